@@ -1,0 +1,27 @@
+from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
+
+from .base import PluginConfig
+from .registry import registry
+
+
+class PluginKitConfig(AppConfig):
+    """The kit. It stands before ``wagtail.*`` in INSTALLED_APPS.
+
+    Wagtail imports every ``wagtail_hooks`` while it gets ready; the kit must have
+    tried those of plugins by then.
+    """
+
+    name = "plugins"
+    verbose_name = _("Plugins")
+    default_auto_field = "django.db.models.BigAutoField"
+    default = True
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers the system checks
+
+        configs = [c for c in apps.get_app_configs() if isinstance(c, PluginConfig)]
+        for config in sorted(configs, key=lambda c: (not c.core, c.label)):
+            config.load_hooks()
+            config.register_contributions()
+        registry.freeze()

@@ -1,0 +1,133 @@
+"""System checks of the kit, under the tag ``plugins``.
+
+Starting a server runs no checks: run ``manage.py check --tag plugins --database
+default`` before it. In strict mode most of what is reported here stops the start.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.staticfiles import finders
+from django.core import checks
+from django.db import DatabaseError
+
+from .base import PluginConfig
+from .discovery import PluginError, check_api, discover
+from .kinds import Operator, QuestionType
+from .registry import registry
+from .status import plugin_statuses
+
+TAG = "plugins"
+Messages = list[checks.CheckMessage]
+
+
+@checks.register(TAG)
+def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
+    """E001 API range, E002 refused, E003 names differ, W101 quarantined."""
+    messages: Messages = []
+    for config in apps.get_app_configs():
+        if isinstance(config, PluginConfig):
+            try:
+                check_api(config.plugin_api)
+            except PluginError as error:
+                messages.append(
+                    checks.Error(f"{config.label} {error}", id="plugins.E001")
+                )
+    for manifest in discover():
+        if manifest.state == "refused":
+            messages.append(
+                checks.Error(
+                    f"The plugin {manifest.name} is left out: {manifest.problem}",
+                    id="plugins.E002",
+                )
+            )
+        for config in apps.get_app_configs():
+            path = f"{type(config).__module__}.{type(config).__qualname__}"
+            if path == manifest.app and config.label != manifest.name:
+                messages.append(
+                    checks.Error(
+                        f"The app label {config.label!r} must be the plugin's name, "
+                        f"{manifest.name!r}.",
+                        hint=manifest.source,
+                        id="plugins.E003",
+                    )
+                )
+    for status in plugin_statuses():
+        if status.state == "quarantined":
+            messages.append(
+                checks.Warning(
+                    f"The plugin {status.name} was put aside. {status.problem}",
+                    hint=status.traceback,
+                    id="plugins.W101",
+                )
+            )
+    return messages
+
+
+@checks.register(TAG)
+def check_order(app_configs: Any = None, **kwargs: Any) -> Messages:
+    """E004: the kit must get ready before Wagtail imports hooks."""
+    names = [config.name for config in apps.get_app_configs()]
+    wagtail = [i for i, n in enumerate(names) if n.split(".")[0] == "wagtail"]
+    if wagtail and names.index("plugins") > min(wagtail):
+        return [
+            checks.Error(
+                "The app 'plugins' must stand before 'wagtail' and 'wagtail.*' in "
+                "INSTALLED_APPS, or a plugin's broken wagtail_hooks stops the site.",
+                id="plugins.E004",
+            )
+        ]
+    return []
+
+
+@checks.register(TAG)
+def check_client_modules(app_configs: Any = None, **kwargs: Any) -> Messages:
+    """E008: the browser's half of an operator or question type is a static file."""
+    messages: Messages = []
+    for entry in registry.entries():
+        obj = entry.obj
+        if entry.core or not isinstance(obj, Operator | QuestionType):
+            continue
+        if obj.client_module and not finders.find(obj.client_module):
+            messages.append(
+                checks.Error(
+                    f"{entry.plugin}: the client module {obj.client_module!r} of "
+                    f"{entry.key!r} is no static file.",
+                    id="plugins.E008",
+                )
+            )
+    return messages
+
+
+@checks.register(TAG, checks.Tags.database)
+def check_content(
+    app_configs: Any = None, databases: Iterable[str] | None = None, **kwargs: Any
+) -> Messages:
+    """W102: stored content refers to what no installed code knows."""
+    from .usage import find_unknown
+
+    messages: Messages = []
+    for using in databases or ():
+        found: dict[tuple[str, str], dict[str, int]] = defaultdict(
+            lambda: defaultdict(int)
+        )
+        try:
+            for use in find_unknown(using):
+                for name in use.names:
+                    found[f"{use.model}.{use.field}", name][use.place] += 1
+        except DatabaseError:
+            # Not migrated as far as the code is; the check has its turn after that.
+            continue
+        for (field, name), places in sorted(found.items()):
+            counts = ", ".join(f"{n} {place}" for place, n in sorted(places.items()))
+            messages.append(
+                checks.Warning(
+                    f"{field} holds content of the unknown type {name!r} ({counts}).",
+                    hint="It is kept and not shown. Install its plugin, or remove it "
+                    "in the editor; `manage.py plugins usage NAME` lists the places.",
+                    id="plugins.W102",
+                )
+            )
+    return messages
