@@ -1,0 +1,1 @@
+"""The screener: its meaning, authoring, publishing, API and block."""

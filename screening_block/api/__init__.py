@@ -1,0 +1,1 @@
+"""The public API of screeners: releases to read, and a stateless evaluation."""

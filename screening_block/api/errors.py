@@ -1,0 +1,86 @@
+"""Errors as problem+json (RFC 9457), in every endpoint the same.
+
+`errors` lists the places: a field, a question key or a query parameter. An answer's
+value is never in a message.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from screening_block import engine
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class Problems(exceptions.APIException):
+    """A request that cannot be answered, with each place that is wrong."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, title: str, errors: list[dict[str, str]], code: int = 400):
+        super().__init__(title)
+        self.title = title
+        self.errors = errors
+        self.status_code = code
+
+
+def from_engine(error: engine.EngineError) -> Problems:
+    """Bad answers, named by question key."""
+    errors = [
+        {"path": problem.path, "code": problem.code, "message": problem.message}
+        for problem in error.problems
+    ]
+    return Problems(_("Some answers cannot be used."), errors, 422)
+
+
+def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF exception handler: every error body is a problem document."""
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    if isinstance(exc, Problems):
+        title, errors = exc.title, exc.errors
+    elif isinstance(exc, exceptions.ValidationError):
+        title, errors = _("The request is not right."), list(_flat(exc.detail))
+    else:
+        if isinstance(exc, Http404):
+            title = _("Not found.")
+        else:
+            title = str(getattr(exc, "detail", exc))
+        errors = []
+    body = {"type": "about:blank", "title": title, "status": response.status_code}
+    if errors:
+        body["errors"] = errors
+    headers = {
+        name: value
+        for name, value in response.items()
+        if name in ("Allow", "Retry-After", "WWW-Authenticate")
+    }
+    return Response(
+        body,
+        status=response.status_code,
+        headers={**headers, "Cache-Control": "no-store"},
+        content_type=CONTENT_TYPE,
+    )
+
+
+def _flat(detail: Any, path: str = "") -> Any:
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _flat(inner, f"{path}/{name}" if path else str(name))
+    elif isinstance(detail, list):
+        for inner in detail:
+            yield from _flat(inner, path)
+    else:
+        yield {
+            "path": path,
+            "code": getattr(detail, "code", "invalid"),
+            "message": str(detail),
+        }

@@ -1,0 +1,23 @@
+"""JSON as the engine reads it: duplicate keys, huge numbers and the like refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from screening_block import engine
+
+
+class StrictJSONParser(BaseParser):
+    """Never quotes what it read: the body holds answers."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: Any = None, context: Any = None) -> Any:
+        try:
+            return engine.parse_json(stream.read())
+        except engine.EngineError:
+            raise ParseError(_("The body is not valid JSON.")) from None

@@ -1,0 +1,115 @@
+"""Shapes of the screener API; the OpenAPI document is made from these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from screening_block.engine.dates import date_key
+
+
+class CitationSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    url = serializers.URLField(required=False)
+    status = serializers.ChoiceField(["verified", "needs_checking"])
+    source = serializers.CharField(required=False)
+
+
+class MissingSerializer(serializers.Serializer):
+    question = serializers.CharField(help_text="Question key.")
+    state = serializers.ChoiceField(["not_asked", "not_sure"])
+
+
+class ActionSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    type = serializers.CharField()
+    label = serializers.CharField()
+    url = serializers.URLField(required=False)
+
+
+class FindingSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    group = serializers.ChoiceField(["case", "risk", "help", "next"])
+    level = serializers.ChoiceField(["applies", "may_apply", "not_apply"])
+    severity = serializers.ChoiceField(["info", "caution", "high", "urgent"])
+    heading = serializers.CharField()
+    body = serializers.CharField(help_text="HTML; plain text with `?text=plain`.")
+    status = serializers.ChoiceField(["verified", "needs_checking"])
+    checked_on = serializers.DateField(allow_null=True)
+    citations = CitationSerializer(many=True)
+    because = serializers.ListField(
+        child=serializers.CharField(), help_text="Reasons, one sentence each."
+    )
+    missing = MissingSerializer(many=True)
+    actions = ActionSerializer(many=True)
+
+
+class ResultSerializer(serializers.Serializer):
+    screener = serializers.CharField()
+    release = serializers.CharField(help_text="SHA-256 of the release.")
+    as_of = serializers.DateField()
+    engine = serializers.CharField(help_text="Version of the engine.")
+    locale = serializers.CharField()
+    complete = serializers.BooleanField()
+    next = serializers.CharField(
+        allow_null=True, help_text="Key of the question to ask next."
+    )
+    findings = FindingSerializer(many=True)
+
+
+class AnswersField(serializers.Field):
+    """Answers by question key; the engine judges the values."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            raise serializers.ValidationError(
+                _("This must be an object: question keys with their answers.")
+            )
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class EvaluateSerializer(serializers.Serializer):
+    answers = AnswersField(
+        help_text="Question key to answer. `null` is “I’m not sure”; leave out what "
+        "was not asked."
+    )
+    as_of = serializers.CharField(
+        required=False,
+        trim_whitespace=False, help_text="`YYYY-MM-DD`; today in the release's time zone."
+    )
+    locale = serializers.CharField(required=False)
+    release = serializers.RegexField(
+        r"\A[0-9a-f]{64}\Z", required=False, help_text="An older release, by hash."
+    )
+
+    def validate_as_of(self, value: str) -> str:
+        if date_key(value) is None:
+            raise serializers.ValidationError(
+                _("This must be a date like 2026-11-23, from 1900 to 2100.")
+            )
+        return value
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        unknown = set(self.initial_data) - set(self.fields)
+        if unknown:
+            raise serializers.ValidationError(
+                {name: _("This field is not known here.") for name in sorted(unknown)}
+            )
+        return attrs
+
+
+class ScreenerSummarySerializer(serializers.Serializer):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    jurisdiction = serializers.CharField()
+    locales = serializers.ListField(child=serializers.CharField())
+    release = serializers.CharField()
+    published_at = serializers.DateTimeField()
+    url = serializers.URLField(help_text="The release, as JSON.")
+    page = serializers.URLField(help_text="The questions as a page.")
+    review = serializers.DictField()

@@ -1,0 +1,20 @@
+"""Addresses of the screener API, below /api/v1/."""
+
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    path("screeners/", views.ScreenersView.as_view(), name="screeners"),
+    path("screeners/<slug:key>/", views.ScreenerView.as_view(), name="screener"),
+    path(
+        "screeners/<slug:key>/evaluate/",
+        views.EvaluateView.as_view(),
+        name="screener-evaluate",
+    ),
+    re_path(
+        r"^releases/(?P<sha256>[0-9a-f]{64})/$",
+        views.ReleaseView.as_view(),
+        name="release",
+    ),
+]

@@ -1,0 +1,175 @@
+"""Endpoints of screeners and releases. Nothing that is sent here is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from screening_block import engine
+from screening_block.markup import to_html
+from screening_block.models import Publication, Release
+from screening_block.results import pick_locale, result, today
+
+from .errors import Problems, from_engine
+from .parsers import StrictJSONParser
+from .serializers import (
+    EvaluateSerializer,
+    ResultSerializer,
+    ScreenerSummarySerializer,
+)
+
+FOR_EVER = "public, max-age=31536000, immutable"
+TEXT = OpenApiParameter(
+    "text", str, enum=["html", "plain"], description="How `body` is written."
+)
+
+
+def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
+    """Unknown query parameters are a mistake worth telling."""
+    unknown = sorted(set(request.query_params) - set(known))
+    if unknown:
+        raise Problems(
+            _("Unknown query parameter."),
+            [
+                {
+                    "path": name,
+                    "code": "unknown",
+                    "message": _("This endpoint does not know it."),
+                }
+                for name in unknown
+            ],
+        )
+
+
+def release_response(request: HttpRequest, release: Release, cache: str) -> HttpResponse:
+    """The canonical bytes themselves, so that their hash can be checked."""
+    etag = quote_etag(release.sha256)
+    known = [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]
+    if etag in known or f"W/{etag}" in known:
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(release.canonical, content_type="application/json")
+    response["ETag"] = etag
+    response["Cache-Control"] = cache
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class ScreenersView(APIView):
+    """Every public screener with its current release."""
+
+    @extend_schema(responses=ScreenerSummarySerializer(many=True))
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request)
+        return Response(
+            [
+                ScreenerSummarySerializer(summary(publication, request)).data
+                for publication in Publication.objects.all_current()
+            ],
+            headers={"Cache-Control": "public, max-age=60"},
+        )
+
+
+def summary(publication: Publication, request: Request) -> dict[str, Any]:
+    release = publication.release.load()
+    key = publication.screener_key
+    page = reverse("screening_block:form", args=[key])
+    url = reverse("screener", args=[key])
+    return {
+        "key": key,
+        "title": release.text(release.locale, "title"),
+        "jurisdiction": release.data["jurisdiction"],
+        "locales": sorted(release.data["texts"]),
+        "release": release.sha256,
+        "published_at": publication.published_at,
+        "url": request.build_absolute_uri(url),
+        "page": request.build_absolute_uri(page),
+        "review": release.data["review"],
+    }
+
+
+class ScreenerView(APIView):
+    """The current release of a screener: the canonical JSON, with its hash as ETag."""
+
+    @extend_schema(responses={200: OpenApiTypes.OBJECT})
+    def get(self, request: Request, key: str) -> HttpResponse:
+        refuse_unknown(request)
+        publication = Publication.objects.current(key)
+        if publication is None:
+            raise Http404
+        return release_response(request, publication.release, "public, max-age=60")
+
+
+class ReleaseView(APIView):
+    """A release by its hash. It never changes, so it may be cached for ever."""
+
+    @extend_schema(responses={200: OpenApiTypes.OBJECT})
+    def get(self, request: Request, sha256: str) -> HttpResponse:
+        refuse_unknown(request)
+        release = Release.objects.filter(pk=sha256).first()
+        if release is None:
+            raise Http404
+        return release_response(request, release, FOR_EVER)
+
+
+class EvaluateView(APIView):
+    """What a screener says about a set of answers. Nothing is stored or logged."""
+
+    parser_classes = [StrictJSONParser]
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "evaluate"
+
+    @extend_schema(
+        request=EvaluateSerializer, responses=ResultSerializer, parameters=[TEXT]
+    )
+    @method_decorator(sensitive_variables())
+    def post(self, request: Request, key: str) -> Response:
+        refuse_unknown(request, ("text",))
+        asked = EvaluateSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        wanted = asked.validated_data
+        release = _release(key, wanted.get("release"))
+        locale = pick_locale(release, wanted.get("locale"))
+        as_of = wanted.get("as_of") or today(release)
+        try:
+            outcome = result(release, wanted["answers"], as_of, locale)
+        except engine.AnswerError as error:
+            raise from_engine(error) from None
+        plain = request.query_params.get("text") == "plain"
+        for finding in outcome["findings"]:
+            text = finding.pop("text")
+            finding["body"] = text if plain else to_html(finding["body"])
+        return Response(outcome, headers={"Cache-Control": "no-store"})
+
+
+def _release(key: str, sha256: str | None) -> engine.Release:
+    if sha256:
+        row = Release.objects.filter(pk=sha256, screener_key=key).first()
+        if row is None:
+            raise Problems(
+                _("Not found."),
+                [
+                    {
+                        "path": "release",
+                        "code": "unknown",
+                        "message": _("This screener has no release with that hash."),
+                    }
+                ],
+                404,
+            )
+        return row.load()
+    publication = Publication.objects.current(key)
+    if publication is None:
+        raise Http404
+    return publication.release.load()

@@ -1,0 +1,258 @@
+"""What a screener page and its snippets are made of.
+
+Keys are typed once, when a part is made, and never change after publishing;
+everything a visitor reads is plain text with a small markup (see `markup`).
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from plugins.streamfield import StableStructBlock
+
+from .conditions import ConditionBlock
+
+STATUSES = [
+    ("needs_checking", _("Needs checking")),
+    ("verified", _("Verified")),
+]
+
+
+class KeyBlock(blocks.RegexBlock):
+    """A key; needed even to save a draft, so that nothing refers to nothing."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Key"))
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "invalid": _(
+                    "Use only small letters a to z, digits and underscores (at most 64)."
+                )
+            },
+        )
+        super().__init__(regex=r"\A[a-z0-9_]{1,64}\Z", max_length=64, **kwargs)
+
+    def deconstruct(self):
+        return blocks.CharBlock(max_length=64).deconstruct()
+
+    class Meta:
+        icon = "key"
+
+
+class CitationBlock(StableStructBlock):
+    text = blocks.CharBlock(max_length=250, label=_("Citation"))
+    url = blocks.URLBlock(required=False, label=_("Link"))
+    status = blocks.ChoiceBlock(
+        choices=STATUSES, default="needs_checking", label=_("Verified")
+    )
+    source = blocks.CharBlock(
+        required=False, max_length=80, label=_("Where it was read")
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Citation")
+        label_format = "{text}"
+        collapsed = True
+
+
+class ColumnBlock(StableStructBlock):
+    key = KeyBlock()
+    label = blocks.CharBlock(max_length=120, label=_("Label"))
+    kind = blocks.ChoiceBlock(
+        choices=[("choice", _("One value")), ("choices", _("Several values"))],
+        default="choice",
+        label=_("Holds"),
+    )
+    values = blocks.ListBlock(KeyBlock(label=_("Value")), label=_("Values"))
+    default = blocks.ListBlock(
+        KeyBlock(label=_("Value")),
+        min_num=0,
+        default=[],
+        label=_("A blank cell means"),
+        help_text=_("Leave empty for “unknown” (one value) or “none” (several)."),
+    )
+
+    class Meta:
+        icon = "table"
+        label_format = "{label}"
+        collapsed = True
+
+
+class OptionBlock(StableStructBlock):
+    key = KeyBlock()
+    label = blocks.CharBlock(max_length=250, label=_("Label"))
+    exclusive = blocks.BooleanBlock(
+        required=False, label=_("Cannot be combined with other options")
+    )
+
+    class Meta:
+        icon = "radio-full"
+        label_format = "{label}"
+
+
+def chart_choices() -> list[tuple[str, str]]:
+    """Charts by key, in the default locale."""
+    from screening_block.models import Chart
+
+    return list(Chart.objects.order_by("label").values_list("key", "label").distinct())
+
+
+class QuestionBlock(StableStructBlock):
+    """The fields every type of question has."""
+
+    key = KeyBlock()
+    label = blocks.CharBlock(max_length=250, label=_("Question"))
+    help = blocks.TextBlock(required=False, rows=2, label=_("Explanation"))
+    why = blocks.TextBlock(required=False, rows=2, label=_("Why we ask"))
+    where = blocks.TextBlock(required=False, rows=2, label=_("Where to find it"))
+    optional = blocks.BooleanBlock(
+        required=False, label=_("Can be skipped (say so in the explanation)")
+    )
+    ask_when = ConditionBlock(
+        label=_("Ask when"),
+        help_text=_("Hold the question back until this is so. Empty: no holding back."),
+    )
+
+    class Meta:
+        icon = "help"
+        label_format = "{label} ({key})"
+        collapsed = True
+
+
+class OptionsQuestionBlock(QuestionBlock):
+    options = blocks.ListBlock(OptionBlock(), min_num=0, default=[], label=_("Options"))
+    chart = blocks.ChoiceBlock(
+        choices=chart_choices,
+        required=False,
+        label=_("Options from a chart"),
+        help_text=_("Instead of options of its own; adds “not in this list”."),
+    )
+
+
+class ChoiceQuestionBlock(OptionsQuestionBlock):
+    class Meta:
+        label = _("One of several options")
+
+
+class ChoicesQuestionBlock(OptionsQuestionBlock):
+    class Meta:
+        label = _("Any of several options")
+
+
+class YesNoQuestionBlock(QuestionBlock):
+    class Meta:
+        label = _("Yes or no")
+
+
+class NumberQuestionBlock(QuestionBlock):
+    unit = blocks.ChoiceBlock(
+        choices=[("days", _("Days")), ("months", _("Months")), ("years", _("Years"))],
+        required=False,
+        label=_("Unit"),
+    )
+    min = blocks.IntegerBlock(required=False, label=_("Smallest answer"))
+    max = blocks.IntegerBlock(required=False, label=_("Largest answer"))
+
+    class Meta:
+        label = _("Whole number")
+
+
+class MoneyQuestionBlock(QuestionBlock):
+    currency = blocks.CharBlock(default="USD", max_length=3, label=_("Currency"))
+    min = blocks.IntegerBlock(required=False, label=_("Smallest answer, in cents"))
+    max = blocks.IntegerBlock(required=False, label=_("Largest answer, in cents"))
+
+    class Meta:
+        label = _("Amount of money")
+
+
+class DateQuestionBlock(QuestionBlock):
+    class Meta:
+        label = _("Date")
+
+
+class FactBlock(StableStructBlock):
+    key = KeyBlock()
+    label = blocks.CharBlock(
+        max_length=250, label=_("Label"), help_text=_("Visitors read it under “why”.")
+    )
+    when = ConditionBlock(required=True, label=_("Is so when"))
+
+    class Meta:
+        icon = "tick"
+        label = _("Fact")
+        label_format = "{label} ({key})"
+        collapsed = True
+
+
+class NoteBlock(StableStructBlock):
+    key = KeyBlock()
+    text = blocks.TextBlock(rows=2, label=_("Text"))
+    when = ConditionBlock(required=True, label=_("Show when"))
+
+    class Meta:
+        label_format = "{text}"
+
+
+class ActionBlock(StableStructBlock):
+    key = KeyBlock()
+    kind = blocks.ChoiceBlock(
+        choices=[("step", _("A step to take")), ("link", _("A link"))],
+        default="step",
+        label=_("Kind"),
+    )
+    label = blocks.CharBlock(max_length=250, label=_("Text"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+    class Meta:
+        label_format = "{label}"
+
+
+class FindingBlock(StableStructBlock):
+    key = KeyBlock()
+    group = blocks.ChoiceBlock(
+        choices=[
+            ("case", _("How the law sees the case")),
+            ("risk", _("What may affect the visitor")),
+            ("help", _("What may help")),
+            ("next", _("What to do next")),
+        ],
+        label=_("Group"),
+    )
+    severity = blocks.ChoiceBlock(
+        choices=[
+            ("info", _("Info")),
+            ("caution", _("Caution")),
+            ("high", _("High")),
+            ("urgent", _("Urgent")),
+        ],
+        label=_("Severity"),
+    )
+    heading = blocks.CharBlock(max_length=250, label=_("Heading"))
+    body = blocks.TextBlock(rows=4, label=_("Text"))
+    notes = blocks.ListBlock(
+        NoteBlock(), min_num=0, default=[], label=_("Extra sentences")
+    )
+    actions = blocks.ListBlock(
+        ActionBlock(), min_num=0, default=[], label=_("Next steps")
+    )
+    applies_when = ConditionBlock(label=_("Applies when"))
+    may_apply_when = ConditionBlock(label=_("May apply when"))
+    unless = ConditionBlock(label=_("Never when"))
+    urgent_when = ConditionBlock(label=_("Is urgent when"))
+    citations = blocks.ListBlock(
+        CitationBlock(), min_num=0, default=[], label=_("Citations")
+    )
+    status = blocks.ChoiceBlock(
+        choices=STATUSES, default="needs_checking", label=_("Verified")
+    )
+    checked_on = blocks.DateBlock(required=False, label=_("Law checked on"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Finding")
+        label_format = "{heading} ({key})"
+        collapsed = True

@@ -1,0 +1,114 @@
+"""From live records to a release dict."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wagtail.models import Locale
+
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+
+from .from_models import chart_part, row_part, screener_parts, threshold_part
+from .parts import Name, Part, put_together
+
+
+def source_of(screener: Screener) -> Screener:
+    """The page whose structure counts: the default locale's, else the oldest."""
+    pages = Screener.objects.filter(translation_key=screener.translation_key)
+    default = pages.filter(locale=Locale.get_default()).first()
+    source = default or pages.order_by("pk").first() or screener
+    return screener if source.pk == screener.pk else source
+
+
+def used(screener: Screener) -> tuple[set[str], set[str]]:
+    """Keys of the thresholds and the charts that a screener names."""
+    thresholds: set[str] = set()
+    charts: set[str] = set()
+    for part in screener_parts(screener).values():
+        if chart := part["piece"].get("chart"):
+            charts.add(chart)
+        for value in part["piece"].values():
+            thresholds |= _named_thresholds(value)
+        thresholds |= _placeholders(part["texts"])
+    return thresholds, charts
+
+
+def _named_thresholds(value: Any) -> set[str]:
+    """Every `{"threshold": key}` operand in a condition, however deep."""
+    if isinstance(value, dict):
+        named = {key for key in [value.get("threshold")] if isinstance(key, str)}
+        return named.union(*map(_named_thresholds, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(_named_thresholds, value))
+    return set()
+
+
+def _placeholders(texts: Any) -> set[str]:
+    """Every `{key}` in a text; those that are no threshold the check reports."""
+    if isinstance(texts, str):
+        return set(re.findall(r"\{([a-z0-9_]+)\}", texts))
+    return set().union(*map(_placeholders, texts.values()))
+
+
+def compile_screener(screener: Screener, *, drafts: bool = False) -> dict[str, Any]:
+    """The release dict of a screener page with the thresholds and charts it uses.
+
+    `screener` itself is taken as given (it may hold unpublished changes); what it
+    uses is taken live, or with `drafts` as last saved. A threshold or chart that
+    is not there is left out: the engine's check then names each place using it.
+    """
+    source = source_of(screener)
+    own = screener_parts(source)
+    locale = source.locale
+    parts = {**_shared_parts(*used(source), locale, drafts), **own}
+    translations = {
+        other.locale.language_code: {
+            name: part["texts"]
+            for name, part in {
+                **_shared_parts(*used(source), other.locale, drafts),
+                **screener_parts(other),
+            }.items()
+            if name in parts
+        }
+        for other in _translations(source, screener)
+    }
+    return put_together(parts, locale.language_code, translations)
+
+
+def _translations(source: Screener, given: Screener) -> list[Screener]:
+    others = (
+        Screener.objects.live()
+        .filter(translation_key=source.translation_key)
+        .exclude(pk=source.pk)
+        .select_related("locale")
+        .order_by("locale__language_code")
+    )
+    # The page being published is taken from memory: its row may be older.
+    return [given if other.pk == given.pk else other for other in others]
+
+
+def _shared_parts(
+    thresholds: set[str], charts: set[str], locale: Locale, drafts: bool
+) -> dict[Name, Part]:
+    parts: dict[Name, Part] = {}
+    for threshold in _records(Threshold, drafts, locale, key__in=thresholds):
+        parts[Name("threshold", threshold.key)] = threshold_part(threshold)
+    for chart in _records(Chart, drafts, locale, key__in=charts):
+        parts[Name("chart", chart.key)] = chart_part(chart)
+        for row in _records(ChartRow, drafts, locale, chart__key=chart.key):
+            parts[Name("row", f"{chart.key}/{row.key}")] = row_part(row)
+    return parts
+
+
+def _records(model: type, drafts: bool, locale: Locale, **where: Any) -> list[Any]:
+    records = model.objects.filter(locale=locale, **where)
+    if model is ChartRow:
+        records = records.order_by("sort_order", "pk")
+    else:
+        records = records.order_by("key")
+    if model is Threshold:
+        records = records.prefetch_related("values")
+    if not drafts:
+        return list(records.filter(live=True))
+    return [record.get_latest_revision_as_object() for record in records]

@@ -1,0 +1,73 @@
+"""What must hold before anything is published, said in an editor's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from screening_block import engine
+from screening_block.registered import engine_extensions
+
+ROOMS = {
+    "questions": _("Question"),
+    "facts": _("Fact"),
+    "findings": _("Finding"),
+    "thresholds": _("Threshold"),
+    "charts": _("Chart"),
+    "texts": _("Texts"),
+}
+
+
+class GateError(ValidationError):
+    """A release that may not be published; `problems` name each place.
+
+    A `ValidationError`, so that a form shows it, and typed, so that a hook can
+    tell it from others.
+    """
+
+    def __init__(self, release: dict[str, Any], problems: list[engine.Problem]):
+        self.problems = problems
+        super().__init__([say(problem, release) for problem in problems])
+
+
+def examine(release: dict[str, Any]) -> engine.Release:
+    """The compiled release, or `GateError` with every problem found."""
+    problems = engine.check(release, **engine_extensions())
+    if problems:
+        raise GateError(release, problems)
+    return engine.load_release(release, **engine_extensions())
+
+
+def say(problem: engine.Problem, release: dict[str, Any]) -> str:
+    """A problem with the place it stands at: the room, the key, what is written."""
+    room, _slash, rest = problem.path.partition("/")
+    if room in ROOMS and rest:
+        key, _slash, place = rest.partition("/")
+        where = f"{ROOMS[room]} “{key}”" + (f", {place}" if place else "")
+    else:
+        where = problem.path or gettext("Screener")
+    written = _written(release, problem.path.split("/"))
+    quoted = f" (“{written}”)" if isinstance(written, str) and written else ""
+    return f"{where}: {problem.message}{quoted}"
+
+
+def _written(value: Any, path: list[str]) -> Any:
+    """What stands at a path of a release; None if the path leads nowhere."""
+    for step in path:
+        if isinstance(value, dict) and step not in value and step.isdigit():
+            value = value.get("of")
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list):
+            keyed = {str(i): item for i, item in enumerate(value)}
+            keyed |= {v["key"]: v for v in value if isinstance(v, dict) and "key" in v}
+            value = keyed.get(step)
+        else:
+            return None
+    if isinstance(value, dict) and len(value) == 1:
+        # An operand, such as {"threshold": key}.
+        (value,) = value.values()
+    return value

@@ -1,0 +1,190 @@
+"""Loading a law pack: its parts become records, and an editor's work stays.
+
+Each part's hash is remembered as it was loaded. On a later load a part is
+
+- made, where there is none and there never was;
+- updated, where the record still is what the pack wrote;
+- kept, where an editor changed (or deleted) it, and this is reported.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Locale
+
+from screening_block.models import Chart, ChartRow, PackPart, Screener, Threshold
+
+from . import from_models, to_models
+from .parts import LISTS, Name, Part, digest, take_apart
+from .publish import batch
+
+
+@dataclass
+class Report:
+    """What a load did, by part."""
+
+    made: list[Name] = field(default_factory=list)
+    updated: list[Name] = field(default_factory=list)
+    kept: list[Name] = field(default_factory=list)
+    same: int = 0
+    screener: Screener | None = None
+
+    def counts(self) -> Counter:
+        return Counter(
+            made=len(self.made),
+            updated=len(self.updated),
+            kept=len(self.kept),
+            same=self.same,
+        )
+
+
+@transaction.atomic
+def load(pack: str, release: dict[str, Any], parent: Any, user: Any = None) -> Report:
+    """Load `release` (a release dict) as law pack `pack`.
+
+    A new screener page is put below `parent`. Publishes everything it writes, or
+    raises (`GateError`) and changes nothing.
+    """
+    return _Load(pack, release, parent, user).run()
+
+
+class _Load:
+    def __init__(self, pack: str, release: dict[str, Any], parent: Any, user: Any):
+        self.pack = pack
+        self.parts = take_apart(release)
+        self.parent = parent
+        self.user = user
+        self.locale = Locale.get_default()
+        self.report = Report()
+        self.baseline = {
+            Name(part.kind, part.key): part.sha256
+            for part in PackPart.objects.filter(pack=pack)
+        }
+
+    def run(self) -> Report:
+        with batch():
+            charts: dict[str, Chart] = {}
+            for name, part in self.parts.items():
+                if name.kind == "threshold":
+                    self._record(name, part, Threshold, {"key": name.key})
+                elif name.kind == "chart":
+                    charts[name.key] = self._record(
+                        name, part, Chart, {"key": name.key}
+                    )
+                elif name.kind == "row":
+                    chart, key = name.key.split("/")
+                    place = {"chart": charts[chart], "key": key}
+                    self._record(name, part, ChartRow, place)
+            self._screener()
+        for name, part in self.parts.items():
+            PackPart.objects.update_or_create(
+                pack=self.pack,
+                kind=name.kind,
+                key=name.key,
+                defaults={"sha256": digest(part)},
+            )
+        return self.report
+
+    def _decide(self, name: Name, current: Part | None) -> bool:
+        """Whether to write the pack's part; notes the decision in the report."""
+        new = digest(self.parts[name])
+        loaded = self.baseline.get(name)
+        now = digest(current) if current else None
+        if now == new:
+            self.report.same += 1
+            return False
+        if now is None and loaded is None:
+            self.report.made.append(name)
+            return True
+        if now is not None and now == loaded:
+            self.report.updated.append(name)
+            return True
+        if loaded == new:
+            # The editor's own version, and the pack has nothing new to say.
+            self.report.same += 1
+        else:
+            self.report.kept.append(name)
+        return False
+
+    def _record(self, name: Name, part: Part, model: type, place: dict) -> Any:
+        read, fill = _RECORDS[name.kind]
+        record = model.objects.filter(locale=self.locale, **place).first()
+        current = read(record.get_latest_revision_as_object()) if record else None
+        write = self._decide(name, current)
+        if not write:
+            return record
+        record = record or model(locale=self.locale, **place)
+        if name.kind == "row":
+            rows = [n for n in self.parts if n.kind == "row"]
+            record.sort_order = rows.index(name)
+        fill(record, part)
+        self._publish(record)
+        return record
+
+    def _publish(self, record: Any) -> None:
+        if not record.pk:
+            record.live = False
+            record.save()
+        record.save_revision(user=self.user).publish(
+            user=self.user, skip_permission_checks=True
+        )
+
+    def _screener(self) -> None:
+        name = next(name for name in self.parts if name.kind == "screener")
+        found = Screener.objects.filter(key=name.key, locale=self.locale).first()
+        screener = found.get_latest_revision_as_object() if found else Screener()
+        current = from_models.screener_parts(screener) if found else {}
+        changed = False
+        if self._decide(name, current.get(name)):
+            to_models.fill_settings(screener, self.parts[name])
+            changed = True
+        for kind, plural in LISTS.items():
+            blocks, touched = self._blocks(kind, getattr(screener, plural), current)
+            if touched:
+                setattr(screener, plural, blocks)
+                changed = True
+        self.report.screener = screener
+        if not changed:
+            return
+        if found is None:
+            screener.key = screener.slug = name.key
+            screener.locale = self.locale
+            screener.live = False
+            self.parent.add_child(instance=screener)
+        self._publish(screener)
+
+    def _blocks(
+        self, kind: str, stream: Any, current: dict[Name, Part]
+    ) -> tuple[list[dict], bool]:
+        """The stream's raw blocks with this pack's parts in, and if any changed."""
+        raw = list(stream.get_prep_value()) if current else []
+        at = {block["value"].get("key"): place for place, block in enumerate(raw)}
+        touched = False
+        last = -1
+        for name in [name for name in self.parts if name.kind == kind]:
+            place = at.get(name.key)
+            if self._decide(name, current.get(name)):
+                block = to_models.block(name, self.parts[name])
+                touched = True
+                if place is None:
+                    # After the part it follows in the pack, wherever that is now.
+                    place = last + 1
+                    raw.insert(place, block)
+                    at = {b["value"].get("key"): p for p, b in enumerate(raw)}
+                else:
+                    raw[place] = {**block, "id": raw[place].get("id")}
+            if place is not None:
+                last = place
+        return raw, touched
+
+
+_RECORDS: dict[str, tuple[Callable, Callable]] = {
+    "threshold": (from_models.threshold_part, to_models.fill_threshold),
+    "chart": (from_models.chart_part, to_models.fill_chart),
+    "row": (from_models.row_part, to_models.fill_row),
+}

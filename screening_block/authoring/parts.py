@@ -1,0 +1,142 @@
+"""A release taken apart, and put together again.
+
+A **part** is what one editor's record says: a threshold, a chart, a chart row, a
+question, a fact, a finding, or the screener's own settings. It is a pair: the
+piece of the release that has rules, and the piece of its texts in one locale.
+
+    {"piece": {...as in the release...}, "texts": {...as in texts[locale]...}}
+
+Parts are how models become a release (`models_to_parts`), how a pack or an
+import becomes models (`parts_to_models`), and how a pack tells what an editor
+changed since it was loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, NamedTuple
+
+from screening_block.engine import canonical
+
+SETTINGS = ("key", "jurisdiction", "time_zone", "roll", "review", "exclusive")
+LISTS = {"question": "questions", "fact": "facts", "finding": "findings"}
+
+
+class Name(NamedTuple):
+    """Names a part: its kind and its key (`chart/row` for a chart row)."""
+
+    kind: str
+    key: str
+
+
+Part = dict[str, Any]
+
+
+def digest(part: Part) -> str:
+    """SHA-256 of what a part says; "" and absent say the same."""
+    return hashlib.sha256(canonical(_without_empty(part))).hexdigest()
+
+
+def _without_empty(part: Any) -> Any:
+    if isinstance(part, dict):
+        filled = {key: _without_empty(value) for key, value in part.items()}
+        return {key: value for key, value in filled.items() if not is_empty(value)}
+    if isinstance(part, list):
+        return [_without_empty(item) for item in part]
+    return part
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a field says nothing. The number 0 does say something."""
+    return value is None or value is False or value == "" or value in ([], {})
+
+
+def take_apart(release: dict[str, Any]) -> dict[Name, Part]:
+    """The parts of a release dict, in release order, with its own locale's texts."""
+    texts = release["texts"][release["locale"]]
+    parts: dict[Name, Part] = {}
+    for key, threshold in release["thresholds"].items():
+        parts[Name("threshold", key)] = {
+            "piece": threshold,
+            "texts": texts["thresholds"][key],
+        }
+    for key, chart in release["charts"].items():
+        words = texts["charts"][key]
+        parts[Name("chart", key)] = {
+            "piece": {"columns": chart["columns"]},
+            "texts": {"label": words["label"], "columns": words["columns"]},
+        }
+        for row in chart["rows"]:
+            parts[Name("row", f"{key}/{row['key']}")] = {
+                "piece": row,
+                "texts": {"label": words["rows"][row["key"]]},
+            }
+    parts[Name("screener", release["key"])] = {
+        "piece": {name: release[name] for name in SETTINGS if name in release},
+        "texts": {"title": texts["title"], "intro": texts["intro"]},
+    }
+    for kind, plural in LISTS.items():
+        for piece in release[plural]:
+            parts[Name(kind, piece["key"])] = {
+                "piece": piece,
+                "texts": texts[plural].get(piece["key"], {}),
+            }
+    return parts
+
+
+def put_together(
+    parts: dict[Name, Part], locale: str, translations: dict[str, dict[Name, dict]]
+) -> dict[str, Any]:
+    """A release dict from parts; `translations` maps a locale to texts by name."""
+    release: dict[str, Any] = {
+        "format": 1,
+        "locale": locale,
+        "questions": [],
+        "charts": {},
+        "thresholds": {},
+        "facts": [],
+        "findings": [],
+        "texts": {
+            locale: texts_of({name: part["texts"] for name, part in parts.items()})
+        },
+    }
+    for name, part in parts.items():
+        piece = part["piece"]
+        if name.kind == "screener":
+            release.update(piece)
+        elif name.kind == "threshold":
+            release["thresholds"][name.key] = piece
+        elif name.kind == "chart":
+            release["charts"][name.key] = {**piece, "rows": []}
+        elif name.kind == "row":
+            release["charts"][name.key.split("/")[0]]["rows"].append(piece)
+        else:
+            release[LISTS[name.kind]].append(piece)
+    for other, texts in translations.items():
+        filled = {name: texts.get(name, part["texts"]) for name, part in parts.items()}
+        release["texts"][other] = texts_of(filled)
+    return release
+
+
+def texts_of(texts: dict[Name, dict]) -> dict[str, Any]:
+    """The `texts[locale]` object of a release from the texts of its parts."""
+    whole: dict[str, Any] = {
+        "questions": {},
+        "charts": {},
+        "thresholds": {},
+        "facts": {},
+        "findings": {},
+    }
+    for name, words in texts.items():
+        if name.kind == "screener":
+            whole.update(words)
+        elif name.kind == "threshold":
+            whole["thresholds"][name.key] = words
+        elif name.kind == "chart":
+            whole["charts"][name.key] = {**words, "rows": {}}
+        elif name.kind == "row":
+            chart, row = name.key.split("/")
+            whole["charts"][chart]["rows"][row] = words["label"]
+        else:
+            whole[LISTS[name.kind]][name.key] = words
+    return whole

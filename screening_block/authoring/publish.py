@@ -1,0 +1,143 @@
+"""Publishing: every way content goes live ends here, inside its transaction.
+
+A publish of a screener, a threshold, a chart or a chart row compiles every
+screener concerned, lets it through the gate, keeps the release and records it as
+the current one; or raises `GateError`, and the surrounding transaction undoes the
+save. Identical content gives the release that is current already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from screening_block.models import (
+    Chart,
+    ChartRow,
+    Publication,
+    Release,
+    Screener,
+    Threshold,
+)
+
+from .compile import compile_screener, source_of, used
+from .gate import GateError, examine
+
+Part = Threshold | Chart | ChartRow
+
+
+# Screener ids that wait for the end of a `batch`, or None outside of one.
+_waiting: ContextVar[dict[int, str] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def batch() -> Iterator[None]:
+    """Publish each screener once, at the end, for all that is saved inside.
+
+    For an import, whose records only make sense together. Belongs in a transaction:
+    a `GateError` at the end must undo the saves.
+    """
+    token = _waiting.set({})
+    try:
+        yield
+        waiting = _waiting.get() or {}
+    finally:
+        _waiting.reset(token)
+    for screener in Screener.objects.live().filter(pk__in=waiting).order_by("pk"):
+        publish(screener, cause=waiting[screener.pk])
+
+
+def after_save(record: Screener | Part) -> None:
+    """Publish or withdraw what a full save of `record` concerns."""
+    if isinstance(record, Screener):
+        source = source_of(record)
+        if source.live:
+            publish(source, cause=_("screener “%s”") % record.key)
+        else:
+            withdraw(source.key)
+    elif record.first_published_at:
+        # Also where it just went off line: the gate refuses that if it is used.
+        publish_users(record, screeners_using(record))
+
+
+def publish_users(record: Part, screeners: list[Screener]) -> None:
+    """Publish the screeners that use a threshold, chart or chart row."""
+    for screener in screeners:
+        publish(screener, cause=f"{record._meta.verbose_name} “{record.key}”")
+
+
+def screeners_using(record: Part) -> list[Screener]:
+    """The live screeners (source pages) whose release has this record."""
+    if isinstance(record, Threshold):
+        place, key = 0, record.key
+    else:
+        place, key = 1, record.chart.key if isinstance(record, ChartRow) else record.key
+    live = Screener.objects.live().order_by("pk")
+    return [
+        screener
+        for screener in live
+        if source_of(screener).pk == screener.pk and key in used(screener)[place]
+    ]
+
+
+def publish(screener: Screener, *, cause: str) -> Release | None:
+    """Compile, examine, keep and make current. Raises `GateError`.
+
+    Inside a `batch` it waits for the end of it and gives None.
+    """
+    if (waiting := _waiting.get()) is not None:
+        waiting.setdefault(screener.pk, cause)
+        return None
+    with transaction.atomic():
+        # Two publishes of things one screener uses must not compile side by side:
+        # each would miss the other's change. The row lock puts them in line.
+        list(Screener.objects.select_for_update().filter(pk=source_of(screener).pk))
+        compiled = examine(compile_screener(screener))
+        release = Release.keep(compiled)
+        current = Publication.objects.current(compiled.key)
+        if current is None or current.release_id != release.pk:
+            Publication.objects.create(
+                screener_key=compiled.key, release=release, cause=cause
+            )
+    return release
+
+
+def withdraw(screener_key: str) -> None:
+    """Make a screener not public; its releases stay."""
+    if Publication.objects.current(screener_key):
+        Publication.objects.create(
+            screener_key=screener_key, release=None, cause=_("taken off line")
+        )
+
+
+def refusal(record: Screener | Part) -> GateError | None:
+    """What would stop the last saved draft of `record` from going live; else None.
+
+    Publishes a copy and undoes it, so that this answer and the publish that
+    follows cannot disagree.
+    """
+    copy = record.get_latest_revision_as_object()
+    copy.live = True
+    copy.first_published_at = copy.first_published_at or timezone.now()
+    return _rehearse(copy.save)
+
+
+def refusal_to_delete(record: Part) -> GateError | None:
+    """What would be broken without `record`; else None."""
+    return _rehearse(type(record).objects.get(pk=record.pk).delete)
+
+
+def _rehearse(act: Callable[[], Any]) -> GateError | None:
+    try:
+        with transaction.atomic():
+            act()
+            transaction.set_rollback(True)
+    except GateError as error:
+        return error
+    return None

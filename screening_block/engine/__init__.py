@@ -1,0 +1,64 @@
+"""The screening engine: conditions over answers, in three values, explained.
+
+Pure Python, standard library only; it imports nothing of Django nor of ours and touches
+neither the clock, the network nor a database. Everything public is named here.
+"""
+
+from .answers import Answers, parse_answers
+from .canonical import MAX_INTEGER, canonical, parse_json
+from .dates import day_no, shift
+from .describe import describe
+from .errors import AnswerError, EngineError, Problem, ReleaseError
+from .evaluate import (
+    ENGINE_VERSION,
+    FindingOutcome,
+    Missing,
+    Outcome,
+    Walk,
+    evaluate,
+    levels,
+    walk,
+)
+from .explain import explain, render_text, turning_date
+from .grammar import FORMAT, OTHER, schema
+from .plugins import Operator, QuestionType
+from .program import NO, UNKNOWN, YES, TraceNode
+from .release import Release, check, load_release
+
+__all__ = [
+    "ENGINE_VERSION",
+    "FORMAT",
+    "MAX_INTEGER",
+    "NO",
+    "OTHER",
+    "UNKNOWN",
+    "YES",
+    "AnswerError",
+    "Answers",
+    "EngineError",
+    "FindingOutcome",
+    "Missing",
+    "Operator",
+    "Outcome",
+    "Problem",
+    "QuestionType",
+    "Release",
+    "ReleaseError",
+    "TraceNode",
+    "Walk",
+    "canonical",
+    "check",
+    "day_no",
+    "describe",
+    "evaluate",
+    "explain",
+    "levels",
+    "load_release",
+    "parse_answers",
+    "parse_json",
+    "render_text",
+    "schema",
+    "shift",
+    "turning_date",
+    "walk",
+]

@@ -1,0 +1,343 @@
+"""Evaluating answers: levels, what decided them, what is missing, what comes next.
+
+The formula of a finding's level, where an absent condition counts as no:
+
+- not_apply if `unless` is yes;
+- otherwise applies if `applies_when` is yes and `unless` is no;
+- otherwise may_apply if `applies_when` or `may_apply_when` is yes or unknown;
+- otherwise not_apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from .answers import Answers, parse_answers, parse_as_of
+from .program import NO, NOT_ASKED, UNKNOWN, YES, Program, TraceNode
+from .release import LEVEL_CONDITIONS, Release
+
+ENGINE_VERSION = "1.0.0"
+
+_Thing = TypeVar("_Thing")
+Level = Literal["applies", "may_apply", "not_apply"]
+AnyAnswers = Answers | Mapping[str, Any] | str | bytes
+
+
+class Missing(NamedTuple):
+    """A question whose answer could still change a level, and why it is open."""
+
+    question: str
+    state: Literal["not_asked", "not_sure"]
+
+
+class FindingOutcome(NamedTuple):
+    """What one finding comes to.
+
+    `because`: the conditions that decided the level and, below each, what decided it,
+    every node once. `missing`: in question order. `notes`: the notes to show with it.
+    """
+
+    key: str
+    level: Level
+    severity: str
+    because: tuple[TraceNode, ...]
+    missing: tuple[Missing, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """What a set of answers comes to, and all it takes to work it out again."""
+
+    release: str
+    as_of: str
+    engine: str
+    findings: tuple[FindingOutcome, ...]
+    relevant: tuple[str, ...]
+    next: str | None
+    complete: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON, field by field."""
+        return {
+            **self._asdict(),
+            "findings": [
+                {
+                    **finding._asdict(),
+                    "because": [
+                        {**node._asdict(), "by": list(node.by)}
+                        for node in finding.because
+                    ],
+                    "missing": [m._asdict() for m in finding.missing],
+                    "notes": list(finding.notes),
+                }
+                for finding in self.findings
+            ],
+            "relevant": list(self.relevant),
+        }
+
+
+class Walk(NamedTuple):
+    """A replay of the questionnaire: what was asked in order, the answers that were
+    reached, the question it stops at, and the answers never reached."""
+
+    asked: tuple[str, ...]
+    answers: dict[str, Any]
+    next: str | None
+    dropped: tuple[str, ...]
+
+
+def level_of(applies: int, may_apply: int, unless: int) -> Level:
+    """The formula; an absent condition counts as no."""
+    if unless == YES:
+        return "not_apply"
+    if applies == YES and unless == NO:
+        return "applies"
+    if applies or may_apply:
+        return "may_apply"
+    return "not_apply"
+
+
+def _open_parts(values: tuple[int, int, int]) -> tuple[int, ...]:
+    """The unknown conditions that can still change the level, by position.
+
+    One can if, for some replacement of the other unknowns by no or yes, the level
+    depends on it. Some can exactly where the finding is undecided.
+    """
+    choices = [(NO, YES) if value == UNKNOWN else (value,) for value in values]
+    found = []
+    for part in range(3):
+        if values[part] != UNKNOWN:
+            continue
+        for others in product(*choices):
+            no, yes = list(others), list(others)
+            no[part], yes[part] = NO, YES
+            if level_of(*no) != level_of(*yes):
+                found.append(part)
+                break
+    return tuple(found)
+
+
+def _deciding_parts(applies: int, may_apply: int, unless: int) -> tuple[int, ...]:
+    """The conditions that decided the level, by position (those that are present)."""
+    level = level_of(applies, may_apply, unless)
+    if level == "applies":
+        return 0, 2
+    if level == "may_apply":
+        return tuple(
+            part
+            for part, decides in enumerate((applies > 0, may_apply > 0, unless > 0))
+            if decides
+        )
+    return (2,) if unless == YES else (0, 1)
+
+
+_STATES = (NO, UNKNOWN, YES)
+_VALUES = list(product(_STATES, _STATES, _STATES))
+_LEVELS: list[Level] = [level_of(*values) for values in _VALUES]
+_OPEN = [_open_parts(values) for values in _VALUES]
+_DECIDING = [_deciding_parts(*values) for values in _VALUES]
+
+
+class _Finding(NamedTuple):
+    """A finding, ready: the slots of its three conditions (0 if absent), their nodes
+    (-1), the slot that makes it urgent, its notes with their slots."""
+
+    key: str
+    severity: str
+    slots: tuple[int, int, int]
+    nodes: tuple[int, int, int]
+    urgent: int
+    notes: tuple[tuple[str, int], ...]
+
+
+def _findings(release: Release) -> tuple[_Finding, ...]:
+    ready: tuple[_Finding, ...] | None = release.__dict__.get("_findings")
+    if ready is None:
+        ready = tuple(_prepare(release.program, f) for f in release.data["findings"])
+        release.__dict__["_findings"] = ready
+    return ready
+
+
+def _prepare(program: Program, finding: Mapping[str, Any]) -> _Finding:
+    place = f"findings/{finding['key']}"
+
+    def slot(name: str) -> int:
+        node = program.roots.get(f"{place}/{name}", -1)
+        return program.slots[node] if node >= 0 else 0
+
+    a, m, u = LEVEL_CONDITIONS
+    nodes = [program.roots.get(f"{place}/{name}", -1) for name in (a, m, u)]
+    return _Finding(
+        finding["key"],
+        finding["severity"],
+        (slot(a), slot(m), slot(u)),
+        (nodes[0], nodes[1], nodes[2]),
+        slot("urgent_when"),
+        tuple((n["key"], slot(f"notes/{n['key']}")) for n in finding.get("notes", ())),
+    )
+
+
+def levels(release: Release, answers: AnyAnswers, as_of: str) -> dict[str, Level]:
+    """The level of every finding and nothing else: the fast path."""
+    cells = parse_answers(release, answers).cells
+    program = release.program
+    values = program.run(cells, program.law(parse_as_of(as_of)))
+    return {
+        key: _LEVELS[values[a] * 9 + values[m] * 3 + values[u]]
+        for key, _severity, (a, m, u), *_rest in _findings(release)
+    }
+
+
+def evaluate(release: Release, answers: AnyAnswers, as_of: str) -> Outcome:
+    """The whole outcome. Raises `AnswerError`; everything else is an outcome."""
+    as_of = parse_as_of(as_of)
+    given = parse_answers(release, answers)
+    program = release.program
+    cells, unanswered = given.cells, given.open
+    values = program.run(cells, program.law(as_of))
+    open_at = program.open_questions(values, unanswered)
+    tracer = _Tracer(program, values)
+    states = [
+        Missing(name, "not_sure" if cell is None else "not_asked")
+        for name, cell in zip(program.questions, cells, strict=True)
+    ]
+    missing_of: dict[int, tuple[Missing, ...]] = {0: ()}
+    outcomes = []
+    every = 0
+    for key, severity, slots, nodes, urgent, notes in _findings(release):
+        a, m, u = slots
+        index = values[a] * 9 + values[m] * 3 + values[u]
+        mask = 0
+        for part in _OPEN[index]:
+            mask |= open_at[slots[part]]
+        every |= mask
+        missing = missing_of.get(mask)
+        if missing is None:
+            missing = missing_of[mask] = _pick(states, mask)
+        outcomes.append(
+            FindingOutcome(
+                key,
+                _LEVELS[index],
+                "urgent" if values[urgent] == YES else severity,
+                tracer.because(
+                    [nodes[part] for part in _DECIDING[index] if nodes[part] >= 0]
+                ),
+                missing,
+                tuple(name for name, slot in notes if values[slot] == YES),
+            )
+        )
+    relevant = _relevant(program, values, cells, every)
+    return Outcome(
+        release=release.sha256,
+        as_of=as_of,
+        engine=ENGINE_VERSION,
+        findings=tuple(outcomes),
+        relevant=relevant,
+        next=relevant[0] if relevant else None,
+        complete=not relevant,
+    )
+
+
+def _pick(things: Sequence[_Thing], mask: int) -> tuple[_Thing, ...]:
+    """The things whose bits are set, in order."""
+    found = []
+    while mask:
+        bit = mask & -mask
+        found.append(things[bit.bit_length() - 1])
+        mask ^= bit
+    return tuple(found)
+
+
+def _relevant(
+    program: Program, values: Sequence[int], cells: Sequence[Any], mask: int
+) -> tuple[str, ...]:
+    """The questions of `mask` that are still to be asked, in question order: not asked
+    yet, and not held back by an `ask_when` that is no or unknown."""
+    found = []
+    for place in _pick(range(len(cells)), mask):
+        if cells[place] is NOT_ASKED:
+            name = program.questions[place]
+            gate = program.roots.get(f"questions/{name}/ask_when", -1)
+            if gate < 0 or values[program.slots[gate]] == YES:
+                found.append(name)
+    return tuple(found)
+
+
+class _Tracer:
+    """Collects the traces of one evaluation; those of facts are worked out once."""
+
+    def __init__(self, program: Program, values: Sequence[int]) -> None:
+        self.program, self.values = program, values
+        self.facts: dict[int, dict[int, TraceNode]] = {}
+        # Facts precede those that use them, so their traces are ready when needed.
+        for root in program.fact_roots:
+            self.facts[root] = self._collect([root])
+
+    def because(self, nodes: list[int]) -> tuple[TraceNode, ...]:
+        return tuple(self._collect(nodes).values())
+
+    def _collect(self, roots: list[int]) -> dict[int, TraceNode]:
+        """The nodes and what decided them, each once, a parent before its children."""
+        program, values = self.program, self.values
+        slots, deciders, ends = program.slots, program.deciders, program.ends
+        fixed, links = program.fixed, program.links
+        found: dict[int, TraceNode] = {}
+        for root in roots:
+            number, end = root, ends[root]
+            while number < end:
+                value = values[slots[number]]
+                if value != values[deciders[number]]:
+                    number = ends[number]
+                    continue
+                traces = fixed[number]
+                if traces is None:
+                    found[number] = program.trace(number, value, values)
+                else:
+                    found[number] = traces[value]
+                    if links[number] >= 0:
+                        found.update(self.facts[links[number]])
+                number += 1
+        return found
+
+
+def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
+    """Replay the questionnaire from nothing with these answers.
+
+    Takes `next`, keeps its answer if there is one, stops at the first without. Answers
+    that are never reached (the visitor changed an earlier one) are dropped.
+    """
+    as_of = parse_as_of(as_of)
+    given = parse_answers(release, answers)
+    program = release.program
+    law = program.law(as_of)
+    cells: list[Any] = [NOT_ASKED] * len(given.cells)
+    state = Answers(release, cells)
+    asked: list[str] = []
+    upcoming = None
+    ready = _findings(release)
+    while True:
+        values = program.run(cells, law)
+        open_at = program.open_questions(values, state.open)
+        mask = 0
+        for finding in ready:
+            a, m, u = slots = finding.slots
+            for part in _OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
+                mask |= open_at[slots[part]]
+        relevant = _relevant(program, values, cells, mask)
+        if not relevant:
+            break
+        place = release.questions[relevant[0]].index
+        if given.cells[place] is NOT_ASKED:
+            upcoming = relevant[0]
+            break
+        asked.append(relevant[0])
+        cells[place] = given.cells[place]
+    kept = state.values
+    return Walk(
+        asked=tuple(asked),
+        answers=kept,
+        next=upcoming,
+        dropped=tuple(key for key in given.values if key not in kept),
+    )

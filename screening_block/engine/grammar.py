@@ -1,0 +1,380 @@
+"""The shape of a release, format 1, and of every condition in it.
+
+Also the limits. `schema()` writes all of it as the published JSON Schema
+(`release.schema.json`); `release.py` and `conditions.py` check what a schema cannot
+say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .canonical import MAX_INTEGER
+from .dates import ROLLS, UNITS, date_key
+from .shapes import (
+    AnyOf,
+    Anything,
+    Checked,
+    Flag,
+    Integer,
+    Items,
+    Keyed,
+    OneOf,
+    OrNull,
+    Record,
+    Report,
+    Shape,
+    Text,
+)
+
+FORMAT = 1
+#: Levels of a condition; its root is level 1. What a fact stands for is not counted.
+MAX_NESTING = 8
+#: Children of one node.
+MAX_CHILDREN = 64
+#: Conditions of a release. A condition is a root: a finding's `applies_when`,
+#: `may_apply_when`, `unless` or `urgent_when`, the `when` of a note or a fact, an
+#: `ask_when`.
+MAX_CONDITIONS = 500
+MAX_QUESTIONS = 200
+#: Rows of all charts of a release together.
+MAX_CHART_ROWS = 2_000
+#: Bytes of the canonical form.
+MAX_BYTES = 1024 * 1024
+
+KEY_PATTERN = "[a-z0-9_]{1,64}"
+PLUGIN_PATTERN = r"[a-z0-9_]{1,64}\.[a-z0-9_]{1,64}"
+#: The answer to a chart question that is not in the chart.
+OTHER = "other"
+#: The one name in braces that is no threshold.
+DATE_NAME = "date"
+
+COMPARATORS = ("lt", "le", "eq", "ge", "gt")
+TYPES = ("choice", "choices", "yes_no", "integer", "money", "date")
+FINDING_GROUPS = ("case", "risk", "help", "next")
+SEVERITIES = ("info", "caution", "high", "urgent")
+STATUSES = ("verified", "needs_checking")
+#: Where a link may lead: another site, this site, a letter or a call.
+URL_PATTERN = r"(?:https?://[^\s/]|/(?![/\\])|mailto:[^\s]|tel:[^\s])[^\s]*"
+
+_IS_PLUGIN = re.compile(PLUGIN_PATTERN, re.ASCII).fullmatch
+_IS_KEY = re.compile(KEY_PATTERN, re.ASCII).fullmatch
+KEY = Text(KEY_PATTERN, "a key of a to z, 0 to 9 and _, at most 64")
+DATE = Checked(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "a date of the years 1900 to 2100 (YYYY-MM-DD)",
+    lambda text: date_key(text) is not None,
+    "date",
+)
+NUMBER = Integer(-MAX_INTEGER, MAX_INTEGER)
+TEXT = Text()
+STATUS = OneOf(STATUSES)
+URL = Text(URL_PATTERN, "an address that begins with https://, /, mailto: or tel:")
+
+CITATION = Record({"text": TEXT, "status": STATUS}, {"url": URL, "source": TEXT})
+CITATIONS = Items(CITATION)
+VALUES = Items(KEY, least=1, unique=True)
+CONDITION = Anything("condition")
+
+QUESTION = Record(
+    {"key": KEY, "type": OneOf(TYPES, PLUGIN_PATTERN)},
+    {
+        "options": Items(Record({"key": KEY}, {"exclusive": Flag()}), least=1),
+        "chart": KEY,
+        "unit": KEY,
+        "min": NUMBER,
+        "max": NUMBER,
+        "currency": Text("[A-Z]{3}", "a currency code such as USD"),
+        "ask_when": CONDITION,
+        "optional": Flag(),
+    },
+)
+COLUMN = Record(
+    {
+        "key": KEY,
+        "type": OneOf(("choice", "choices")),
+        "values": VALUES,
+        "default": AnyOf(
+            "a value, a list of values or null",
+            {type(None): OrNull(KEY), str: KEY, list: Items(KEY, unique=True)},
+        ),
+    }
+)
+ROW = Record(
+    {
+        "key": KEY,
+        "cells": Keyed(
+            KEY_PATTERN,
+            AnyOf(
+                "a value or a list of values; leave a blank cell out",
+                {str: KEY, list: Items(KEY, unique=True)},
+            ),
+        ),
+        "citations": CITATIONS,
+        "status": STATUS,
+        "checked_on": OrNull(DATE),
+    }
+)
+CHART = Record({"columns": Items(COLUMN, most=MAX_CHILDREN), "rows": Items(ROW)})
+THRESHOLD = Record(
+    {
+        "type": OneOf(("integer", "money", "date")),
+        "unit": OrNull(OneOf(UNITS)),
+        "values": Items(
+            Record(
+                {
+                    "from": DATE,
+                    "value": AnyOf("a number or a date", {int: NUMBER, str: DATE}),
+                }
+            ),
+            least=1,
+        ),
+        "citations": CITATIONS,
+        "status": STATUS,
+        "checked_by": OrNull(TEXT),
+        "checked_on": OrNull(DATE),
+    }
+)
+
+
+class _Action(Shape):
+    """An action. A plugin's own (`<plugin>.<name>`) may hold more fields."""
+
+    def check(self, value: Any, path: str, report: Report) -> bool:
+        kind = value.get("type") if type(value) is dict else None
+        if type(kind) is str and _IS_PLUGIN(kind):
+            extra = [name for name in value if name not in ACTION.fields]
+            if not all(map(_IS_KEY, extra)):
+                report(path, "key", "A field's name here is not a key.")
+                return False
+            value = {n: v for n, v in value.items() if n not in extra}
+        return ACTION.check(value, path, report)
+
+    def schema(self) -> dict[str, Any]:
+        core = ACTION.schema()
+        own = {**core, "patternProperties": {f"^(?:{KEY_PATTERN})$(?!\\n)": {}}}
+        types = {"type": Text(PLUGIN_PATTERN).schema()}
+        own["properties"] = {**core["properties"], **types}
+        types = {"type": OneOf(("step", "link")).schema()}
+        core["properties"] = {**core["properties"], **types}
+        return {"anyOf": [core, own]}
+
+
+ACTION = Record(
+    {"key": KEY, "type": OneOf(("step", "link"), PLUGIN_PATTERN)}, {"url": URL}
+)
+FACT = Record({"key": KEY, "when": CONDITION})
+FINDING = Record(
+    {
+        "key": KEY,
+        "group": OneOf(FINDING_GROUPS),
+        "severity": OneOf(SEVERITIES),
+        "citations": CITATIONS,
+        "status": STATUS,
+        "checked_on": OrNull(DATE),
+        "actions": Items(_Action()),
+    },
+    {
+        "urgent_when": CONDITION,
+        "applies_when": CONDITION,
+        "may_apply_when": CONDITION,
+        "unless": CONDITION,
+        "notes": Items(Record({"key": KEY, "when": CONDITION})),
+    },
+)
+WORDS = Text(blank=True)
+LOCALE_PATTERN = "[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}"
+
+
+def _words(item: Shape) -> Shape:
+    return Keyed(KEY_PATTERN, item)
+
+
+#: Every text is optional in the shape: a missing one falls back to the source locale,
+#: whose completeness is checked in `texts.py`.
+TEXTS = Record(
+    {},
+    {
+        "title": WORDS,
+        "intro": WORDS,
+        "questions": _words(
+            Record(
+                {},
+                {
+                    "label": WORDS,
+                    "help": WORDS,
+                    "why": WORDS,
+                    "where": WORDS,
+                    "options": _words(WORDS),
+                },
+            )
+        ),
+        "charts": _words(
+            Record(
+                {},
+                {
+                    "label": WORDS,
+                    "columns": _words(WORDS),
+                    "rows": _words(WORDS),
+                    # Words for the values of a column: {column: {value: label}}.
+                    "values": _words(_words(WORDS)),
+                },
+            )
+        ),
+        "thresholds": _words(Record({}, {"label": WORDS, "note": WORDS})),
+        "facts": _words(Record({}, {"label": WORDS})),
+        "findings": _words(
+            Record(
+                {},
+                {
+                    "heading": WORDS,
+                    "body": WORDS,
+                    "notes": _words(WORDS),
+                    "actions": _words(WORDS),
+                },
+            )
+        ),
+    },
+)
+
+RELEASE = Record(
+    {
+        "format": Integer(FORMAT, FORMAT),
+        "key": Text("[a-z0-9-]{1,64}", "a key of a to z, 0 to 9 and -, at most 64"),
+        "jurisdiction": Text("[a-z0-9-]{1,64}", "a code such as us-ca"),
+        "locale": Text(LOCALE_PATTERN, "a language code such as en"),
+        "time_zone": Text("[A-Za-z0-9_+/-]{1,64}", "a time zone name"),
+        "roll": OneOf(ROLLS),
+        "review": Record(
+            {
+                "reviewer": OrNull(TEXT),
+                "reviewed_on": OrNull(DATE),
+                "next_due": OrNull(DATE),
+            }
+        ),
+        "questions": Items(QUESTION, most=MAX_QUESTIONS),
+        "charts": Keyed(KEY_PATTERN, CHART),
+        "thresholds": Keyed(KEY_PATTERN, THRESHOLD),
+        "facts": Items(FACT, most=MAX_CONDITIONS),
+        "findings": Items(FINDING, least=1, most=MAX_CONDITIONS),
+        "texts": Keyed(LOCALE_PATTERN, TEXTS, least=1),
+    },
+    {"exclusive": Items(Items(KEY, least=2, most=2, unique=True))},
+)
+
+
+class _Is(Shape):
+    def __init__(self, name: str, value: Any) -> None:
+        self.name, self.value = name, value
+
+    def schema(self) -> dict[str, Any]:
+        return {"const": self.value}
+
+    def check(self, value: Any, path: str, report: Report) -> bool:
+        if value is not self.value:
+            report(path, "type", f"“{self.name}” can only be true.")
+            return False
+        return True
+
+
+#: What an operand may be, by its only field.
+OPERANDS: dict[str, Record] = {
+    "question": Record({"question": KEY}),
+    "threshold": Record({"threshold": KEY}),
+    "value": Record(
+        {"value": AnyOf("a number or a date", {int: NUMBER, str: DATE})},
+    ),
+    "today": Record({"today": _Is("today", True)}),
+}
+
+
+class _Operand(Shape):
+    def check(self, value: Any, path: str, report: Report) -> bool:
+        if type(value) is dict and len(value) == 1:
+            shape = OPERANDS.get(next(iter(value)))
+            if shape is not None:
+                return shape.check(value, path, report)
+        report(
+            path,
+            "operand",
+            "This must be one question, threshold, value or today.",
+        )
+        return False
+
+    def schema(self) -> dict[str, Any]:
+        return {"$ref": "#/$defs/operand"}
+
+
+OPERAND = _Operand()
+_OF = {"of": Items(CONDITION, least=1, most=MAX_CHILDREN)}
+_ONE = {"of": Items(CONDITION, least=1, most=1)}
+_ANY_VALUE = AnyOf(
+    "an option's key, true or false",
+    {str: KEY, bool: Flag()},
+)
+_QUESTION_VALUES = {"question": KEY, "values": VALUES}
+
+#: The closed list of operators and their fields beside `op`.
+NODES: dict[str, Record] = {
+    op: Record({"op": OneOf((op,)), **fields}, optional)
+    for op, fields, optional in (
+        ("all", _OF, {}),
+        ("any", _OF, {}),
+        ("not", _ONE, {}),
+        ("at_least", {"n": Integer(1, MAX_CHILDREN), **_OF}, {}),
+        ("is", {"question": KEY, "value": _ANY_VALUE}, {}),
+        (
+            "in",
+            {"question": KEY, "values": Items(_ANY_VALUE, least=1, unique=True)},
+            {},
+        ),
+        ("has_any", _QUESTION_VALUES, {}),
+        ("has_all", _QUESTION_VALUES, {}),
+        ("has_none", _QUESTION_VALUES, {}),
+        (
+            "column",
+            {"column": KEY, "test": OneOf(("is", "in", "has_any")), **_QUESTION_VALUES},
+            {},
+        ),
+        (
+            "compare",
+            {"left": OPERAND, "cmp": OneOf(COMPARATORS), "right": OPERAND},
+            {},
+        ),
+        (
+            "elapsed",
+            {
+                "from": OPERAND,
+                "until": OPERAND,
+                "unit": OneOf(UNITS),
+                "cmp": OneOf(COMPARATORS),
+                "n": OPERAND,
+            },
+            {"roll": OneOf(ROLLS)},
+        ),
+        ("fact", {"fact": KEY}, {}),
+        ("dont_know", {"question": KEY}, {}),
+    )
+}
+GROUP_OPS = ("all", "any", "not", "at_least")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a release."""
+    plugin_op = {
+        "type": "object",
+        "properties": {"op": Text(PLUGIN_PATTERN).schema()},
+        "required": ["op"],
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Release of a screener, format 1",
+        **RELEASE.schema(),
+        "$defs": {
+            "operand": {"anyOf": [shape.schema() for shape in OPERANDS.values()]},
+            "condition": {
+                "anyOf": [*(node.schema() for node in NODES.values()), plugin_op]
+            },
+        },
+    }

@@ -1,0 +1,145 @@
+"""The parts of a release that conditions speak of, indexed for look-up.
+
+Built from data whose shape has been checked (`grammar.RELEASE`); everything here is
+read-only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .dates import date_key
+from .grammar import OTHER, TYPES
+from .plugins import QuestionType
+
+CellValue = str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a chart. `default` stands for a blank cell; None is unknown."""
+
+    key: str
+    type: str
+    values: tuple[str, ...]
+    default: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    key: str
+    columns: Mapping[str, Column]
+    rows: Mapping[str, Mapping[str, Any]]
+
+    def cell(self, row: str, column: str) -> CellValue:
+        """What the chart says for a row; None is unknown (also for `other`)."""
+        record = self.rows.get(row)
+        if record is None:
+            return None
+        value = record["cells"].get(column, self.columns[column].default)
+        return tuple(value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question. `base` is the type its values compare on: its own, what a plugin's
+    type declares, or None for a plugin's type that is not installed."""
+
+    key: str
+    index: int
+    type: str
+    base: str | None
+    options: tuple[str, ...]
+    exclusive: frozenset[str]
+    chart: Chart | None
+    unit: str | None
+    currency: str | None
+    least: int | None
+    most: int | None
+    data: Mapping[str, Any]
+    plugin: QuestionType | None = None
+    allowed: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number or date of the law with its dated values, oldest first."""
+
+    key: str
+    type: str
+    unit: str | None
+    starts: tuple[int, ...]
+    values: tuple[int | str, ...]
+    data: Mapping[str, Any]
+
+    def value(self, as_of: int) -> int | str | None:
+        """The newest value on or before the date key `as_of`; None before the first."""
+        place = bisect_right(self.starts, as_of)
+        return self.values[place - 1] if place else None
+
+
+def build_charts(data: Mapping[str, Any]) -> dict[str, Chart]:
+    charts = {}
+    for key, chart in data["charts"].items():
+        columns = {}
+        for column in chart["columns"]:
+            default = column["default"]
+            columns[column["key"]] = Column(
+                column["key"],
+                column["type"],
+                tuple(column["values"]),
+                tuple(default) if isinstance(default, list) else default,
+            )
+        charts[key] = Chart(key, columns, {row["key"]: row for row in chart["rows"]})
+    return charts
+
+
+def build_questions(
+    data: Mapping[str, Any],
+    charts: Mapping[str, Chart],
+    types: Mapping[str, QuestionType],
+) -> dict[str, Question]:
+    questions: dict[str, Question] = {}
+    for index, record in enumerate(data["questions"]):
+        kind = record["type"]
+        plugin = None if kind in TYPES else types.get(kind)
+        base = kind if kind in TYPES else getattr(plugin, "compares_as", None)
+        options = record.get("options", ())
+        chart = charts.get(record["chart"]) if "chart" in record else None
+        keys = tuple(option["key"] for option in options)
+        if chart is not None:
+            keys = (*chart.rows, OTHER)
+        questions[record["key"]] = Question(
+            key=record["key"],
+            index=index,
+            type=kind,
+            base=base if base in TYPES else None,
+            options=keys,
+            exclusive=frozenset(o["key"] for o in options if o.get("exclusive")),
+            chart=chart,
+            unit=record.get("unit"),
+            currency=record.get("currency"),
+            least=record.get("min"),
+            most=record.get("max"),
+            data=record,
+            plugin=plugin if base in TYPES else None,
+            allowed=frozenset(keys),
+        )
+    return questions
+
+
+def build_thresholds(data: Mapping[str, Any]) -> dict[str, Threshold]:
+    return {
+        key: Threshold(
+            key,
+            record["type"],
+            record["unit"],
+            tuple(date_key(entry["from"]) or 0 for entry in record["values"]),
+            tuple(entry["value"] for entry in record["values"]),
+            record,
+        )
+        for key, record in data["thresholds"].items()
+    }

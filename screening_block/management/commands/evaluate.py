@@ -1,0 +1,77 @@
+"""`manage.py evaluate KEY --answers FILE|-`: what the API answers, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from screening_block import engine
+from screening_block.models import Publication, Release
+from screening_block.results import pick_locale, result, today
+
+
+class Command(BaseCommand):
+    help = "Evaluates a screener on answers from a JSON file and prints JSON."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("key", help="The screener's key.")
+        parser.add_argument(
+            "--answers", required=True, help="A JSON file, or - for standard input."
+        )
+        parser.add_argument("--as-of", help="YYYY-MM-DD; today if left out.")
+        parser.add_argument("--release", help="The hash of an older release.")
+        parser.add_argument("--locale", help="The language of the texts.")
+        parser.add_argument(
+            "--explain", action="store_true", help="Add the trace of every condition."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        release = self._release(options["key"], options["release"])
+        answers = self._answers(options["answers"])
+        as_of = options["as_of"] or today(release)
+        locale = pick_locale(release, options["locale"])
+        try:
+            outcome = result(release, answers, as_of, locale)
+        except engine.EngineError as error:
+            told = "\n".join(f"{p.path}: {p.message}".removeprefix(": ") for p in error.problems)
+            raise CommandError(told) from None
+        traces = {}
+        if options["explain"]:
+            given = engine.parse_answers(release, answers)
+            traces = {
+                found.key: [node._asdict() for node in found.because]
+                for found in engine.evaluate(release, given, as_of).findings
+            }
+        for finding in outcome["findings"]:
+            del finding["text"]
+            if options["explain"]:
+                finding["trace"] = traces[finding["key"]]
+        self.stdout.write(json.dumps(outcome, indent=2, ensure_ascii=False))
+
+    def _release(self, key: str, sha256: str | None) -> engine.Release:
+        if sha256:
+            row = Release.objects.filter(pk=sha256, screener_key=key).first()
+            if row is None:
+                raise CommandError(_("This screener has no release with that hash."))
+            return row.load()
+        publication = Publication.objects.current(key)
+        if publication is None:
+            public = [p.screener_key for p in Publication.objects.all_current()]
+            raise CommandError(
+                _("There is no published screener “%(key)s”. Published: %(public)s.")
+                % {"key": key, "public": ", ".join(public) or "–"}
+            )
+        return publication.release.load()
+
+    def _answers(self, place: str) -> str:
+        try:
+            return sys.stdin.read() if place == "-" else Path(place).read_text()
+        except (OSError, UnicodeDecodeError) as error:
+            told = getattr(error, "strerror", "") or _("it is not text")
+            raise CommandError(_("Cannot read the answers: %s.") % told) from None

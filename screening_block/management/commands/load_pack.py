@@ -1,0 +1,50 @@
+"""`manage.py load_pack NAME`: law pack files become thresholds, charts, a screener."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from plugins import registry, resolve
+from screening_block.authoring.gate import GateError
+from screening_block.authoring.load import load
+from screening_block.packs import PackError, read_pack
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads a law pack. Loading it again updates what nobody edited and keeps "
+        "every part that an editor changed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("pack", help="The key of a law pack.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        key = options["pack"]
+        pack = resolve("law_packs", key)
+        if not pack:
+            known = ", ".join(registry.all("law_packs")) or "–"
+            raise CommandError(
+                _("There is no law pack “%(key)s”. There are: %(known)s.")
+                % {"key": key, "known": known}
+            )
+        site = Site.objects.select_related("root_page").get(is_default_site=True)
+        try:
+            report = load(key, read_pack(pack.path).release(), site.root_page.specific)
+        except PackError as error:
+            raise CommandError(str(error)) from None
+        except GateError as error:
+            raise CommandError("\n".join(error.messages)) from None
+        counts = report.counts()
+        self.stdout.write(
+            _("%(made)s made, %(updated)s updated, %(same)s as they were.") % counts
+        )
+        for name in report.kept:
+            self.stdout.write(
+                _("Kept the editor’s version: %(kind)s “%(key)s”.") % name._asdict()
+            )

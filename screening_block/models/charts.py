@@ -1,0 +1,123 @@
+"""Reference charts: a row an item of the law, a column a consequence."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from plugins.streamfield import StableStreamBlock, StreamField
+from screening_block.authoring.blocks import ColumnBlock
+from screening_block.authoring.cells import ChartRowForm
+
+from .fields import Checked, KeyField, PublishesScreeners
+
+
+class ColumnsBlock(StableStreamBlock):
+    column = ColumnBlock()
+
+
+class Chart(
+    PublishesScreeners,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """A table that rules test by column; its rows are records of their own."""
+
+    key = KeyField()
+    label = models.CharField(max_length=200)
+    columns = StreamField(ColumnsBlock, blank=True)
+
+    panels = [FieldPanel("label"), FieldPanel("key"), FieldPanel("columns")]
+    search_fields = [
+        index.SearchField("label"),
+        index.AutocompleteField("label"),
+        index.FilterField("key"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("chart")
+        verbose_name_plural = _("charts")
+        ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "locale"], name="screening_block_one_chart_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ChartRow(
+    PublishesScreeners,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    Checked,
+    index.Indexed,
+    models.Model,
+):
+    """One row: `cells` maps a column key to a value key (or a list of them).
+
+    A column that is not in `cells` is blank and takes the column's default.
+    """
+
+    chart = models.ForeignKey(Chart, on_delete=models.PROTECT, related_name="rows")
+    key = KeyField()
+    label = models.CharField(max_length=200, help_text=_("What visitors read."))
+    cells = models.JSONField(default=dict, blank=True)
+    sort_order = models.IntegerField(default=0)
+
+    base_form_class = ChartRowForm
+    panels = [
+        FieldPanel("chart"),
+        FieldPanel("label"),
+        FieldPanel("key"),
+        FieldPanel("cells"),
+        MultiFieldPanel(
+            [
+                FieldPanel("citations"),
+                FieldRowPanel([FieldPanel("status"), FieldPanel("checked_on")]),
+            ],
+            heading=_("Source"),
+        ),
+    ]
+    search_fields = [
+        index.SearchField("label"),
+        index.AutocompleteField("label"),
+        index.AutocompleteField("key"),
+        index.FilterField("chart_id"),
+        index.FilterField("key"),
+        index.FilterField("status"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("chart row")
+        verbose_name_plural = _("chart rows")
+        ordering = ["chart_id", "sort_order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chart", "key", "locale"], name="screening_block_one_row_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,107 @@
+"""Small parts that thresholds, charts and screeners share."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from plugins.streamfield import StableStreamBlock, StreamField
+from screening_block.authoring.blocks import CitationBlock
+
+KEY_HELP = _(
+    "A short name that rules use: small letters, digits and underscores. "
+    "It cannot change once it is published."
+)
+validate_key = RegexValidator(
+    r"\A[a-z0-9_]{1,64}\Z",
+    _("Use only small letters a to z, digits and underscores (at most 64)."),
+)
+
+
+class CitationsBlock(StableStreamBlock):
+    citation = CitationBlock()
+
+    class Meta:
+        required = False
+
+
+class KeyField(models.CharField):
+    """A key of the release: ASCII, at most 64, needed even to save a draft."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 64)
+        kwargs.setdefault("help_text", KEY_HELP)
+        kwargs.setdefault("validators", [validate_key])
+        super().__init__(*args, **kwargs)
+
+
+class Status(models.TextChoices):
+    """Whether somebody has read the source a claim stands on."""
+
+    NEEDS_CHECKING = "needs_checking", _("Needs checking")
+    VERIFIED = "verified", _("Verified")
+
+
+class Checked(models.Model):
+    """A claim about the law: its citations and whether it was checked."""
+
+    citations = StreamField(CitationsBlock, blank=True)
+    status = models.CharField(
+        _("verified"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.NEEDS_CHECKING,
+    )
+    checked_on = models.DateField(_("law checked on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PublishesScreeners(models.Model):
+    """Part of screeners: its key is immutable, and publishing it publishes them."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.pk or not getattr(self, "first_published_at", None):
+            return
+        old = type(self).objects.filter(pk=self.pk).values_list("key", flat=True)
+        if (before := old.first()) and before != self.key:
+            raise ValidationError(
+                {
+                    "key": _(
+                        "This key is published as “%(key)s” and rules use it, so it "
+                        "cannot change. You can change the label freely."
+                    )
+                    % {"key": before}
+                }
+            )
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; when live content was written, publish what depends on it.
+
+        `save` is the one place every way of publishing passes (the editor, the
+        scheduler, code). Raises `GateError` and changes nothing where a screener
+        would be broken by it.
+        """
+        from screening_block.authoring.publish import after_save
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                after_save(self)
+
+    def delete(self, *args, **kwargs):
+        """Delete; raises `GateError`, with nothing changed, where a rule uses it."""
+        from screening_block.authoring.publish import publish_users, screeners_using
+
+        with transaction.atomic():
+            screeners = screeners_using(self) if self.first_published_at else []
+            deleted = super().delete(*args, **kwargs)
+            publish_users(self, screeners)
+        return deleted

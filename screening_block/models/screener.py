@@ -1,0 +1,190 @@
+"""The screener: a page, so that reviewers can comment on every part of it."""
+
+from __future__ import annotations
+
+import swapper
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.search import index
+
+from plugins.streamfield import StableStreamBlock, StreamField, registry_blocks
+from screening_block.authoring.blocks import FactBlock, FindingBlock
+from screening_block.authoring.zones import time_zones
+
+Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+
+
+class FactsBlock(StableStreamBlock):
+    fact = FactBlock()
+
+    class Meta:
+        required = False
+
+
+class FindingsBlock(StableStreamBlock):
+    finding = FindingBlock()
+
+    class Meta:
+        required = False
+
+
+class Screener(Page):
+    """Questions, facts and findings; publishing it publishes a release.
+
+    Its structure (keys, rules, order) is that of the page in the default locale;
+    a translation gives texts, matched by key.
+    """
+
+    key = models.CharField(
+        max_length=64,
+        validators=[
+            RegexValidator(
+                r"\A[a-z0-9-]{1,64}\Z",
+                _("Use only small letters a to z, digits and hyphens (at most 64)."),
+            )
+        ],
+        help_text=_("Its name in links and in the API. It cannot change later."),
+    )
+    intro = models.TextField(blank=True, help_text=_("Shown before the questions."))
+    jurisdiction = models.CharField(max_length=40, default="us-ca")
+    time_zone = models.CharField(
+        max_length=64,
+        default="America/Los_Angeles",
+        choices=time_zones,
+        help_text=_("“Today” is the date there."),
+    )
+    roll = models.CharField(
+        _("29 February plus a year"),
+        max_length=10,
+        choices=[("last_day", _("28 February")), ("next_day", _("1 March"))],
+        default="last_day",
+    )
+    reviewer = models.CharField(_("reviewed by"), max_length=160, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    next_review_due = models.DateField(null=True, blank=True)
+    exclusive = models.JSONField(
+        _("findings that exclude each other"),
+        default=list,
+        blank=True,
+        help_text=_("Pairs of finding keys, as a JSON list of two-item lists."),
+    )
+    questions = StreamField(
+        registry_blocks("question_types", name="QuestionsBlock"), blank=True
+    )
+    facts = StreamField(FactsBlock, blank=True)
+    findings = StreamField(FindingsBlock, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        MultiFieldPanel(
+            [
+                FieldPanel("reviewer"),
+                FieldRowPanel(
+                    [FieldPanel("reviewed_on"), FieldPanel("next_review_due")]
+                ),
+            ],
+            heading=_("Legal review"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("key"),
+                FieldRowPanel([FieldPanel("jurisdiction"), FieldPanel("time_zone")]),
+                FieldPanel("roll"),
+                FieldPanel("exclusive"),
+            ],
+            heading=_("Settings"),
+            classname="collapsed",
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("About")),
+            ObjectList([FieldPanel("questions")], heading=_("Questions")),
+            ObjectList(
+                [
+                    HelpPanel(
+                        _(
+                            "A fact is a condition with a name, such as “this counts "
+                            "as a conviction”. Findings and other facts can use it."
+                        )
+                    ),
+                    FieldPanel("facts"),
+                ],
+                heading=_("Facts"),
+            ),
+            ObjectList([FieldPanel("findings")], heading=_("Findings")),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Publishing")),
+        ]
+    )
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.FilterField("key"),
+    ]
+
+    template = "screening_block/screener_page.html"
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("screener")
+        verbose_name_plural = _("screeners")
+
+    def clean(self) -> None:
+        super().clean()
+        others = Screener.objects.filter(key=self.key).exclude(
+            translation_key=self.translation_key
+        )
+        if others.exists():
+            raise ValidationError(
+                {"key": _("Another screener has this key. Choose a different one.")}
+            )
+        if self.pk and self.first_published_at:
+            before = Screener.objects.values_list("key", flat=True).get(pk=self.pk)
+            if before != self.key:
+                raise ValidationError(
+                    {
+                        "key": _(
+                            "This screener is published as “%(key)s”, and other "
+                            "sites may embed it by that name, so it cannot change."
+                        )
+                        % {"key": before}
+                    }
+                )
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; when live content was written, publish a release.
+
+        Raises `GateError`, with nothing changed, where the screener has errors.
+        """
+        from screening_block.authoring.publish import after_save
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                after_save(self)
+
+    def delete(self, *args, **kwargs):
+        from screening_block.authoring.publish import withdraw
+
+        with transaction.atomic():
+            withdraw(self.key)
+            return super().delete(*args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """The screener's own page: its introduction and the form."""
+        from screening_block.views import serve_page
+
+        return serve_page(request, self)

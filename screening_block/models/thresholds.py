@@ -1,0 +1,170 @@
+"""Thresholds: numbers and dates of the law, each with the day it starts to count."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from .fields import Checked, KeyField, PublishesScreeners
+
+
+class ThresholdForm(WagtailAdminModelForm):
+    """Refuses two values that start on the same day, at the second of them."""
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        seen = set()
+        for form in self.formsets["values"].forms:
+            if not hasattr(form, "cleaned_data") or form.cleaned_data.get("DELETE"):
+                continue
+            starts_on = form.cleaned_data.get("starts_on")
+            if starts_on and starts_on in seen:
+                form.add_error(
+                    "starts_on", _("Another value starts on the same day. Keep one.")
+                )
+                valid = False
+            seen.add(starts_on)
+        return valid
+
+
+class Threshold(
+    PublishesScreeners,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    Checked,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A value of the law, shared by every screener that names its key.
+
+    Its value on a day is the newest one that starts on or before that day. Start
+    dates only: neither a gap nor an overlap can be written.
+    """
+
+    class Kind(models.TextChoices):
+        INTEGER = "integer", _("Whole number")
+        MONEY = "money", _("Money, in cents")
+        DATE = "date", _("Date")
+
+    class Unit(models.TextChoices):
+        NONE = "", _("No unit")
+        DAYS = "days", _("Days")
+        MONTHS = "months", _("Months")
+        YEARS = "years", _("Years")
+
+    key = KeyField()
+    label = models.CharField(max_length=200, help_text=_("What visitors read."))
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.INTEGER)
+    unit = models.CharField(
+        max_length=10, choices=Unit.choices, default=Unit.NONE, blank=True
+    )
+    note = models.TextField(blank=True, help_text=_("Plain words for readers."))
+    checked_by = models.CharField(max_length=120, blank=True)
+
+    base_form_class = ThresholdForm
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("kind"), FieldPanel("unit")]),
+        InlinePanel(
+            "values",
+            heading=_("Values over time"),
+            label=_("Value"),
+            help_text=_(
+                "Each value counts from its start date until the next one starts."
+            ),
+            min_num=1,
+        ),
+        FieldPanel("note"),
+        MultiFieldPanel(
+            [
+                FieldPanel("citations"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("status"),
+                        FieldPanel("checked_by"),
+                        FieldPanel("checked_on"),
+                    ]
+                ),
+            ],
+            heading=_("Source"),
+        ),
+    ]
+    search_fields = [
+        index.SearchField("label"),
+        index.AutocompleteField("label"),
+        index.AutocompleteField("key"),
+        index.FilterField("key"),
+        index.FilterField("locale_id"),
+        index.FilterField("status"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("threshold")
+        verbose_name_plural = _("thresholds")
+        ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "locale"], name="screening_block_one_threshold_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.key})"
+
+    def value_summary(self) -> str:
+        """The newest value with its start date, for listings."""
+        newest = max(self.values.all(), key=lambda v: v.starts_on, default=None)
+        return str(newest) if newest else "–"
+
+    value_summary.short_description = _("Newest value")  # type: ignore[attr-defined]
+
+
+
+class ThresholdValue(Orderable):
+    """One value from a start date on: a number (in the unit) or a date."""
+
+    threshold = ParentalKey(Threshold, on_delete=models.CASCADE, related_name="values")
+    starts_on = models.DateField(_("counts from"))
+    number = models.BigIntegerField(null=True, blank=True)
+    day = models.DateField(_("date"), null=True, blank=True)
+
+    panels = [
+        FieldRowPanel(
+            [FieldPanel("starts_on"), FieldPanel("number"), FieldPanel("day")]
+        )
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("threshold value")
+        verbose_name_plural = _("threshold values")
+
+    def __str__(self) -> str:
+        value = self.day.isoformat() if self.day else self.number
+        return _("%(value)s from %(date)s") % {
+            "value": value,
+            "date": self.starts_on,
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.number is None) == (self.day is None):
+            raise ValidationError(
+                {"number": _("Give either a number or a date as the value.")}
+            )

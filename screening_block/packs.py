@@ -1,0 +1,294 @@
+"""Read a law pack: legal content as YAML files that a lawyer can read.
+
+A pack is a folder::
+
+    screener.yaml  questions.yaml  thresholds.yaml  facts.yaml
+    charts/*.yaml  findings/*.yaml  scenarios/*.yaml
+
+Only ``screener.yaml`` must exist. In the files a text stands beside the key it
+belongs to; ``Pack.release`` moves the texts to their own place and returns release
+format 1, which the engine then checks. This module checks only what would get lost
+on that way: unknown and missing fields, keys used twice, files nobody reads.
+The YAML is the strict subset of ``strict_yaml``.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from screening_block.strict_yaml import Document, Trail, read_yaml
+
+FORMAT = 1
+
+
+class PackError(ValueError):
+    """A pack cannot be read. ``problems`` holds every one as "file:line: message"."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class _Shape:
+    required: frozenset[str]
+    optional: frozenset[str]
+    lists: Mapping[str, _Shape]  # the fields that hold a list of such mappings
+
+    def fit(self, value: Any, path: Trail, document: Document) -> None:
+        """Note whatever keeps ``value`` from being a mapping of this shape."""
+        if not isinstance(value, dict):
+            document.complain(path, "expected fields (name: value)")
+            return
+        for name in sorted(self.required - value.keys()):
+            document.complain(path, f"missing field {name!r}")
+        for name, inner in value.items():
+            if name not in self.required | self.optional:
+                document.complain((*path, name), f"unknown field {name!r}")
+            elif name in self.lists:
+                _fit_list(inner, self.lists[name], (*path, name), document)
+            elif name in _TEXTS and not isinstance(inner, str):
+                document.complain((*path, name), f"{name!r} must be text")
+
+
+def _shape(required: str, optional: str = "", **lists: _Shape) -> _Shape:
+    return _Shape(frozenset(required.split()), frozenset(optional.split()), lists)
+
+
+def _fit_list(value: Any, shape: _Shape, path: Trail, document: Document) -> None:
+    if not isinstance(value, list):
+        document.complain(path, "expected a list (lines beginning with -)")
+        return
+    for number, item in enumerate(value):
+        shape.fit(item, (*path, number), document)
+
+
+_KEYS_AND_TEXTS = "key name title intro label help why where heading body text"
+_TEXTS = frozenset(_KEYS_AND_TEXTS.split())
+_CITATION = _shape("text status", "url source")
+_ROW = _shape("key label cells citations status", "checked_on", citations=_CITATION)
+_SHAPES = {
+    "screener": _shape(
+        "key title intro jurisdiction time_zone roll",
+        "locale review exclusive note findings",
+    ),
+    "questions": _shape(
+        "key type label why",
+        "help where options chart unit min max currency ask_when optional",
+        options=_shape("key label", "exclusive"),
+    ),
+    "thresholds": _shape(
+        "key type values label citations status",
+        "unit note checked_by checked_on",
+        values=_shape("from value"),
+        citations=_CITATION,
+    ),
+    "charts": _shape(
+        "key label columns rows",
+        columns=_shape("key type values default label"),
+        rows=_ROW,
+    ),
+    "facts": _shape("key label when"),
+    "findings": _shape(
+        "key group severity heading body citations status",
+        "rule urgent_when applies_when may_apply_when unless notes actions checked_on",
+        citations=_CITATION,
+        notes=_shape("key when text"),
+        actions=_shape("key type label", "url"),
+    ),
+    "scenarios": _shape("name why as_of answers expect"),
+}
+_FOLDERS = ("charts", "findings", "scenarios")  # the others are one file each
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack as it was read; treat it as read-only.
+
+    ``parts`` maps "screener" to its fields, and "questions", "thresholds",
+    "charts", "facts" and "findings" to lists of mappings in reading order, texts
+    beside keys just as in the files. ``scenarios`` is a list of {name, why, as_of,
+    answers, expect}; only the findings in ``expect`` are promised.
+    """
+
+    path: Path
+    parts: dict[str, Any]
+    scenarios: list[dict[str, Any]]
+    _homes: dict[tuple[str, str], tuple[Document, Trail, Any]]
+
+    def release(self) -> dict[str, Any]:
+        """Assemble release format 1, a new object each time; the engine judges it."""
+        parts = copy.deepcopy(self.parts)
+        screener = parts["screener"]
+        locale = screener.get("locale", "en")
+        review = {"reviewer": None, "reviewed_on": None, "next_due": None}
+        texts: dict[str, Any] = {name: screener[name] for name in ("title", "intro")}
+        release = {
+            "format": FORMAT,
+            "locale": locale,
+            "review": review | screener.get("review", {}),
+            "texts": {locale: texts},
+            **{n: screener[n] for n in ("key", "jurisdiction", "time_zone", "roll")},
+        }
+        if screener.get("exclusive"):
+            release["exclusive"] = screener["exclusive"]
+        for section in ("questions", "charts", "thresholds", "facts", "findings"):
+            split = [_SPLITTERS[section](item) for item in parts[section]]
+            texts[section] = {key: text for key, _, text in split}
+            if section in ("charts", "thresholds"):
+                release[section] = {key: item for key, item, _ in split}
+            else:
+                release[section] = [{"key": key, **item} for key, item, _ in split]
+        return release
+
+    def place(self, path: str) -> str:
+        """Where an engine path such as "facts/live/when/0" stands, as "file:line".
+
+        A path that leaves the files ends at the last step that was found.
+        """
+        section, key, *steps = [*path.split("/"), ""]
+        if (section, key) not in self._homes:
+            return str(self.path)
+        document, found, value = self._homes[section, key]
+        for step in filter(None, steps):
+            way: list[str | int] = [int(step) if step.isdigit() else step]
+            if step.isdigit() and isinstance(value, dict):
+                way.insert(0, "of")  # engine paths number the children themselves
+            try:
+                for part in way:
+                    value, found = value[part], (*found, part)
+            except (LookupError, TypeError):
+                break
+        while found not in document.lines:
+            found = found[:-1]
+        return f"{document.name}:{document.lines[found]}"
+
+
+def read_pack(path: str | Path) -> Pack:
+    """Read the pack in folder ``path``; raises PackError with all its problems."""
+    root = Path(path)
+    problems: list[str] = []
+    parts: dict[str, Any] = {name: [] for name in _SHAPES}
+    homes: dict[tuple[str, str], tuple[Document, Trail, Any]] = {}
+    for section, document in _documents(root, problems):
+        whole = section in ("screener", "charts")  # the file is one item, not a list
+        if document.value is not None and whole:
+            _SHAPES[section].fit(document.value, (), document)
+        elif document.value is not None:
+            _fit_list(document.value, _SHAPES[section], (), document)
+        elif section == "screener":
+            document.complain((), "the file is empty")
+        if not document.problems and document.value is not None:
+            if section == "screener":
+                parts[section] = document.value
+                continue
+            for number, item in enumerate(
+                [document.value] if whole else document.value
+            ):
+                at: Trail = () if whole else (number,)
+                name = item["name" if section == "scenarios" else "key"]
+                if (section, name) in homes:
+                    document.complain(at, f"{name!r} is used twice in {section}")
+                homes[section, name] = (document, at, item)
+                for inner in ("options", "columns", "rows", "notes", "actions"):
+                    _complain_twice(item.get(inner, []), (*at, inner), document)
+                parts[section].append(item)
+        problems += document.problems
+    if problems:
+        raise PackError(problems)
+    order = parts["screener"].get("findings", [])
+    parts["findings"].sort(
+        key=lambda item: _rank(homes["findings", item["key"]][0].name, order)
+    )
+    return Pack(root, parts, parts.pop("scenarios"), homes)
+
+
+def _documents(root: Path, problems: list[str]) -> Iterator[tuple[str, Document]]:
+    """Every file of the pack with its section, in reading order."""
+    names = {f"{section}.yaml" for section in _SHAPES if section not in _FOLDERS}
+    found = sorted(file for file in root.rglob("*.y*ml") if file.is_file())
+    if root / "screener.yaml" not in found:
+        problems.append(f"{root}: there is no screener.yaml")
+    for file in found:
+        name = file.relative_to(root).as_posix()
+        folder = name.rpartition("/")[0]
+        if file.suffix != ".yaml" or not (name in names or folder in _FOLDERS):
+            problems.append(f"{name}:1: no part of a law pack has this file name")
+            continue
+        try:
+            text = file.read_text("utf-8")
+        except UnicodeDecodeError:
+            problems.append(f"{name}:1: this file is not UTF-8 text")
+            continue
+        yield folder or file.stem, read_yaml(text, name)
+
+
+def _complain_twice(items: list[Any], path: Any, document: Document) -> None:
+    seen: set[str] = set()
+    for number, item in enumerate(items):
+        if item["key"] in seen:
+            document.complain((*path, number), f"{item['key']!r} stands twice")
+        seen.add(item["key"])
+
+
+def _rank(file: str, order: list[str]) -> int:
+    """Findings files in the order that screener.yaml lists; the others after them."""
+    stem = Path(file).stem
+    return order.index(stem) if stem in order else len(order)
+
+
+# How the texts of an item leave it: (key, what remains, texts in the release's shape)
+_Split = tuple[str, dict[str, Any], dict[str, Any]]
+
+
+def _split(item: dict[str, Any], *names: str) -> _Split:
+    texts = {name: item.pop(name) for name in names if name in item}
+    return item.pop("key"), item, texts
+
+
+def _lift(items: list[dict[str, Any]], name: str) -> dict[str, str]:
+    """Take the text ``name`` out of every item: its key -> the text."""
+    return {item["key"]: item.pop(name) for item in items}
+
+
+def _split_question(item: dict[str, Any]) -> _Split:
+    key, rest, texts = _split(item, "label", "help", "why", "where")
+    if "options" in rest:
+        texts["options"] = _lift(rest["options"], "label")
+    return key, rest, texts
+
+
+def _split_chart(item: dict[str, Any]) -> _Split:
+    key, rest, texts = _split(item, "label")
+    for part in ("columns", "rows"):
+        texts[part] = _lift(rest[part], "label")
+    for row in rest["rows"]:
+        row.setdefault("checked_on", None)
+    return key, rest, texts
+
+
+def _split_threshold(item: dict[str, Any]) -> _Split:
+    key, rest, texts = _split(item, "label", "note")
+    return key, {"unit": None, "checked_by": None, "checked_on": None, **rest}, texts
+
+
+def _split_finding(item: dict[str, Any]) -> _Split:
+    item.pop("rule", None)  # the rule's number in the law file: for its readers only
+    key, rest, texts = _split(item, "heading", "body")
+    for part, name in (("notes", "text"), ("actions", "label")):
+        if rest.get(part):
+            texts[part] = _lift(rest[part], name)
+    return key, {"checked_on": None, "actions": [], **rest}, texts
+
+
+_SPLITTERS: dict[str, Callable[[dict[str, Any]], _Split]] = {
+    "questions": _split_question,
+    "charts": _split_chart,
+    "thresholds": _split_threshold,
+    "facts": lambda item: _split(item, "label"),
+    "findings": _split_finding,
+}

@@ -1,0 +1,109 @@
+"""What the result page groups and how it names things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import formats
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from screening_block import engine
+
+from .forms import option_label
+
+SEVERITIES = ("urgent", "high", "caution", "info")
+
+GROUPS = [
+    ("urgent", gettext_lazy("Please act on this first")),
+    ("case", gettext_lazy("How immigration law may see your case")),
+    ("risk", gettext_lazy("What may affect you")),
+    ("help", gettext_lazy("What may help")),
+    ("next", gettext_lazy("What to do next")),
+]
+
+OPEN_GROUPS = ("urgent", "case", "risk")
+
+LEVELS = {
+    "applies": gettext_lazy("This fits your answers"),
+    "may_apply": gettext_lazy("This may fit"),
+}
+
+
+def result_page(
+    release: engine.Release, outcome: dict[str, Any], texts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Context of the result template: groups, unknowns and papers to get.
+
+    A finding that does not apply is not shown; the API lists it.
+    """
+    shown = [f for f in outcome["findings"] if f["level"] != "not_apply"]
+    for finding in shown:
+        finding["level_label"] = LEVELS[finding["level"]]
+        # What surely fits and is grave stands open; the rest unfolds on demand, or
+        # the page of a real case would be twenty screens long on a phone.
+        finding["folded"] = not (
+            finding["level"] == "applies" and _group(finding) in OPEN_GROUPS
+        )
+        finding["unknown"] = [
+            {**missing, **_question_words(texts, missing["question"])}
+            for missing in finding["missing"]
+        ]
+    groups = []
+    for group, title in GROUPS:
+        members = [f for f in shown if _group(f) == group]
+        members.sort(key=lambda f: (SEVERITIES.index(f["severity"]), _doubt(f)))
+        if members:
+            groups.append({"key": group, "title": title, "findings": members})
+    unsure = {m["question"] for f in shown for m in f["missing"]}
+    return {
+        "result": outcome,
+        "groups": groups,
+        "unsure": [
+            {"question": key, **_question_words(texts, key)}
+            for key in release.questions
+            if key in unsure
+        ],
+        "as_of": parse_date(outcome["as_of"]),
+    }
+
+
+def _group(finding: dict[str, Any]) -> str:
+    urgent = finding["severity"] == "urgent" and finding["level"] == "applies"
+    return "urgent" if urgent else finding["group"]
+
+
+def _doubt(finding: dict[str, Any]) -> int:
+    return 0 if finding["level"] == "applies" else 1
+
+
+def _question_words(texts: Mapping[str, Any], key: str) -> dict[str, str]:
+    words = texts["questions"][key]
+    return {"label": words["label"], "where": words.get("where", "")}
+
+
+def answer_label(
+    release: engine.Release, key: str, answer: Any, texts: Mapping[str, Any]
+) -> str:
+    """An answer as the visitor reads it."""
+    question = release.questions[key]
+    kind = question.base
+    if answer is None:
+        return _("I’m not sure")
+    if kind == "yes_no":
+        return _("Yes") if answer else _("No")
+    if kind == "choice":
+        return option_label(question, answer, texts)
+    if kind == "choices":
+        labels = [option_label(question, option, texts) for option in answer]
+        return ", ".join(labels) or _("None of these")
+    if kind == "date":
+        return formats.date_format(parse_date(answer), "DATE_FORMAT")
+    if kind == "money":
+        return formats.number_format(answer / 100, 2, force_grouping=True)
+    unit = {"days": _("days"), "months": _("months"), "years": _("years")}
+    named = unit.get(question.unit or "", "")
+    return f"{formats.number_format(answer, force_grouping=True)} {named}".strip()
+

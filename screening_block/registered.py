@@ -1,0 +1,18 @@
+"""What plugins give the engine: question types and operators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins import registry
+
+
+def engine_extensions() -> dict[str, Any]:
+    """Keyword arguments for `engine.load_release` and `engine.check`.
+
+    The engine has the core's own built in; these are what other plugins add.
+    """
+    return {
+        kind: {key: obj for key, obj in registry.all(kind).items() if "." in key}
+        for kind in ("operators", "question_types")
+    }

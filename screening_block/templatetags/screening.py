@@ -1,0 +1,34 @@
+"""Filters of the screener's templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from screening_block import engine
+from screening_block.markup import to_html
+from screening_block.results import pick_locale, today
+
+register = template.Library()
+
+
+@register.filter
+def markup(text: str) -> SafeString:
+    """The small markup as HTML."""
+    return to_html(text or "")
+
+
+@register.filter
+def fill(text: str, release: engine.Release) -> str:
+    """Puts the values of thresholds where the text names them."""
+    locale = pick_locale(release, get_language())
+    return engine.render_text(text or "", release, locale, today(release))
+
+
+@register.filter
+def isodate(text: str | None) -> dt.date | None:
+    return parse_date(text) if text else None

@@ -1,0 +1,220 @@
+"""The visitor's path without script: plain forms, nothing stored.
+
+The answers so far travel in the form itself, as a hidden field of a POST. The
+response to each POST is the next page and is `no-store`; no cookie is read or
+set, no answer is ever in an address, and the form changes nothing on the server,
+so it needs no CSRF token.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from screening_block import engine
+
+from .forms import NotAnAnswer, QuestionForm, question_form, read
+from .models import Publication, Release, Screener
+from .pages import answer_label, result_page
+from .results import pick_locale, result, texts_in, today
+
+
+def start_context(page: Screener | None, request: HttpRequest | None) -> dict[str, Any]:
+    """What the start of a screener needs: texts and its first question.
+
+    `screener` is None where the page is not published.
+    """
+    current = (
+        Publication.objects.current(page.key) if page is not None and page.live else None
+    )
+    if page is None or current is None:
+        return {"screener": None}
+    return _start(page.key, current.release.load(), page, request)
+
+
+def _start(
+    key: str,
+    release: engine.Release,
+    page: Screener | None,
+    request: HttpRequest | None,
+) -> dict[str, Any]:
+    locale = pick_locale(release, get_language())
+    texts = texts_in(release, locale)
+    first = engine.walk(release, {}, today(release)).next
+    return {
+        "screener": texts,
+        "page": page,
+        "key": key,
+        "address": reverse("screening_block:form", args=[key]),
+        "release": release,
+        "review": release.data["review"],
+        "review_overdue": is_overdue(release),
+        "locale": locale,
+        "form": question_form(release, first, texts) if first else None,
+        "answers": "{}",
+        "progress": {"done": 0},
+    }
+
+
+def is_overdue(release: engine.Release) -> bool:
+    """Whether the day by which a lawyer was to look again has passed."""
+    due = release.data["review"].get("next_due")
+    return bool(due and due < today(release))
+
+
+def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
+    """The screener's own page (GET)."""
+    context = page.get_context(request)
+    context.update(start_context(page, request))
+    context["page"] = context["self"] = page
+    return render(request, page.template, context)
+
+
+@csrf_exempt
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, key: str) -> HttpResponse:
+    """Start (GET), or the step that follows what was posted (POST)."""
+    current = Publication.objects.current(key)
+    if current is None:
+        raise Http404(_("There is no such screener."))
+    page = Screener.objects.live().filter(key=key).first()
+    if request.method != "POST":
+        release = current.release.load()
+        return _answer(request, "start", _start(key, release, page, request))
+    step = Step(key, _release(request.POST, current), request.POST)
+    template, context, status = step.take()
+    context["page"] = page
+    return _answer(request, template, context, status)
+
+
+def _release(post: QueryDict, current: Publication) -> engine.Release:
+    """The release this visit began with, else the current one.
+
+    A change published meanwhile must not mix two versions of the law in one visit.
+    """
+    begun = Release.objects.filter(
+        sha256=post.get("release", "")[:64], screener_key=current.screener_key
+    ).first()
+    return (begun or current.release).load()
+
+
+def _answer(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    response = render(request, f"screening_block/{template}.html", context, status=status)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class Step:
+    """One POST of the form: the answers so far, what was asked, what to do."""
+
+    def __init__(self, key: str, release: engine.Release, post: QueryDict):
+        self.key = key
+        self.release = release
+        self.post = post
+        self.as_of = today(release)
+        self.locale = pick_locale(release, post.get("locale") or get_language())
+        self.texts = texts_in(release, self.locale)
+        self.notice = ""
+        self.answers = self._carried()
+
+    def _carried(self) -> dict[str, Any]:
+        """The answers in the hidden field; a broken field starts again, and says so."""
+        text = self.post.get("answers", "{}")
+        try:
+            return engine.parse_answers(self.release, text).values
+        except engine.AnswerError:
+            self.notice = _(
+                "Something in the form could not be read, so we start again. "
+                "Nothing was kept."
+            )
+            return {}
+
+    def take(self) -> tuple[str, dict[str, Any], int]:
+        """The template, its context and the status code."""
+        todo, _colon, key = self.post.get("do", "next").partition(":")
+        if self.notice or todo == "restart":
+            self.answers = {}
+            return self._go_on()
+        asked = engine.walk(self.release, self.answers, self.as_of).asked
+        if todo == "change" and key in asked:
+            return self._ask(key)
+        question = self.post.get("question", "")
+        if todo == "back":
+            before = asked[: asked.index(question)] if question in asked else asked
+            return self._ask(before[-1]) if before else self._go_on()
+        if question in self.release.questions:
+            if todo == "unsure":
+                self.answers[question] = None
+            elif todo == "next":
+                try:
+                    self.answers[question] = read(self.release, question, self.post)
+                except NotAnAnswer as error:
+                    return self._ask(question, str(error))
+        return self._go_on()
+
+    def _go_on(self) -> tuple[str, dict[str, Any], int]:
+        walk = engine.walk(self.release, self.answers, self.as_of)
+        if walk.dropped:
+            self.notice = _(
+                "Because of that change, some earlier answers no longer matter. "
+                "We took them out."
+            )
+        self.answers = dict(walk.answers)
+        if walk.next:
+            return self._ask(walk.next)
+        outcome = result(self.release, self.answers, self.as_of, self.locale)
+        context = self._context() | result_page(self.release, outcome, self.texts)
+        return "result", context, 200
+
+    def _ask(self, key: str, error: str = "") -> tuple[str, dict[str, Any], int]:
+        form = question_form(self.release, key, self.texts, self.answers.get(key))
+        if error:
+            self._keep_typed(form)
+            form.error = error
+        context = self._context() | {"form": form}
+        return "question", context, 422 if error else 200
+
+    def _keep_typed(self, form: QuestionForm) -> None:
+        typed = self.post.getlist("answer")
+        for option in form.options:
+            option["picked"] = option["key"] in typed
+        names = ("number", "year", "month", "day")
+        form.given = {name: self.post.get(name, "")[:40] for name in names}
+
+    def _context(self) -> dict[str, Any]:
+        walk = engine.walk(self.release, self.answers, self.as_of)
+        return {
+            "key": self.key,
+            "address": reverse("screening_block:form", args=[self.key]),
+            "release": self.release,
+            "review": self.release.data["review"],
+            "review_overdue": is_overdue(self.release),
+            "screener": self.texts,
+            "locale": self.locale,
+            "notice": self.notice,
+            "answers": json.dumps(self.answers),
+            "given": [
+                {
+                    "key": key,
+                    "label": self.texts["questions"][key]["label"],
+                    "answer": answer_label(self.release, key, walk.answers[key], self.texts),
+                }
+                for key in walk.asked
+            ],
+        }
