@@ -89,7 +89,7 @@ _SHAPES = {
     ),
     "charts": _shape(
         "key label columns rows",
-        columns=_shape("key type values default label"),
+        columns=_shape("key type values default label", "words"),
         rows=_ROW,
     ),
     "facts": _shape("key label when"),
@@ -264,8 +264,11 @@ def _split_question(item: dict[str, Any]) -> _Split:
 
 def _split_chart(item: dict[str, Any]) -> _Split:
     key, rest, texts = _split(item, "label")
+    words = {c["key"]: c.pop("words") for c in rest["columns"] if "words" in c}
     for part in ("columns", "rows"):
         texts[part] = _lift(rest[part], "label")
+    if words:
+        texts["values"] = words
     for row in rest["rows"]:
         row.setdefault("checked_on", None)
     return key, rest, texts

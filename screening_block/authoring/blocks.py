@@ -58,6 +58,14 @@ class CitationBlock(StableStructBlock):
         collapsed = True
 
 
+class ColumnValueBlock(StableStructBlock):
+    key = KeyBlock()
+    label = blocks.CharBlock(max_length=120, label=_("Label"))
+
+    class Meta:
+        label_format = "{label}"
+
+
 class ColumnBlock(StableStructBlock):
     key = KeyBlock()
     label = blocks.CharBlock(max_length=120, label=_("Label"))
@@ -66,7 +74,7 @@ class ColumnBlock(StableStructBlock):
         default="choice",
         label=_("Holds"),
     )
-    values = blocks.ListBlock(KeyBlock(label=_("Value")), label=_("Values"))
+    values = blocks.ListBlock(ColumnValueBlock(), label=_("Values"))
     default = blocks.ListBlock(
         KeyBlock(label=_("Value")),
         min_num=0,

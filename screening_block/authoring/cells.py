@@ -90,7 +90,7 @@ class ChartRowForm(WagtailAdminModelForm):
 
 
 def columns_of(chart: Any) -> list[dict]:
-    """A chart's columns as `{key, label, type, values, default}`."""
+    """A chart's columns: `{key, label, type, values, words, default}`."""
     columns = []
     for child in chart.columns:
         value = child.value
@@ -101,7 +101,8 @@ def columns_of(chart: Any) -> list[dict]:
                 "key": value["key"],
                 "label": value["label"],
                 "type": value["kind"],
-                "values": list(value["values"]),
+                "values": [each["key"] for each in value["values"]],
+                "words": {each["key"]: each["label"] for each in value["values"]},
                 "default": default if several else (default[0] if default else None),
             }
         )

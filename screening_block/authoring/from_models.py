@@ -47,6 +47,7 @@ def chart_part(chart: Chart) -> Part:
         "texts": {
             "label": chart.label,
             "columns": {column["key"]: column["label"] for column in columns},
+            "values": {column["key"]: column["words"] for column in columns},
         },
     }
 

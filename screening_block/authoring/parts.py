@@ -64,7 +64,7 @@ def take_apart(release: dict[str, Any]) -> dict[Name, Part]:
         words = texts["charts"][key]
         parts[Name("chart", key)] = {
             "piece": {"columns": chart["columns"]},
-            "texts": {"label": words["label"], "columns": words["columns"]},
+            "texts": {name: said for name, said in words.items() if name != "rows"},
         }
         for row in chart["rows"]:
             parts[Name("row", f"{key}/{row['key']}")] = {

@@ -49,6 +49,7 @@ def fill_threshold(threshold: Threshold, part: Part) -> None:
 
 def fill_chart(chart: Chart, part: Part) -> None:
     labels = part["texts"]["columns"]
+    words = part["texts"].get("values", {})
     chart.label = part["texts"]["label"]
     chart.columns = [
         {
@@ -57,7 +58,10 @@ def fill_chart(chart: Chart, part: Part) -> None:
                 "key": column["key"],
                 "label": labels[column["key"]],
                 "kind": column["type"],
-                "values": column["values"],
+                "values": [
+                    {"key": v, "label": words.get(column["key"], {}).get(v, v)}
+                    for v in column["values"]
+                ],
                 "default": _list(column.get("default")),
             },
         }

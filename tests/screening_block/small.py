@@ -199,6 +199,10 @@ RELEASE: dict[str, Any] = {
                 "statutes": {
                     "label": "Statutes",
                     "columns": {"violence": "Violence", "also": "Also"},
+                    "values": {
+                        "violence": {"candidate": "may be", "no": "no"},
+                        "also": {"drug": "drugs"},
+                    },
                     "rows": {"pc_245": "PC 245: assault", "pc_25400": "PC 25400: carrying"},
                 }
             },

@@ -1,0 +1,1 @@
+"""Law pack: California firearm convictions, dismissal and immigration."""
