@@ -18,7 +18,7 @@ class PluginKitConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 - registers the system checks
+        from . import adapters, checks  # noqa: F401 - they register themselves
 
         configs = [c for c in apps.get_app_configs() if isinstance(c, PluginConfig)]
         for config in sorted(configs, key=lambda c: (not c.core, c.label)):

@@ -1,9 +1,9 @@
-"""Stream and struct blocks that lose nothing they do not know.
+"""Streams that lose nothing they do not know.
 
-Stock blocks drop a block type or a struct key that no installed code declares, on
-load, from a form and in bulk conversion alike; the next save makes it final. These
-keep it (see :mod:`plugins.kept`), take blocks from the registry, isolate what
-plugins contribute, and validate one stream at a time.
+Stock blocks drop a block type (or a struct key, see :mod:`plugins.structs`) that no
+installed code declares, on load, from a form and in bulk conversion alike; the next
+save makes it final. A stable stream keeps it (see :mod:`plugins.kept`), takes blocks
+from the registry, isolates what plugins contribute, and is validated one at a time.
 """
 
 from __future__ import annotations
@@ -12,42 +12,31 @@ import json
 import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from threading import RLock
 from typing import Any, TypeVar
 
 from django.core import checks
-from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from wagtail.admin.telepath import register
 from wagtail.blocks import (
     Block,
     ListBlock,
     StreamBlock,
     StreamValue,
-    StructBlock,
-    StructBlockValidationError,
 )
-from wagtail.blocks.list_block import ListValue
-from wagtail.blocks.stream_block import StreamBlockAdapter
-from wagtail.blocks.struct_block import BlockGroup, StructBlockAdapter, StructValue
 
-from .kept import (
-    CARRIER,
-    KEPT_BLOCK,
-    Kept,
-    KeptBlockAdapter,
-    card,
-    form_of,
-    keys_card,
-    refused,
-    unsign,
-)
+from .kept import CARRIER, KEPT_BLOCK, Kept, card, form_of, refused, unsign
 from .kinds import BlockContribution
 from .registry import KINDS, block_name, registry
+from .values import (
+    Exploded,
+    StableChild,
+    StableStreamValue,
+    isolated,
+    plugin_of,
+)
 
 logger = logging.getLogger("plugins")
 
@@ -57,121 +46,6 @@ logger = logging.getLogger("plugins")
 VALIDATION_LOCK = RLock()
 
 T = TypeVar("T")
-
-
-def isolated(child: StreamValue.StreamChild, work: str, make: Callable[[], T]) -> T:
-    """``make()``; what a plugin's block raises is logged and raised as Exploded."""
-    plugin = plugin_of(child.block)
-    if plugin is None:
-        return make()
-    try:
-        return make()
-    except Exception as error:
-        logger.exception(
-            "Plugin %s failed to %s block %s (id %s)",
-            plugin,
-            work,
-            child.block_type,
-            child.id,
-        )
-        raise Exploded(plugin, error) from error
-
-
-class Exploded(Exception):
-    """A plugin's block raised; it is logged already."""
-
-    def __init__(self, plugin: str, error: Exception) -> None:
-        super().__init__(plugin, type(error).__name__)
-        self.plugin = plugin
-        self.error = error
-
-
-def plugin_of(block: Block) -> str | None:
-    """The plugin that contributed a block; None for one declared in a stream."""
-    return getattr(block, "contributed_by", None)
-
-
-class StableChild(StreamValue.StreamChild):
-    """A stream's child: kept content goes back as it came, a failure stays inside."""
-
-    @property
-    def is_kept(self) -> bool:
-        return isinstance(self.value, Kept)
-
-    def get_prep_value(self) -> dict[str, Any]:
-        if isinstance(self.value, Kept):
-            return {**self.value.data, "id": self.id}
-        return super().get_prep_value()
-
-    def try_render(self, context: Mapping[str, Any] | None = None) -> str | None:
-        """The rendered block, or None where a visitor must see nothing at all."""
-        if self.is_kept:
-            return None
-        stock_render: Callable[[Any], str] = super().render
-        try:
-            return isolated(self, "render", lambda: stock_render(context))
-        except Exploded as failure:
-            return _staff_note(self, failure, context)
-
-    def render(self, context: Mapping[str, Any] | None = None) -> str:
-        return self.try_render(context) or ""
-
-    def __str__(self) -> str:
-        return self.render()
-
-
-def _staff_note(
-    child: StableChild, failure: Exploded, context: Mapping[str, Any] | None
-) -> str | None:
-    request = (context or {}).get("request")
-    user = getattr(request, "user", None)
-    if user is None or not user.has_perm("wagtailadmin.access_admin"):
-        return None
-    return format_html(
-        '<p class="plugin-note" role="note">{}</p>',
-        _(
-            "The block “%(block)s” of the plugin %(plugin)s could not be shown "
-            "(%(error)s). Only editors see this note."
-        )
-        % {
-            "block": child.block.label,
-            "plugin": failure.plugin,
-            "error": type(failure.error).__name__,
-        },
-    )
-
-
-class StableStreamValue(StreamValue):
-    """A stream value that holds kept blocks among the others, in their place."""
-
-    # Set on the value of a field: see StreamField.owner_of.
-    owner: str | None = None
-
-    @property
-    def visible(self) -> list[StableChild]:
-        """The children without the kept ones; templates loop over these."""
-        return [child for child in self if not child.is_kept]
-
-    def get_prep_value(self) -> list[dict[str, Any]]:
-        # A refused part has no data; it must not reach the database even if someone
-        # saves a value that did not pass validation.
-        return [item for item in super().get_prep_value() if "type" in item]
-
-    def _construct_stream_child(self, item: Any) -> StableChild:
-        if isinstance(item, StableChild):
-            return item
-        child = super()._construct_stream_child(item)
-        return StableChild(child.block, child.value, id=child.id)
-
-    def _prefetch_blocks(self, type_name: str) -> None:
-        waiting = {
-            i: raw
-            for i, raw in enumerate(self._raw_data)
-            if self._bound_blocks[i] is None and raw["type"] == type_name
-        }
-        children = self.stream_block.children_of_raw(type_name, waiting.values())
-        for i, child in zip(waiting, children, strict=True):
-            self._bound_blocks[i] = child
 
 
 class ChildBlocks(OrderedDict[str, Block]):
@@ -320,7 +194,8 @@ class StableStreamBlock(StreamBlock):
                 child, "show the form of", lambda: block.get_form_state(child.value)
             )
         except Exploded:
-            block, state = KEPT_BLOCK, card(Kept(child.get_prep_value(), "failed"))
+            kept = child.carried or Kept(child.get_prep_value(), "failed")
+            block, state = KEPT_BLOCK, card(kept)
         return {"type": block.name, "value": state, "id": child.id}
 
     def value_from_datadict(
@@ -357,9 +232,9 @@ class StableStreamBlock(StreamBlock):
         # Its plugin is back, or the token was moved to a stream that does know the
         # type: from here on it is a block like others and is validated like them.
         (child,) = self.children_of_raw(kept.type, [kept.data])
-        child.id = id
+        child.id, child.carried = id, replace(kept, reason="failed")
         if child.is_kept:
-            child.value = Kept(kept.data, "failed", kept.token, kept.owner)
+            child.value = child.carried
         return child
 
     def clean(self, value: Any) -> StableStreamValue:
@@ -433,7 +308,7 @@ class StableStreamBlock(StreamBlock):
                 checks.Error(
                     f"The contributed block {name!r} has the name of a declared one.",
                     obj=kwargs.get("field", self),
-                    id="plugins.E005",
+                    id="plugins.E003",
                 )
                 for name, _block in self._contributed()
                 if name in self._declared
@@ -468,131 +343,6 @@ def registry_blocks(
         raise ValueError(f"{kind!r} is no kind of contribution")
     options = type("Meta", (), {"contributions": (kind, context), **meta})
     return type(name, (StableStreamBlock,), {"Meta": options, "__doc__": ""})
-
-
-class StableStructBlock(StructBlock):
-    """A StructBlock that keeps keys it does not know.
-
-    They stand in the value's attribute ``kept``, not among its items.
-    """
-
-    def to_python(self, value: Mapping[str, Any]) -> StructValue:
-        return self._with_kept(super().to_python(value), value)
-
-    def bulk_to_python(self, values: Iterable[Mapping[str, Any]]) -> list[StructValue]:
-        values = list(values)
-        return [
-            self._with_kept(struct, raw)
-            for struct, raw in zip(super().bulk_to_python(values), values, strict=True)
-        ]
-
-    def _with_kept(self, struct: StructValue, raw: Mapping[str, Any]) -> StructValue:
-        unknown = {k: v for k, v in raw.items() if k not in self.child_blocks}
-        if unknown:
-            struct.kept = Kept(unknown)
-        return struct
-
-    def get_prep_value(self, value: Any) -> dict[str, Any]:
-        kept = getattr(value, "kept", None)
-        return {**super().get_prep_value(value), **(kept.data if kept else {})}
-
-    def get_form_state(self, value: Any) -> dict[str, Any]:
-        state = super().get_form_state(value)
-        return {**state, CARRIER: keys_card(getattr(value, "kept", None))}
-
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: Any, prefix: str
-    ) -> StructValue:
-        struct = super().value_from_datadict(data, files, prefix)
-        token = data.get(f"{prefix}-{CARRIER}")
-        if not token:
-            return struct
-        kept = unsign(token)
-        if "type" in kept.data and "value" in kept.data:
-            kept = refused(token)  # the token of a whole block
-        known = {k for k in kept.data if k in self.child_blocks}
-        for name in known:
-            block = self.child_blocks[name]
-            if block.value_omitted_from_data(data, files, f"{prefix}-{name}"):
-                struct[name] = block.to_python(kept.data[name])
-        unknown = {k: v for k, v in kept.data.items() if k not in known}
-        if unknown or kept.error:
-            struct.kept = Kept(unknown, kept.reason, token, kept.owner, kept.error)
-        return struct
-
-    def clean(self, value: Any) -> StructValue:
-        kept = getattr(value, "kept", None)
-        if kept and kept.error:
-            error = ValidationError(kept.error, code="refused")
-            raise StructBlockValidationError(block_errors={CARRIER: error})
-        cleaned = super().clean(value)
-        if kept:
-            cleaned.kept = kept
-        return cleaned
-
-
-class StableStreamBlockAdapter(StreamBlockAdapter):
-    js_constructor = "plugins.StableStreamBlock"
-
-    def js_args(self, block: StableStreamBlock) -> list[Any]:
-        return [*super().js_args(block), KEPT_BLOCK]
-
-    @cached_property
-    def media(self) -> Any:
-        return super().media + KeptBlockAdapter().media
-
-
-class StableStructBlockAdapter(StructBlockAdapter):
-    js_constructor = "plugins.StableStructBlock"
-
-    def js_args(self, block: StableStructBlock) -> list[Any]:
-        name, children, meta = super().js_args(block)
-        layout = meta["formLayout"]
-        meta["formLayout"] = BlockGroup([*layout.children, CARRIER], layout.settings)
-        if "formTemplate" in meta:
-            meta["formTemplate"] = mark_safe(  # noqa: S308 - made by Wagtail just now
-                f"<div>{meta['formTemplate']}"
-                f'<div data-structblock-child="{CARRIER}"></div></div>'
-            )
-        return [name, [*children, KEPT_BLOCK], meta]
-
-    @cached_property
-    def media(self) -> Any:
-        return super().media + KeptBlockAdapter().media
-
-
-register(StableStreamBlockAdapter(), StableStreamBlock)
-register(StableStructBlockAdapter(), StableStructBlock)
-
-
-def settle(value: Any, owner: str) -> list[str]:
-    """Hold posted kept parts, at any depth, to the object they were signed for.
-
-    Changes the value in place; returns the errors.
-    """
-    if isinstance(value, Kept):
-        raise TypeError("settle takes the value that holds kept parts")
-    errors: list[str] = []
-    if isinstance(value, StreamValue):
-        # What is still raw was read from the database and has not been posted.
-        parts: Iterable[Any] = [child for child in value._bound_blocks if child]
-    elif isinstance(value, ListValue):
-        parts = value.bound_blocks
-    elif isinstance(value, StructValue):
-        kept = getattr(value, "kept", None)
-        if kept:
-            value.kept = kept.trusted(owner)
-            errors += [value.kept.error] if value.kept.error else []
-        return errors + [e for child in value.values() for e in settle(child, owner)]
-    else:
-        return errors
-    for child in parts:
-        if isinstance(child.value, Kept):
-            child.value = child.value.trusted(owner)
-            errors += [child.value.error] if child.value.error else []
-        else:
-            errors += settle(child.value, owner)
-    return errors
 
 
 def descendants(block: Block) -> Iterator[Block]:

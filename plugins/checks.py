@@ -13,8 +13,7 @@ from django.contrib.staticfiles import finders
 from django.core import checks
 from django.db import DatabaseError
 
-from .base import PluginConfig
-from .discovery import PluginError, check_api, discover
+from .discovery import discover
 from .kinds import Operator, QuestionType
 from .registry import registry
 from .status import plugin_statuses
@@ -25,22 +24,14 @@ Messages = list[checks.CheckMessage]
 
 @checks.register(TAG)
 def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
-    """E001 API range, E002 refused, E003 names differ, W101 quarantined."""
+    """E001 names differ, W101 quarantined, W103 refused."""
     messages: Messages = []
-    for config in apps.get_app_configs():
-        if isinstance(config, PluginConfig):
-            try:
-                check_api(config.plugin_api)
-            except PluginError as error:
-                messages.append(
-                    checks.Error(f"{config.label} {error}", id="plugins.E001")
-                )
     for manifest in discover():
         if manifest.state == "refused":
             messages.append(
-                checks.Error(
+                checks.Warning(
                     f"The plugin {manifest.name} is left out: {manifest.problem}",
-                    id="plugins.E002",
+                    id="plugins.W103",
                 )
             )
         for config in apps.get_app_configs():
@@ -51,7 +42,7 @@ def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
                         f"The app label {config.label!r} must be the plugin's name, "
                         f"{manifest.name!r}.",
                         hint=manifest.source,
-                        id="plugins.E003",
+                        id="plugins.E001",
                     )
                 )
     for status in plugin_statuses():
@@ -68,7 +59,7 @@ def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
 
 @checks.register(TAG)
 def check_order(app_configs: Any = None, **kwargs: Any) -> Messages:
-    """E004: the kit must get ready before Wagtail imports hooks."""
+    """E002: the kit must get ready before Wagtail imports hooks."""
     names = [config.name for config in apps.get_app_configs()]
     wagtail = [i for i, n in enumerate(names) if n.split(".")[0] == "wagtail"]
     if wagtail and names.index("plugins") > min(wagtail):
@@ -76,7 +67,7 @@ def check_order(app_configs: Any = None, **kwargs: Any) -> Messages:
             checks.Error(
                 "The app 'plugins' must stand before 'wagtail' and 'wagtail.*' in "
                 "INSTALLED_APPS, or a plugin's broken wagtail_hooks stops the site.",
-                id="plugins.E004",
+                id="plugins.E002",
             )
         ]
     return []
@@ -84,7 +75,7 @@ def check_order(app_configs: Any = None, **kwargs: Any) -> Messages:
 
 @checks.register(TAG)
 def check_client_modules(app_configs: Any = None, **kwargs: Any) -> Messages:
-    """E008: the browser's half of an operator or question type is a static file."""
+    """E006: the browser's half of an operator or question type is a static file."""
     messages: Messages = []
     for entry in registry.entries():
         obj = entry.obj
@@ -95,7 +86,7 @@ def check_client_modules(app_configs: Any = None, **kwargs: Any) -> Messages:
                 checks.Error(
                     f"{entry.plugin}: the client module {obj.client_module!r} of "
                     f"{entry.key!r} is no static file.",
-                    id="plugins.E008",
+                    id="plugins.E006",
                 )
             )
     return messages

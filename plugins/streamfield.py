@@ -18,17 +18,15 @@ from wagtail.admin.telepath import registry as telepath_registry
 from wagtail.blocks import Block, BlockField, StreamBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField as WagtailStreamField
 
+from .adapters import StableStreamBlockAdapter, StableStructBlockAdapter
 from .blocks import (
     VALIDATION_LOCK,
     StableStreamBlock,
-    StableStreamBlockAdapter,
-    StableStreamValue,
-    StableStructBlock,
-    StableStructBlockAdapter,
     descendants,
     registry_blocks,
-    settle,
 )
+from .structs import StableStructBlock
+from .values import StableStreamValue, settle
 
 __all__ = [
     "RawStream",
@@ -147,7 +145,7 @@ class StreamField(WagtailStreamField):
                 checks.Error(
                     "A StreamField needs its blocks: only migrations leave them out.",
                     obj=self,
-                    id="plugins.E006",
+                    id="plugins.E004",
                 )
             ]
         messages = super().check(**kwargs)
@@ -166,9 +164,9 @@ class StreamField(WagtailStreamField):
                 checks.Error(
                     f"The admin adapter of {kind.__name__} must subclass "
                     "StableStreamBlockAdapter or StableStructBlockAdapter of "
-                    "plugins.blocks, or kept content is lost in the editor.",
+                    "plugins.adapters, or kept content is lost in the editor.",
                     obj=self,
-                    id="plugins.E007",
+                    id="plugins.E005",
                 )
             ]
         stock = isinstance(block, StreamBlock | StructBlock)

@@ -60,7 +60,10 @@ def _problems(condition: dict[str, Any], release: dict[str, Any]) -> list[str]:
     place = f"facts/{probe}"
     probed = {**release, "facts": facts, "texts": texts}
     return [
-        say(problem._replace(path=problem.path.removeprefix(place).strip("/")), condition)
+        say(
+            problem._replace(path=problem.path.removeprefix(place).strip("/")),
+            condition,
+        )
         for problem in engine.check(probed, **engine_extensions())
         if problem.path.startswith(place)
     ]

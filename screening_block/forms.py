@@ -64,7 +64,8 @@ def question_form(
     """The form of question `key`, showing `answer` (a value, or None for none)."""
     question = release.questions[key]
     words = texts["questions"][key]
-    kind = question.base
+    # A type whose plugin is not installed has no fields; “not sure” still goes on.
+    kind = question.base or ""
     form = QuestionForm(
         key=key,
         type=kind,
@@ -97,18 +98,14 @@ def question_form(
     return form
 
 
-def _options(
-    question: Question, texts: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def _options(question: Question, texts: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"key": option, "label": option_label(question, option, texts)}
         for option in question.options
     ]
 
 
-def option_label(
-    question: Question, option: str, texts: Mapping[str, Any]
-) -> str:
+def option_label(question: Question, option: str, texts: Mapping[str, Any]) -> str:
     """An option as the visitor reads it."""
     if not question.chart:
         return str(texts["questions"][question.key]["options"][option])
@@ -131,6 +128,8 @@ def _typed(answer: int, kind: str) -> str:
 def read(release: engine.Release, key: str, post: QueryDict) -> Any:
     """The posted answer to question `key`. Raises `NotAnAnswer`."""
     question = release.questions[key]
+    if question.base is None:
+        raise NotAnAnswer(_("This question cannot be answered here right now."))
     value = _READERS[question.base](question, post)
     try:
         engine.parse_answers(release, {key: value})

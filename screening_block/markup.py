@@ -45,6 +45,6 @@ def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
 
 
 def _inline(text: str) -> str:
-    safe = escape(text)
+    safe: str = escape(text)
     safe = LINK.sub(r'<a href="\2" rel="noreferrer">\1</a>', safe)
     return BOLD.sub(r"<strong>\1</strong>", safe)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils import formats
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,7 +66,7 @@ def result_page(
             for key in release.questions
             if key in unsure
         ],
-        "as_of": parse_date(outcome["as_of"]),
+        "as_of": dt.date.fromisoformat(outcome["as_of"]),
     }
 
 
@@ -100,10 +100,9 @@ def answer_label(
         labels = [option_label(question, option, texts) for option in answer]
         return ", ".join(labels) or _("None of these")
     if kind == "date":
-        return formats.date_format(parse_date(answer), "DATE_FORMAT")
+        return formats.date_format(dt.date.fromisoformat(answer), "DATE_FORMAT")
     if kind == "money":
         return formats.number_format(answer / 100, 2, force_grouping=True)
     unit = {"days": _("days"), "months": _("months"), "years": _("years")}
     named = unit.get(question.unit or "", "")
     return f"{formats.number_format(answer, force_grouping=True)} {named}".strip()
-

@@ -20,7 +20,7 @@ def today(release: engine.Release) -> str:
 def pick_locale(release: engine.Release, wanted: str | None) -> str:
     """`wanted` if the release has texts in it, else the release's own locale."""
     texts = release.data["texts"]
-    return wanted if wanted in texts else release.data["locale"]
+    return wanted if wanted and wanted in texts else release.locale
 
 
 @lru_cache(maxsize=256)

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods
 from screening_block import engine
 
 from .forms import NotAnAnswer, QuestionForm, question_form, read
-from .models import Publication, Release, Screener
+from .models import Release, Screener
 from .pages import answer_label, result_page
 from .results import pick_locale, result, texts_in, today
 
@@ -34,12 +34,10 @@ def start_context(page: Screener | None, request: HttpRequest | None) -> dict[st
 
     `screener` is None where the page is not published.
     """
-    current = (
-        Publication.objects.current(page.key) if page is not None and page.live else None
-    )
+    current = Release.current(page.key) if page is not None and page.live else None
     if page is None or current is None:
         return {"screener": None}
-    return _start(page.key, current.release.load(), page, request)
+    return _start(page.key, current.load(), page, request)
 
 
 def _start(
@@ -86,12 +84,12 @@ def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, key: str) -> HttpResponse:
     """Start (GET), or the step that follows what was posted (POST)."""
-    current = Publication.objects.current(key)
+    current = Release.current(key)
     if current is None:
         raise Http404(_("There is no such screener."))
     page = Screener.objects.live().filter(key=key).first()
     if request.method != "POST":
-        release = current.release.load()
+        release = current.load()
         return _answer(request, "start", _start(key, release, page, request))
     step = Step(key, _release(request.POST, current), request.POST)
     template, context, status = step.take()
@@ -99,7 +97,7 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
     return _answer(request, template, context, status)
 
 
-def _release(post: QueryDict, current: Publication) -> engine.Release:
+def _release(post: QueryDict, current: Release) -> engine.Release:
     """The release this visit began with, else the current one.
 
     A change published meanwhile must not mix two versions of the law in one visit.
@@ -107,13 +105,15 @@ def _release(post: QueryDict, current: Publication) -> engine.Release:
     begun = Release.objects.filter(
         sha256=post.get("release", "")[:64], screener_key=current.screener_key
     ).first()
-    return (begun or current.release).load()
+    return (begun or current).load()
 
 
 def _answer(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    response = render(request, f"screening_block/{template}.html", context, status=status)
+    response = render(
+        request, f"screening_block/{template}.html", context, status=status
+    )
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
@@ -213,7 +213,9 @@ class Step:
                 {
                     "key": key,
                     "label": self.texts["questions"][key]["label"],
-                    "answer": answer_label(self.release, key, walk.answers[key], self.texts),
+                    "answer": answer_label(
+                        self.release, key, walk.answers[key], self.texts
+                    ),
                 }
                 for key in walk.asked
             ],

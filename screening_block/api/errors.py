@@ -22,7 +22,7 @@ CONTENT_TYPE = "application/problem+json"
 class Problems(exceptions.APIException):
     """A request that cannot be answered, with each place that is wrong."""
 
-    status_code = status.HTTP_400_BAD_REQUEST
+    status_code: int = status.HTTP_400_BAD_REQUEST
 
     def __init__(self, title: str, errors: list[dict[str, str]], code: int = 400):
         super().__init__(title)

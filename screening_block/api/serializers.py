@@ -14,7 +14,7 @@ class CitationSerializer(serializers.Serializer):
     text = serializers.CharField()
     url = serializers.URLField(required=False)
     status = serializers.ChoiceField(["verified", "needs_checking"])
-    source = serializers.CharField(required=False)
+    source = serializers.CharField(required=False)  # type: ignore[assignment]
 
 
 class MissingSerializer(serializers.Serializer):
@@ -25,7 +25,7 @@ class MissingSerializer(serializers.Serializer):
 class ActionSerializer(serializers.Serializer):
     key = serializers.CharField()
     type = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     url = serializers.URLField(required=False)
 
 
@@ -80,7 +80,8 @@ class EvaluateSerializer(serializers.Serializer):
     )
     as_of = serializers.CharField(
         required=False,
-        trim_whitespace=False, help_text="`YYYY-MM-DD`; today in the release's time zone."
+        trim_whitespace=False,
+        help_text="`YYYY-MM-DD`; today in the release's time zone.",
     )
     locale = serializers.CharField(required=False)
     release = serializers.RegexField(

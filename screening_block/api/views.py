@@ -52,7 +52,9 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
         )
 
 
-def release_response(request: HttpRequest, release: Release, cache: str) -> HttpResponse:
+def release_response(
+    request: HttpRequest, release: Release, cache: str
+) -> HttpResponse:
     """The canonical bytes themselves, so that their hash can be checked."""
     etag = quote_etag(release.sha256)
     known = [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]
@@ -82,7 +84,7 @@ class ScreenersView(APIView):
 
 
 def summary(publication: Publication, request: Request) -> dict[str, Any]:
-    release = publication.release.load()
+    release = _release(publication.screener_key, publication.release_id)
     key = publication.screener_key
     page = reverse("screening_block:form", args=[key])
     url = reverse("screener", args=[key])
@@ -105,10 +107,10 @@ class ScreenerView(APIView):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, key: str) -> HttpResponse:
         refuse_unknown(request)
-        publication = Publication.objects.current(key)
-        if publication is None:
+        current = Release.current(key)
+        if current is None:
             raise Http404
-        return release_response(request, publication.release, "public, max-age=60")
+        return release_response(request, current, "public, max-age=60")
 
 
 class ReleaseView(APIView):
@@ -169,7 +171,7 @@ def _release(key: str, sha256: str | None) -> engine.Release:
                 404,
             )
         return row.load()
-    publication = Publication.objects.current(key)
-    if publication is None:
+    current = Release.current(key)
+    if current is None:
         raise Http404
-    return publication.release.load()
+    return current.load()

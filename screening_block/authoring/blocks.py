@@ -28,7 +28,7 @@ class KeyBlock(blocks.RegexBlock):
             "error_messages",
             {
                 "invalid": _(
-                    "Use only small letters a to z, digits and underscores (at most 64)."
+                    "Use only small letters, digits and underscores (at most 64)."
                 )
             },
         )
@@ -55,7 +55,6 @@ class CitationBlock(StableStructBlock):
         icon = "link"
         label = _("Citation")
         label_format = "{text}"
-        collapsed = True
 
 
 class ColumnValueBlock(StableStructBlock):
@@ -74,7 +73,7 @@ class ColumnBlock(StableStructBlock):
         default="choice",
         label=_("Holds"),
     )
-    values = blocks.ListBlock(ColumnValueBlock(), label=_("Values"))
+    values = blocks.ListBlock(ColumnValueBlock(), collapsed=True, label=_("Values"))
     default = blocks.ListBlock(
         KeyBlock(label=_("Value")),
         min_num=0,
@@ -86,7 +85,6 @@ class ColumnBlock(StableStructBlock):
     class Meta:
         icon = "table"
         label_format = "{label}"
-        collapsed = True
 
 
 class OptionBlock(StableStructBlock):
@@ -127,11 +125,12 @@ class QuestionBlock(StableStructBlock):
     class Meta:
         icon = "help"
         label_format = "{label} ({key})"
-        collapsed = True
 
 
 class OptionsQuestionBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), min_num=0, default=[], label=_("Options"))
+    options = blocks.ListBlock(
+        OptionBlock(), collapsed=True, min_num=0, default=[], label=_("Options")
+    )
     chart = blocks.ChoiceBlock(
         choices=chart_choices,
         required=False,
@@ -193,7 +192,6 @@ class FactBlock(StableStructBlock):
         icon = "tick"
         label = _("Fact")
         label_format = "{label} ({key})"
-        collapsed = True
 
 
 class NoteBlock(StableStructBlock):
@@ -242,17 +240,17 @@ class FindingBlock(StableStructBlock):
     heading = blocks.CharBlock(max_length=250, label=_("Heading"))
     body = blocks.TextBlock(rows=4, label=_("Text"))
     notes = blocks.ListBlock(
-        NoteBlock(), min_num=0, default=[], label=_("Extra sentences")
+        NoteBlock(), collapsed=True, min_num=0, default=[], label=_("Extra sentences")
     )
     actions = blocks.ListBlock(
-        ActionBlock(), min_num=0, default=[], label=_("Next steps")
+        ActionBlock(), collapsed=True, min_num=0, default=[], label=_("Next steps")
     )
     applies_when = ConditionBlock(label=_("Applies when"))
     may_apply_when = ConditionBlock(label=_("May apply when"))
     unless = ConditionBlock(label=_("Never when"))
     urgent_when = ConditionBlock(label=_("Is urgent when"))
     citations = blocks.ListBlock(
-        CitationBlock(), min_num=0, default=[], label=_("Citations")
+        CitationBlock(), collapsed=True, min_num=0, default=[], label=_("Citations")
     )
     status = blocks.ChoiceBlock(
         choices=STATUSES, default="needs_checking", label=_("Verified")
@@ -263,4 +261,3 @@ class FindingBlock(StableStructBlock):
         icon = "doc-full"
         label = _("Finding")
         label_format = "{heading} ({key})"
-        collapsed = True

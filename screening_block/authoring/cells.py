@@ -16,6 +16,10 @@ class CellsWidget(forms.Widget):
         self.columns = columns
         super().__init__(attrs)
 
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(css={"all": ["screening_block/admin/condition.css"]})
+
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         context = super().get_context(name, value, attrs)
         cells = value if isinstance(value, dict) else {}

@@ -101,7 +101,7 @@ def _shared_parts(
     return parts
 
 
-def _records(model: type, drafts: bool, locale: Locale, **where: Any) -> list[Any]:
+def _records(model: Any, drafts: bool, locale: Locale, **where: Any) -> list[Any]:
     records = model.objects.filter(locale=locale, **where)
     if model is ChartRow:
         records = records.order_by("sort_order", "pk")

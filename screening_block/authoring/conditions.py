@@ -8,6 +8,7 @@ JSON object yet is kept as typed in a draft and refused when publishing.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import FieldBlock
 
+from plugins.kinds import Text
 from screening_block import engine
 
 
@@ -31,10 +33,8 @@ class ConditionWidget(forms.Textarea):
             "data-controller": "ls-condition",
             "data-ls-condition-saying-value": _("In plain words"),
         }
-        try:
+        with suppress(NoReverseMatch):  # the admin need not be mounted
             attrs["data-ls-condition-url-value"] = reverse("screening_block_describe")
-        except NoReverseMatch:  # the admin is not mounted
-            pass
         return super().get_context(name, value, attrs)
 
     @property
@@ -57,7 +57,7 @@ class ConditionField(forms.CharField):
 class ConditionBlock(FieldBlock):
     """Value: a condition (dict), None, or the text of an unfinished draft (str)."""
 
-    def __init__(self, required: bool = False, help_text: str = "", **kwargs: Any):
+    def __init__(self, required: bool = False, help_text: Text = "", **kwargs: Any):
         self.field = ConditionField(required=required, help_text=help_text)
         super().__init__(**kwargs)
 

@@ -111,7 +111,7 @@ class _Load:
             self.report.kept.append(name)
         return False
 
-    def _record(self, name: Name, part: Part, model: type, place: dict) -> Any:
+    def _record(self, name: Name, part: Part, model: Any, place: dict) -> Any:
         read, fill = _RECORDS[name.kind]
         record = model.objects.filter(locale=self.locale, **place).first()
         current = read(record.get_latest_revision_as_object()) if record else None

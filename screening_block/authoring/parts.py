@@ -113,7 +113,9 @@ def put_together(
         else:
             release[LISTS[name.kind]].append(piece)
     for other, texts in translations.items():
-        filled = {name: texts.get(name, part["texts"]) for name, part in parts.items()}
+        filled = {
+            name: texts.get(name) or part["texts"] for name, part in parts.items()
+        }
         release["texts"][other] = texts_of(filled)
     return release
 

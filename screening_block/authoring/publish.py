@@ -18,18 +18,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screening_block.models import (
-    Chart,
     ChartRow,
     Publication,
     Release,
     Screener,
     Threshold,
 )
+from screening_block.models.fields import PublishesScreeners
 
 from .compile import compile_screener, source_of, used
 from .gate import GateError, examine
 
-Part = Threshold | Chart | ChartRow
+#: What screeners use: `Threshold`, `Chart` or `ChartRow`.
+Part = PublishesScreeners
 
 
 # Screener ids that wait for the end of a `batch`, or None outside of one.
@@ -100,8 +101,8 @@ def publish(screener: Screener, *, cause: str) -> Release | None:
         list(Screener.objects.select_for_update().filter(pk=source_of(screener).pk))
         compiled = examine(compile_screener(screener))
         release = Release.keep(compiled)
-        current = Publication.objects.current(compiled.key)
-        if current is None or current.release_id != release.pk:
+        current = Release.current(compiled.key)
+        if current is None or current.pk != release.pk:
             Publication.objects.create(
                 screener_key=compiled.key, release=release, cause=cause
             )
@@ -110,7 +111,7 @@ def publish(screener: Screener, *, cause: str) -> Release | None:
 
 def withdraw(screener_key: str) -> None:
     """Make a screener not public; its releases stay."""
-    if Publication.objects.current(screener_key):
+    if Release.current(screener_key):
         Publication.objects.create(
             screener_key=screener_key, release=None, cause=_("taken off line")
         )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from plugins.registry import block_name
-from screening_block.models import Chart, ChartRow, Screener, Threshold, ThresholdValue
+from screening_block.models import ChartRow, Screener, ThresholdValue
 
 from .from_models import QUESTION_WORDS, RULES
 from .parts import Name, Part
@@ -16,7 +16,7 @@ def _date(day: str | None) -> dt.date | None:
     return dt.date.fromisoformat(day) if day else None
 
 
-def _checked(record: Threshold | ChartRow, piece: dict[str, Any]) -> None:
+def _checked(record: Any, piece: dict[str, Any]) -> None:
     record.citations = [
         {"type": "citation", "value": _citation(c)} for c in piece.get("citations", [])
     ]
@@ -25,10 +25,12 @@ def _checked(record: Threshold | ChartRow, piece: dict[str, Any]) -> None:
 
 
 def _citation(citation: dict[str, str]) -> dict[str, str]:
-    return {name: citation.get(name, "") for name in ("text", "url", "status", "source")}
+    return {
+        name: citation.get(name, "") for name in ("text", "url", "status", "source")
+    }
 
 
-def fill_threshold(threshold: Threshold, part: Part) -> None:
+def fill_threshold(threshold: Any, part: Part) -> None:
     piece, texts = part["piece"], part["texts"]
     threshold.label = texts["label"]
     threshold.note = texts.get("note", "")
@@ -47,7 +49,7 @@ def fill_threshold(threshold: Threshold, part: Part) -> None:
     ]
 
 
-def fill_chart(chart: Chart, part: Part) -> None:
+def fill_chart(chart: Any, part: Part) -> None:
     labels = part["texts"]["columns"]
     words = part["texts"].get("values", {})
     chart.label = part["texts"]["label"]

@@ -24,6 +24,9 @@ from .fields import Checked, KeyField, PublishesScreeners
 class ColumnsBlock(StableStreamBlock):
     column = ColumnBlock()
 
+    class Meta:
+        collapsed = True
+
 
 class Chart(
     PublishesScreeners,

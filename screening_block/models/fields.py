@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -25,12 +27,13 @@ class CitationsBlock(StableStreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
 
 class KeyField(models.CharField):
     """A key of the release: ASCII, at most 64, needed even to save a draft."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("max_length", 64)
         kwargs.setdefault("help_text", KEY_HELP)
         kwargs.setdefault("validators", [validate_key])
@@ -61,10 +64,42 @@ class Checked(models.Model):
 
 
 class PublishesScreeners(models.Model):
-    """Part of screeners: its key is immutable, and publishing it publishes them."""
+    """Part of screeners: its key is immutable, and publishing it publishes them.
+
+    Mixed into drafted models that have a `key`.
+    """
+
+    key: Any
+    objects: Any
+    first_published_at: Any
+    get_latest_revision_as_object: Any
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; when live content was written, publish what depends on it.
+
+        `save` is the one place every way of publishing passes (the editor, the
+        scheduler, code). Raises `GateError` and changes nothing where a screener
+        would be broken by it.
+        """
+        from screening_block.authoring.publish import after_save
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                after_save(self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete; raises `GateError`, with nothing changed, where a rule uses it."""
+        from screening_block.authoring.publish import publish_users, screeners_using
+
+        with transaction.atomic():
+            screeners = screeners_using(self) if self.first_published_at else []
+            deleted = super().delete(*args, **kwargs)
+            publish_users(self, screeners)
+        return deleted
 
     def clean(self) -> None:
         super().clean()
@@ -81,27 +116,3 @@ class PublishesScreeners(models.Model):
                     % {"key": before}
                 }
             )
-
-    def save(self, *args, **kwargs) -> None:
-        """Save; when live content was written, publish what depends on it.
-
-        `save` is the one place every way of publishing passes (the editor, the
-        scheduler, code). Raises `GateError` and changes nothing where a screener
-        would be broken by it.
-        """
-        from screening_block.authoring.publish import after_save
-
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if kwargs.get("update_fields") is None:
-                after_save(self)
-
-    def delete(self, *args, **kwargs):
-        """Delete; raises `GateError`, with nothing changed, where a rule uses it."""
-        from screening_block.authoring.publish import publish_users, screeners_using
-
-        with transaction.atomic():
-            screeners = screeners_using(self) if self.first_published_at else []
-            deleted = super().delete(*args, **kwargs)
-            publish_users(self, screeners)
-        return deleted

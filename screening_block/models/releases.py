@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"{self.screener_key} {self.sha256[:12]}"
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only: a published release never changes."""
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
@@ -47,6 +48,18 @@ class Release(models.Model):
         )
         return row
 
+    @classmethod
+    def current(cls, screener_key: str) -> Release | None:
+        """What the newest publication of a screener names; None if not public."""
+        newest = (
+            Publication.objects.filter(screener_key=screener_key)
+            .select_related("release")
+            .defer("release__canonical")
+            .order_by("-pk")
+            .first()
+        )
+        return newest.release if newest else None
+
     def load(self) -> engine.Release:
         """The engine's form of this release, kept in memory by its hash."""
         return _load(self.sha256)
@@ -60,17 +73,6 @@ def _load(sha256: str) -> engine.Release:
 
 
 class PublicationQuerySet(models.QuerySet):
-    def current(self, screener_key: str) -> Publication | None:
-        """The newest publication of a screener, or None if it is not public."""
-        newest = (
-            self.filter(screener_key=screener_key)
-            .select_related("release")
-            .defer("release__canonical")
-            .order_by("-pk")
-            .first()
-        )
-        return newest if newest and newest.release_id else None
-
     def all_current(self) -> list[Publication]:
         """The current publication of every public screener, by key."""
         newest = (
@@ -80,7 +82,7 @@ class PublicationQuerySet(models.QuerySet):
             .values("newest")
         )
         return list(
-            self.filter(pk__in=newest, release__isnull=False)
+            Publication.objects.filter(pk__in=newest, release__isnull=False)
             .select_related("release")
             .order_by("screener_key")
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import swapper
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -22,7 +24,10 @@ from plugins.streamfield import StableStreamBlock, StreamField, registry_blocks
 from screening_block.authoring.blocks import FactBlock, FindingBlock
 from screening_block.authoring.zones import time_zones
 
-Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+if TYPE_CHECKING:
+    from wagtail.models import Page
+else:
+    Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 
 class FactsBlock(StableStreamBlock):
@@ -30,6 +35,7 @@ class FactsBlock(StableStreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
 
 class FindingsBlock(StableStreamBlock):
@@ -37,6 +43,7 @@ class FindingsBlock(StableStreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
 
 class Screener(Page):
@@ -80,7 +87,8 @@ class Screener(Page):
         help_text=_("Pairs of finding keys, as a JSON list of two-item lists."),
     )
     questions = StreamField(
-        registry_blocks("question_types", name="QuestionsBlock"), blank=True
+        registry_blocks("question_types", name="QuestionsBlock", collapsed=True),
+        blank=True,
     )
     facts = StreamField(FactsBlock, blank=True)
     findings = StreamField(FindingsBlock, blank=True)
@@ -164,7 +172,7 @@ class Screener(Page):
                     }
                 )
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; when live content was written, publish a release.
 
         Raises `GateError`, with nothing changed, where the screener has errors.
@@ -176,14 +184,14 @@ class Screener(Page):
             if kwargs.get("update_fields") is None:
                 after_save(self)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
         from screening_block.authoring.publish import withdraw
 
         with transaction.atomic():
             withdraw(self.key)
             return super().delete(*args, **kwargs)
 
-    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The screener's own page: its introduction and the form."""
         from screening_block.views import serve_page
 

@@ -136,7 +136,6 @@ class Threshold(
     value_summary.short_description = _("Newest value")  # type: ignore[attr-defined]
 
 
-
 class ThresholdValue(Orderable):
     """One value from a start date on: a number (in the unit) or a date."""
 

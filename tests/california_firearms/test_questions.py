@@ -234,7 +234,7 @@ def test_thresholds_are_those_of_the_law_file(pack):
 
 def test_no_attorney_has_checked_anything_and_nothing_says_otherwise(pack, release):
     assert set(release["review"].values()) == {None}
-    assert "No attorney has reviewed this" in release["texts"]["en"]["intro"]
+    assert "drafted by people who are not lawyers" in release["texts"]["en"]["intro"]
     assert "not legal advice" in release["texts"]["en"]["intro"]
     rows = pack.parts["charts"][0]["rows"]
     for item in (*pack.parts["thresholds"], *rows, *pack.parts["findings"]):

@@ -203,7 +203,10 @@ RELEASE: dict[str, Any] = {
                         "violence": {"candidate": "may be", "no": "no"},
                         "also": {"drug": "drugs"},
                     },
-                    "rows": {"pc_245": "PC 245: assault", "pc_25400": "PC 25400: carrying"},
+                    "rows": {
+                        "pc_245": "PC 245: assault",
+                        "pc_25400": "PC 25400: carrying",
+                    },
                 }
             },
             "thresholds": {"af_term": {"label": "Days for an aggravated felony"}},
@@ -219,7 +222,10 @@ RELEASE: dict[str, Any] = {
                     "body": "Officers can **question** you.",
                     "notes": {"court": "You have a court date."},
                 },
-                "court_soon": {"heading": "Do not miss court", "body": "Call a lawyer."},
+                "court_soon": {
+                    "heading": "Do not miss court",
+                    "body": "Call a lawyer.",
+                },
             },
         }
     },

@@ -12,7 +12,6 @@ from screening_block import engine
 from screening_block.models import (
     Chart,
     ChartRow,
-    Publication,
     Release,
     Screener,
     Threshold,
@@ -83,7 +82,7 @@ def value_fields(prefix, block, state) -> dict:
 
 
 def level(days: int, as_of: str = "2026-11-23", release=None) -> str:
-    release = release or Publication.objects.current("small").release.load()
+    release = release or Release.current("small").load()
     answers = engine.parse_answers(release, small.ASSAULT | {"days": days})
     return engine.levels(release, answers, as_of)["agg_felony_violence_1yr"]
 
@@ -91,11 +90,9 @@ def level(days: int, as_of: str = "2026-11-23", release=None) -> str:
 def test_an_editor_changes_a_threshold_and_the_next_evaluation_differs(
     editor, screener
 ):
-    old = Publication.objects.current("small").release
+    old = Release.current("small")
     threshold = Threshold.objects.get(key="af_term")
-    url = reverse(
-        threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk]
-    )
+    url = reverse(threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk])
     data = form_of(editor.get(url))
     assert level(320) == "not_apply"
     data.update(
@@ -119,9 +116,7 @@ def test_an_editor_changes_a_threshold_and_the_next_evaluation_differs(
 
 def test_a_threshold_value_needs_one_value_and_a_day_only_once(editor, screener):
     threshold = Threshold.objects.get(key="af_term")
-    url = reverse(
-        threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk]
-    )
+    url = reverse(threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk])
     data = form_of(editor.get(url))
     data.update(
         {
@@ -146,7 +141,7 @@ def test_a_threshold_value_needs_one_value_and_a_day_only_once(editor, screener)
 def test_publishing_a_broken_screener_is_refused_with_the_place_and_kept_as_draft(
     editor, screener
 ):
-    before = Publication.objects.current("small").release_id
+    before = Release.current("small").pk
     data = page_form(editor, screener)
     broken = {"op": "fact", "fact": "nobody"}
     data["findings-0-value-applies_when"] = json.dumps(broken)
@@ -157,19 +152,19 @@ def test_publishing_a_broken_screener_is_refused_with_the_place_and_kept_as_draf
     assert "Not published. Your draft is saved." in text
     assert "agg_felony_violence_1yr" in text
     assert "nobody" in text
-    assert Publication.objects.current("small").release_id == before
+    assert Release.current("small").pk == before
     draft = Screener.objects.get(pk=screener.pk).get_latest_revision_as_object()
     assert draft.findings[0].value["applies_when"] == broken
 
 
 def test_a_screener_goes_through_its_editor_unchanged(editor, screener):
-    before = Publication.objects.current("small").release_id
+    before = Release.current("small").pk
     data = page_form(editor, screener)
     data["action-publish"] = "action-publish"
     url = reverse("wagtailadmin_pages:edit", args=[screener.pk])
     response = editor.post(url, data)
     assert response.status_code == 302
-    assert Publication.objects.current("small").release_id == before
+    assert Release.current("small").pk == before
     assert Release.objects.count() == 1
 
 
@@ -234,9 +229,7 @@ def test_the_sentence_is_for_editors_only(client, screener):
 
 def test_deleting_what_a_rule_uses_is_refused_and_says_where(editor, screener):
     threshold = Threshold.objects.get(key="af_term")
-    url = reverse(
-        threshold.snippet_viewset.get_url_name("delete"), args=[threshold.pk]
-    )
+    url = reverse(threshold.snippet_viewset.get_url_name("delete"), args=[threshold.pk])
     text = editor.post(url, follow=True).content.decode()
     assert "Not deleted, because it is still used" in text
     assert "agg_felony_violence_1yr" in text
@@ -245,9 +238,7 @@ def test_deleting_what_a_rule_uses_is_refused_and_says_where(editor, screener):
 
 def test_a_key_that_rules_use_cannot_change_and_a_label_can(editor, screener):
     threshold = Threshold.objects.get(key="af_term")
-    url = reverse(
-        threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk]
-    )
+    url = reverse(threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk])
     data = form_of(editor.get(url))
     data.update({"key": "af_therm", "action-publish": "action-publish"})
     response = editor.post(url, data)
@@ -255,7 +246,7 @@ def test_a_key_that_rules_use_cannot_change_and_a_label_can(editor, screener):
     assert "cannot change" in response.content.decode()
     data.update({"key": "af_term", "label": "A new label"})
     assert editor.post(url, data).status_code == 302
-    release = Publication.objects.current("small").release.load()
+    release = Release.current("small").load()
     assert release.text("en", "thresholds", "af_term", "label") == "A new label"
 
 

@@ -119,9 +119,7 @@ def test_a_bad_answer_is_refused_by_question_and_never_repeated(
     ],
 )
 def test_a_malformed_request_is_a_problem_document(client, screener, body):
-    response = client.post(
-        f"{URL}evaluate/", body, content_type="application/json"
-    )
+    response = client.post(f"{URL}evaluate/", body, content_type="application/json")
     assert 400 <= response.status_code < 500
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["title"]

@@ -20,7 +20,6 @@ from screening_block.models import (
     Threshold,
     ThresholdValue,
 )
-
 from screening_block.results import texts_in
 
 from . import small
@@ -36,7 +35,7 @@ def level(release: engine.Release, days: int, as_of: str = "2026-11-23") -> str:
 
 
 def current(key: str = "small") -> engine.Release:
-    return Publication.objects.current(key).release.load()
+    return Release.current(key).load()
 
 
 def add_value(threshold: Threshold, number: int, starts_on: dt.date) -> None:
@@ -134,7 +133,7 @@ def test_a_chart_value_that_its_column_does_not_have_is_refused(screener):
 def test_taking_a_screener_off_line_withdraws_it_and_keeps_its_releases(screener):
     sha = current().sha256
     screener.unpublish()
-    assert Publication.objects.current("small") is None
+    assert Release.current("small") is None
     assert Publication.objects.all_current() == []
     assert Release.objects.filter(pk=sha).exists()
     screener.save_revision().publish()
@@ -143,7 +142,7 @@ def test_taking_a_screener_off_line_withdraws_it_and_keeps_its_releases(screener
 
 def test_deleting_a_screener_withdraws_it(screener):
     screener.delete()
-    assert Publication.objects.current("small") is None
+    assert Release.current("small") is None
 
 
 def test_a_release_row_is_never_written_twice(screener):
@@ -186,7 +185,10 @@ def test_a_pack_loaded_again_updates_what_is_untouched_and_keeps_what_was_edited
     newer["questions"].insert(
         1, {"key": "since", "type": "date", "ask_when": {"op": "fact", "fact": "lpr"}}
     )
-    newer["texts"]["en"]["questions"]["since"] = {"label": "Since when?", "why": "Time."}
+    newer["texts"]["en"]["questions"]["since"] = {
+        "label": "Since when?",
+        "why": "Time.",
+    }
     newer["facts"].append(
         {"key": "lpr", "when": {"op": "is", "question": "status", "value": "lpr"}}
     )

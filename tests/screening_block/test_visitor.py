@@ -89,7 +89,9 @@ def test_a_question_that_no_longer_matters_is_not_asked(visitor):
 
 
 def test_not_sure_is_taken_and_explained_at_the_end(visitor):
-    visitor.answer("lpr").answer("pc_245").send(do="unsure").answer("nothing").answer("no")
+    visitor.answer("lpr").answer("pc_245").send(do="unsure").answer("nothing").answer(
+        "no"
+    )
     assert "What we cannot tell yet" in visitor.text
     assert "The minute order." in visitor.text
     assert visitor.answers["days"] is None
@@ -135,9 +137,7 @@ def test_clearing_starts_again_with_nothing(visitor):
         ({"number": "9" * 30}, "whole number"),
     ],
 )
-def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(
-    visitor, fields, wanted
-):
+def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(visitor, fields, wanted):
     visitor.answer("lpr").answer("pc_245").send(do="next", **fields)
     assert visitor.page.status_code == 422
     assert wanted in visitor.text
@@ -238,7 +238,9 @@ def test_what_an_editor_writes_cannot_become_script(client, screener):
     page = visitor.page.content.decode()
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
-    assert '<a href="https://example.org/a?b=1&amp;c=2" rel="noreferrer">law</a>' in page
+    assert (
+        '<a href="https://example.org/a?b=1&amp;c=2" rel="noreferrer">law</a>' in page
+    )
     assert "<strong>bold</strong>" in page
 
 

@@ -39,7 +39,9 @@ class Command(BaseCommand):
         try:
             outcome = result(release, answers, as_of, locale)
         except engine.EngineError as error:
-            told = "\n".join(f"{p.path}: {p.message}".removeprefix(": ") for p in error.problems)
+            told = "\n".join(
+                f"{p.path}: {p.message}".removeprefix(": ") for p in error.problems
+            )
             raise CommandError(told) from None
         traces = {}
         if options["explain"]:
@@ -60,14 +62,14 @@ class Command(BaseCommand):
             if row is None:
                 raise CommandError(_("This screener has no release with that hash."))
             return row.load()
-        publication = Publication.objects.current(key)
-        if publication is None:
+        current = Release.current(key)
+        if current is None:
             public = [p.screener_key for p in Publication.objects.all_current()]
             raise CommandError(
                 _("There is no published screener “%(key)s”. Published: %(public)s.")
                 % {"key": key, "public": ", ".join(public) or "–"}
             )
-        return publication.release.load()
+        return current.load()
 
     def _answers(self, place: str) -> str:
         try:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from plugins import registry, resolve
+from plugins import LawPack, registry, resolve
 from screening_block.authoring.gate import GateError
 from screening_block.authoring.load import load
 from screening_block.packs import PackError, read_pack
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         key = options["pack"]
         pack = resolve("law_packs", key)
-        if not pack:
+        if not isinstance(pack, LawPack):
             known = ", ".join(registry.all("law_packs")) or "–"
             raise CommandError(
                 _("There is no law pack “%(key)s”. There are: %(known)s.")

@@ -1,0 +1,167 @@
+"""The values of stable streams: children that are isolated, or kept unread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.blocks import Block, StreamValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.blocks.struct_block import StructValue
+
+from .kept import Kept
+
+logger = logging.getLogger("plugins")
+
+T = TypeVar("T")
+
+
+def isolated(child: StreamValue.StreamChild, work: str, make: Callable[[], T]) -> T:
+    """``make()``; what a plugin's block raises is logged and raised as Exploded."""
+    plugin = plugin_of(child.block)
+    if plugin is None:
+        return make()
+    try:
+        return make()
+    except Exception as error:
+        logger.exception(
+            "Plugin %s failed to %s block %s (id %s)",
+            plugin,
+            work,
+            child.block_type,
+            child.id,
+        )
+        raise Exploded(plugin, error) from error
+
+
+class Exploded(Exception):
+    """A plugin's block raised; it is logged already."""
+
+    def __init__(self, plugin: str, error: Exception) -> None:
+        super().__init__(plugin, type(error).__name__)
+        self.plugin = plugin
+        self.error = error
+
+
+def plugin_of(block: Block) -> str | None:
+    """The plugin that contributed a block; None for one declared in a stream."""
+    return getattr(block, "contributed_by", None)
+
+
+class StableChild(StreamValue.StreamChild):
+    """A stream's child: kept content goes back as it came, a failure stays inside."""
+
+    # What a form carried this child in, if it did: the plugin was not able to show it.
+    carried: Kept | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        return isinstance(self.value, Kept)
+
+    def get_prep_value(self) -> dict[str, Any]:
+        if isinstance(self.value, Kept):
+            return {**self.value.data, "id": self.id}
+        return super().get_prep_value()
+
+    def try_render(self, context: Mapping[str, Any] | None = None) -> str | None:
+        """The rendered block, or None where a visitor must see nothing at all."""
+        if self.is_kept:
+            return None
+        stock_render: Callable[[Any], str] = super().render
+        try:
+            return isolated(self, "render", lambda: stock_render(context))
+        except Exploded as failure:
+            return _staff_note(self, failure, context)
+
+    def render(self, context: Mapping[str, Any] | None = None) -> str:
+        return self.try_render(context) or ""
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+def _staff_note(
+    child: StableChild, failure: Exploded, context: Mapping[str, Any] | None
+) -> str | None:
+    request = (context or {}).get("request")
+    user = getattr(request, "user", None)
+    if user is None or not user.has_perm("wagtailadmin.access_admin"):
+        return None
+    return format_html(
+        '<p class="plugin-note" role="note">{}</p>',
+        _(
+            "The block “%(block)s” of the plugin %(plugin)s could not be shown "
+            "(%(error)s). Only editors see this note."
+        )
+        % {
+            "block": child.block.label,
+            "plugin": failure.plugin,
+            "error": type(failure.error).__name__,
+        },
+    )
+
+
+class StableStreamValue(StreamValue):
+    """A stream value that holds kept blocks among the others, in their place."""
+
+    # Set on the value of a field: see StreamField.owner_of.
+    owner: str | None = None
+
+    @property
+    def visible(self) -> list[StableChild]:
+        """The children without the kept ones; templates loop over these."""
+        return [child for child in self if not child.is_kept]
+
+    def get_prep_value(self) -> list[dict[str, Any]]:
+        # A refused part has no data; it must not reach the database even if someone
+        # saves a value that did not pass validation.
+        return [item for item in super().get_prep_value() if "type" in item]
+
+    def _construct_stream_child(self, item: Any) -> StableChild:
+        if isinstance(item, StableChild):
+            return item
+        child = super()._construct_stream_child(item)
+        return StableChild(child.block, child.value, id=child.id)
+
+    def _prefetch_blocks(self, type_name: str) -> None:
+        waiting = {
+            i: raw
+            for i, raw in enumerate(self._raw_data)
+            if self._bound_blocks[i] is None and raw["type"] == type_name
+        }
+        children = self.stream_block.children_of_raw(type_name, waiting.values())
+        for i, child in zip(waiting, children, strict=True):
+            self._bound_blocks[i] = child
+
+
+def settle(value: Any, owner: str) -> list[str]:
+    """Hold posted kept parts, at any depth, to the object they were signed for.
+
+    Changes the value in place; returns the errors.
+    """
+    if isinstance(value, Kept):
+        raise TypeError("settle takes the value that holds kept parts")
+    errors: list[str] = []
+    if isinstance(value, StreamValue):
+        # What is still raw was read from the database and has not been posted.
+        parts: Iterable[Any] = [child for child in value._bound_blocks if child]
+    elif isinstance(value, ListValue):
+        parts = value.bound_blocks
+    elif isinstance(value, StructValue):
+        kept = getattr(value, "kept", None)
+        if kept:
+            value.kept = kept.trusted(owner)
+            errors += [value.kept.error] if value.kept.error else []
+        return errors + [e for child in value.values() for e in settle(child, owner)]
+    else:
+        return errors
+    for child in parts:
+        if isinstance(child.value, Kept):
+            child.value = child.value.trusted(owner)
+            errors += [child.value.error] if child.value.error else []
+        else:
+            errors += settle(child.value, owner)
+    return errors
