@@ -24,6 +24,7 @@ GROUPS = [
     ("next", gettext_lazy("What to do next")),
 ]
 
+GRAVE = ("urgent", "high")
 OPEN_GROUPS = ("urgent", "case", "risk")
 
 LEVELS = {
@@ -42,11 +43,10 @@ def result_page(
     shown = [f for f in outcome["findings"] if f["level"] != "not_apply"]
     for finding in shown:
         finding["level_label"] = LEVELS[finding["level"]]
-        # What surely fits and is grave stands open; the rest unfolds on demand, or
-        # the page of a real case would be twenty screens long on a phone.
-        finding["folded"] = not (
-            finding["level"] == "applies" and _group(finding) in OPEN_GROUPS
-        )
+        # What fits, or is grave, stands open; the rest unfolds on demand, or the page
+        # of a real case would be twenty screens long on a phone.
+        fits = finding["level"] == "applies" or finding["severity"] in GRAVE
+        finding["folded"] = not (fits and _group(finding) in OPEN_GROUPS)
         finding["unknown"] = [
             {**missing, **_question_words(texts, missing["question"])}
             for missing in finding["missing"]

@@ -104,6 +104,53 @@ class EvaluateSerializer(serializers.Serializer):
         return attrs
 
 
+class DatedValueSerializer(serializers.Serializer):
+    """`from` is the first day on which `value` (a number or a date) counts."""
+
+    value = serializers.JSONField(help_text="A number in `unit`, or a date.")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        # `from` is a keyword of Python, so it cannot be declared as an attribute.
+        return {"from": serializers.DateField(), **super().get_fields()}
+
+
+class CheckedSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    citations = CitationSerializer(many=True)
+    status = serializers.ChoiceField(["verified", "needs_checking"])
+    checked_on = serializers.DateField(allow_null=True)
+
+
+class ThresholdSerializer(CheckedSerializer):
+    type = serializers.ChoiceField(["integer", "money", "date"])
+    unit = serializers.ChoiceField(["days", "months", "years"], allow_null=True)
+    values = DatedValueSerializer(many=True)
+    note = serializers.CharField(required=False)
+    checked_by = serializers.CharField(allow_null=True)
+
+
+class ChartRowSerializer(CheckedSerializer):
+    cells = serializers.DictField(help_text="Column key to value; blank is left out.")
+
+
+class ChartColumnSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    type = serializers.ChoiceField(["choice", "choices"])
+    values = serializers.DictField(help_text="Value key to its label.")
+    default = serializers.JSONField(  # type: ignore[assignment]
+        allow_null=True, help_text="What a blank cell means; null is unknown."
+    )
+
+
+class ChartSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    columns = ChartColumnSerializer(many=True)
+    rows = ChartRowSerializer(many=True)
+
+
 class ScreenerSummarySerializer(serializers.Serializer):
     key = serializers.CharField()
     title = serializers.CharField()

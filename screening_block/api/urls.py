@@ -12,6 +12,8 @@ urlpatterns = [
         views.EvaluateView.as_view(),
         name="screener-evaluate",
     ),
+    path("thresholds/", views.ThresholdsView.as_view(), name="thresholds"),
+    path("charts/<slug:key>/", views.ChartView.as_view(), name="chart"),
     re_path(
         r"^releases/(?P<sha256>[0-9a-f]{64})/$",
         views.ReleaseView.as_view(),

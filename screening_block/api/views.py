@@ -15,18 +15,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
+from wagtail.models import Locale
 
 from screening_block import engine
+from screening_block.authoring.cells import columns_of
+from screening_block.authoring.from_models import row_part, threshold_part
 from screening_block.markup import to_html
-from screening_block.models import Publication, Release
+from screening_block.models import Chart, Publication, Release, Threshold
 from screening_block.results import pick_locale, result, today
 
 from .errors import Problems, from_engine
 from .parsers import StrictJSONParser
 from .serializers import (
+    ChartSerializer,
     EvaluateSerializer,
     ResultSerializer,
     ScreenerSummarySerializer,
+    ThresholdSerializer,
 )
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -123,6 +128,47 @@ class ReleaseView(APIView):
         if release is None:
             raise Http404
         return release_response(request, release, FOR_EVER)
+
+
+class ThresholdsView(APIView):
+    """Every published threshold with all its dated values."""
+
+    @extend_schema(responses=ThresholdSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request)
+        thresholds = Threshold.objects.filter(live=True, locale=Locale.get_default())
+        listed = [
+            {"key": threshold.key, **part["texts"], **part["piece"]}
+            for threshold in thresholds.order_by("key").prefetch_related("values")
+            for part in [threshold_part(threshold)]
+        ]
+        return Response(listed, headers={"Cache-Control": "public, max-age=60"})
+
+
+class ChartView(APIView):
+    """A published chart with its published rows."""
+
+    @extend_schema(responses=ChartSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        refuse_unknown(request)
+        charts = Chart.objects.filter(live=True, locale=Locale.get_default())
+        chart = charts.filter(key=key).first()
+        if chart is None:
+            raise Http404
+        rows = chart.rows.filter(live=True).order_by("sort_order", "pk")
+        body = {
+            "key": chart.key,
+            "label": chart.label,
+            "columns": [
+                {name: c[name] for name in ("key", "label", "type", "default")}
+                | {"values": c["words"]}
+                for c in columns_of(chart)
+            ],
+            "rows": [
+                {**part["texts"], **part["piece"]} for part in map(row_part, rows)
+            ],
+        }
+        return Response(body, headers={"Cache-Control": "public, max-age=60"})
 
 
 class EvaluateView(APIView):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.conf import settings
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -14,6 +15,12 @@ from screening_block.markup import to_html
 from screening_block.results import pick_locale, today
 
 register = template.Library()
+
+
+@register.simple_tag
+def exit_url() -> str:
+    """Where “leave this site quickly” goes: somewhere that raises no question."""
+    return getattr(settings, "SCREENING_EXIT_URL", "https://www.weather.gov/")
 
 
 @register.filter

@@ -11,6 +11,8 @@ import pytest
 from django.core.management import CommandError
 from django.core.management import call_command as manage
 
+from screening_block.models import Threshold
+
 from . import small
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,28 @@ def test_the_command_names_the_question_and_not_the_answer(screener, tmp_path):
     with pytest.raises(CommandError) as refused:
         manage("evaluate", "small", answers=str(file))
     assert "canary" not in str(refused.value)
+
+
+def test_thresholds_and_charts_are_listed_with_their_law(client, screener):
+    (threshold,) = client.get("/api/v1/thresholds/").json()
+    assert threshold["key"] == "af_term"
+    assert threshold["values"] == [{"from": "1996-09-30", "value": 365}]
+    assert threshold["citations"][0]["text"] == "INA 101(a)(43)(F)"
+    chart = client.get("/api/v1/charts/statutes/").json()
+    assert [row["key"] for row in chart["rows"]] == ["pc_245", "pc_25400"]
+    assert chart["rows"][0]["cells"] == {"violence": "candidate"}
+    assert chart["columns"][0]["values"] == {"candidate": "may be", "no": "no"}
+    assert client.get("/api/v1/charts/nobody/").status_code == 404
+
+
+def test_only_what_is_published_is_listed(client, screener):
+    threshold = Threshold.objects.get(key="af_term")
+    threshold.label = "A draft label"
+    threshold.values.all()[0].number = 1
+    threshold.save_revision()
+    Threshold.objects.create(
+        key="draft", label="Draft", live=False, locale=screener.locale
+    )
+    (listed,) = client.get("/api/v1/thresholds/").json()
+    assert listed["label"] == "Days for an aggravated felony"
+    assert listed["values"][0]["value"] == 365

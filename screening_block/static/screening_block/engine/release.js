@@ -1,92 +1,66 @@
 /**
  * A release, ready to evaluate. It was checked when it was published and is named by
- * its SHA-256, so here only its format and its limits are checked; whatever else is
- * wrong with it is a `ReleaseError` too.
+ * its SHA-256: only its format and its limits are checked again.
  */
 
-import { parse_json, plain } from "./canonical.js";
-import { EngineError, ReleaseError } from "./errors.js";
-import { Program } from "./program.js";
+import { READERS } from "./answers.js";
+import { ReleaseError } from "./errors.js";
+import { compile } from "./program.js";
 
-export const FORMAT = 1;
-/** The answer to a chart question that is not in the chart. */
-export const OTHER = "other";
-const MAX_QUESTIONS = 200;
-const MAX_CHART_ROWS = 2000;
-const MAX_BYTES = 1024 * 1024;
-const TYPES = ["choice", "choices", "yes_no", "integer", "money", "date"];
+/** A copy whose objects inherit nothing: `constructor` is a key like any other. */
+function plain(value, depth = 0) {
+  if (depth > 32) throw new ReleaseError({ path: "", code: "nesting" });
+  if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
+  if (!value || typeof value !== "object") return value;
+  const copy = { __proto__: null };
+  for (const key of Object.keys(value)) copy[key] = plain(value[key], depth + 1);
+  return copy;
+}
 
 const keyed = (entries) => new Map(entries.map((entry) => [entry.key, entry]));
 
-class Chart {
-  constructor(key, { columns, rows }) {
-    this.key = key;
-    this.columns = keyed(columns);
-    this.rows = keyed(rows);
-  }
-
-  /** What the chart says for a row; null is unknown (also for `other`). */
-  cell(row, column) {
-    const cells = this.rows.get(row)?.cells;
-    return cells ? (cells[column] ?? this.columns.get(column).default) : null;
-  }
-}
-
-/** Made by `load_release`; treat as read-only. */
-export class Release {
-  constructor(data, sha256, operators, question_types) {
-    this.data = data;
-    this.sha256 = sha256;
-    this.operators = operators;
-    this.key = data.key;
-    this.locale = data.locale;
-    this.roll = data.roll;
-    const charts = Object.entries(data.charts).map(([key, chart]) => new Chart(key, chart));
-    this.charts = keyed(charts);
-    this.thresholds = new Map(Object.entries(data.thresholds));
-    this.findings = keyed(data.findings);
-    this.questions = keyed(data.questions.map((record, index) => {
-      const { key, type, options = [], min: least, max: most } = record;
-      const plugin = TYPES.includes(type) ? undefined : question_types[type];
-      const base = plugin ? plugin.compares_as : type;
-      const chart = this.charts.get(record.chart);
-      const names = chart ? [...chart.rows.keys(), OTHER] : options.map((option) => option.key);
-      return {
-        key, index, type, least, most, chart, plugin,
-        data: record,
-        /** The type its values compare on; undefined if a plugin is missing. */
-        base: TYPES.includes(base) ? base : undefined,
-        allowed: new Set(names),
-        exclusive: new Set(options.filter((o) => o.exclusive).map((o) => o.key)),
-      };
-    }));
-    this.program = new Program(this);
-  }
+/** What a chart says for a row and a column; null is unknown, as it is for "other". */
+function reader({ columns, rows }) {
+  const [column_of, row_of] = [keyed(columns), keyed(rows)];
+  return (row, column) => {
+    const found = row_of.get(row);
+    return found ? (found.cells[column] ?? column_of.get(column).default) : null;
+  };
 }
 
 /**
- * @param {string|object} data the release or its JSON text
- * @param {object} [given]
- * @param {string} [given.sha256] the name of the release; results repeat it
- * @param {Object<string, {evaluate: Function}>} [given.operators] of plugins, by key
- * @param {Object<string, {compares_as: string, canonicalise: Function}>}
- *   [given.question_types] of plugins, by key
- * @returns {Release}
+ * @param {string|object} source a release, or its JSON text
+ * @param {object} [given] `sha256`, which results repeat; of plugins, by their key,
+ *   `operators` ({evaluate}) and `question_types` ({compares_as, canonicalise})
+ * @throws {ReleaseError}
  */
-export function load_release(data, { sha256 = "", operators = {}, question_types = {} } = {}) {
+export function load_release(source, { sha256 = "", operators = {}, question_types = {} } = {}) {
   const limit = (count, most, path, code = "limit") => {
     if (count > most) throw new ReleaseError({ path, code });
   };
   try {
-    const copy = plain(typeof data === "string" ? parse_json(data) : data);
-    if (copy.format !== FORMAT) throw new ReleaseError({ path: "format", code: "format" });
-    limit(new TextEncoder().encode(JSON.stringify(copy)).length, MAX_BYTES, "", "size");
-    limit(copy.questions.length, MAX_QUESTIONS, "questions");
-    limit(Object.values(copy.charts).flatMap((c) => c.rows).length, MAX_CHART_ROWS, "charts");
-    return new Release(copy, sha256, operators, question_types);
+    const data = plain(typeof source === "string" ? JSON.parse(source) : source);
+    if (data.format !== 1) throw new ReleaseError({ path: "format", code: "format" });
+    limit(new TextEncoder().encode(JSON.stringify(data)).length, 1024 * 1024, "", "size");
+    limit(data.questions.length, 200, "questions");
+    limit(Object.values(data.charts).flatMap((chart) => chart.rows).length, 2000, "charts");
+    const questions = data.questions.map((record, index) => {
+      const plugin = READERS[record.type] ? null : question_types[record.type];
+      const base = plugin ? plugin.compares_as : record.type;
+      const chart = data.charts[record.chart];
+      const options = chart ? [...chart.rows, { key: "other" }] : (record.options ?? []);
+      return {
+        ...record, data: record, index, plugin,
+        base: READERS[base] ? base : null,
+        options: keyed(options),
+        chart: chart && reader(chart),
+      };
+    });
+    const { key, locale, roll } = data;
+    const release = { data, key, locale, roll, sha256, operators, questions: keyed(questions) };
+    return Object.assign(release, compile(release));
   } catch (error) {
     if (error instanceof ReleaseError) throw error;
-    const problems = error instanceof EngineError ? error.problems : [{ path: "", code: "type" }];
-    throw new ReleaseError(...problems);
+    throw new ReleaseError({ path: "", code: "type" });
   }
 }
