@@ -56,6 +56,8 @@ def batch() -> Iterator[None]:
 
 def after_save(record: Screener | Part) -> None:
     """Publish or withdraw what a full save of `record` concerns."""
+    if isinstance(record, Screener) and record.alias_of_id:
+        return  # The same screener at another address: nothing of its own to publish.
     if isinstance(record, Screener):
         source = source_of(record)
         if source.live:

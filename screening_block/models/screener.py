@@ -143,12 +143,18 @@ class Screener(Page):
         index.FilterField("key"),
     ]
 
+    # A copy is another screener: its key comes from its own slug.
+    exclude_fields_in_copy = ["key"]
     template = "screening_block/screener_page.html"
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("screener")
         verbose_name_plural = _("screeners")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.key = self.key or self.slug[:64]
+        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

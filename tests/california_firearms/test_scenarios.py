@@ -191,7 +191,7 @@ EDGES: dict[str, tuple[str, str, str, str]] = {
     "W_1203_4A, seen a day earlier": (
         "path_1203_4a",
         "as_of",
-        "As of an earlier day: dismissed long after",
+        "Misdemeanor without probation, seen a day earlier",
         "Misdemeanor without probation, judgment on 2025-11-22",
     ),
     "W_1203_41, split": (
@@ -249,6 +249,55 @@ EDGES: dict[str, tuple[str, str, str, str]] = {
         "Drug program with a plea on 2018-01-01, completed and dismissed",
     ),
 }
+EDGES |= {
+    "GMC_5, conviction": (
+        "natz_gmc_period",
+        "plea_date",
+        "Older offense, plea on 2021-11-22",
+        "Older offense, plea on 2021-11-23",
+    ),
+    "GMC_3, conviction": (
+        "natz_gmc_period",
+        "plea_date",
+        "Older offense, plea on 2023-11-22, married to a citizen",
+        "Older offense, plea on 2023-11-23, married to a citizen",
+    ),
+    "1203.425, since 1973": (
+        "path_1203_425",
+        "plea_date",
+        "Misdemeanor with probation, convicted 1972-12-31",
+        "Misdemeanor with probation, convicted 1973-01-01",
+    ),
+}
+# case, finding, whether the law file calls it urgent on these answers
+URGENCY = [
+    ("Case still open, visa holder in no court", "conviction_not_final", True),
+    ("Case still open, visa holder in no court", "see_immigration_attorney", True),
+    ("Case on appeal, green card", "conviction_not_final", False),
+    ("Case on appeal, green card", "see_immigration_attorney", True),
+    ("Green card, detained inside the Ninth Circuit", "mandatory_detention_risk", True),
+    (
+        "Green card, detained inside the Ninth Circuit",
+        "removal_proceedings_urgent",
+        True,
+    ),
+    ("Green card, drug possession, no gun", "mandatory_detention_risk", False),
+    ("Green card, drug possession, no gun", "see_immigration_attorney", True),
+    ("Green card, no travel planned", "see_immigration_attorney", True),
+    (
+        "Asylum applicant filing with a gun conviction",
+        "see_immigration_attorney",
+        True,
+    ),
+    ("DACA, felony theft", "see_immigration_attorney", False),
+    (
+        "Green card renewal with an old theft and no ground raised",
+        "see_immigration_attorney",
+        False,
+    ),
+    ("DACA holder planning a trip", "travel_risk_nonlpr", True),
+    ("Visa holder, theft and no gun", "federal_gun_possession_ban", True),
+]
 # Dates that move together with the one that carries the step.
 FOLLOWERS = {"plea_date", "judgment_date", "offense_date", "sentence_completed_date"}
 
@@ -283,6 +332,16 @@ def test_the_case_comes_out_as_the_law_file_says(name: str) -> None:
                 f"\n  because {nodes}\n  missing {finding.missing}"
             )
     assert not wrong, "\n".join([scenario["why"], *wrong])
+
+
+@pytest.mark.parametrize(("name", "key", "urgent"), URGENCY)
+def test_urgent_is_what_the_law_file_calls_urgent(
+    name: str, key: str, urgent: bool
+) -> None:
+    scenario = BY_NAME[name]
+    outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
+    severity = next(f.severity for f in outcome.findings if f.key == key)
+    assert (severity == "urgent") is urgent
 
 
 def test_names_are_unique_and_every_case_says_why() -> None:

@@ -278,3 +278,28 @@ def test_the_lists_and_forms_of_the_law_open(editor, screener, model):
     for view in ("edit", "history", "usage"):
         url = reverse(viewset.get_url_name(view), args=[record.pk])
         assert editor.get(url).status_code == 200
+
+
+def test_a_copy_is_another_screener_with_a_key_of_its_own(editor, screener):
+    url = reverse("wagtailadmin_pages:copy", args=[screener.pk])
+    data = {
+        "new_title": "A copy",
+        "new_slug": "a-copy",
+        "new_parent_page": str(screener.get_parent().pk),
+        "publish_copies": "on",
+        "alias": "",
+    }
+    assert editor.post(url, data).status_code == 302
+    copy = Screener.objects.get(slug="a-copy")
+    assert copy.key == "a-copy"
+    assert Release.current("a-copy").load().key == "a-copy"
+    assert Release.current("small").load().key == "small"
+
+
+def test_two_screeners_cannot_share_a_key(editor, screener):
+    copy = screener.copy(update_attrs={"slug": "other", "title": "Other"})
+    data = page_form(editor, copy)
+    data.update({"key": "small", "action-publish": "action-publish"})
+    response = editor.post(reverse("wagtailadmin_pages:edit", args=[copy.pk]), data)
+    assert response.status_code == 200
+    assert "Another screener has this key" in response.content.decode()
