@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -35,10 +37,20 @@ class GateError(ValidationError):
 
 def examine(release: dict[str, Any]) -> engine.Release:
     """The compiled release, or `GateError` with every problem found."""
-    problems = engine.check(release, **engine_extensions())
+    extensions = engine_extensions()
+    now = dt.datetime.now(ZoneInfo(release["time_zone"])).date().isoformat()
+    problems = engine.check(release, as_of=now, **extensions)
+    if not problems:
+        compiled = engine.load_release(release, **extensions)
+        problems = [
+            engine.Problem(
+                path, "missing_plugin", gettext("Its plugin is not installed.")
+            )
+            for path, _key in compiled.missing_plugins
+        ]
     if problems:
         raise GateError(release, problems)
-    return engine.load_release(release, **engine_extensions())
+    return compiled
 
 
 def say(problem: engine.Problem, release: dict[str, Any]) -> str:

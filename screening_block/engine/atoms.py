@@ -1,9 +1,10 @@
 """What each atom of a condition means.
 
-An atom is a function to 0 no, 1 unknown, 2 yes. One that reads a single question and
-nothing of the law is `single`: a function of the question's value. Every other is
-`law`: a function of all cells and of the law as it stands on a day. Neither is called
-with an answer of the wrong type: answers were made canonical before.
+An atom is a function to 0 no, 1 unknown, 2 yes. One that reads a single question is
+`single`: a function of the question's value, which is known, and of the law as it
+stands on a day; while the value is not known the atom is unknown. Every other is
+`many`: a function of all cells and of the law. Neither meets an answer of the wrong
+type: answers were made canonical before.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "gt": functions.gt,
 }
 Cells = Sequence[Any]
-#: The value of an operand: an integer or date key, anything else is unknown.
-Read = Callable[[Cells, "Law"], Any]
+Single = Callable[[Any, "Law"], int]
+Many = Callable[[Cells, "Law"], int]
+#: The value of an operand that is no question: an integer, a date key, or None.
+Read = Callable[["Law"], int | None]
 
 
 class Law:
@@ -49,21 +52,13 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """An atom ready to run. `questions` are the indexes of those it reads."""
+    """An atom ready to run, in one of its two forms. `questions` are the indexes of
+    those it reads."""
 
     op: str
     questions: tuple[int, ...]
-    law: Callable[[Cells, Law], int]
-    single: Callable[[Any], int] | None = None
-
-
-def _single(op: str, question: Question, test: Callable[[Any], int]) -> Atom:
-    index = question.index
-
-    def law(cells: Cells, _law: Law) -> int:
-        raise NotImplementedError(index)
-
-    return Atom(op, (index,), law, test)
+    single: Single | None = None
+    many: Many | None = None
 
 
 def _unknown(_cells: Cells, _law: Law) -> int:
@@ -73,33 +68,35 @@ def _unknown(_cells: Cells, _law: Law) -> int:
 def atom_of(node: Mapping[str, Any], release: Release) -> Atom:
     """The atom a node of a checked release stands for."""
     op = node["op"]
-    if op in ("compare", "elapsed"):
-        return _dated(node, release) if op == "elapsed" else _compare(node, release)
+    if op == "compare":
+        return _compare(node, release)
+    if op == "elapsed":
+        return _elapsed(node, release)
     if "." in op:
         return _plugin(node, release)
     question = release.questions[node["question"]]
     if op == "dont_know":
-        return _single(op, question, lambda value: 0)
+        return Atom(op, (question.index,), lambda value, law: 0)
     if question.base is None:
         # The type's plugin is not installed, so there is no answer to read.
-        return Atom(op, (question.index,), _unknown, lambda value: 1)
-    return _single(op, question, _test(node, question))
+        return Atom(op, (question.index,), lambda value, law: 1)
+    return Atom(op, (question.index,), _test(node, question))
 
 
-def _test(node: Mapping[str, Any], question: Question) -> Callable[[Any], int]:
+def _test(node: Mapping[str, Any], question: Question) -> Single:
     op = node["op"]
     if op == "is":
         wanted = node["value"]
-        return lambda value: 2 if value == wanted else 0
+        return lambda value, law: 2 if value == wanted else 0
     many = frozenset(node["values"])
     if op == "in":
-        return lambda value: 2 if value in many else 0
+        return lambda value, law: 2 if value in many else 0
     if op == "has_any":
-        return lambda value: 0 if many.isdisjoint(value) else 2
+        return lambda value, law: 0 if many.isdisjoint(value) else 2
     if op == "has_all":
-        return lambda value: 2 if many.issubset(value) else 0
+        return lambda value, law: 2 if many.issubset(value) else 0
     if op == "has_none":
-        return lambda value: 2 if many.isdisjoint(value) else 0
+        return lambda value, law: 2 if many.isdisjoint(value) else 0
     chart, column = question.chart, node["column"]
 
     def row(key: str) -> int:
@@ -111,23 +108,8 @@ def _test(node: Mapping[str, Any], question: Question) -> Callable[[Any], int]:
         return 2 if cell in many else 0
 
     if question.base == "choice":
-        return row
-    return lambda value: max(map(row, value), default=0)
-
-
-def _operand(operand: Mapping[str, Any], release: Release) -> tuple[Read, list[int]]:
-    """How an operand is read, and the questions it reads."""
-    if "question" in operand:
-        question = release.questions[operand["question"]]
-        index = question.index
-        return (lambda cells, law: cells[index]), [index]
-    if "threshold" in operand:
-        key = operand["threshold"]
-        return (lambda cells, law: law.values[key]), []
-    if "today" in operand:
-        return (lambda cells, law: law.day), []
-    value = literal(operand["value"])
-    return (lambda cells, law: value), []
+        return lambda value, law: row(value)
+    return lambda value, law: max(map(row, value), default=0)
 
 
 def literal(value: int | str) -> int:
@@ -135,52 +117,93 @@ def literal(value: int | str) -> int:
     return known_date(value) if isinstance(value, str) else value
 
 
+def _read(operand: Mapping[str, Any]) -> Read:
+    """How an operand that is no question is read."""
+    if "threshold" in operand:
+        key = operand["threshold"]
+        return lambda law: law.values[key]
+    if "today" in operand:
+        return lambda law: law.day
+    value = literal(operand["value"])
+    return lambda law: value
+
+
+def _known(cell: Any) -> int | None:
+    """The number or date key of a cell, None for both kinds of unknown."""
+    return cell if type(cell) is int else None
+
+
+def _pair(
+    op: str,
+    left: Mapping[str, Any],
+    right: Mapping[str, Any],
+    release: Release,
+    test: Callable[[Any, Any, Law], int],
+) -> Atom:
+    """An atom that tests two operands, both known when `test` is called."""
+    names = [side["question"] for side in (left, right) if "question" in side]
+    indexes = [release.questions[name].index for name in names]
+    questions = tuple(dict.fromkeys(indexes))
+    if any(release.questions[name].base is None for name in names):
+        return Atom(op, questions, many=_unknown)
+    if len(indexes) == 2:
+        i, j = indexes
+
+        def two(cells: Cells, law: Law) -> int:
+            a, b = _known(cells[i]), _known(cells[j])
+            return 1 if a is None or b is None else test(a, b, law)
+
+        return Atom(op, questions, many=two)
+    if "question" in left:
+        other = _read(right)
+
+        def first(value: Any, law: Law) -> int:
+            b = other(law)
+            return 1 if b is None else test(value, b, law)
+
+        return Atom(op, questions, first)
+    other = _read(left)
+    if "question" in right:
+
+        def second(value: Any, law: Law) -> int:
+            a = other(law)
+            return 1 if a is None else test(a, value, law)
+
+        return Atom(op, questions, second)
+    last = _read(right)
+
+    def none(_cells: Cells, law: Law) -> int:
+        a, b = other(law), last(law)
+        return 1 if a is None or b is None else test(a, b, law)
+
+    return Atom(op, (), many=none)
+
+
 def _compare(node: Mapping[str, Any], release: Release) -> Atom:
-    test = COMPARE[node["cmp"]]
-    left, left_questions = _operand(node["left"], release)
-    right, right_questions = _operand(node["right"], release)
-
-    def law(cells: Cells, law: Law) -> int:
-        a, b = left(cells, law), right(cells, law)
-        if type(a) is not int or type(b) is not int:
-            return 1
-        return 2 if test(a, b) else 0
-
-    questions = tuple(dict.fromkeys((*left_questions, *right_questions)))
-    if any(question_of(release, i).base is None for i in questions):
-        return Atom("compare", questions, _unknown)
-    if "value" in node["right"] and left_questions:
-        fixed = literal(node["right"]["value"])
-        return Atom("compare", questions, law, lambda v: 2 if test(v, fixed) else 0)
-    if "value" in node["left"] and right_questions:
-        fixed = literal(node["left"]["value"])
-        return Atom("compare", questions, law, lambda v: 2 if test(fixed, v) else 0)
-    return Atom("compare", questions, law)
+    compare = COMPARE[node["cmp"]]
+    return _pair(
+        "compare",
+        node["left"],
+        node["right"],
+        release,
+        lambda a, b, law: 2 if compare(a, b) else 0,
+    )
 
 
-def question_of(release: Release, index: int) -> Question:
-    return list(release.questions.values())[index]
-
-
-def _dated(node: Mapping[str, Any], release: Release) -> Atom:
-    start, start_questions = _operand(node["from"], release)
-    until, until_questions = _operand(node["until"], release)
-    period, _none = _operand(node["n"], release)
-    unit, test = node["unit"], COMPARE[node["cmp"]]
+def _elapsed(node: Mapping[str, Any], release: Release) -> Atom:
+    unit, compare = node["unit"], COMPARE[node["cmp"]]
     next_day = node.get("roll", release.roll) == "next_day"
+    period = _read(node["n"])
 
-    def law(cells: Cells, law: Law) -> int:
-        a, b, n = start(cells, law), until(cells, law), period(cells, law)
-        if type(a) is not int or type(b) is not int or type(n) is not int:
+    def test(start: int, until: int, law: Law) -> int:
+        n = period(law)
+        if n is None:
             return 1
         if unit == "days":
-            return 2 if test(key_day(b) - key_day(a), n) else 0
-        return 2 if test(b, shift_key(a, n, unit, next_day)) else 0
+            return 2 if compare(key_day(until) - key_day(start), n) else 0
+        return 2 if compare(until, shift_key(start, n, unit, next_day)) else 0
 
-    questions = tuple(dict.fromkeys((*start_questions, *until_questions)))
-    if any(question_of(release, i).base is None for i in questions):
-        return Atom("elapsed", questions, _unknown)
-    return Atom("elapsed", questions, law)
+    return _pair("elapsed", node["from"], node["until"], release, test)
 
 
 class PluginContext:
@@ -209,18 +232,18 @@ def _plugin(node: Mapping[str, Any], release: Release) -> Atom:
     op = node["op"]
     operator = release.operators.get(op)
     if operator is None:
-        return Atom(op, (), _unknown)
+        return Atom(op, (), many=_unknown)
     questions = {
         key: release.questions[key]
         for key in questions_in(node)
         if key in release.questions
     }
 
-    def law(cells: Cells, law: Law) -> int:
+    def many(cells: Cells, law: Law) -> int:
         try:
             value = operator.evaluate(node, PluginContext(cells, law, questions))
         except Exception:  # noqa: BLE001  a failing plugin is unknown, never no
             return 1
         return value if type(value) is int and 0 <= value <= 2 else 1
 
-    return Atom(op, tuple(q.index for q in questions.values()), law)
+    return Atom(op, tuple(q.index for q in questions.values()), many=many)

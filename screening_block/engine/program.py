@@ -4,10 +4,10 @@ Every distinct atom and group of a release has one *slot* in a list of values (0
 1 unknown, 2 yes). Running the program fills that list from front to back:
 
 1. slot 0, which is always no and stands for a condition that is absent;
-2. the atoms that read one question and nothing else, a block per question. What an
-   answer does to all of them at once is worked out once and kept, so a choice costs
-   one look-up however many rules read it;
-3. the atoms that read thresholds, today or several questions, and plugin operators;
+2. the atoms that read one question, a block per question. While it is not answered
+   all of them are known at once, and what an option does to all of them is worked out
+   once and kept, so a choice costs one look-up however many rules read it;
+3. the atoms that read several questions or none, and plugin operators;
 4. the groups, each after its children and each fact after the facts it uses, so that
    no chain of facts, however long, uses the stack.
 
@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .atoms import Atom, Law, atom_of
+from .atoms import Atom, Law, Many, atom_of
 from .canonical import canonical
 from .dates import known_date
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from .release import Release
 
 NO, UNKNOWN, YES = 0, 1, 2
-#: Answers to one question whose effect is kept, beyond the fixed ones.
-_KEPT = 256
+#: Traces of one node that are kept.
+_KEPT_TRACES = 32
 
 
 class TraceNode(NamedTuple):
@@ -59,26 +59,24 @@ NOT_ASKED = _Unanswered()
 class Block:
     """The one-question atoms of a question, as a function of its cell."""
 
-    __slots__ = ("atoms", "index", "kept", "size")
+    __slots__ = ("atoms", "index", "keeps", "kept")
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, atoms: Sequence[Atom], keeps: bool) -> None:
         self.index = index
-        self.atoms: list[Callable[[Any], int]] = []
-        self.kept: dict[Any, tuple[int, ...]] = {}
+        self.keeps = keeps
+        self.atoms = tuple(atom.single for atom in atoms if atom.single is not None)
+        asks = (atom.op == "dont_know" for atom in atoms)
+        #: Values by cell. Only what one option does is kept, for there are few and the
+        #: law has no part in it; a visitor's numbers, dates and sets are not.
+        self.kept: dict[Any, tuple[int, ...]] = {
+            NOT_ASKED: (UNKNOWN,) * len(self.atoms),
+            None: tuple(YES if ask else UNKNOWN for ask in asks),
+        }
 
-    def close(self, dont_know: Sequence[bool]) -> None:
-        """Fix the values for the two kinds of unknown; no atom is added later."""
-        self.kept[NOT_ASKED] = (UNKNOWN,) * len(self.atoms)
-        self.kept[None] = tuple(YES if asks else UNKNOWN for asks in dont_know)
-        self.size = len(self.atoms)
-
-    def work_out(self, cell: Any) -> tuple[int, ...]:
-        values = tuple([atom(cell) for atom in self.atoms])
-        if len(self.kept) > _KEPT:
-            # Choices return at once; numbers and dates must not fill the memory.
-            for key in list(self.kept)[2:]:
-                self.kept.pop(key, None)
-        self.kept[cell] = values
+    def work_out(self, cell: Any, law: Law) -> tuple[int, ...]:
+        values = tuple([atom(cell, law) for atom in self.atoms])
+        if self.keeps:
+            self.kept[cell] = values
         return values
 
 
@@ -105,7 +103,7 @@ class Program:
         #: Per slot, the questions an atom there reads, as bits.
         self.masks: list[int] = [0]
         self.blocks: list[Block] = []
-        self.law_atoms: list[Callable[[Sequence[Any], Law], int]] = []
+        self.rest: list[Many] = []
         #: (combine, pick, slots of the children); from slot `first_group` on.
         self.groups: list[tuple[Callable[[Any], int], Any, tuple[int, ...]]] = []
         self.atoms: dict[int, Atom] = {}
@@ -144,7 +142,7 @@ class Program:
 
     def _place_atoms(self, conditions: Any) -> None:
         single: dict[int, list[tuple[bytes, Atom]]] = {}
-        law: list[tuple[bytes, Atom]] = []
+        rest: list[tuple[bytes, Atom]] = []
         seen: set[bytes] = set()
         for condition in conditions:
             for node in leaves_of(condition):
@@ -158,18 +156,17 @@ class Program:
                 if atom.single is not None:
                     single.setdefault(atom.questions[0], []).append((mark, atom))
                 else:
-                    law.append((mark, atom))
+                    rest.append((mark, atom))
         for index in sorted(single):
-            block = Block(index)
             for mark, atom in single[index]:
                 self._new_atom(mark, atom)
-                if atom.single is not None:
-                    block.atoms.append(atom.single)
-            block.close([atom.op == "dont_know" for _mark, atom in single[index]])
-            self.blocks.append(block)
-        for mark, atom in law:
+            base = self.release.questions[self.questions[index]].base
+            atoms = [atom for _mark, atom in single[index]]
+            self.blocks.append(Block(index, atoms, base in ("choice", "yes_no")))
+        for mark, atom in rest:
             self._new_atom(mark, atom)
-            self.law_atoms.append(atom.law)
+            if atom.many is not None:
+                self.rest.append(atom.many)
 
     def _new_atom(self, mark: bytes, atom: Atom) -> None:
         slot = len(self.masks)
@@ -275,8 +272,8 @@ class Program:
         values = [NO]
         for block in self.blocks:
             cell = cells[block.index]
-            values += block.kept.get(cell) or block.work_out(cell)
-        values += [atom(cells, law) for atom in self.law_atoms]
+            values += block.kept.get(cell) or block.work_out(cell, law)
+        values += [atom(cells, law) for atom in self.rest]
         add = values.append
         for combine, pick, _kids in self.groups:
             add(combine(pick(values)))
@@ -292,7 +289,7 @@ class Program:
             by = tuple(
                 ids[kid] for kid, v in zip(kids, picked, strict=True) if v == value
             )
-            if len(kept) > _KEPT:
+            if len(kept) > _KEPT_TRACES:
                 kept.clear()
             node = kept[picked] = TraceNode(ids[number], self.ops[number], value, by)
         return node

@@ -18,6 +18,7 @@ from .grammar import DATE_NAME, OTHER
 from .texts import PLACEHOLDER
 
 _FOLDER = Path(__file__).parent
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLOT = re.compile(r"\{([a-z]+)\}")
 #: What a comparison becomes when it is denied, and when its sides change places.
 DENIED = {"lt": "ge", "le": "gt", "eq": "ne", "ge": "lt", "gt": "le"}
@@ -188,7 +189,7 @@ class Wording:
         if isinstance(value, int):
             return self.value(value, record.get("unit"), self.currency_of(question))
         kind = record["type"]
-        if kind == "date" or (kind != "choice" and re.fullmatch(r"[-0-9]{10}", value)):
+        if kind == "date" or (kind != "choice" and _DATE.fullmatch(value)):
             return self.date(value)
         return self.option(question, value)
 

@@ -235,3 +235,18 @@ def test_a_pack_with_a_mistake_changes_nothing(root):
     assert not Screener.objects.exists()
     assert not Threshold.objects.exists()
     assert not Publication.objects.exists()
+
+
+def test_a_condition_of_a_plugin_that_is_not_installed_is_not_published(screener):
+    findings = list(screener.findings.get_prep_value())
+    findings[2]["value"]["unless"] = {"op": "gone.is_so"}
+    screener.findings = findings
+    with pytest.raises(GateError, match=r"court_soon.*plugin is not installed"):
+        screener.save_revision().publish()
+
+
+def test_a_threshold_without_a_value_today_is_not_published(screener):
+    threshold = Threshold.objects.get(key="af_term")
+    threshold.values = [ThresholdValue(starts_on=dt.date(2099, 1, 1), number=1)]
+    with pytest.raises(GateError, match=r"af_term.*no value today"):
+        threshold.save_revision().publish()

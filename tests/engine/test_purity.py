@@ -1,0 +1,89 @@
+"""The engine depends on nothing, and its sentences leave nothing out."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import screening_block.engine as engine
+from screening_block.engine import shift
+from screening_block.engine.grammar import COMPARATORS, NODES
+from screening_block.engine.wording import DENIED, sentences
+
+FOLDER = Path(engine.__file__).parent
+ALLOWED = {
+    "__future__",
+    "bisect",
+    "collections",
+    "dataclasses",
+    "functools",
+    "hashlib",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "pathlib",
+    "re",
+    "typing",
+}
+
+
+def test_the_engine_imports_only_a_few_modules_of_the_standard_library() -> None:
+    for path in FOLDER.glob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                assert {a.name.split(".")[0] for a in node.names} <= ALLOWED, path
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 1 or str(node.module).split(".")[0] in ALLOWED, (
+                    path
+                )
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("eval", "exec", "compile", "open"), path
+
+
+def test_the_engine_loads_neither_django_nor_a_clock() -> None:
+    code = (
+        "import sys, screening_block.engine; "
+        "bad = {'django', 'wagtail', 'yaml', 'datetime', 'socket'} & set(sys.modules); "
+        "sys.exit(str(sorted(bad)) if bad else 0)"
+    )
+    root = FOLDER.parent.parent
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            f"import sys; sys.path.insert(0, {str(root)!r}); {code}",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_modules_stay_small() -> None:
+    for path in FOLDER.glob("*.py"):
+        assert len(path.read_text("utf-8").splitlines()) <= 400, path.name
+
+
+def test_every_operator_and_comparison_has_its_sentence() -> None:
+    words = sentences("en")
+    for name in NODES.keys() - {"not", "compare", "elapsed", "column"}:
+        assert set(words["describe"][name]) == {"yes", "no"}
+    for kind in ("number", "date"):
+        assert set(words["phrases"][kind]) == {*COMPARATORS, *DENIED.values()}
+    assert len(words["months"]) == 12
+    assert set(words["units"]) == {"days", "months", "years", ""}
+
+
+def test_a_locale_without_sentences_speaks_english() -> None:
+    assert sentences("es-MX") == sentences("en")
+    assert sentences("../../secret") == sentences("en")
+    text = (FOLDER / "sentences.en.json").read_text("utf-8")
+    assert json.loads(text)["locale"] == "en"
+    assert shift("2024-02-29", 1, "years") == "2025-02-28"
