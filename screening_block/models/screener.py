@@ -143,7 +143,7 @@ class Screener(Page):
         index.FilterField("key"),
     ]
 
-    # A copy is another screener: its key comes from its own slug.
+    # A copy is another screener with a key of its own; see `_fill_key`.
     exclude_fields_in_copy = ["key"]
     template = "screening_block/screener_page.html"
     subpage_types: list[str] = []
@@ -153,8 +153,15 @@ class Screener(Page):
         verbose_name_plural = _("screeners")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.key = self.key or self.slug[:64]
+        self._fill_key()
         super().full_clean(*args, **kwargs)
+
+    def _fill_key(self) -> None:
+        """A translation has the key of its source, a copy that of its own slug."""
+        if not self.key:
+            others = Screener.objects.filter(translation_key=self.translation_key)
+            given = others.exclude(key="").values_list("key", flat=True).first()
+            self.key = given or self.slug[:64]
 
     def clean(self) -> None:
         super().clean()
@@ -185,6 +192,7 @@ class Screener(Page):
         """
         from screening_block.authoring.publish import after_save
 
+        self._fill_key()
         with transaction.atomic():
             super().save(*args, **kwargs)
             if kwargs.get("update_fields") is None:
