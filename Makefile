@@ -1,0 +1,103 @@
+# Everything is built in .venv; nothing outside this folder is touched, except that
+# `make test` as root installs Chromium where there is none.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+WORKERS ?= 2
+
+# Byte code makes every start twice as fast; some environments switch it off.
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
+
+.PHONY: help run test lint format types checks unit services lock bench chromium clean
+
+help:
+	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
+	@echo "make test    linters, types, checks and all tests, browsers included"
+	@echo "make lint    linters only         make format  put the code in shape"
+	@echo "make bench   benchmarks           make lock    compile requirements/*.txt"
+
+# -- Packages: a stamp says that the lock file's contents are installed ---------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: requirements/base.txt | $(BIN)/python
+	@echo "Installing packages (the first time takes about half a minute) ..."
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
+	@echo "Installing packages for development ..."
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.txt
+	@touch $(VENV)/.base $@
+
+# -- Running --------------------------------------------------------------------
+
+run: $(VENV)/.base
+	@DJANGO_SETTINGS_MODULE=cms.settings.base $(MANAGE) serve
+
+# -- Testing --------------------------------------------------------------------
+
+test: lint types checks unit services
+	@echo "All checks passed."
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+checks: $(VENV)/.dev
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) makemigrations --check --dry-run
+	@echo "manage.py check --deploy, with production settings"
+	@DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=law.example.org \
+		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		DATABASE_URL=sqlite://:memory: CACHE_URL=locmem:// SITE_URL=https://law.example.org \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+unit: $(VENV)/.dev chromium
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+# Once more on the servers a large site uses, if they answer on this machine.
+services: $(VENV)/.dev
+	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile \
+		-m "database and not browser and not slow"
+
+chromium: $(VENV)/.dev
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests"; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+		echo "Fetching Playwright's Chromium for the browser tests"; \
+		$(BIN)/playwright install chromium-headless-shell; \
+	fi
+
+# -- Upkeep ---------------------------------------------------------------------
+
+# No index address may get into the lock files: whoever installs chooses the index.
+LOCK := ../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
+	--no-header --python-version 3.11 --universal $(LOCK_FLAGS)
+
+lock: $(BIN)/python
+	@$(BIN)/python -m pip install -qq uv
+	cd requirements && $(LOCK) base.in -o base.txt
+	cd requirements && $(LOCK) dev.in -o dev.txt
+
+bench: $(VENV)/.dev
+	@for file in benchmarks/*.py; do \
+		echo "== $$file"; PYTHONPATH=. $(BIN)/python "$$file" || exit 1; \
+	done
+
+clean:
+	rm -rf $(VENV) var

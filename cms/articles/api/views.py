@@ -1,0 +1,205 @@
+"""Endpoints of articles and topics. Read only, live public content only."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.cache import patch_cache_control
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+from rest_framework.views import APIView
+
+from cms.articles.api.parameters import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    Parameters,
+    read_parameters,
+)
+from cms.articles.api.serializers import (
+    ArticleListSerializer,
+    ArticleSerializer,
+    ArticleSummarySerializer,
+    TopicListSerializer,
+    TopicSerializer,
+)
+from cms.articles.models import ArticlePage, live_articles, search, topics_of
+from cms.pages import site_pages
+
+FIELDS = tuple(ArticleSerializer.Meta.fields)
+DEFAULT_FIELDS = tuple(ArticleSummarySerializer.Meta.fields)
+MAX_AGE = 60
+
+LOCALE = OpenApiParameter(
+    "locale", OpenApiTypes.STR, description="Language code; `en` if not given."
+)
+TEXT = OpenApiParameter(
+    "text",
+    OpenApiTypes.STR,
+    enum=["html", "plain"],
+    description="Rich text as clean HTML with absolute links (default), or plain text.",
+)
+
+
+def _fields_parameter(default: tuple[str, ...]) -> OpenApiParameter:
+    return OpenApiParameter(
+        "fields",
+        OpenApiTypes.STR,
+        description=f"Comma-separated. Any of: {', '.join(FIELDS)}. "
+        f"Default: {', '.join(default)}.",
+    )
+
+
+class PublicView(APIView):
+    """Answers may be kept by caches for a minute."""
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=MAX_AGE)
+        return response
+
+
+def articles_in(request: Request, locale: str) -> Any:
+    """Live articles of this site in one language."""
+    return live_articles().filter(
+        id__in=site_pages(request).values("id"), locale__language_code=locale
+    )
+
+
+class ArticleListView(PublicView):
+    """List articles, newest first; with `q`, best match first."""
+
+    throttle_scope = "search"
+
+    def get_throttles(self) -> list[Any]:
+        # Only searching costs enough to be worth limiting.
+        return [ScopedRateThrottle()] if "q" in self.request.query_params else []
+
+    @extend_schema(
+        operation_id="articles_list",
+        summary="List articles",
+        parameters=[
+            OpenApiParameter(
+                "topic", OpenApiTypes.STR, description="Slug of a topic; see `topics`."
+            ),
+            OpenApiParameter(
+                "q", OpenApiTypes.STR, description="Words the article must all hold."
+            ),
+            LOCALE,
+            _fields_parameter(DEFAULT_FIELDS),
+            OpenApiParameter(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+                description=f"At most {MAX_LIMIT}; {DEFAULT_LIMIT} if not given.",
+            ),
+            OpenApiParameter(
+                "offset",
+                {"type": "integer", "minimum": 0},
+                description="How many to skip.",
+            ),
+            TEXT,
+        ],
+        responses={200: ArticleListSerializer},
+        tags=["articles"],
+    )
+    def get(self, request: Request) -> Response:
+        asked = read_parameters(
+            request,
+            {"topic", "q", "locale", "fields", "limit", "offset", "text"},
+            FIELDS,
+        )
+        articles = articles_in(request, asked.locale)
+        if asked.topic:
+            articles = articles.filter(article_topics__tag__slug=asked.topic)
+        fields = asked.fields or DEFAULT_FIELDS
+        if "body" in fields:
+            articles = articles.defer(None)
+        found = search(articles, asked.q) if asked.q else articles
+        count = found.count()
+        page = list(found[asked.offset : asked.offset + asked.limit])
+        serializer = ArticleSerializer(
+            page,
+            many=True,
+            context={"request": request, "fields": fields, "plain": asked.plain},
+        )
+        return Response(
+            {
+                "count": count,
+                "next": _next(request, asked, count),
+                "previous": _previous(request, asked),
+                "results": serializer.data,
+            }
+        )
+
+
+def _next(request: Request, asked: Parameters, count: int) -> str | None:
+    offset = asked.offset + asked.limit
+    if offset >= count:
+        return None
+    return replace_query_param(request.build_absolute_uri(), "offset", offset)
+
+
+def _previous(request: Request, asked: Parameters) -> str | None:
+    if asked.offset <= 0:
+        return None
+    url = request.build_absolute_uri()
+    offset = asked.offset - asked.limit
+    if offset <= 0:
+        return remove_query_param(url, "offset")
+    return replace_query_param(url, "offset", offset)
+
+
+class ArticleDetailView(PublicView):
+    """One article with its body."""
+
+    @extend_schema(
+        operation_id="articles_retrieve",
+        summary="Read one article",
+        parameters=[LOCALE, _fields_parameter(FIELDS), TEXT],
+        responses={200: ArticleSerializer},
+        tags=["articles"],
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        asked = read_parameters(request, {"locale", "fields", "text"}, FIELDS)
+        article: ArticlePage | None = (
+            articles_in(request, asked.locale)
+            .defer(None)
+            .filter(slug=slug)
+            # Two lists may each have an article with this slug: the older one wins.
+            .order_by("pk")
+            .first()
+        )
+        if article is None:
+            raise Http404
+        serializer = ArticleSerializer(
+            article,
+            context={
+                "request": request,
+                "fields": asked.fields or FIELDS,
+                "plain": asked.plain,
+            },
+        )
+        return Response(serializer.data)
+
+
+class TopicListView(PublicView):
+    """The topics that live articles of one language have."""
+
+    @extend_schema(
+        operation_id="topics_list",
+        summary="List topics",
+        parameters=[LOCALE],
+        responses={200: TopicListSerializer},
+        tags=["articles"],
+    )
+    def get(self, request: Request) -> Response:
+        asked = read_parameters(request, {"locale"})
+        topics = TopicSerializer(
+            topics_of(articles_in(request, asked.locale)), many=True
+        ).data
+        return Response({"count": len(topics), "results": topics})

@@ -1,0 +1,60 @@
+"""The Atom feed of a list of articles."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+
+if TYPE_CHECKING:
+    from cms.articles.models import ArticleIndexPage, ArticlePage
+
+LENGTH = 30
+
+
+class ArticleFeed(Feed):
+    """Newest articles of one list, with their summaries."""
+
+    feed_type = Atom1Feed
+
+    def __init__(self, page: "ArticleIndexPage") -> None:
+        self.page = page
+
+    def get_object(self, request: HttpRequest) -> HttpRequest:
+        return request
+
+    def title(self) -> str:
+        site = self.page.get_site()
+        return f"{self.page.title} | {site.site_name}" if site else self.page.title
+
+    def subtitle(self) -> str:
+        return self.page.description
+
+    def link(self, request: HttpRequest) -> str:
+        return self.page.get_full_url(request)
+
+    def feed_url(self, request: HttpRequest) -> str:
+        return self.link(request) + "feed/"
+
+    def items(self) -> Iterable["ArticlePage"]:
+        return self.page.articles()[:LENGTH]
+
+    def item_title(self, item: "ArticlePage") -> str:
+        return item.title
+
+    def item_description(self, item: "ArticlePage") -> str:
+        return item.description
+
+    def item_link(self, item: "ArticlePage") -> str:
+        return item.full_url
+
+    def item_pubdate(self, item: "ArticlePage") -> datetime | None:
+        return item.first_published_at
+
+    def item_updateddate(self, item: "ArticlePage") -> datetime | None:
+        return item.last_published_at
+
+    def item_categories(self, item: "ArticlePage") -> list[str]:
+        return [link.tag.name for link in item.article_topics.all()]

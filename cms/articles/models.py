@@ -1,0 +1,175 @@
+"""Articles, their topics and the page that lists them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from cms.articles.review import Reviewed
+from cms.pages import BodyPage, SitePage
+
+PAGE_SIZE = 12
+
+
+class Topic(TagBase):
+    """What an article is about, in the words of the article's own language.
+
+    The slug is part of public addresses: it is made once, in the letters of the name
+    whatever their script, and stays when the name is corrected.
+    """
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        # A name without any letter has an empty slug, which no address could hold.
+        return super().slugify(tag, i) or "topic"
+
+
+class ArticleTopic(ItemBase):
+    """An article's link to one topic."""
+
+    tag = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="article_topics"
+    )
+    content_object = ParentalKey(
+        "articles.ArticlePage", on_delete=models.CASCADE, related_name="article_topics"
+    )
+
+
+class ArticlePage(Reviewed, BodyPage):
+    """One legal article."""
+
+    topics = ClusterTaggableManager(
+        through=ArticleTopic,
+        blank=True,
+        verbose_name=_("topics"),
+        help_text=_("Separate topics by commas."),
+    )
+    hero_image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Decorates the top of the article and its link in lists."),
+    )
+
+    content_panels = [
+        *SitePage.content_panels,
+        FieldPanel("topics"),
+        FieldPanel("hero_image"),
+        FieldPanel("body"),
+        Reviewed.review_panel,
+    ]
+    search_fields = [
+        *BodyPage.search_fields,
+        index.RelatedFields("topics", [index.SearchField("name")]),
+    ]
+    parent_page_types = ["articles.ArticleIndexPage"]
+    subpage_types: list[str] = []
+    template = "articles/article.html"
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["topics"] = list(self.topics.all())
+        context["review_state"] = self.review_state()
+        context["index_page"] = self.get_parent()
+        return context
+
+
+def live_articles() -> PageQuerySet:
+    """Articles anyone may read, newest first, with what lists of them show."""
+    return (
+        ArticlePage.objects.live()
+        .public()
+        .order_by("-first_published_at", "-pk")
+        .select_related("hero_image", "locale")
+        .prefetch_related("article_topics__tag")
+        .defer_streamfields()
+    )
+
+
+def topics_of(articles: PageQuerySet) -> models.QuerySet[Topic]:
+    """The topics these articles have, by name, each with `article_count`."""
+    return (
+        Topic.objects.filter(
+            article_topics__content_object__in=articles.order_by().values("pk")
+        )
+        .annotate(article_count=models.Count("article_topics"))
+        .order_by("name")
+    )
+
+
+class ArticleIndexPage(RoutablePageMixin, SitePage):
+    """Lists its articles, by topic or by words searched for."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["articles.ArticlePage"]
+    template = "articles/index.html"
+
+    class Meta:
+        verbose_name = _("list of articles")
+        verbose_name_plural = _("lists of articles")
+
+    def articles(self) -> PageQuerySet:
+        """Its live articles, newest first."""
+        return live_articles().child_of(self)
+
+    @path("")
+    def listing(self, request: HttpRequest) -> HttpResponse:
+        """`?topic=<slug>`, `?q=<words>`, `?page=<n>`; an unknown topic is a 404."""
+        articles = self.articles()
+        topics = list(topics_of(articles))
+        chosen = None
+        if slug := request.GET.get("topic", ""):
+            chosen = next((topic for topic in topics if topic.slug == slug), None)
+            if chosen is None:
+                raise Http404("No such topic")
+            articles = articles.filter(article_topics__tag=chosen)
+        query = request.GET.get("q", "").strip()[:100]
+        found = search(articles, query) if query else articles
+        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        return self.render(
+            request,
+            context_overrides={
+                "topics": topics,
+                "topic": chosen,
+                "query": query,
+                "articles": page,
+                "plain_listing": not (query or chosen or page.number > 1),
+            },
+        )
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The newest articles as an Atom feed."""
+        from cms.articles.feeds import ArticleFeed
+
+        return ArticleFeed(self)(request)
+
+
+def search(articles: PageQuerySet, query: str) -> Any:
+    """Those of `articles` that hold all words of `query`, best first."""
+    # The search backend filters by indexed fields only, which topics are not, but it
+    # takes ids from a query.
+    ids = articles.order_by().values("id")
+    return live_articles().filter(id__in=ids).search(query, operator="and")

@@ -1,0 +1,71 @@
+"""The home page and plain pages such as help and privacy."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from cms.articles.models import ArticleIndexPage, live_articles, topics_of
+from cms.pages import BodyPage, SitePage
+
+LATEST = 6
+
+
+class HomePage(BodyPage):
+    """The start of the site in one language; also keeps what every page shows."""
+
+    action_label = models.CharField(_("button"), max_length=60, blank=True)
+    action_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    disclaimer = models.TextField(
+        _("disclaimer"),
+        blank=True,
+        help_text=_("At the foot of every page in this language."),
+    )
+
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("action_label"), FieldPanel("action_page")])],
+            heading=_("First step"),
+        ),
+        FieldPanel("body"),
+        FieldPanel("disclaimer"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "home/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        articles = live_articles().descendant_of(self)
+        context["articles"] = articles[:LATEST]
+        context["topics"] = topics_of(articles)
+        context["index_page"] = (
+            ArticleIndexPage.objects.live().public().descendant_of(self).first()
+        )
+        return context
+
+
+class StandardPage(BodyPage):
+    """A page about the site: help, privacy, who we are."""
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    template = "home/standard.html"
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")

@@ -1,0 +1,106 @@
+"""What all kinds of pages of the site share. No model of its own."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from cms.articles.blocks import BodyBlock
+from cms.articles.blocks.text import anchors_of
+from cms.articles.richtext import PageLinks
+from plugins import StreamField
+
+
+def site_pages(request: HttpRequest) -> PageQuerySet:
+    """All pages of the site asked for, in all its languages, public or not."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return Page.objects.none()
+    roots = site.root_page.get_translations(inclusive=True)
+    within = models.Q(pk__in=[])
+    for path in roots.values_list("path", flat=True):
+        within |= models.Q(path__startswith=path)
+    return Page.objects.filter(within)
+
+
+class SitePage(Page):
+    """A page with a summary, which search engines and listings show too."""
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences. Shown under the title and in lists."),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """What search engines show: the description of the promote tab, or summary."""
+        return self.search_description or self.summary
+
+    @cached_property
+    def public_translations(self) -> list[Page]:
+        """Public pages that say the same in another language, by language code."""
+        translations = (
+            Page.objects.filter(translation_key=self.translation_key)
+            .exclude(pk=self.pk)
+            .live()
+            .public()
+            .select_related("locale")
+        )
+        return sorted(translations, key=lambda page: page.locale.language_code)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
+        """Wagtail's entry, with the page's other languages."""
+        entries = super().get_sitemap_urls(request)
+        others = self.public_translations
+        if others:
+            alternates = [
+                {
+                    "lang_code": page.locale.language_code,
+                    "location": page.get_full_url(request),
+                }
+                for page in [self, *others]
+            ]
+            for entry in entries:
+                entry["alternates"] = alternates
+        return entries
+
+
+class BodyPage(SitePage):
+    """A page whose body is a stream of blocks."""
+
+    body = StreamField(BodyBlock, blank=True, verbose_name=_("body"))
+
+    content_panels = [*SitePage.content_panels, FieldPanel("body")]
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    def page_links(self, request: HttpRequest | None) -> PageLinks:
+        """The addresses of all pages the body links to, found in one go."""
+        return PageLinks(self.body.raw_data, request, self.locale)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        anchors = anchors_of(self.body)
+        context["links"] = self.page_links(request)
+        context["anchors"] = {key: anchor for key, (anchor, _text) in anchors.items()}
+        context["sections"] = list(anchors.values())
+        context["has_screener"] = any(b.block_type == "screener" for b in self.body)
+        return context

@@ -1,0 +1,144 @@
+"""Turn an OpenAPI description into what the API reference page shows."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Parameter:
+    """One path or query parameter."""
+
+    name: str
+    place: str
+    kind: str
+    required: bool
+    description: str
+
+
+@dataclass
+class Operation:
+    """One method on one path."""
+
+    method: str
+    path: str
+    anchor: str
+    summary: str
+    description: str
+    parameters: list[Parameter] = field(default_factory=list)
+    request: str = ""
+    responses: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Reference:
+    """The whole API: its title, its introduction, its operations by tag."""
+
+    title: str
+    description: str
+    groups: dict[str, list[Operation]] = field(default_factory=dict)
+
+
+def reference(schema: dict[str, Any]) -> Reference:
+    """What `schema` (OpenAPI 3.1) says, flattened for reading."""
+    info = schema["info"]
+    result = Reference(info["title"], info.get("description", ""))
+    for path, methods in sorted(schema["paths"].items()):
+        for method, data in methods.items():
+            operation = _operation(schema, path, method, data)
+            for tag in data.get("tags") or ["api"]:
+                result.groups.setdefault(tag, []).append(operation)
+    return result
+
+
+def _operation(
+    schema: dict[str, Any], path: str, method: str, data: dict[str, Any]
+) -> Operation:
+    operation = Operation(
+        method=method.upper(),
+        path=path,
+        anchor=data["operationId"],
+        summary=data.get("summary", ""),
+        description=data.get("description", ""),
+    )
+    for item in data.get("parameters", []):
+        operation.parameters.append(
+            Parameter(
+                name=item["name"],
+                place=item["in"],
+                kind=_kind(schema, item.get("schema", {})),
+                required=item.get("required", False),
+                description=item.get("description", ""),
+            )
+        )
+    body = _json_schema(data.get("requestBody", {}))
+    if body is not None:
+        operation.request = _outline_text(schema, body)
+    for status, response in sorted(data.get("responses", {}).items()):
+        shape = _json_schema(response)
+        operation.responses.append(
+            (
+                status,
+                response.get("description", ""),
+                _outline_text(schema, shape) if shape is not None else "",
+            )
+        )
+    return operation
+
+
+def _json_schema(holder: dict[str, Any]) -> dict[str, Any] | None:
+    for media_type, media in holder.get("content", {}).items():
+        if media_type.endswith("json"):
+            found: dict[str, Any] = media.get("schema", {})
+            return found
+    return None
+
+
+def _outline_text(schema: dict[str, Any], node: dict[str, Any]) -> str:
+    return json.dumps(_outline(schema, node, ()), indent=2, ensure_ascii=False)
+
+
+def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in node:
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            schema = schema[part]
+        return schema
+    if len(node.get("allOf", ())) == 1:
+        return _resolve(schema, node["allOf"][0])
+    return node
+
+
+def _kind(schema: dict[str, Any], node: dict[str, Any]) -> str:
+    node = _resolve(schema, node)
+    if "enum" in node:
+        return " | ".join(str(value) for value in node["enum"])
+    if "oneOf" in node or "anyOf" in node:
+        parts = node.get("oneOf") or node["anyOf"]
+        return " | ".join(_kind(schema, part) for part in parts)
+    kind = node.get("type", "any")
+    kinds = kind if isinstance(kind, list) else [kind]
+    suffix = f" ({node['format']})" if "format" in node else ""
+    return " | ".join(kinds) + suffix
+
+
+def _outline(
+    schema: dict[str, Any], node: dict[str, Any], seen: tuple[str, ...]
+) -> Any:
+    """The shape of a JSON value: keys with the kinds of their values."""
+    ref = node.get("$ref", "")
+    if ref in seen:
+        return "…"
+    seen = (*seen, ref) if ref else seen
+    node = _resolve(schema, node)
+    kind = node.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    if "properties" in node:
+        return {
+            key: _outline(schema, value, seen)
+            for key, value in node["properties"].items()
+        }
+    if "array" in kinds:
+        return [_outline(schema, node.get("items", {}), seen)]
+    if isinstance(node.get("additionalProperties"), dict):
+        return {"…": _outline(schema, node["additionalProperties"], seen)}
+    return _kind(schema, node)

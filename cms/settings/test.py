@@ -1,0 +1,31 @@
+"""Settings of the test suite: fast, quiet, on SQLite in memory unless told else.
+
+TEST_DATABASE_URL and TEST_CACHE_URL run the same tests on PostgreSQL and Redis.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
+os.environ["CACHE_URL"] = os.environ.get("TEST_CACHE_URL", "locmem://tests")
+
+from cms.settings.base import *  # noqa: F403
+
+# Pages and a plugin that exist for tests only.
+INSTALLED_APPS += ["tests.kitapp", "tests.dummy_plugin"]  # noqa: F405
+VAR_DIR = Path(tempfile.mkdtemp(prefix="legal-cms-tests-"))
+MEDIA_ROOT = VAR_DIR / "media"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+WHITENOISE_AUTOREFRESH = True
+# The test database lives as long as the run: a kept connection to it would not.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+CACHES["default"]["KEY_FUNCTION"] = "tests.cache_keys.make_key"  # noqa: F405
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {  # noqa: F405
+    "search": None,
+    "evaluate": None,
+}
+AXES_ENABLED = False

@@ -1,0 +1,107 @@
+"""Views of the site that belong to no page: health, robots, sitemap, API, errors."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+
+from cms.pages import site_pages
+from cms.reference import reference
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 if the database and the cache answer, else 503; names what does not."""
+    failing = []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        failing.append("database")
+    try:
+        cache.set("healthz", "ok", 10)
+        if cache.get("healthz") != "ok":
+            failing.append("cache")
+    except Exception:  # noqa: BLE001 - each cache raises its own client's errors
+        failing.append("cache")
+    status = "failing" if failing else "ok"
+    return JsonResponse(
+        {"status": status, "failing": failing}, status=503 if failing else 200
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be indexed; the admin and single API answers need not."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /api/v1/",
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+class AllLanguages(Sitemap):
+    """Wagtail's own lists the pages of the default language only."""
+
+    def items(self) -> Any:
+        pages = site_pages(self.request).live().public().order_by("path")
+        return pages.defer_streamfields().specific()
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All live public pages, in every language."""
+    return wagtail_sitemap(request, {"pages": AllLanguages})
+
+
+@lru_cache(maxsize=1)
+def openapi() -> dict[str, Any]:
+    """The OpenAPI description of our endpoints; the same for the process's life."""
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return schema
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """The API reference as a plain page: no script, nothing from elsewhere."""
+    return render(request, "api_docs.html", {"api": reference(openapi())})
+
+
+def problem(status: int, title: str) -> JsonResponse:
+    """An RFC 9457 answer for addresses under /api/ that no endpoint serves."""
+    return JsonResponse(
+        {"type": "about:blank", "title": title, "status": status},
+        status=status,
+        content_type="application/problem+json",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, as a page or, under /api/, as a problem."""
+    if request.path_info.startswith("/api/"):
+        return problem(404, "Not found")
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. Its page needs no database: that may be what failed."""
+    if request.path_info.startswith("/api/"):
+        return problem(500, "Something went wrong")
+    return render(request, "500.html", status=500)

@@ -1,0 +1,109 @@
+"""A small site: home, a list with two articles, and a page about privacy."""
+
+from dataclasses import dataclass
+
+import pytest
+from wagtail.models import Page, Site
+
+from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.demo.pictures import picture
+from cms.home.models import HomePage, StandardPage
+
+from .factories import (
+    ArticleFactory,
+    HomePageFactory,
+    IndexFactory,
+    StandardPageFactory,
+    block,
+    items,
+    link,
+    publish,
+)
+
+
+@dataclass
+class SmallSite:
+    site: Site
+    home: HomePage
+    index: ArticleIndexPage
+    privacy: StandardPage
+    short: ArticlePage
+    full: ArticlePage
+
+
+def build_site() -> SmallSite:
+    """The site; `full` has every block of ours, and links to `short`."""
+    root = Page.get_first_root_node()
+    home = HomePageFactory(parent=root)
+    site = Site.objects.get(is_default_site=True)
+    site.root_page, site.site_name = home, "Plain Terms"
+    site.hostname, site.port = "testserver", 80
+    site.save()
+    index = IndexFactory(parent=home)
+    privacy = StandardPageFactory(parent=home)
+    short = ArticleFactory(parent=index, title="Short", slug="short")
+    short.topics.add("Firearms")
+    short = publish(short)
+    image = picture("tests", "A picture")
+    full = ArticleFactory(parent=index, title="Full", slug="full", hero_image=image)
+    full.topics.add("Firearms", "Green card")
+    full.body = [
+        block("key_takeaways", {"items": items(link(short, "One"), "<p>Two</p>")}),
+        block("heading", {"text": "What counts"}),
+        block("text", f"<p>Words &amp; <b>more</b>.</p>{link(short, 'Short')}"),
+        block("text", '<p><a href="https://example.org/x?a=1&amp;b=2">Out</a></p>'),
+        block("heading", {"text": "What counts"}),
+        block(
+            "notice",
+            {"tone": "urgent", "title": "Wait", "text": link(short, "First read")},
+        ),
+        block(
+            "questions_and_answers",
+            {"items": items({"question": "Why?", "answer": link(short, "So")})},
+        ),
+        block("heading", {"text": "法律"}),
+        block(
+            "law_quotation",
+            {
+                "quote": "The term “conviction” means …",
+                "citation": "INA 101(a)(48)(A)",
+                "url": "https://example.org/ina",
+                "status": "verified",
+            },
+        ),
+        block(
+            "table",
+            {
+                "caption": "Relief",
+                "columns": [
+                    {"type": "text", "heading": "Name"},
+                    {"type": "rich_text", "heading": "What it does"},
+                ],
+                "rows": [{"values": ["1203.4", link(short, "Dismisses")]}],
+            },
+        ),
+        block(
+            "call_to_action",
+            {
+                "title": "Next",
+                "text": "Do this.",
+                "label": "Read",
+                "page": short.pk,
+                "url": "",
+            },
+        ),
+        block(
+            "image",
+            {
+                "image": {"image": image.pk, "decorative": False, "alt_text": "Hills"},
+                "caption": "Hills of paper",
+            },
+        ),
+    ]
+    full = publish(full)
+    return SmallSite(site, home, index, privacy, short, full)
+
+
+@pytest.fixture
+def small_site(db: None) -> SmallSite:
+    return build_site()

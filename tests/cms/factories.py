@@ -1,0 +1,67 @@
+"""Makes pages of the site."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import factory
+import wagtail_factories
+from wagtail.models import Page
+
+from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.home.models import HomePage, StandardPage
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    title = "Your record in plain words"
+    slug = "start"
+    summary = "What the law says."
+    disclaimer = "Information, not legal advice."
+
+    class Meta:
+        model = HomePage
+
+
+class IndexFactory(wagtail_factories.PageFactory):
+    title = "Articles"
+    slug = "articles"
+    show_in_menus = True
+
+    class Meta:
+        model = ArticleIndexPage
+
+
+class StandardPageFactory(wagtail_factories.PageFactory):
+    title = "Privacy"
+    slug = "privacy"
+    show_in_menus = True
+
+    class Meta:
+        model = StandardPage
+
+
+class ArticleFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Article {n}")
+    summary = "In short."
+
+    class Meta:
+        model = ArticlePage
+
+
+def block(kind: str, value: Any) -> dict[str, Any]:
+    """Stored form of one block."""
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def items(*values: Any) -> list[dict[str, Any]]:
+    return [block("item", value) for value in values]
+
+
+def link(page: Page, text: str) -> str:
+    return f'<p><a linktype="page" id="{page.pk}">{text}</a></p>'
+
+
+def publish(page: Page) -> Page:
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)

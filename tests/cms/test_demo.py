@@ -1,0 +1,122 @@
+"""The demo: made once, whole, and never at the cost of an editor's work."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from wagtail.models import Page, Revision
+
+from cms.articles.models import ArticlePage
+from cms.demo.content import StreamWriter, read_articles
+from cms.home.models import HomePage
+
+
+def test_a_server_gets_no_demo_user(db, tmp_path, settings, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    settings.LOCAL = False
+    monkeypatch.setattr("cms.demo.management.commands.demo.PACKS", [])
+    call_command("demo", stdout=StringIO(), verbosity=0)
+    assert not get_user_model().objects.exists()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo, loaded once for this module in a transaction that is rolled back."""
+    folder = tmp_path_factory.mktemp("var")
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(VAR_DIR=folder),
+    ):
+        call_command("demo", stdout=StringIO(), verbosity=0)
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db):
+    """Each test changes the demo in a transaction inside that one."""
+    return loaded
+
+
+def test_the_demo_is_whole_and_every_page_can_be_read(client, demo):
+    assert ArticlePage.objects.live().count() == len(read_articles()) > 0
+    home = HomePage.objects.get()
+    pages = home.get_descendants(inclusive=True).live()
+    for page in pages:
+        response = client.get(page.url)
+        assert response.status_code == 200, page
+        html = response.content.decode()
+        # Every link inside the site leads somewhere.
+        assert "<a>" not in html
+        for address in set(re.findall(r'href="(/[^"#]*)', html)):
+            if not address.startswith("/static/"):
+                assert client.get(address).status_code == 200, (page, address)
+    assert not home.has_unpublished_changes
+    assert client.get("/").context["page"].specific == home
+
+
+def test_the_main_article_shows_the_screener(client, demo):
+    article = next(data for data in read_articles() if _has_screener(data))
+    response = client.get(ArticlePage.objects.get(slug=article["slug"]).url)
+    html = response.content.decode()
+    assert "screening_block/screener" in html
+    assert "No attorney has reviewed this page" in html
+
+
+def _has_screener(data):
+    return any(block["type"] == "screener" for block in data["body"])
+
+
+def test_running_it_again_keeps_what_editors_did(demo):
+    article = ArticlePage.objects.first()
+    article.title = "Ours now"
+    article.save_revision().publish()
+    home = HomePage.objects.get()
+    home.summary = "Ours too"
+    home.save_revision().publish()
+    count, revisions = Page.objects.count(), Revision.objects.count()
+    call_command("demo", stdout=StringIO(), verbosity=0)
+    assert ArticlePage.objects.get(pk=article.pk).title == "Ours now"
+    assert HomePage.objects.get().summary == "Ours too"
+    assert (Page.objects.count(), Revision.objects.count()) == (count, revisions)
+
+
+def test_rich_text_is_stored_as_the_editor_stores_it(demo):
+    """Else merely opening a page in the admin would count as a change."""
+    writer = StreamWriter(lambda s: None, lambda s: None, lambda s: None)
+    convert = writer._converter
+    for article in ArticlePage.objects.all():
+        for block in article.body.raw_data:
+            if block["type"] == "text":
+                stored = block["value"]
+                again = convert.to_database_format(convert.from_database_format(stored))
+                assert again == stored
+
+
+def test_the_password_is_random_private_and_only_for_this_machine(demo):
+    file = demo / "admin_password"
+    admin = get_user_model().objects.get(username="admin")
+    assert admin.check_password(file.read_text().strip())
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_paragraph_that_begins_in_bold_stays_a_paragraph():
+    writer = StreamWriter(lambda s: None, lambda s: None, lambda s: None)
+    stored = writer.rich_text(["<b>One.</b> Text", "Two", "<ul><li>Three</li></ul>"])
+    assert len(re.findall(r"<p\b", stored)) == 2
+    with pytest.raises(ValueError, match="no page"):
+        writer.rich_text('<a href="article:nowhere">x</a>')
+
+
+def test_ids_are_the_same_each_time(db):
+    writer = StreamWriter(lambda s: 1, lambda s: 1, lambda s: 1)
+    body = next(data["body"] for data in read_articles())
+    first = [block["id"] for block in writer.stream("a", body)]
+    assert first == [block["id"] for block in writer.stream("a", body)]
+    assert len(set(first)) == len(body)

@@ -1,0 +1,129 @@
+"""Settings that promise something."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils import translation
+from wagtail.models import Locale
+
+from cms.settings import tools
+
+from .factories import publish
+
+ENTRY = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
+
+
+def run(code: str, **env: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **env},
+        check=False,
+    )
+
+
+def test_production_names_every_variable_that_is_missing():
+    result = run("import cms.settings.production", SECRET_KEY="x")
+    assert result.returncode != 0
+    assert "ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, SITE_URL" in result.stderr
+
+
+def test_sqlite_writers_queue_instead_of_failing():
+    options = tools.tuned_database({"ENGINE": "django.db.backends.sqlite3"})["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+    assert "OPTIONS" not in tools.tuned_database(
+        {"ENGINE": "django.db.backends.postgresql"}
+    )
+
+
+def test_a_local_secret_key_is_made_once_and_private(tmp_path):
+    file = tmp_path / "var" / "secret_key"
+    key = tools.local_secret_key(file)
+    assert len(key) > 50
+    assert tools.local_secret_key(file) == key
+    assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("url", ["file:///tmp/cache", "memcached://x", ""])
+def test_an_unknown_kind_of_cache_is_refused(url):
+    with pytest.raises(ValueError, match="CACHE_URL"):
+        tools.cache_from_url(url)
+
+
+def test_no_log_handler_can_write_out_a_request():
+    handlers = settings.LOGGING["handlers"]
+    assert {h["class"] for h in handlers.values()} == {"logging.StreamHandler"}
+    result = run(
+        "import django, logging; django.setup();"
+        "print({type(h).__name__ for l in [logging.root, *(logging.getLogger(n)"
+        " for n in logging.root.manager.loggerDict)] for h in l.handlers})",
+        DJANGO_SETTINGS_MODULE="cms.settings.test",
+    )
+    assert "AdminEmailHandler" not in result.stdout, result.stderr
+
+
+def test_an_error_log_holds_neither_query_nor_body(client, small_site, caplog):
+    client.get("/nowhere/?secret=hunter2")
+    client.post(
+        "/api/v1/screeners/none/evaluate/",
+        {"answers": {"status": "hunter2"}},
+        content_type="application/json",
+    )
+    assert "Not Found: /nowhere/" in caplog.text
+    assert "hunter2" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, _name in settings.LANGUAGES if code != "en"]
+)
+def test_the_frame_speaks_every_language_and_the_compiled_files_are_current(
+    client, small_site, code
+):
+    folder = Path(settings.LOCALE_PATHS[0]) / translation.to_locale(code)
+    entries = ENTRY.findall((folder / "LC_MESSAGES/django.po").read_text("utf-8"))
+    assert len(entries) > 40
+    with translation.override(code):
+        for source, translated in entries:
+            assert translation.gettext(source) == translated
+    locale = Locale.objects.create(language_code=code)
+    publish(small_site.home.copy_for_translation(locale))
+    response = client.get(f"/{code}/")
+    assert response.headers["Content-Language"] == code
+    assert dict(entries)["Skip to main content"] in response.content.decode()
+
+
+def test_eight_wrong_passwords_lock_the_login(client, db, django_user_model):
+    django_user_model.objects.create_superuser("admin", "a@example.org", "right")
+    address = "/admin/login/"
+    with override_settings(AXES_ENABLED=True):
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            wrong = client.post(address, {"username": "admin", "password": "wrong"})
+        assert wrong.status_code == 429
+        right = client.post(address, {"username": "admin", "password": "right"})
+        assert right.status_code == 429
+
+
+def test_static_files_can_be_hashed_for_production(tmp_path):
+    storages = {
+        **settings.STORAGES,
+        # As in production, without the compressing, which takes long.
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        },
+    }
+    with override_settings(STORAGES=storages, STATIC_ROOT=tmp_path):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    hashed = list((tmp_path / "cms").glob("site.*.css"))
+    assert len(hashed) == 1
+    # The picture of the hero is found under its hashed name too.
+    assert re.search(r"hero\.[0-9a-f]{12}\.svg", hashed[0].read_text("utf-8"))

@@ -1,0 +1,72 @@
+"""Fixtures for the whole suite, and the settings that browser tests need."""
+
+import os
+import shutil
+
+# Playwright keeps an event loop in this thread, and Django would then refuse to
+# create the test database. Must be set before Django is.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+import pytest
+from django.db import connections
+
+from tests import cache_keys
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a database, and let no flush outlive its test.
+
+    A live server makes tests transactional: the flush after one would also delete
+    Wagtail's root page, site and locale, and the next test would find none.
+    """
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "page" in names or "browser_page" in names or "live_server" in names:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(
+                pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            )
+        if "db" in names or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let every connection find what `serialized_rollback` gives back.
+
+    Once Playwright's loop runs, Django uses another connection in this thread than
+    the one that created the test database and holds the serialized rows.
+    """
+    connection = connections["default"]
+    rows = getattr(connection, "_test_serialized_contents", None)
+    if rows is not None:
+        type(connection)._test_serialized_contents = rows
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The system's Chromium; without one, the browser Playwright installed."""
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None
+    )
+    arguments = {**browser_type_launch_args, "args": CHROMIUM_FLAGS}
+    if found:
+        arguments["executable_path"] = found
+    return arguments
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test sees what another one left in the cache."""
+    cache_keys.start_afresh()

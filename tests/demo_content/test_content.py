@@ -1,0 +1,237 @@
+"""The demo's texts: no promises, nothing the law file corrects, every link leads on."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from wagtail.models import Page
+
+from cms.articles.blocks.body import BodyBlock
+from cms.demo.content import StreamWriter
+
+CONTENT = Path(__file__).parents[2] / "cms" / "demo" / "content"
+MAIN = "does-an-expunged-california-firearm-conviction-count-for-immigration"
+SCREENER = "ca-firearm-expungement"
+
+FORBIDDEN = [
+    r"\byou (will|are going to|would) be deported",
+    r"\byou are safe",
+    r"\byou(’re|'re| are)? qualif(y|ied)",
+    r"\b(do not|don[’']t) (need|have) to (disclose|tell|report|list)",
+    r"\b(erases|erased|removes|removed|clears|cleared) the conviction",
+    r"\b(guaranteed|we guarantee)\b",
+]
+# Each point of the list "what the article must get right", by number.
+CORRECTIONS: dict[int, list[str]] = {
+    1: ["two separate ways in", "either one is enough", "punishment does not matter"],
+    2: ["No gun ground of inadmissibility", "not turn on inadmissibility as such"],
+    3: ["too broad", "strong defense in the Ninth Circuit", "honest word is “may”"],
+    4: ["destructive device", "Knives, clubs"],
+    5: ["no minimum sentence. Even a case that seems minor may", "mismatch"],
+    6: [
+        "gives no protection",
+        r"vacatur for a legal mistake",
+        r"1203\.43",
+        "before July 14, 2011",
+        "DACA,? where an expungement may help",
+    ],
+    7: [
+        "charged in any other case",
+        "crimes are left out",
+        "discretion: the judge may",
+        r"1203\.4a.*1203\.41.*1203\.42.*1203\.425",
+    ],
+    8: ["Since 2022 to 2024", "clears many records by itself"],
+    9: ["do not give back gun rights", "29800", "29805", r"922\(g\)\(5\)"],
+    10: ["hide the case from police", "Federal immigration agencies"],
+    11: ["private jobs only", "never for immigration forms"],
+    12: [
+        "matters for a violent crime.*petty offense",
+        "does not matter for the gun ground or for gun aggravated felonies",
+    ],
+    13: ["does not, by itself, make a returning resident", "more than 180 days"],
+    14: [
+        "last five years, or three",
+        "180 days or more",
+        "probation",
+        "aggravated felony may block citizenship for good",
+        "filing can start a case",
+    ],
+    15: ["only in the steps where they have discretion", "fixed bars"],
+    16: ["an aggravated felony bars it", "matches the federal words bars the ten-year"],
+    17: ["not a stepping stone", "not required", "real link is custody"],
+    18: ["legal or constitutional error", "should state the reason", "Azrag"],
+    19: ["hardship", "measured by what would happen to certain relatives"],
+    20: ["Thomas and Thompson", r"8 CFR 1003\.55"],
+    21: ["no waiver of its own", r"212\(h\) is for certain grounds"],
+    22: [r"212\(a\)\(6\)\(C\)\(i\)"],
+    23: ["See an immigration lawyer first", "certified copies"],
+    24: ["not by California law", "elements of the state statute"],
+}
+# What the law file marks as unread: a passage that says it must say so.
+UNREAD = [
+    r"922\(g\)\(5\)",
+    r"212\(a\)\(6\)\(C\)",
+    r"INA 212\(h\)",
+    r"1203\.43\b",
+    r"1003\.55",
+    r"PC 1016\.5",
+    r"\bHabeas\b",
+    r"Pereida",
+    r"November 29, 1990",
+    r"365 days",
+    r"one year or more \(",
+    r"tried in adult court",
+    r"Convictions after a trial may",
+    r"parent was or became",
+    r"approved until it ends",
+    r"after a transfer",
+    r"unloaded antiques",
+    r"time spent here without status",
+    r"sealed it",
+]
+
+
+def site() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((CONTENT / "site.yaml").read_text())
+    return data
+
+
+@cache
+def articles() -> dict[str, dict[str, Any]]:
+    found = {}
+    for path in sorted((CONTENT / "articles").glob("*.yaml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert path.stem == data["slug"]
+        found[data["slug"]] = data
+    return found
+
+
+def pages() -> dict[str, list[dict[str, Any]]]:
+    """Every body there is, by the slug of its page."""
+    bodies = {slug: data["body"] for slug, data in articles().items()}
+    for slug in ("home", "help", "privacy"):
+        bodies[slug] = site()[slug]["body"]
+    return bodies
+
+
+def passages(value: Any) -> Iterator[str]:
+    """Every text a reader sees, as plain words; list items one by one."""
+    if isinstance(value, str):
+        for part in re.split(r"</?li>|</?p>", value):
+            words = " ".join(re.sub(r"<[^>]+>", "", part).split())
+            if words:
+                yield words
+    elif isinstance(value, list):
+        for child in value:
+            yield from passages(child)
+    elif isinstance(value, dict):
+        for name, child in value.items():
+            if name not in {"link", "url", "screener", "status", "tone", "type"}:
+                yield from passages(child)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for child in value.values() if isinstance(value, dict) else value:
+            yield from strings(child)
+
+
+def words(slug: str) -> str:
+    return " ".join(passages(pages()[slug]))
+
+
+@pytest.mark.parametrize("slug", [*articles(), "home", "help", "privacy"])
+def test_no_page_promises_or_predicts(slug: str) -> None:
+    data = articles().get(slug) or site()[slug]
+    text = " ".join(passages(data))
+    for phrase in FORBIDDEN:
+        for hit in re.finditer(phrase, text, re.IGNORECASE):
+            before = text[max(0, hit.start() - 30) : hit.start()]
+            assert re.search(r"\b(not|no|usually)\b", before), hit[0]
+
+
+@pytest.mark.parametrize("point", CORRECTIONS)
+def test_the_main_article_carries_each_correction(point: int) -> None:
+    text = words(MAIN)
+    for statement in CORRECTIONS[point]:
+        assert re.search(statement, text), f"({point}) {statement}"
+
+
+@pytest.mark.parametrize("slug", [*articles(), "help"])
+def test_every_page_says_that_no_attorney_has_reviewed_it(slug: str) -> None:
+    assert "No attorney has reviewed this page" in words(slug)
+    if slug in articles():
+        assert articles()[slug]["review"] == {
+            "reviewed_by": None,
+            "reviewed_on": None,
+            "next_review_due": "2027-02-28",
+            "note": "No attorney has reviewed this page.",
+        }
+    assert "no attorney has reviewed it" in " ".join(
+        site()["home"]["disclaimer"].split()
+    )
+
+
+@pytest.mark.parametrize("slug", articles())
+def test_what_nobody_has_read_is_marked(slug: str) -> None:
+    for passage in passages(articles()[slug]["body"]):
+        for mark in UNREAD:
+            if re.search(mark, passage):
+                assert re.search(r"needs? checking", passage), passage
+    for block in articles()[slug]["body"]:
+        if block["type"] == "law_quotation":
+            assert block["value"]["status"] in {"verified", "needs_checking"}
+
+
+def test_every_internal_link_leads_to_a_page() -> None:
+    known = {f"article:{slug}" for slug in articles()}
+    known |= {"page:help", "page:privacy", f"screener:{SCREENER}"}
+    linked = set()
+    for text in strings([list(articles().values()), site()]):
+        linked |= set(re.findall(r"\b(?:article|page|screener):[a-z0-9-]+", text))
+        for href in re.findall(r'href="([^"]*)"', text):
+            assert re.match(r"https://|(article|page):", href), href
+    assert linked <= known
+    # The main article leads to all the others.
+    main = str(list(strings(articles()[MAIN])))
+    assert all(f"article:{slug}" in main for slug in articles() if slug != MAIN)
+
+
+def test_the_screener_stands_after_the_introduction() -> None:
+    kinds = [block["type"] for block in articles()[MAIN]["body"]]
+    assert kinds.count("screener") == 1
+    assert 2 < kinds.index("screener") < 8
+    block = articles()[MAIN]["body"][kinds.index("screener")]
+    assert block["value"] == {"screener": SCREENER}
+
+
+def test_articles_have_the_length_they_promise() -> None:
+    for slug in articles():
+        count = len(words(slug).split())
+        low, high = (1600, 2200) if slug == MAIN else (400, 700)
+        assert low <= count <= high, (slug, count)
+        assert len(articles()[slug]["summary"]) <= 160
+        assert articles()[slug]["topics"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", pages())
+def test_the_editor_accepts_every_body(slug: str) -> None:
+    """Known block types only, and values that the blocks themselves find valid."""
+    block = BodyBlock()
+    root = Page.get_first_root_node().pk  # any page will do to link to
+    writer = StreamWriter(lambda _: root, lambda _: root, lambda _: None)
+    body = [item for item in pages()[slug] if item["type"] not in {"screener"}]
+    for item in pages()[slug]:
+        assert item["type"] in {*block.child_blocks, "screener"}
+        assert set(item) == {"type", "value"}
+    for item in writer.stream(slug, body):
+        child = block.child_blocks[item["type"]]
+        child.clean(child.to_python(item["value"]))
