@@ -59,6 +59,8 @@ types: $(VENV)/.dev
 
 checks: $(VENV)/.dev
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) makemigrations --check --dry-run
+	@echo "and without any plugin"
+	PLUGINS_DISABLED=california_firearms DJANGO_SETTINGS_MODULE=cms.settings.base $(MANAGE) makemigrations --check --dry-run
 	@echo "manage.py check --deploy, with production settings"
 	@DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=law.example.org \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \

@@ -3,7 +3,9 @@
 TEST_DATABASE_URL and TEST_CACHE_URL run the same tests on PostgreSQL and Redis.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from cms.settings.base import *  # noqa: F403
 # Pages and a plugin that exist for tests only.
 INSTALLED_APPS += ["tests.kitapp", "tests.dummy_plugin"]  # noqa: F405
 VAR_DIR = Path(tempfile.mkdtemp(prefix="legal-cms-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from screening_block.engine.dates import date_key
@@ -59,6 +61,7 @@ class ResultSerializer(serializers.Serializer):
     findings = FindingSerializer(many=True)
 
 
+@extend_schema_field(OpenApiTypes.OBJECT)
 class AnswersField(serializers.Field):
     """Answers by question key; the engine judges the values."""
 
