@@ -13,6 +13,7 @@ import pytest
 
 from screening_block.engine import check, levels, load_release, walk
 from screening_block.packs import Pack, read_pack
+from tests.california_firearms.reading import grade, syllables
 
 PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
 AS_OF = "2026-11-23"
@@ -509,29 +510,6 @@ def test_the_forbidden_phrases_are_recognised():
 def test_no_question_asks_who_the_visitor_is(pack):
     for text in strings(pack.parts["questions"]):
         assert not re.search(PRIVATE, text), text
-
-
-NINE_STATES = "California|Arizona|Nevada|Washington|Oregon|Idaho|Montana|Alaska|Hawaii"
-
-
-def syllables(word: str) -> int:
-    if not word.isalpha() or word.isupper():
-        return 1  # a number, a statute or an abbreviation is known at sight
-    word = word.lower()
-    groups = len(re.findall("[aeiouy]+", word))
-    groups += len(re.findall("i[ao](?!u)", word.replace("tio", "").replace("cia", "")))
-    if re.search("[^aeiouyl]e$|[^aeiouydt]ed$|[^aeiouyscxzgh]es$", word):
-        groups -= 1  # silent e
-    return max(groups, 1)
-
-
-def grade(text: str) -> float:
-    """The Flesch-Kincaid grade; names of states count as one short word."""
-    text = re.sub(NINE_STATES, "State", text.replace("U.S.", "US"))
-    sentences = max(len(re.findall(r"[.!?](?=\s|\"|$)", text)), 1)
-    words = re.findall(r"[\w'’().-]*\w", text)
-    per_word = sum(syllables(w.strip("().'’")) for w in words) / len(words)
-    return 0.39 * len(words) / sentences + 11.8 * per_word - 15.59
 
 
 def test_the_reading_grade_tells_plain_from_hard():
