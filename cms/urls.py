@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    # Browsers ask for it where a page names no icon, such as a block preview.
+    path("favicon.ico", views.favicon),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/v1/", include("cms.articles.api.urls")),
     path("api/v1/", include("screening_block.api.urls")),

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -105,3 +106,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return problem(500, "Something went wrong")
     return render(request, "500.html", status=500)
+
+
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The site's mark, for browsers that ask by the old name."""
+    return redirect(static("cms/mark.svg"))

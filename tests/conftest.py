@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 # Playwright keeps an event loop in this thread, and Django would then refuse to
 # create the test database. Must be set before Django is.
@@ -9,6 +10,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
 from django.db import connections
+from pytest_django.plugin import blocking_manager_key
 
 from tests import cache_keys
 
@@ -24,21 +26,43 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a database, and let no flush outlive its test.
+FLUSHED = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-    A live server makes tests transactional: the flush after one would also delete
-    Wagtail's root page, site and locale, and the next test would find none.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a database, and what flushes the database."""
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "page" in names or "browser_page" in names or "live_server" in names:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(
-                pytest.mark.django_db(transaction=True, serialized_rollback=True)
-            )
+            item.add_marker(FLUSHED, append=False)
+        if is_flushed(item):
+            item.add_marker(FLUSHED, append=False)
         if "db" in names or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+
+
+def is_flushed(item: pytest.Item) -> bool:
+    """Whether the database is emptied after a test instead of rolled back."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Let no flush outlive its test.
+
+    It also deletes Wagtail's root page, site and locale, and the next test of this
+    worker, flushed itself or not, would find none.
+    """
+    result = yield
+    if is_flushed(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            for connection in connections.all():
+                rows = getattr(connection, "_test_serialized_contents", None)
+                if rows:
+                    connection.creation.deserialize_db_from_string(rows)
+    return result
 
 
 @pytest.fixture(scope="session")
