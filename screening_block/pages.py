@@ -43,9 +43,10 @@ def result_page(
     shown = [f for f in outcome["findings"] if f["level"] != "not_apply"]
     for finding in shown:
         finding["level_label"] = LEVELS[finding["level"]]
-        # What fits, or is grave, stands open; the rest unfolds on demand, or the page
-        # of a real case would be twenty screens long on a phone.
-        fits = finding["level"] == "applies" or finding["severity"] in GRAVE
+        # What fits, or is grave and hangs on no answer still open, stands open; the
+        # rest unfolds on demand, or the page would be twenty screens long on a phone.
+        grave = finding["severity"] in GRAVE and not finding["missing"]
+        fits = finding["level"] == "applies" or grave
         finding["folded"] = not (fits and _group(finding) in OPEN_GROUPS)
         finding["unknown"] = [
             {**missing, **_question_words(texts, missing["question"])}
