@@ -49,14 +49,17 @@ def is_flushed(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Iterator[None]:
     """Let no flush outlive its test.
 
     It also deletes Wagtail's root page, site and locale, and the next test of this
     worker, flushed itself or not, would find none.
     """
     result = yield
-    if is_flushed(item):
+    # After the last test the database itself is gone.
+    if is_flushed(item) and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             for connection in connections.all():
                 rows = getattr(connection, "_test_serialized_contents", None)
