@@ -1,0 +1,35 @@
+/** Dates are keys, year * 10000 + month * 100 + day, which sort as they do. No `Date`. */
+
+export const div = (a, b) => Math.floor(a / b);
+export const split = (key) => [div(key, 10000), div(key, 100) % 100, key % 100];
+export const join = (year, month, day) => year * 10000 + month * 100 + day;
+
+/** Days from 1970-01-01. Years run from March, so that a leap day is the last. */
+export function day_of(year, month, day) {
+  if (month < 3) {
+    year -= 1;
+    month += 12;
+  }
+  const leaps = div(year, 4) - div(year, 100) + div(year, 400);
+  return 365 * year + leaps + div(153 * month - 457, 5) + day - 719469;
+}
+
+export const key_day = (key) => day_of(...split(key));
+const month_length = (year, month) => day_of(year, month + 1, 1) - day_of(year, month, 1);
+
+/** The key of strict ASCII `YYYY-MM-DD`, or null if that is not a real date. */
+export function date_key(text, first = 1900, last = 2100) {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return null;
+  const [year, month, day] = text.split("-").map(Number);
+  const real = year >= first && year <= last && month > 0 && month < 13 && day > 0;
+  return real && day <= month_length(year, month) ? join(year, month, day) : null;
+}
+
+/** `n` months or years later: the same day, or the month's last or the next first. */
+export function shift_key(key, n, unit, next_day) {
+  const [year, month, day] = split(key);
+  const months = year * 12 + month - 1 + n * (unit === "years" ? 12 : 1);
+  const place = [div(months, 12), months - 12 * div(months, 12) + 1];
+  const most = month_length(...place);
+  return join(...place, 0) + (day <= most ? day : next_day ? 101 : most);
+}

@@ -1,0 +1,9 @@
+/** `problems` are {path, code}, as in Python, and never repeat an answer. */
+export class EngineError extends Error {
+  constructor(...problems) {
+    super(problems.map(({ path, code }) => `${path}: ${code}`).join("; "));
+    this.problems = problems;
+  }
+}
+export class ReleaseError extends EngineError {}
+export class AnswerError extends EngineError {}

@@ -1,0 +1,107 @@
+/** Conditions, compiled into nodes of which each comes after those it needs. */
+
+import { atom_of } from "./atoms.js";
+import { ReleaseError } from "./errors.js";
+
+const GROUPS = ["all", "any", "at_least", "not"];
+
+const facts_in = ({ op, fact, of }) =>
+  op === "fact" ? [fact] : GROUPS.includes(op) ? of.flatMap(facts_in) : [];
+
+export function limit(count, most, path, code = "limit") {
+  if (count > most) throw new ReleaseError({ path, code });
+}
+
+/**
+ * The nodes of a release; its `gates` by question; its findings with the `parts` that
+ * decide the level in the order of its formula, `urgent` and `notes`.
+ */
+export function compile(release) {
+  const { questions, facts, findings } = release.data;
+  const nodes = [];
+  const by_id = new Map();
+  let roots = 0;
+
+  function add(id, data, level = 1) {
+    if (data === undefined) return undefined;
+    if (level === 1) limit(++roots, 500, "");
+    limit(level, 8, id, "nesting");
+    const { op, of, n = 1 } = data;
+    const node = { id, op, data, kids: [], reads: new Set() };
+    if (op === "fact") node.kids = [by_id.get(`facts/${data.fact}`)];
+    else if (GROUPS.includes(op)) {
+      limit(of.length, 64, `${id}/of`);
+      node.kids = of.map((kid, place) => add(`${id}/${place}`, kid, level + 1));
+    } else node.run = atom_of(data, node.reads, release);
+    const kids = node.kids.map((kid) => kid.index);
+    // Whatever the group, it asks for so many of its kids.
+    const least = op === "all" ? kids.length : n;
+    node.run ??= (cells, law, values) => {
+      if (op === "not") return 2 - values[kids[0]];
+      const counts = [0, 0, 0];
+      for (const kid of kids) counts[values[kid]] += 1;
+      return counts[2] >= least ? 2 : +(counts[2] + counts[1] >= least);
+    };
+    node.index = nodes.push(node) - 1;
+    by_id.set(id, node);
+    return node;
+  }
+
+  let waiting = facts.map(({ key, when }) => [`facts/${key}`, when, facts_in(when)]);
+  while (waiting.length) {
+    const ready = waiting.filter(([, , uses]) => uses.every((key) => by_id.has(`facts/${key}`)));
+    limit(1, ready.length, waiting[0][0], "cycle");
+    for (const [id, when] of ready) add(id, when);
+    waiting = waiting.filter(([id]) => !by_id.has(id));
+  }
+  return {
+    nodes,
+    by_id,
+    gates: questions.map(({ key, ask_when }) => add(`questions/${key}/ask_when`, ask_when)),
+    findings: findings.map(({ key, severity, notes = [], ...when }) => {
+      const at = (name, data = when[name]) => add(`findings/${key}/${name}`, data);
+      return {
+        key,
+        severity,
+        parts: ["applies_when", "may_apply_when", "unless"].map((name) => at(name)),
+        urgent: at("urgent_when"),
+        notes: notes.map((note) => [note.key, at(`notes/${note.key}`, note.when)]),
+      };
+    }),
+  };
+}
+
+/** The value of every node: 0 no, 1 unknown, 2 yes. No short circuit: reasons need all. */
+export function run({ nodes }, cells, law) {
+  const values = new Uint8Array(nodes.length);
+  for (const node of nodes) values[node.index] = node.run(cells, law, values);
+  return values;
+}
+
+/** The nodes and what decided them, each once, a parent before its kids. */
+export function trace(nodes, values) {
+  const found = new Map();
+  const ahead = [...nodes].reverse();
+  while (ahead.length) {
+    const { id, op, kids, index } = ahead.pop();
+    if (found.has(id)) continue;
+    const value = values[index];
+    const by = kids.filter((kid) => op === "not" || values[kid.index] === value);
+    found.set(id, { id, op, value, by: by.map((kid) => kid.id) });
+    ahead.push(...by.reverse());
+  }
+  return [...found.values()];
+}
+
+/** The unanswered questions reached through unknown nodes only, in their order. */
+export function open_questions(nodes, values, cells) {
+  const unknown = (node) => values[node.index] === 1;
+  const seen = new Set(nodes.filter(unknown));
+  const found = new Set();
+  // A set that grows is walked to its end.
+  for (const { kids, reads } of seen) {
+    for (const kid of kids) if (unknown(kid)) seen.add(kid);
+    for (const question of reads) if (cells[question.index] == null) found.add(question);
+  }
+  return [...found].sort((one, other) => one.index - other.index);
+}

@@ -1,0 +1,146 @@
+/** One question as form fields, and what was put into them as an answer. */
+
+import { parse_answers } from "../engine/answers.js";
+import { date_key } from "../engine/dates.js";
+import { h } from "./dom.js";
+
+/** With more options than this, a list can be searched. */
+const LONG = 20;
+
+/** Not an answer yet: what is wanted (never what was typed), and the fields at fault. */
+export class Wanted {
+  constructor(message, ...fields) {
+    Object.assign(this, { message, fields });
+  }
+}
+const fail = (...given) => {
+  throw new Wanted(...given);
+};
+
+/** Letters and digits alone, so that "245(a)(2)" is found as "245a2". */
+const bare = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+const labelled = (input, label) => h("div", h("label", { for: input.id }, label), input);
+const box = (id, attributes) => h("input", { id, autocomplete: "off" }, attributes);
+
+/** Radio buttons or checkboxes; a long list above its search. */
+function picks({ ui, words }, { key, base, options }, given) {
+  const many = base === "choices";
+  const values = base === "yes_no" ? [true, false] : [...options.keys()];
+  const rows = values.map((value) => {
+    const type = many ? "checkbox" : "radio";
+    const input = h("input", { type, name: "answer", id: `o-${value}`, checked: [given].flat().includes(value) });
+    const label = words.option(key, value);
+    const row = h("div.option", input, h("label", { for: input.id }, label));
+    return { value, input, row, text: bare(label), alone: many && options.get(value).exclusive };
+  });
+  // One that stands alone takes the others out, and they take it out.
+  for (const one of rows) {
+    one.input.addEventListener("change", () => {
+      for (const other of rows) if (other !== one && (one.alone || other.alone)) other.input.checked = false;
+    });
+  }
+  const find = rows.length > LONG && search(ui, rows);
+  return {
+    nodes: [many && h("p.hint", ui.all), find || h("div.options", rows.map(({ row }) => row))],
+    read() {
+      const found = rows.filter(({ input }) => input.checked).map(({ value }) => value);
+      if (!found.length) fail(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
+      return many ? found : found[0];
+    },
+  };
+}
+
+/**
+ * A field that narrows a list. Its options stay the radio buttons that they are, which
+ * every phone and screen reader knows; “not in this list” is always there.
+ */
+function search(ui, rows) {
+  const count = h("p.hint", { role: "status" });
+  const input = box("find", { type: "search", spellcheck: "false" });
+  const is_other = ({ value }) => value === "other";
+  const narrow = () => {
+    const tokens = input.value.split(/\s+/).map(bare);
+    const fits = rows.filter((one) => !is_other(one) && tokens.every((token) => one.text.includes(token)));
+    for (const one of rows) one.row.hidden = !(fits.includes(one) || one.input.checked || is_other(one));
+    count.textContent = ui.found.replace("{n}", fits.length);
+  };
+  input.addEventListener("input", narrow);
+  input.addEventListener("keydown", (event) => {
+    if (!["Enter", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const [first, ...more] = rows.filter(({ row }) => !row.hidden);
+    first.input.focus();
+    // The only one that fits, besides “not in this list”.
+    if (event.key === "Enter" && more.every(is_other) && !is_other(first)) first.input.click();
+  });
+  narrow();
+  const part = (other) => rows.filter((one) => is_other(one) === other).map(({ row }) => row);
+  return h("div", labelled(input, ui.find), count, h("div.options.scroll", part(false)), h("div.options", part(true)));
+}
+
+function number(visit, { base, unit, currency = "USD" }, given) {
+  const { ui, strings } = visit;
+  const money = base === "money";
+  const named = money ? currency : unit && visit.say(strings.units[unit]?.other ?? unit, { n: "" }).trim();
+  const value = money && given !== null ? given / 100 : given;
+  const input = box("number", { inputmode: money ? "decimal" : "numeric", maxlength: 20, size: 12, value });
+  return {
+    nodes: [labelled(input, named ? visit.say(money ? ui.amount : ui.number_of, { unit: named }) : ui.number)],
+    read() {
+      const typed = input.value.replace(/[\s,]|^\s*\$/g, "");
+      if (!(money ? /^\d{1,12}(\.\d\d)?$/ : /^-?\d{1,15}$/).test(typed)) fail(ui.wrong[base], input);
+      return money ? Math.round(typed * 100) : Number(typed);
+    },
+  };
+}
+
+/** Month, day and year, in the order of the language. */
+function date({ ui, strings, locale }, question, given) {
+  const [year, month, day] = given?.split("-").map(Number) ?? [];
+  const numeric = (size, value) => ({ inputmode: "numeric", maxlength: size, size, value });
+  const options = strings.months.map((name, place) => [`${name} (${place + 1})`, place + 1]);
+  const inputs = {
+    year: box("year", numeric(4, year)),
+    month: h("select", { id: "month" }, [["–", ""], ...options].map(([text, value]) =>
+      h("option", { value, selected: value === month }, text),
+    )),
+    day: box("day", numeric(2, day)),
+  };
+  const order = new Intl.DateTimeFormat(locale).formatToParts().map(({ type }) => inputs[type]).filter(Boolean);
+  return {
+    nodes: [h("div.date", order.map((input) => labelled(input, ui[input.id])))],
+    read() {
+      const odd = order.filter(({ value }) => !/^\s*\d{1,4}\s*$/.test(value));
+      if (odd.length) fail(ui.wrong.date, ...odd);
+      const [y, ...rest] = Object.values(inputs).map(({ value }) => value.trim());
+      const text = [y.padStart(4, "0"), ...rest.map((part) => part.padStart(2, "0"))].join("-");
+      return date_key(text) ? text : fail(ui.wrong.no_date, ...order);
+    },
+  };
+}
+
+const KINDS = { choice: picks, choices: picks, yes_no: picks, integer: number, money: number, date };
+
+/** @returns {{nodes: Node[], read: () => *}} `read` throws a `Wanted` */
+export function fields_of(visit, key) {
+  const { ui, release, answers } = visit;
+  const question = release.questions.get(key);
+  const kind = KINDS[question.base];
+  if (!kind) return { nodes: [h("p", ui.no_type)], read: () => fail(ui.no_type) };
+  const { nodes, read } = kind(visit, question, answers[key] ?? null);
+  return {
+    nodes,
+    read() {
+      const value = read();
+      try {
+        parse_answers(release, { [key]: value });
+      } catch {
+        const { min: least = "", max: most = "" } = question;
+        const limit = least === "" ? "most" : most === "" ? "least" : "between";
+        fail(visit.say(ui.wrong[limit], { least, most }), nodes[0].querySelector("input"));
+      }
+      return value;
+    },
+  };
+}

@@ -1,0 +1,196 @@
+/** The result, and the sheet to take to a lawyer. All of it is made here. */
+
+import { fold, h, link, markup, plain } from "./dom.js";
+
+const OPEN = ["urgent", "case", "risk"];
+
+/** A button that asks a question again, if it was asked before. */
+const again = (app, key, text) =>
+  app.visit.asked.includes(key) &&
+  h("button.link", { type: "button", onclick: () => app.question(key) }, text, h("span.hidden", ` ${app.visit.question(key)}`));
+
+/** The answers so far, each with a button to change it, and one to clear them all. */
+export function given(app) {
+  const { visit } = app;
+  const row = (key) =>
+    h("div", h("dt", visit.question(key)), h("dd", visit.answered(key)), h("dd", again(app, key, visit.ui.change)));
+  return [
+    fold(visit.say(visit.ui.so_far, { n: visit.asked.length }), () => h("dl.given", visit.asked.map(row))),
+    h("button.link", { type: "button", onclick: () => app.clear() }, visit.ui.clear),
+  ];
+}
+
+const citation = (ui, { text, url, status }) =>
+  h("li", url ? link(url, text) : text, status === "needs_checking" && [" ", h("span.mark", ui.check)]);
+
+/** What a finding says and what to do about it. */
+const words = ({ body, actions }) => [
+  h("div", markup(body)),
+  actions.length > 0 && h("ul.actions", actions.map(({ label, url }) => h("li", url ? link(url, label) : label))),
+];
+
+/** A finding in full; what is grave and sure stands open, the rest unfolds. */
+export function finding_node(app, found, bare) {
+  const { visit } = app;
+  const { ui } = visit;
+  const { heading, level, severity, group, because, citations, missing, status, checked_on } = found;
+  const top = [h(bare ? "h3" : "h4", heading), !bare && h("span.level", ui.levels[level])];
+  const more = [
+    words(found),
+    !bare && fold(
+      ui.reasons,
+      because.length > 0 && h("ul", because.map((reason) => h("li", reason))),
+      citations?.length > 0 && [h("p", ui.law), h("ul", citations.map((one) => citation(ui, one)))],
+      status === "needs_checking" && h("p.fine", ui.rule_check),
+      checked_on && h("p.fine", visit.say(ui.checked, { date: visit.words.date(checked_on) })),
+    ),
+    !bare && missing.length > 0 && fold(
+      ui.open,
+      h("ul", missing.map(({ question }) => h("li", visit.question(question), " ", again(app, question, ui.answer_now)))),
+    ),
+  ];
+  const open = bare || (level === "applies" && OPEN.includes(group));
+  return h(`article.finding.${severity}.${level}.in-${group}`, open ? [top, more] : h("details", h("summary", top), more));
+}
+
+export function result_nodes(app) {
+  const { visit } = app;
+  const { ui } = visit;
+  const groups = visit.groups();
+  const unknown = visit.unknown();
+  const section = (title, ...nodes) => h("section", h("h3", title), nodes);
+  const sheet = () => h("p", h("button.button", { type: "button", onclick: () => app.sheet() }, ui.make_sheet));
+  return [
+    h("p.lead", ui.lead),
+    app.review(),
+    sheet(),
+    groups.map(([group, found]) => section(ui.groups[group], found.map((one) => finding_node(app, one)))),
+    !groups.length && h("p", ui.nothing),
+    unknown.length > 0 && section(
+      ui.unknown,
+      h("p", ui.unknown_lead),
+      h("dl", unknown.map((key) => [
+        h("dt", visit.question(key)),
+        h("dd", markup(visit.question(key, "where") || ui.nowhere), again(app, key, ui.answer_now)),
+      ])),
+    ),
+    section(ui.yours, given(app)),
+    sheet(),
+    h("p.fine", visit.as_of_line(12), " ", ui.links),
+  ];
+}
+
+/** The sheet as `[title, items]`, an item a text in the small markup or `[text, items]`. */
+function sheet_of(visit, groups) {
+  const { ui } = visit;
+  const unsure = visit.asked.filter((key) => visit.answers[key] === null);
+  const open = [...new Set([...unsure, ...visit.unknown()])];
+  const law = ({ text, url, status }) =>
+    `${url ? `[${text}](${url})` : text}${status === "needs_checking" ? ` (${ui.check})` : ""}`;
+  const item = ({ heading, level, group, because, citations, actions, checked_on }) => [
+    `**${heading}** (${ui.levels[level]})`,
+    [
+      ...(group === "urgent" || group === "next" ? actions.map(({ label }) => label) : []),
+      because.join(" "),
+      citations?.length ? `${ui.law} ${citations.map(law).join("; ")}` : "",
+      checked_on ? visit.say(ui.checked, { date: visit.words.date(checked_on) }) : "",
+    ].filter(Boolean),
+  ];
+  const ask = groups.flatMap(([, found]) => found).flatMap(({ heading, level, group }) =>
+    group === "help" ? visit.say(ui.ask_help, { heading })
+    : level === "may_apply" ? visit.say(ui.ask_may, { heading }) : [],
+  );
+  const wheres = open.map((key) => visit.question(key, "where")).filter(Boolean);
+  return [
+    [ui.told, visit.asked.filter((key) => !unsure.includes(key)).map((key) => `${visit.question(key)} **${visit.answered(key)}**`)],
+    [ui.unsure_about, open.map((key) => visit.question(key))],
+    ...groups.map(([group, found]) => [ui.groups[group], found.map(item)]),
+    [ui.papers, [...new Set([...ui.bring, ...wheres])]],
+    [ui.questions, [...ui.ask, ...ask]],
+  ].filter(([, items]) => items.length);
+}
+
+function as_text(visit, parts) {
+  const line = (item, indent) => {
+    const [text, items = []] = [item].flat(1);
+    return [`${indent}- ${plain(text).replace(/\n+/g, `\n${indent}  `)}`, ...items.map((one) => line(one, `${indent}    `))].join("\n");
+  };
+  const head = [visit.text(["title"]), visit.ui.lead, ...visit.review(), visit.as_of_line()];
+  return [
+    head.filter(Boolean).join("\n"),
+    ...parts.map(([title, items]) => `${title.toUpperCase()}\n${items.map((item) => line(item, "")).join("\n")}`),
+  ].join("\n\n");
+}
+
+function as_json(visit, groups, parts) {
+  const { release, as_of, outcome, answers } = visit;
+  const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(plain));
+  const findings = groups.flatMap(([, found]) => found);
+  const { key, jurisdiction, review } = release.data;
+  return JSON.stringify(
+    {
+      screener: key, jurisdiction, review, release: release.sha256, as_of, engine: outcome.engine, answers,
+      unknown: visit.unknown(),
+      findings: findings.map((found) => ({
+        key: found.key, level: found.level, severity: found.severity, heading: found.heading, text: plain(found.body),
+        because: found.because, missing: found.missing, citations: found.citations, checked_on: found.checked_on,
+      })),
+      papers,
+      questions,
+    },
+    null,
+    2,
+  );
+}
+
+function save(name, type, text) {
+  const href = URL.createObjectURL(new Blob([text], { type }));
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 9999);
+}
+
+/** Prints the widget alone: for so long, nothing else of the page is on paper. */
+function print(host) {
+  const { adoptedStyleSheets: sheets } = document;
+  const alone = new CSSStyleSheet();
+  alone.replaceSync("@media print{body :not([data-ls-print],:has([data-ls-print])){display:none!important}}");
+  // Inside another component's shadow the page's rules would hide that one.
+  if (host.getRootNode() === document) {
+    host.dataset.lsPrint = "";
+    document.adoptedStyleSheets = [...sheets, alone];
+    addEventListener("afterprint", () => {
+      delete host.dataset.lsPrint;
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== alone);
+    }, { once: true });
+  }
+  globalThis.print();
+}
+
+export function sheet_nodes(app) {
+  const { visit } = app;
+  const { ui } = visit;
+  const groups = visit.groups();
+  const parts = sheet_of(visit, groups);
+  const button = (text, onclick) => h("button.button.quiet", { type: "button", onclick }, text);
+  const list = (items) =>
+    h("ul", items.map((item) => {
+      const [text, more = []] = [item].flat(1);
+      return h("li", markup(text), more.length > 0 && list(more));
+    }));
+  return [
+    h("div.no-print",
+      h("p", ui.sheet_lead),
+      h("div.buttons",
+        button(ui.print, () => print(app)),
+        button(ui.as_text, () => save("sheet.txt", "text/plain;charset=utf-8", as_text(visit, parts))),
+        button(ui.as_json, () => save("sheet.json", "application/json", as_json(visit, groups, parts))),
+      ),
+      h("button.link", { type: "button", onclick: () => app.result() }, ui.to_result),
+    ),
+    h("p", h("strong", visit.text(["title"]))),
+    h("p", ui.lead),
+    app.review(),
+    parts.map(([title, items]) => h("section", h("h3", title), list(items))),
+    h("p.fine", visit.as_of_line()),
+  ];
+}

@@ -1,0 +1,165 @@
+/**
+ * What the screener says by itself, by locale. A locale may lack strings: English stands
+ * in. `explain` and what it uses are those of `engine/sentences.en.json`.
+ */
+
+import { merge } from "../engine/wording.js";
+
+const en = {
+  ui: {
+    start: "Start",
+    loading: "The questions are loading.",
+    failed: "The questions could not be loaded. Check your connection.",
+    retry: "Try again",
+    promise:
+      "Your answers stay in this page on your device. They are not sent to us or saved anywhere, and they are gone when you close the page.",
+    escape: "To leave in a hurry, press “Leave this site quickly” or the Escape key three times.",
+    exit: "Leave this site quickly",
+    progress: { one: "Question {i}, then at most 1 more", other: "Question {i}, then at most {n} more" },
+    last: "Question {i}, the last one",
+    next: "Continue",
+    unsure: "I’m not sure",
+    skip: "Skip this question",
+    why: "Why we ask",
+    where: "Where to find this",
+    back: "Back",
+    problem: "There is a problem",
+    error: "Error:",
+    all: "Choose all that fit.",
+    find: "Search the list",
+    found: "Matches: {n}",
+    month: "Month",
+    day: "Day",
+    year: "Year",
+    number: "Number",
+    number_of: "Number of {unit}",
+    amount: "Amount in {unit}",
+    no_type: "This question cannot be answered here right now. Choose “I’m not sure” to go on.",
+    wrong: {
+      choice: "Choose one answer, or say that you are not sure.",
+      choices: "Choose every answer that fits, or say that you are not sure.",
+      yes_no: "Choose yes or no, or say that you are not sure.",
+      integer: "Enter a whole number, such as 90.",
+      money: "Enter an amount, such as 250 or 250.00.",
+      date: "Enter the month, the day and the year.",
+      no_date: "That date does not exist, or is not between 1900 and 2100.",
+      between: "Enter a number from {least} to {most}.",
+      least: "Enter a number that is {least} or more.",
+      most: "Enter a number that is {most} or less.",
+    },
+    so_far: { one: "Your answer", other: "Your {n} answers" },
+    yours: "Your answers",
+    change: "Change",
+    clear: "Clear my answers and start again",
+    cleared: "Your answers are cleared.",
+    dropped: "Because of that change, these answers no longer matter. We took them out:",
+    urgent: "Before you go on: this is urgent",
+    go_on: "Go on",
+    result: "What your answers may mean",
+    lead: "This is information, not legal advice, and it is not a decision about you. It shows what to ask an immigration lawyer.",
+    links: "Links open in a new tab, so your answers stay here.",
+    nothing: "Nothing in this screener fits your answers. That does not mean that there is no risk: ask a lawyer.",
+    groups: {
+      urgent: "Please act on this first",
+      case: "How immigration law may see your case",
+      risk: "What may affect you",
+      help: "What may help",
+      next: "What to do next",
+    },
+    levels: { applies: "This fits your answers", may_apply: "This may fit" },
+    reasons: "Why, and which law",
+    open: "What would change this?",
+    answer_now: "Answer now",
+    law: "The law:",
+    check: "needs checking",
+    rule_check: "This rule still needs checking by a lawyer.",
+    checked: "Law last checked on {date}.",
+    unknown: "What we cannot tell yet",
+    unknown_lead: "An answer to these could change the result. Here is where to look.",
+    nowhere: "Ask a lawyer or the court clerk.",
+    as_of: "The law as of {date}. Release {release}.",
+    no_review: "No attorney has reviewed these questions and results yet. Please check everything with one.",
+    reviewed: "Reviewed by {who} on {date}.",
+    overdue: "A new review was due on {date}. The law may have changed.",
+    sheet: "Sheet for a lawyer",
+    make_sheet: "Print or save a sheet for a lawyer",
+    sheet_lead:
+      "It is made here and not sent to anyone. A file or a printout stays where you put it: do not leave it on a shared device.",
+    print: "Print",
+    as_text: "Download as text",
+    as_json: "Download as data (JSON)",
+    to_result: "Back to the results",
+    told: "What I answered",
+    unsure_about: "What I am not sure about",
+    papers: "Papers to bring",
+    bring: [
+      "Every paper from the criminal court: charges, plea, sentence, minute orders, and any later order.",
+      "Immigration papers: cards, visas, notices and letters, also old ones.",
+    ],
+    questions: "Questions to ask",
+    ask_may: "Does this apply to me, and what would settle it? {heading}",
+    ask_help: "Can I use this? {heading}",
+    ask: [
+      "Is there a date that I must not miss?",
+      "What should I not do for now: travel, renew a card, file a form, talk to an officer?",
+    ],
+  },
+  // The engine's sentences.
+  plural: { 1: "one" },
+  digits: { group: ",", decimal: "." },
+  months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+  date: "{month} {day}, {year}",
+  money: { USD: { digits: 2, text: "${amount}" }, "": { digits: 2, text: "{amount} {currency}" } },
+  units: {
+    days: { one: "{n} day", other: "{n} days" },
+    months: { one: "{n} month", other: "{n} months" },
+    years: { one: "{n} year", other: "{n} years" },
+    "": { one: "{n}", other: "{n}" },
+  },
+  lists: {
+    and: { two: "{a} and {b}", comma: "{a}, {b}", last: "{a} and {b}" },
+  },
+  words: {
+    said_yes: "Yes",
+    said_no: "No",
+    today: "today",
+    today_head: "Today",
+    other: "Not in this list",
+    nothing: "none of these",
+    no_value: "a figure not in force yet",
+    later: "a later date",
+    named: "{value} ({label})",
+    cited: "{value} ({citation})",
+  },
+  phrases: {
+    number: { lt: "less than {x}", le: "{x} or less", eq: "exactly {x}", ne: "not exactly {x}", ge: "{x} or more", gt: "more than {x}" },
+    date: { lt: "before {x}", le: "on or before {x}", eq: "on {x}", ne: "not on {x}", ge: "on or after {x}", gt: "after {x}" },
+  },
+  explain: {
+    said: "You said: {value}.",
+    said_about: "{head} You said: {value}.",
+    not_sure: "You are not sure: {question}",
+    not_asked: "Not answered yet: {question}",
+    column: "{row}: {column} is {values}.",
+    column_unknown: "{row}: {column} is not settled.",
+    column_other: "For a law that is not in the list we cannot tell: {column}.",
+    compare: "{head} {answer}, which is {phrase}.",
+    elapsed: "From {from} to {until}: {phrase}.",
+    turns: "From {date} on it will be {phrase}.",
+    no_value: "The law has no figure for this day: {threshold}.",
+    plugin: {
+      yes: "A test added by a plugin ({name}): yes.",
+      no: "A test added by a plugin ({name}): no.",
+      unclear: "A test added by a plugin ({name}): unclear.",
+    },
+  },
+};
+
+/** Another locale is an entry `es: () => import("./es.js")` whose default has the same shape. */
+const others = {};
+
+/** The strings of a locale, of its language, or the English ones. */
+export async function strings(locale) {
+  const load = others[locale] ?? others[locale.split("-")[0]];
+  return load ? merge(en, (await load()).default) : en;
+}

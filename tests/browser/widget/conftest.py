@@ -1,0 +1,250 @@
+"""A small web server with the widget's files, a release and pages that embed it.
+
+No database: what the site adds (its own templates) is tested in `test_on_the_site.py`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from screening_block import engine
+from screening_block.packs import read_pack
+from tests.screening_block import small
+
+ROOT = Path(__file__).parents[3]
+STATIC = ROOT / "screening_block" / "static"
+PACK = ROOT / "plugins" / "california_firearms" / "pack"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+SCRIPT = "/static/screening_block/screener.js"
+FORM = '<form method="post" action="/form"><input name="a"><button>Next</button></form>'
+
+
+def long_list() -> dict[str, Any]:
+    """The small release, with a chart long enough to be searched."""
+    release = small.release()
+    for n in range(30):
+        key = f"pc_{1000 + n}"
+        row = {"key": key, "cells": {}, "citations": [], "status": "verified"}
+        release["charts"]["statutes"]["rows"].append({**row, "checked_on": None})
+        label = f"PC {1000 + n}(a)(2): offense number {n}"
+        release["texts"]["en"]["charts"]["statutes"]["rows"][key] = label
+    return release
+
+
+@dataclass
+class Host:
+    """Two origins: `url` has the widget and the releases, `other` only pages."""
+
+    url: str = ""
+    other: str = ""
+    pages: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    releases: dict[str, engine.Release] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+    #: What goes wrong with releases: "", "missing", "forged" or "slow".
+    trouble: str = ""
+
+    def page(
+        self, body: str, headers: dict[str, str] | None = None, path: str = "/"
+    ) -> str:
+        """Serves a page at both origins; gives its path."""
+        head = '<meta charset="utf-8"><title>Host</title>'
+        frame = f'<!doctype html><html lang="en"><head>{head}</head>'
+        self.pages[path] = (f"{frame}<body>{body}</body></html>", headers or {})
+        return path
+
+    def element(self, key: str = "small", inside: str = "", more: str = "") -> str:
+        return (
+            f'<legal-screener src="{self.url}/release/{key}" {more}>{inside}'
+            f'</legal-screener><script type="module" src="{self.url}{SCRIPT}"></script>'
+        )
+
+
+@pytest.fixture(scope="session")
+def releases() -> dict[str, engine.Release]:
+    pack = engine.load_release(read_pack(PACK).release())
+    return {"small": engine.load_release(long_list()), "pack": pack}
+
+
+@pytest.fixture
+def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
+    host = Host(releases=dict(releases))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            if path != "/favicon.ico":
+                host.seen.append(f"{self.path} {self.headers.get('Referer', '')}")
+            if path in host.pages:
+                text, headers = host.pages[path]
+                self.give(text.encode(), {"Content-Type": "text/html"} | headers)
+            elif path.startswith("/static/"):
+                file = STATIC / path.removeprefix("/static/")
+                self.give(file.read_bytes(), {"Content-Type": TYPES[file.suffix]})
+            elif path.startswith("/release/") and host.trouble != "missing":
+                release = host.releases[path.rsplit("/", 1)[1]]
+                if host.trouble == "slow":
+                    time.sleep(1)
+                sha256 = "0" * 64 if host.trouble == "forged" else release.sha256
+                exposed = {"Access-Control-Expose-Headers": "ETag"}
+                self.give(release.canonical, {"ETag": f'"{sha256}"', **exposed})
+            else:
+                self.give(b"", {}, 204 if path == "/favicon.ico" else 404)
+
+        def give(self, body: bytes, headers: dict[str, str], status: int = 200) -> None:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments: Any) -> None:
+            """Quiet."""
+
+    class Quiet(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *arguments: Any) -> None:
+            """A tab that closes mid-answer is no news."""
+
+    server = Quiet(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    host.url = f"http://127.0.0.1:{server.server_port}"
+    host.other = f"http://localhost:{server.server_port}"
+    yield host
+    server.shutdown()
+    server.server_close()
+
+
+class Visitor:
+    """One tab with a screener in it."""
+
+    def __init__(self, page: Any, host: Host) -> None:
+        self.page, self.host = page, host
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+        self.screener = page.locator("legal-screener").first
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def open(self, body: str = "", **page: Any) -> Visitor:
+        path = self.host.page(body or self.host.element(), **page)
+        self.page.goto(self.host.url + path)
+        return self
+
+    def start(self) -> Visitor:
+        self.press("Start")
+        return self
+
+    def press(self, name: str) -> Visitor:
+        self.screener.get_by_role("button", name=name, exact=True).first.click()
+        return self
+
+    @property
+    def heading(self) -> str:
+        return self.screener.locator("h2").inner_text()
+
+    @property
+    def live(self) -> str:
+        return self.screener.locator(".ls > [role=status]").text_content() or ""
+
+    @property
+    def focused(self) -> str:
+        """The text or id of what has the focus, inside the shadow."""
+        return self.page.evaluate(
+            """() => {
+              const at = document.activeElement?.shadowRoot?.activeElement;
+              return at ? at.id || at.textContent : "";
+            }"""
+        )
+
+    def pick(self, *keys: str) -> Visitor:
+        for key in keys:
+            self.screener.locator(f"#o-{key}").check()
+        return self.press("Continue")
+
+    def type(self, **fields: str) -> Visitor:
+        for name, value in fields.items():
+            box = self.screener.locator(f"#{name}")
+            if name == "month":
+                box.select_option(value)
+            else:
+                box.fill(value)
+        return self.press("Continue")
+
+    def answer(self, answers: dict[str, Any]) -> Visitor:
+        """Goes the whole way, fast, from inside the page; ends at the result."""
+        self.screener.get_by_role("button", name="Start").wait_for()
+        self.page.evaluate(DRIVE, [answers, self.labels()])
+        return self
+
+    def labels(self) -> dict[str, str]:
+        key = self.screener.get_attribute("src").rsplit("/", 1)[1]
+        questions = self.host.releases[key].data["texts"]["en"]["questions"]
+        return {words["label"]: name for name, words in questions.items()}
+
+
+#: Fills in what is asked and presses the buttons. A question that it finds no answer
+#: for gets “not sure”.
+DRIVE = """([answers, labels]) => {
+  const root = document.querySelector("legal-screener").shadowRoot;
+  const all = (css) => [...root.querySelectorAll(css)];
+  const press = (name) => all("button").find((b) => b.textContent === name).click();
+  if (all("button").some((b) => b.textContent === "Start")) press("Start");
+  for (let n = 0; n < 200; n++) {
+    const title = root.querySelector("h2").textContent;
+    const key = labels[title];
+    if (!key && !title.startsWith("Before you go on")) return;
+    if (!key) press("Go on");
+    else {
+      const value = answers[key] ?? null;
+      if (value === null) all(".quiet")[0].click();
+      else {
+        if (root.querySelector("#year")) {
+          const [year, month, day] = value.split("-");
+          Object.assign(root.querySelector("#year"), { value: year });
+          Object.assign(root.querySelector("#month"), { value: Number(month) });
+          Object.assign(root.querySelector("#day"), { value: day });
+        } else if (all("#number")[0]) all("#number")[0].value = value;
+        else {
+          all("input:checked").forEach((box) => (box.checked = false));
+          const keys = [value].flat().map((one) => one);
+          keys.forEach((one) => (root.querySelector(`#o-${one}`).checked = true));
+        }
+        press("Continue");
+      }
+    }
+  }
+  throw Error("no end");
+}"""
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Any) -> Callable[..., Any]:
+    """Makes a tab; what it needs less time for is shared by the tests."""
+
+    def make(**options: Any) -> Any:
+        return browser.new_context(**options).new_page()
+
+    return make
+
+
+@pytest.fixture
+def visitor(tab: Callable[..., Any], host: Host) -> Iterator[Visitor]:
+    page = tab(viewport={"width": 400, "height": 800})
+    visitor = Visitor(page, host)
+    yield visitor
+    page.context.close()
+    assert visitor.complaints == []

@@ -1,0 +1,51 @@
+"""The screener's own page: the widget where it can run, the form where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from wagtail.models import Site
+
+from screening_block.authoring.load import load
+from tests.screening_block import small
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_form_becomes_the_widget_within_the_site_s_policy(
+    live_server: Any, tab: Callable[..., Any]
+) -> None:
+    load(
+        "small_pack", small.release(), Site.objects.get(is_default_site=True).root_page
+    )
+    address = live_server.url + "/screeners/small/"
+    complaints: list[str] = []
+    page = tab()
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else 0)
+    page.goto(address)
+    page.get_by_role("button", name="Start").click()
+    assert page.get_by_role("heading", name="Your status today").is_visible()
+    assert page.get_by_role("link", name="Leave this site quickly").count() == 1
+    assert page.locator("form[method=post]").count() == 0
+    page.get_by_label("Citizen").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_role("heading", name="What your answers may mean").is_visible()
+    assert page.url == address
+    assert page.context.cookies() == []
+    assert complaints == []
+
+    page.route("**/api/**", lambda route: route.abort())
+    page.reload()
+    page.get_by_label("Citizen").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_role("heading", name="What your answers may mean").is_visible()
+    page.context.close()
+
+    page = tab(java_script_enabled=False)
+    page.goto(address)
+    page.get_by_label("Green card").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.locator("legend", has_text="Which law was it?").is_visible()
+    page.context.close()

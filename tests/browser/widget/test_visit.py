@@ -1,0 +1,354 @@
+"""What a visitor sees and does, from the first question to the sheet for a lawyer."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screening_block import engine
+from screening_block.markup import to_html
+from screening_block.packs import read_pack
+from screening_block.pages import result_page
+from screening_block.results import result, texts_in, today
+
+from .conftest import PACK, Visitor
+
+pytestmark = pytest.mark.browser
+SENTENCES = Path(engine.__file__).parent / "sentences.en.json"
+
+
+def test_the_whole_path_by_keyboard_alone(visitor: Visitor) -> None:
+    visitor.open()
+    visitor.screener.get_by_role("button", name="Start").wait_for()
+    keys = visitor.page.keyboard
+
+    def tab_to(text: str) -> None:
+        for _step in range(60):
+            keys.press("Tab")
+            if text in visitor.focused:
+                return
+        raise AssertionError(f"{text} cannot be reached from {visitor.heading}")
+
+    tab_to("Start")
+    keys.press("Enter")
+    assert visitor.focused == visitor.heading == "Your status today"
+    assert visitor.live == "Question 1, then at most 5 more"
+    tab_to("o-citizen")
+    keys.press("ArrowDown")
+    assert visitor.focused == "o-lpr"
+    keys.press("Enter")
+
+    assert visitor.focused == "Which law was it?"
+    tab_to("find")
+    keys.type("245")
+    keys.press("Enter")
+    assert visitor.focused == "o-pc_245"
+    keys.press("Enter")
+
+    tab_to("number")
+    keys.type("1,000")
+    keys.press("Enter")
+    assert visitor.heading == "What do you plan?"
+    tab_to("o-travel")
+    keys.press("Space")
+    tab_to("o-nothing")
+    keys.press("Space")
+    assert not visitor.screener.locator("#o-travel").is_checked(), "one stands alone"
+    keys.press("Shift+Tab")
+    keys.press("Shift+Tab")
+    keys.press("Space")
+    assert not visitor.screener.locator("#o-nothing").is_checked()
+    keys.press("Enter")
+
+    tab_to("month")
+    keys.type("December")
+    tab_to("day")
+    keys.type("1")
+    tab_to("year")
+    keys.type("2099")
+    keys.press("Enter")
+    assert visitor.live == "Question 6, the last one"
+    tab_to("Skip this question")
+    keys.press("Enter")
+    assert visitor.focused == visitor.heading == "What your answers may mean"
+    tab_to("Print or save")
+    keys.press("Enter")
+    assert visitor.focused == "Sheet for a lawyer"
+    tab_to("Back to the results")
+    keys.press("Enter")
+    assert visitor.focused == "What your answers may mean"
+
+
+def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(
+    visitor: Visitor,
+) -> None:
+    visitor.open().start().press("Continue")
+    summary = visitor.screener.locator(".summary")
+    assert summary.get_attribute("role") == "alert"
+    assert "Choose one answer" in visitor.focused
+    visitor.pick("lpr").pick("pc_245")
+    visitor.type(number="about 4242 days")
+    assert "Enter a whole number" in visitor.focused
+    assert visitor.screener.locator("#number").input_value() == "about 4242 days"
+    assert visitor.screener.locator("#number").get_attribute("aria-invalid") == "true"
+    assert visitor.screener.locator("fieldset #error").is_visible()
+    for spoken in visitor.screener.locator("[role=status], [role=alert]").all():
+        assert "4242" not in (spoken.text_content() or "")
+    summary.get_by_role("button").click()
+    assert visitor.focused == "number"
+    visitor.type(number="-5")
+    assert "Enter a number that is 0 or more." in summary.inner_text()
+    assert summary.count() == 1
+    visitor.type(number="400")
+    assert visitor.heading == "What do you plan?"
+    assert summary.count() == 0
+
+
+def test_a_date_that_does_not_exist_is_refused_kindly(visitor: Visitor) -> None:
+    visitor.open().start().pick("lpr").pick("pc_25400").pick("travel")
+    visitor.type(month="2", day="30", year="2027")
+    assert "That date does not exist" in visitor.focused
+    visitor.type(day="")
+    assert "Enter the month, the day and the year." in visitor.focused
+    wrong = visitor.screener.locator("[aria-invalid]")
+    assert [box.get_attribute("id") for box in wrong.all()] == ["day"]
+    assert visitor.screener.locator("#year").input_value() == "2027"
+    visitor.type(day="28")
+    assert visitor.heading == "Do you have a court date?"
+
+
+def test_the_list_narrows_as_one_types_and_always_offers_a_way_out(
+    visitor: Visitor,
+) -> None:
+    visitor.open().start().pick("lpr")
+    box = visitor.screener.locator("#find")
+    shown = visitor.screener.locator(".option:visible")
+    status = visitor.screener.locator("fieldset [role=status]")
+    assert shown.count() == 33
+    box.fill("1005(a)")
+    assert shown.all_inner_texts() == [
+        "PC 1005(a)(2): offense number 5",
+        "Not in this list",
+    ]
+    assert status.inner_text() == "Matches: 1"
+    box.fill("OFFENSE pc 102")
+    assert shown.count() == 11, "words in any order: 1020 to 1029"
+    box.fill("no such law")
+    assert shown.all_inner_texts() == ["Not in this list"]
+    assert status.inner_text() == "Matches: 0"
+    box.press("Enter")
+    assert visitor.focused == "o-other"
+    assert not visitor.screener.locator("#o-other").is_checked()
+    visitor.screener.locator("#o-other").check()
+    box.fill("assault")
+    assert shown.count() == 2
+    visitor.press("Continue").press("Back")
+    assert visitor.screener.locator("#o-other").is_checked()
+
+
+def test_answers_that_no_longer_matter_are_dropped_and_it_is_said(
+    visitor: Visitor,
+) -> None:
+    visitor.open().start().pick("lpr").pick("pc_245").type(number="400")
+    visitor.screener.locator("summary", has_text="Your 3 answers").click()
+    visitor.screener.get_by_role("button", name="Change Your status today").click()
+    assert visitor.screener.locator("#o-lpr").is_checked()
+    visitor.pick("citizen")
+    said = "Because of that change, these answers no longer matter. We took them out:"
+    labels = ["Which law was it?", "How many days did the judge order?"]
+    assert visitor.live == " ".join([said, *labels])
+    notice = visitor.screener.locator(".notice")
+    assert notice.inner_text().split("\n")[0] == said
+    assert notice.locator("li").all_inner_texts() == labels
+    visitor.screener.locator("summary", has_text="Your answer").click()
+    given = visitor.screener.locator(".given dt")
+    given.first.wait_for()
+    assert given.all_inner_texts() == ["Your status today"]
+
+
+def test_what_is_urgent_is_shown_by_itself_once(visitor: Visitor) -> None:
+    visitor.open().start().pick("lpr").pick("pc_25400").pick("nothing").pick("true")
+    assert visitor.heading == visitor.focused == "Before you go on: this is urgent"
+    assert visitor.screener.locator(".finding h3").inner_text() == "Do not miss court"
+    visitor.press("Go on")
+    assert visitor.heading == "What your answers may mean"
+    first = visitor.screener.locator("section").first
+    assert first.locator("h3").inner_text() == "Please act on this first"
+    visitor.screener.locator("summary", has_text="Your 4 answers").click()
+    visitor.screener.get_by_role("button", name="Change Do you have a court").click()
+    visitor.press("Continue")
+    assert visitor.heading == "What your answers may mean", "once is enough"
+
+
+def test_an_unknown_answer_is_explained_and_can_be_given_from_the_result(
+    visitor: Visitor,
+) -> None:
+    visitor.open().start().pick("lpr").pick("pc_245").press("I’m not sure")
+    visitor.pick("nothing").pick("false")
+    open_part = visitor.screener.locator("section", has_text="What we cannot tell yet")
+    assert "The minute order." in open_part.inner_text()
+    finding = visitor.screener.locator(".finding", has_text="A long sentence")
+    finding.locator("summary").first.click()
+    finding.locator("summary", has_text="What would change this?").click()
+    finding.get_by_role("button", name="Answer now").click()
+    assert visitor.heading == "How many days did the judge order?"
+    visitor.type(number="400")
+    assert visitor.heading == "What your answers may mean"
+    assert open_part.count() == 0
+    assert finding.locator(".level").first.inner_text() == "This fits your answers"
+
+
+def test_clearing_leaves_nothing_behind(visitor: Visitor) -> None:
+    visitor.open().start().pick("lpr").pick("pc_245").type(number="4242")
+    visitor.press("Clear my answers and start again")
+    assert visitor.live == "Your answers are cleared."
+    visitor.start()
+    assert visitor.heading == "Your status today"
+    assert visitor.screener.locator(":checked").count() == 0
+    assert visitor.screener.locator("summary", has_text="answers").count() == 0
+
+
+def _visitors() -> list[dict[str, Any]]:
+    """Five of the pack's scenarios: those with most answers, spread over the pack."""
+    scenarios = sorted(
+        read_pack(PACK).scenarios, key=lambda one: (-len(one["answers"]), one["name"])
+    )
+    return scenarios[:25:5]
+
+
+@pytest.mark.parametrize("scenario", _visitors(), ids=lambda one: one["name"][:40])
+def test_the_browser_comes_to_what_the_server_does(
+    visitor: Visitor, scenario: dict[str, Any]
+) -> None:
+    release = visitor.host.releases["pack"]
+    visitor.open(visitor.host.element("pack"))
+    visitor.answer(scenario["answers"])
+    texts = texts_in(release, "en")
+    day = today(release)
+    asked = engine.walk(
+        release, dict.fromkeys(release.questions) | scenario["answers"], day
+    )
+    outcome = result(release, asked.answers, day, "en")
+    page = result_page(release, outcome, texts)
+    shown = visitor.screener.locator("section:has(.finding)").evaluate_all(
+        """(sections) => sections.map((section) => [
+          section.querySelector("h3").textContent,
+          [...section.querySelectorAll(".finding")].map((one) =>
+            ["h4", ".level"].map((css) => one.querySelector(css).textContent)),
+        ])"""
+    )
+    assert shown == [
+        [
+            str(group["title"]),
+            [[one["heading"], str(one["level_label"])] for one in group["findings"]],
+        ]
+        for group in page["groups"]
+    ]
+    visitor.press("Print or save a sheet for a lawyer")
+    with visitor.page.expect_download() as download:
+        visitor.press("Download as data (JSON)")
+    made = json.loads(Path(download.value.path()).read_text("utf-8"))
+    assert made["answers"] == asked.answers
+    assert (made["release"], made["as_of"]) == (release.sha256, day)
+    by_key = {one["key"]: one for one in outcome["findings"]}
+    names = ("level", "severity", "heading", "text", "because", "missing", "citations")
+    for found in made["findings"]:
+        server = by_key[found["key"]]
+        assert {n: found[n] for n in names} == {n: server[n] for n in names}
+
+
+def test_the_sheet_has_all_that_a_lawyer_needs(visitor: Visitor) -> None:
+    visitor.open().answer({"status": "lpr", "statute": "pc_245", "plans": ["nothing"]})
+    visitor.press("Print or save a sheet for a lawyer")
+    with visitor.page.expect_download() as download:
+        visitor.press("Download as text")
+    assert download.value.suggested_filename == "sheet.txt"
+    text = Path(download.value.path()).read_text("utf-8")
+    for part in [
+        "Your status today Green card",
+        "How many days did the judge order?",
+        "A long sentence may matter (This may fit)",
+        "You are not sure: How many days did the judge order?",
+        "INA 101(a)(43)(F) (needs checking)",
+        "The minute order.",
+        "QUESTIONS TO ASK",
+        "No attorney has reviewed",
+        visitor.host.releases["small"].sha256,
+    ]:
+        assert part in text
+    assert "**" not in text
+    on_screen = visitor.screener.locator(".ls").inner_text()
+    assert "Papers to bring" in on_screen
+    assert "A long sentence may matter" in on_screen
+
+
+def test_only_the_sheet_is_printed(visitor: Visitor) -> None:
+    body = f"<header>HEADER</header><main><p>BEFORE</p>{visitor.host.element()}</main>"
+    visitor.open(body).answer({"status": "citizen"})
+    visitor.press("Print or save a sheet for a lawyer")
+    # Printing waits for a dialog that no one sees: stand in for it.
+    visitor.page.evaluate("window.print = () => {}")
+    visitor.press("Print")
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.locator("header").is_hidden()
+    assert visitor.page.get_by_text("BEFORE").is_hidden()
+    assert visitor.screener.get_by_text("What I answered").is_visible()
+    assert visitor.screener.get_by_role("button", name="Print").is_hidden()
+    visitor.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert visitor.page.locator("header").is_visible()
+
+
+TEXTS = [
+    "One.\n\nTwo **bold [law](https://example.org/a?b=1&c=2)** end.",
+    "Before\n- one\n- **two**\nafter\nthis\n\n\n- three",
+    '<b>x</b> & "y" [bad](javascript:alert(1)) [**b**](mailto:a@example.org) **',
+    "[a](https://example.org) [b] (c) ** not ** **yes** [](https://example.org)",
+    " - not a list\n  - a list  \n",
+]
+
+
+def test_the_small_markup_is_what_the_server_writes(visitor: Visitor) -> None:
+    visitor.open()
+    script = """async ([texts, url]) => {
+      const { h, markup } = await import(url);
+      return texts.map((text) => h("div", markup(text)).innerHTML);
+    }"""
+    address = "/static/screening_block/widget/dom.js"
+    found = visitor.page.evaluate(script, [TEXTS, address])
+    wanted = [
+        # Links open in a new tab here, so that the answers stay.
+        re.sub(r'(<a href="[^"]*") ', r'\1 target="_blank" ', str(to_html(text)))
+        for text in TEXTS
+    ]
+    as_written = "texts => texts.map(t => {const d = document.createElement('div');"
+    parsed = visitor.page.evaluate(
+        as_written + "d.innerHTML = t; return d.innerHTML})", wanted
+    )
+    # `[bad](javascript:…)` stays text on both sides.
+    assert found == parsed
+
+
+def test_the_sentences_are_the_engine_s(visitor: Visitor) -> None:
+    visitor.open()
+    script = "async (url) => (await import(url)).strings('en')"
+    address = "/static/screening_block/widget/strings.js"
+    said = visitor.page.evaluate(script, address)
+    del said["ui"]
+    engines = json.loads(SENTENCES.read_text("utf-8"))
+
+    def compare(ours: Any, theirs: Any, path: str) -> None:
+        if isinstance(ours, dict):
+            for name, value in ours.items():
+                compare(value, theirs[name], f"{path}/{name}")
+        else:
+            assert ours == theirs, path
+
+    compare(said, engines, "")
+    assert said["phrases"] == engines["phrases"]
+    assert said["units"] == engines["units"]
+    missing = set(engines["explain"]) - set(said["explain"])
+    assert missing == {"fact"}, "the reasons leave facts out"
