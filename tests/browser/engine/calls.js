@@ -1,0 +1,42 @@
+/** Calls into the engine as data, so that tests in Python can say what they want. */
+
+import * as calendar from "../engine/calendar.js";
+import { parse_json } from "../engine/canonical.js";
+import * as engine from "../engine/engine.js";
+import * as words from "../engine/explain.js";
+
+const found = (release, { answers, as_of, finding = 0 }) =>
+  engine.evaluate(release, answers, as_of).findings[finding];
+
+const CALLS = {
+  load: () => null,
+  levels: (release, { answers, as_of }) => engine.levels(release, answers, as_of),
+  evaluate: (release, { answers, as_of }) => engine.evaluate(release, answers, as_of),
+  walk: (release, { answers, as_of }) => engine.walk(release, answers, as_of),
+  values: (release, { text }) => {
+    const from_text = engine.parse_answers(release, parse_json(text)).values;
+    return engine.parse_answers(release, from_text).values;
+  },
+  turning_date: (release, { when, answers, as_of }) => [
+    words.turning_date(release, when, answers, as_of),
+    words.turning_date(release, found(release, { answers, as_of }), answers, as_of),
+  ],
+  explain: (release, { answers, as_of, sentences }) =>
+    words.explain(release, answers, found(release, { answers, as_of }), as_of, "en", sentences),
+  day_no: (_, { dates }) => dates.map(calendar.day_no),
+  shift: (_, { shifts }) => shifts.map((one) => calendar.shift(...one)),
+};
+
+/** Each call's result as {is}, or {error, problems}, or {crash}. */
+export function run(calls, given = {}) {
+  return calls.map(({ call, release, ...rest }) => {
+    try {
+      const loaded = release === undefined ? null : engine.load_release(release, given);
+      return { is: CALLS[call](loaded, rest) };
+    } catch (error) {
+      if (!(error instanceof engine.EngineError)) return { crash: String(error.stack) };
+      const problems = error.problems.map(({ path, code }) => [path, code]);
+      return { error: error.constructor.name, problems, text: error.message };
+    }
+  });
+}

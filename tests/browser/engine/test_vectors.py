@@ -1,0 +1,258 @@
+"""The hand-written vectors, against the JavaScript half in a real browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from typing import Any
+
+import pytest
+
+from screening_block import engine
+from tests.engine import vectors
+from tests.fuzz.cases import SENTENCES
+
+from .conftest import Run
+
+pytestmark = pytest.mark.browser
+
+NAMES = {0: "no", 1: "unknown", 2: "yes"}
+DAY = vectors.AS_OF
+PERIODS = (
+    *(("days", -1), ("days", 366), ("days", 36524)),
+    *(("months", -1), ("months", 1), ("months", 13)),
+    *(("years", -3), ("years", 1), ("years", 4)),
+)
+
+
+def _all(results: list[dict[str, Any]]) -> list[Any]:
+    assert [r for r in results if "is" not in r] == []
+    return [r["is"] for r in results]
+
+
+def test_each_operator_means_what_the_vectors_say(run: Run) -> None:
+    calls, expected = [], []
+    for name in vectors.OPERATORS:
+        data = vectors.load(name)
+        for group in data["groups"]:
+            release = vectors.with_condition(data["release"], group["when"])
+            for case in group["cases"]:
+                day = case.get("as_of", DAY)
+                given = {"release": release, "answers": case["answers"], "as_of": day}
+                calls += [{"call": "levels", **given}, {"call": "evaluate", **given}]
+                expected.append((name, case))
+    found = _all(run(calls))
+    assert len(expected) > 150
+    for (name, case), levels, outcome in zip(
+        expected, found[::2], found[1::2], strict=True
+    ):
+        level = vectors.LEVELS[case["value"]]
+        finding = outcome["findings"][0]
+        assert levels == {"x": level}, (name, case)
+        assert finding["level"] == level, (name, case)
+        assert NAMES[finding["because"][0]["value"]] == case["value"], (name, case)
+
+
+def test_a_finding_is_what_its_three_conditions_make_it(run: Run) -> None:
+    names = ("applies_when", "may_apply_when", "unless")
+    said = {"yes": True, "no": False}
+    rows = vectors.load("findings")["table"]
+    calls = []
+    for row in rows:
+        finding: dict[str, Any] = {"key": "x"}
+        answers = {}
+        for name, question in zip(names, "amu", strict=True):
+            if row[name] != "absent":
+                finding[name] = {"op": "is", "question": question, "value": True}
+            if row[name] in said:
+                answers[question] = said[row[name]]
+        questions = [{"key": q, "type": "yes_no"} for q in "amu"]
+        release = vectors.complete({"questions": questions, "findings": [finding]})
+        calls.append(
+            {"call": "evaluate", "release": release, "answers": answers, "as_of": DAY}
+        )
+    for row, call, outcome in zip(rows, calls, _all(run(calls)), strict=True):
+        found = outcome["findings"][0]
+        present = call["release"]["findings"][0]
+        because = [f"findings/x/{name}" for name in row["because"] if name in present]
+        assert found["level"] == row["level"], row
+        assert [node["id"] for node in found["because"]] == because, row
+        assert [m["question"] for m in found["missing"]] == row["missing"], row
+
+
+def test_a_finding_names_what_decided_it(run: Run) -> None:
+    data = vectors.load("findings")
+    release = vectors.complete(data["release"])
+    calls = [
+        {"call": "evaluate", "release": release, "answers": c["answers"], "as_of": DAY}
+        for c in data["cases"]
+    ]
+    for case, outcome in zip(data["cases"], _all(run(calls)), strict=True):
+        found = next(f for f in outcome["findings"] if f["key"] == case["finding"])
+        for name in ("level", "severity", "notes"):
+            assert found[name] == case[name], case["why"]
+        because = [[n["id"], NAMES[n["value"]], n["by"]] for n in found["because"]]
+        assert because == case["because"], case["why"]
+
+
+def test_only_what_can_still_matter_is_asked(run: Run) -> None:
+    data = vectors.load("relevance")
+    calls: list[dict[str, Any]] = []
+    for case in data["cases"]:
+        release = vectors.complete(case.get("release", data["release"]))
+        given = {"release": release, "answers": case["answers"], "as_of": DAY}
+        calls += [{"call": "evaluate", **given}, {"call": "walk", **given}]
+    results = _all(run(calls))
+    for case, outcome, walk in zip(
+        data["cases"], results[::2], results[1::2], strict=True
+    ):
+        missing = {
+            f["key"]: [[m["question"], m["state"]] for m in f["missing"]]
+            for f in outcome["findings"]
+        }
+        found = {**outcome, "missing": missing, "walk": walk}
+        for name in ("relevant", "next", "complete", "missing", "walk"):
+            if name in case:
+                assert found[name] == case[name], case["why"]
+
+
+def test_answers_are_accepted_and_become_canonical(run: Run) -> None:
+    data = vectors.load("answers")
+    release = vectors.complete(data["release"])
+    texts = [f'{{"{c["question"]}": {c["json"]}}}' for c in data["accepted"]]
+    calls = [{"call": "values", "release": release, "text": text} for text in texts]
+    for case, values in zip(data["accepted"], _all(run(calls)), strict=True):
+        assert values == {case["question"]: case["becomes"]}, case
+        assert type(values[case["question"]]) is type(case["becomes"]), case
+
+
+def test_bad_answers_are_refused_by_question_and_never_repeated(run: Run) -> None:
+    data = vectors.load("answers")
+    release = vectors.complete(data["release"])
+    texts = [f'{{"{c["question"]}": {c["json"]}}}' for c in data["refused"]]
+    calls = [{"call": "values", "release": release, "text": text} for text in texts]
+    for case, found in zip(data["refused"], run(calls), strict=True):
+        assert found.get("error") == "AnswerError", (case, found)
+        assert found["problems"] == [[case["question"], case["code"]]], case
+        value = case["json"].strip('"[]')
+        if len(value) > 3 and value not in ("true", "null"):
+            assert value not in found["text"], case
+
+
+def test_bad_answer_texts_are_refused_whole(run: Run) -> None:
+    data = vectors.load("answers")
+    release = vectors.complete(data["release"])
+    calls = [
+        {"call": "values", "release": release, "text": c["json"]} for c in data["texts"]
+    ]
+    for case, found in zip(data["texts"], run(calls), strict=True):
+        assert found.get("error") == "AnswerError", (case, found)
+        assert found["problems"] == case["problems"], case["why"]
+
+
+def test_the_calendar_is_the_one_of_the_vectors(run: Run) -> None:
+    data = vectors.load("dates")
+    shifts = [
+        [case["from"], case["n"], case["unit"], roll]
+        for case in data["shifts"]
+        for roll in ("last_day", "next_day")
+    ]
+    days, moved = _all(
+        run(
+            [
+                {"call": "day_no", "dates": [text for text, _number in data["days"]]},
+                {"call": "shift", "shifts": shifts},
+            ]
+        )
+    )
+    assert days == [number for _text, number in data["days"]]
+    assert moved == [
+        c[roll] for c in data["shifts"] for roll in ("last_day", "next_day")
+    ]
+    when = {
+        "op": "compare",
+        "left": {"question": "q"},
+        "cmp": "le",
+        "right": {"today": True},
+    }
+    release = vectors.with_condition(
+        {"questions": [{"key": "q", "type": "date"}]}, when
+    )
+    refused = [
+        {"call": "levels", "release": release, "answers": {"q": text}, "as_of": DAY}
+        for text in data["not_dates"]
+    ]
+    assert {r.get("problems", [[""]])[0][0] for r in run(refused)} == {"q"}
+
+
+def test_every_day_of_two_centuries_and_every_end_of_month(run: Run) -> None:
+    first = dt.date(1900, 1, 1)
+    days = [first + dt.timedelta(days=n) for n in range(73_414)]
+    ends = [d for d in days if d.day > 27 or d.day == 1][::37]
+    shifts = [
+        [day.isoformat(), n, unit, roll]
+        for day, (unit, n), roll in itertools.product(
+            ends,
+            PERIODS,
+            ("last_day", "next_day"),
+        )
+    ]
+    numbers, moved = _all(
+        run(
+            [
+                {"call": "day_no", "dates": [day.isoformat() for day in days]},
+                {"call": "shift", "shifts": shifts},
+            ]
+        )
+    )
+    assert numbers == [day.toordinal() - 719_163 for day in days]
+    assert moved == [engine.shift(*one) for one in shifts]
+
+
+def test_a_wait_ends_on_the_day_of_the_vectors(run: Run) -> None:
+    data = vectors.load("dates")
+    calls = [
+        {
+            "call": "turning_date",
+            "release": vectors.with_condition(data["release"], case["when"]),
+            "when": case["when"],
+            "answers": case["answers"],
+            "as_of": DAY,
+        }
+        for case in data["turning"]
+    ]
+    for case, (date, decided) in zip(data["turning"], _all(run(calls)), strict=True):
+        assert date == case["date"], case["why"]
+        if case["date"] is not None:
+            assert decided == case["date"], case["why"]
+
+
+def test_a_reason_is_told_in_the_words_of_the_vectors(run: Run) -> None:
+    data = vectors.load("explain")
+    sentences = json.loads(SENTENCES.read_text("utf-8"))
+    calls = [
+        {
+            "call": "explain",
+            "release": vectors.with_condition(data["release"], case["when"]),
+            "answers": case["answers"],
+            "as_of": DAY,
+            "sentences": sentences,
+        }
+        for case in data["cases"]
+    ]
+    for case, found in zip(data["cases"], _all(run(calls)), strict=True):
+        assert found == case["sentences"]
+
+
+def test_the_version_is_that_of_the_python_half(run: Run) -> None:
+    when = {"op": "is", "question": "q", "value": True}
+    release = vectors.with_condition(
+        {"questions": [{"key": "q", "type": "yes_no"}]}, when
+    )
+    given = {"release": release, "answers": {}, "as_of": DAY}
+    [outcome] = _all(run([{"call": "evaluate", **given}]))
+    assert outcome["engine"] == engine.ENGINE_VERSION
+    assert sorted(outcome) == sorted(engine.Outcome._fields)
+    finding = outcome["findings"][0]
+    assert sorted(finding) == sorted(engine.FindingOutcome._fields)

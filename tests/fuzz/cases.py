@@ -1,0 +1,352 @@
+"""Random cases for both halves of the engine, with what the Python half makes of them.
+
+A *job* is one release with many *cases* (answers and a day, each with its `picture`:
+everything an evaluation shows). All of it is JSON, so that `compare.js` can run it in
+Node or in a browser. Everything comes from one seed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from screening_block import engine
+from tests.engine import generate
+
+ROOT = Path(__file__).resolve().parents[2]
+PACK = ROOT / "plugins" / "california_firearms" / "pack"
+SENTENCES = ROOT / "screening_block" / "engine" / "sentences.en.json"
+
+DAYS = (
+    "2026-11-23",
+    "2024-02-29",
+    "2023-02-28",
+    "2023-03-01",
+    "2015-01-01",
+    "1999-12-31",
+    "2100-12-31",
+    "1900-01-01",
+)
+SIZES = (
+    generate.Size(questions=6, facts=3, findings=4, atoms=5),
+    generate.Size(questions=8, facts=4, findings=5, atoms=6, gates=0.4),
+    generate.Size(questions=12, facts=6, findings=6, atoms=4, gates=0.5, depth=6),
+)
+#: Keys that mean something to JavaScript, for keys the generator makes.
+HOSTILE = {
+    "q0": "__proto__",
+    "q1": "constructor",
+    "q2": "2020",
+    "f0": "hasownproperty",
+    "f1": "1",
+    "x0": "__proto__",
+    "o0": "constructor",
+    "r0": "__proto__",
+    "kind": "constructor",
+    "a": "__proto__",
+    "t_int": "__proto__",
+    "c": "constructor",
+}
+LABELS = (
+    "Question {q}",
+    "What about {q}?",
+    "Say it, {q}.",
+    "List for {q}:",
+    "Now {q}!",
+    "\u00a0\ufeff{q} has {{t_days}}\u2003",
+    "Ünïcode “{q}” 🙂 $& $1",
+)
+#: Answers no question, or not every question, accepts.
+BAD = (
+    True,
+    0,
+    1.5,
+    -0.0,
+    5.0,
+    1e300,
+    2**53,
+    -(2**53) + 1,
+    "",
+    "o0",
+    "other",
+    "constructor",
+    "2023-02-29",
+    "2024-02-29\n",
+    "1899-12-31",
+    "2101-01-01",
+    "2024-2-9",
+    "٢٠٢٤-٠٢-٢٩",
+    [],
+    ["o0", "o0"],
+    ["r0", "other"],
+    [None],
+    [["o0"]],
+    ["o0", "o1", "o2", "o3", "o4", "o5", "r0", "r1", "r2"],
+    {},
+    {"length": 1},
+)
+BAD_DATES = (
+    "1900-02-29",
+    "2000-02-29",
+    "2000-02-30",
+    "2100-02-29",
+    "2023-04-31",
+    "2023-00-10",
+    "2023-13-10",
+    "2023-10-00",
+    "1899-12-31",
+    "2101-01-01",
+    " 2024-02-29",
+    "2024-02-29 ",
+    "02024-02-29",
+    "2024/02/29",
+    "2024-02-29\n",
+)
+
+
+def release(rng: random.Random) -> dict[str, Any]:
+    """A random release, richer in words, limits and keys than the generator's."""
+    data = generate.release(rng, rng.choice(SIZES))
+    texts = data["texts"]["en"]
+    for question in data["questions"]:
+        words = texts["questions"][question["key"]]
+        words["label"] = rng.choice(LABELS).format(q=question["key"])
+        if rng.random() < 0.2:
+            words["options"] = dict.fromkeys(words["options"], "One and the same")
+        if question["type"] in ("integer", "money") and rng.random() < 0.15:
+            question["min"], question["max"] = rng.choice(((0, 10), (-1, 12), (-1, 11)))
+        if question["type"] == "integer" and "unit" not in question:
+            # A unit must agree with what it is compared to, so only one of its own.
+            unit = rng.choice((None, None, "widgets_made", "constructor"))
+            if unit and not _compared(data, question["key"]):
+                question["unit"] = unit
+        if question["type"] == "money" and rng.random() < 0.5:
+            question["currency"] = "USD"
+    for key in data["thresholds"]:
+        words = texts["thresholds"][key]
+        words["label"] = rng.choice(("Limit {q}", "The {q}.")).format(q=key)
+        # None, one, or the same twice, which is to be named once.
+        data["thresholds"][key]["citations"] *= rng.choice((0, 1, 1, 2))
+    for finding in data["findings"]:
+        body = rng.choice(("Text.", "{t_days} or {t_money}, {t_date}; {t_years}."))
+        texts["findings"][finding["key"]]["body"] = body
+        if rng.random() < 0.3:
+            finding["notes"] = [{"key": "n", "when": finding_condition(finding)}]
+            texts["findings"][finding["key"]]["notes"] = {"n": "Note {t_int}."}
+        if rng.random() < 0.3:
+            finding["urgent_when"] = _twin(rng, data) or finding_condition(finding)
+    if rng.random() < 0.5:
+        texts["charts"]["c"]["values"] = {"kind": {"a": "Kind A"}, "tags": {"x": "X"}}
+    if rng.random() < 0.5:
+        data["texts"]["es"] = {
+            "questions": {"q1": {"label": "¿Pregunta?"}, "q3": {"label": "  "}},
+            "facts": {"f0": {"label": "Hecho."}},
+        }
+    if rng.random() < 0.5:
+        data = _renamed(data)
+    return data
+
+
+def finding_condition(finding: dict[str, Any]) -> Any:
+    """One of the conditions a finding has, to use it twice."""
+    names = ("unless", "may_apply_when", "applies_when")
+    return next(finding[name] for name in names if name in finding)
+
+
+def _twin(rng: random.Random, data: dict[str, Any]) -> Any:
+    """A group of the release with one child more, the same as another: nearly equal
+    groups must not be taken for one."""
+    groups = [n for n in generate.nodes(data) if n["op"] == "at_least"]
+    if not groups:
+        return None
+    group = rng.choice(groups)
+    return {**group, "of": [*group["of"], rng.choice(group["of"])]}
+
+
+def _compared(data: dict[str, Any], key: str) -> bool:
+    sides = [n.get(side) for n in generate.nodes(data) for side in ("left", "right")]
+    return {"question": key} in sides
+
+
+def _renamed(data: dict[str, Any]) -> dict[str, Any]:
+    """The release with keys that are also names of JavaScript's."""
+    text = json.dumps(data)
+    for old, new in HOSTILE.items():
+        text = text.replace(f'"{old}"', f'"{new}"').replace(f"{{{old}}}", f"{{{new}}}")
+    renamed: dict[str, Any] = json.loads(text)
+    return renamed
+
+
+def days(rng: random.Random, data: dict[str, Any]) -> str:
+    """A day on which something may turn: when a threshold does, or a day next to it."""
+    starts = [
+        entry["from"]
+        for threshold in data["thresholds"].values()
+        for entry in threshold["values"]
+    ]
+    if not starts or rng.random() < 0.5:
+        return rng.choice(DAYS)
+    day = date.fromisoformat(rng.choice(starts)) + timedelta(
+        days=rng.choice((-1, 0, 1))
+    )
+    return day.isoformat() if day.year >= 1900 else "1900-01-01"
+
+
+def bad_answer(
+    rng: random.Random, data: dict[str, Any], question: dict[str, Any] | None
+) -> Any:
+    """An answer that is likely to be refused, often only just."""
+    kind = question["type"] if question else ""
+    if question is None or rng.random() < 0.4:
+        return rng.choice(BAD)
+    if kind == "date":
+        return rng.choice(BAD_DATES)
+    if kind in ("integer", "money"):
+        if rng.random() < 0.3:
+            return rng.choice((True, False, "5", [5]))
+        limits = (question.get("min", 0), question.get("max", 2**53 - 1))
+        return rng.choice(limits) + rng.choice((-1, 0, 0.0, 0.5, 1))
+    if kind == "yes_no":
+        return rng.choice((0, 1, "true", "", [True]))
+    options = [option["key"] for option in question.get("options", ())]
+    if "chart" in question:
+        rows = data["charts"][question["chart"]]["rows"]
+        options = [row["key"] for row in rows] + ["other"]
+    if kind == "choice":
+        return rng.choice((options[:1], options[0].upper(), f"{options[0]} ", "other"))
+    # Twice the same; the one that excludes the others with another; all.
+    return rng.choice((options[:1] * 2, options[-2:], options[::-1], options * 2))
+
+
+def visitors(
+    rng: random.Random, data: dict[str, Any], count: int, bad: float = 0.1
+) -> Iterator[tuple[Any, str]]:
+    """Sets of answers, each with a day. Half of them change one answer of the last."""
+    keys = [question["key"] for question in data["questions"]]
+    by_key = {question["key"]: question for question in data["questions"]}
+    answers: dict[str, Any] = {}
+    as_of = days(rng, data)
+    near = generate.boundaries(data, as_of)
+    for _number in range(count):
+        if rng.random() < 0.5 or not answers:
+            if rng.random() < 0.3:
+                as_of = days(rng, data)
+                near = generate.boundaries(data, as_of)
+            known = rng.choice((0.0, 0.3, 0.6, 0.9, 1.0))
+            answers = generate.answers(rng, data, as_of, known, rng.choice((0.0, 0.15)))
+        else:
+            answers, key = dict(answers), rng.choice(keys)
+            draw = rng.random()
+            if draw < 0.15:
+                answers.pop(key, None)
+            elif draw < 0.3:
+                answers[key] = None
+            else:
+                answers[key] = generate.answer(rng, data, by_key[key], near[key])
+        given: Any = answers
+        if rng.random() < bad:
+            key = rng.choice([*keys, *keys, "nobody", "Näh"])
+            given = {**answers, key: bad_answer(rng, data, by_key.get(key))}
+        yield (
+            given,
+            rng.choice(("2023-02-29", "2024-1-1", ""))
+            if (rng.random() < bad / 5)
+            else as_of,
+        )
+
+
+def picture(
+    release: engine.Release,
+    answers: Any,
+    as_of: str,
+    locale: str = "en",
+    words: bool = True,
+) -> dict[str, Any]:
+    """All that the Python half makes of a case, as JSON; `words` adds the sentences."""
+    try:
+        given = engine.parse_answers(release, answers)
+        outcome = engine.evaluate(release, given, as_of)
+    except engine.AnswerError as error:
+        return {"error": sorted([p.path, p.code] for p in error.problems)}
+    walk = engine.walk(release, given, as_of)
+    shown = outcome.as_dict()
+    del shown["release"]
+    dates = [engine.turning_date(release, f, given, as_of) for f in outcome.findings]
+    found = {
+        "values": given.values,
+        "levels": engine.levels(release, given, as_of),
+        "outcome": shown,
+        "walk": {
+            "asked": list(walk.asked),
+            "answers": walk.answers,
+            "next": walk.next,
+            "dropped": list(walk.dropped),
+        },
+        "dates": dates,
+    }
+    if words:
+        found["explain"] = [
+            engine.explain(release, given, finding, as_of, locale)
+            for finding in outcome.findings
+        ]
+        found["bodies"] = [
+            engine.render_text(
+                release.text(locale, "findings", finding.key, "body"),
+                release,
+                locale,
+                as_of,
+                day,
+            )
+            for finding, day in zip(outcome.findings, dates, strict=True)
+        ]
+    return found
+
+
+def flat(value: Any) -> str:
+    """JSON with sorted keys: one text for one value, as `flat` in compare.js."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def job(
+    rng: random.Random,
+    release: engine.Release,
+    count: int,
+    locale: str = "en",
+    words: int = 1,
+) -> dict[str, Any]:
+    """A release with `count` cases and their pictures; every `words`th with words."""
+    made = []
+    for number, (answers, as_of) in enumerate(visitors(rng, release.data, count)):
+        told = number % words == 0
+        found = picture(release, answers, as_of, locale, told)
+        case = {"answers": answers, "as_of": as_of, "words": told}
+        made.append({**case, "picture": flat(found)})
+    return {"release": release.data, "locale": locale, "cases": made}
+
+
+def random_jobs(
+    seed: int, releases: int, each: int, words: int = 1
+) -> Iterator[dict[str, Any]]:
+    """Jobs over random releases; job by job the seed counts up, so one can be rerun."""
+    for number in range(releases):
+        rng = random.Random(seed + number)
+        made = engine.load_release(release(rng))
+        yield job(rng, made, each, rng.choice(("en", "es", "constructor")), words)
+
+
+@cache
+def pack_release() -> engine.Release:
+    """The law pack that ships with the product."""
+    from screening_block.packs import read_pack
+
+    return engine.load_release(read_pack(PACK).release())
+
+
+def pack_job(seed: int, count: int, words: int = 1) -> dict[str, Any]:
+    """A job over the law pack."""
+    return job(random.Random(seed), pack_release(), count, words=words)

@@ -1,0 +1,214 @@
+"""Defects on purpose, in either half, and whether the fuzzer catches them.
+
+Each is a text put in place of another that must stand in the file exactly `count`
+times: a defect that no longer fits is an error, so the list cannot rot unseen.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .cases import ROOT, SENTENCES
+
+PYTHON_HALF = ROOT / "screening_block" / "engine"
+JS_HALF = ROOT / "screening_block" / "static" / "screening_block" / "engine"
+HERE = Path(__file__).parent
+#: Seconds; without a defect a corpus takes a fraction of this.
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One defect. `file` names the half too: `.js` or `.py`."""
+
+    file: str
+    old: str
+    new: str
+    count: int = 1
+
+    @property
+    def source(self) -> Path:
+        return (JS_HALF if self.file.endswith(".js") else PYTHON_HALF) / self.file
+
+    @property
+    def name(self) -> str:
+        return f"{self.file}: {self.old.strip()} -> {self.new.strip()}"
+
+    def text(self) -> str:
+        """The file with the defect in it."""
+        text = self.source.read_text("utf-8")
+        found = text.count(self.old)
+        if found != self.count:
+            raise ValueError(f"{self.name}: stands there {found} times")
+        return text.replace(self.old, self.new)
+
+    def install(self, folder: Path) -> Path:
+        """A copy of the defect's half under `folder`, with the defect."""
+        half = folder / (
+            "js" if self.file.endswith(".js") else "screening_block/engine"
+        )
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(
+            self.source.parent, half, ignore=shutil.ignore_patterns("__pycache__")
+        )
+        (half / self.file).write_text(self.text(), "utf-8")
+        if not self.file.endswith(".js"):
+            (half.parent / "__init__.py").touch()
+        return half
+
+
+def caught(mutant: Mutant, corpus: Path, folder: Path) -> bool:
+    """Whether a run over the corpus (jobs, one JSON line each) finds the defect. A
+    crash and a run without end count: nobody would overlook them."""
+    try:
+        return _caught(mutant, corpus, folder)
+    except subprocess.TimeoutExpired:
+        return True
+
+
+def _caught(mutant: Mutant, corpus: Path, folder: Path) -> bool:
+    half = mutant.install(folder)
+    if mutant.file.endswith(".js"):
+        command = ["node", str(HERE / "run.mjs"), str(half), str(SENTENCES), "--stop"]
+        with corpus.open("rb") as lines:
+            done = subprocess.run(
+                command, stdin=lines, capture_output=True, check=False, timeout=LONGEST
+            )
+        if done.returncode:
+            return True
+        return any(json.loads(line)["differences"] for line in done.stdout.splitlines())
+    command = [sys.executable, "-B", str(HERE / "replay.py"), str(folder), str(corpus)]
+    return bool(
+        subprocess.run(
+            command, capture_output=True, check=False, timeout=LONGEST
+        ).returncode
+    )
+
+
+#: No defects: if these are caught, it is for another reason.
+CONTROLS = (
+    Mutant("engine.js", "evaluate, levels", "evaluate, levels"),
+    Mutant("__init__.py", '"walk",', '"walk",'),
+)
+#: The suite tries these; the command tries all.
+FEW = (
+    Mutant("dates.js", "next_day ? 101 : most", "next_day ? 102 : most"),
+    Mutant("atoms.js", "from <= as_of", "from < as_of"),
+    Mutant("program.js", 'op === "not" || values', "values"),
+    Mutant("evaluate.js", "three[part] > 0", "three[part] === 2"),
+    Mutant("explain.js", 'if (node.cmp === "gt")', 'if (node.cmp === "ge")'),
+    Mutant("atoms.py", "(map(row, value), default=0)", "(map(row, value), default=1)"),
+    Mutant("evaluate.py", "if applies == YES and unless == NO:", "if applies == YES:"),
+)
+MUTANTS = (
+    *FEW,
+    # Dates
+    Mutant("dates.js", " + div(year, 400)", ""),
+    Mutant("dates.js", "first = 1900", "first = 1901"),
+    Mutant("dates.js", '"years" ? 12 : 1', '"years" ? 12 : 2'),
+    Mutant("dates.js", "153 * month - 457", "153 * month - 456"),
+    Mutant("dates.js", "[0-9]{2}$/", "[0-9]{2}/"),
+    Mutant("dates.py", "and (year % 100 != 0 or year % 400 == 0)", ""),
+    Mutant("dates.py", "if day > length:", "if day >= length:"),
+    Mutant("dates.py", "month, day = month + 1, 1", "month, day = month + 1, 2"),
+    Mutant("dates.py", "    if month < 3:", "    if month < 2:"),
+    Mutant("dates.py", "day = length\n", "day = 28\n"),
+    # Answers
+    Mutant("answers.js", "keys.length < 2", "keys.length < 3"),
+    Mutant("answers.js", ".sort();", ";"),
+    Mutant("answers.js", "value < min || value > max", "value < min"),
+    Mutant("answers.js", "new Set(keys).size === keys.length", "true"),
+    Mutant("answers.js", "value === null ? null : read", "!value ? null : read"),
+    Mutant("answers.js", '.test(key) ? key : ""', ".test(key) ? key : key"),
+    Mutant("answers.py", "number > question.most", "number >= question.most"),
+    Mutant("answers.py", "if len(picked) > 1 and not", "if len(picked) > 2 and not"),
+    Mutant("answers.py", "elif value is not None:", "elif value:"),
+    Mutant(
+        "canonical.py", "    if isinstance(value, bool):\n        return None\n", ""
+    ),
+    # Atoms
+    Mutant("atoms.js", "a < b", "a <= b"),
+    Mutant("atoms.js", "a >= b", "a > b"),
+    Mutant("atoms.js", "has_all: every", "has_all: some"),
+    Mutant("atoms.js", "has_none: none", "has_none: every"),
+    Mutant("atoms.js", "cells[index] === undefined ? 1 : truth", "truth"),
+    Mutant("atoms.js", "cell === null ? 1 : truth", "cell === null ? 0 : truth"),
+    Mutant("atoms.js", "Math.max(0, ...picked", "Math.min(2, ...picked"),
+    Mutant("atoms.js", "key_day(b) - key_day(a)", "b - a"),
+    Mutant("atoms.js", 'roll === "next_day"', 'release.roll === "next_day"'),
+    Mutant("atoms.js", "past.at(-1)", "past.at(0)"),
+    Mutant("atoms.py", '"le": functions.le', '"le": functions.lt'),
+    Mutant("atoms.py", "else test(a, value, law)", "else test(value, a, law)"),
+    Mutant(
+        "atoms.py",
+        "cell is None:\n            return 1",
+        "cell is None:\n            return 0",
+    ),
+    Mutant("atoms.py", 'node.get("roll", release.roll)', "release.roll"),
+    Mutant("atoms.py", "key_day(until) - key_day(start)", "until - start"),
+    Mutant("model.py", "bisect_right", "bisect_left", 2),
+    # Groups, reasons, what is missing
+    Mutant("program.js", "kids.length : n;", "kids.length : 1;"),
+    Mutant(
+        "program.js", "return 2 - values[kids[0]]", "return values[kids[0]] ? 0 : 2"
+    ),
+    Mutant("program.js", "counts[2] + counts[1] >= least", "counts[1] >= least"),
+    Mutant("program.js", "push(...by.reverse())", "push(...by)"),
+    Mutant("program.js", "if (unknown(kid)) seen", "seen"),
+    Mutant("program.js", "== null) found", "=== undefined) found"),
+    Mutant("program.js", "one.index - other.index", "other.index - one.index"),
+    Mutant("program.py", "tuple(YES if ask", "tuple(NO if ask"),
+    Mutant("program.py", "values.count(YES) >= n", "values.count(YES) > n"),
+    Mutant("program.py", "values.count(NO) < n", "values.count(NO) <= n"),
+    Mutant("program.py", 'kids if op == "at_least" else tuple(', "tuple("),
+    Mutant("program.py", '        if op != "not":\n', "        if op:\n"),
+    Mutant("program.py", "if values[slot] == UNKNOWN:", "if values[slot] != NO:"),
+    # Levels, what comes next
+    Mutant("evaluate.js", "applies === 2 && unless === 0", "applies === 2"),
+    Mutant("evaluate.js", "applies || may_apply ?", "applies ?"),
+    Mutant("evaluate.js", "part !== 1", "part === 0"),
+    Mutant("evaluate.js", "(three[2] === 2) === (part === 2)", "true"),
+    Mutant("evaluate.js", "!gate || value(gate) === 2", "!gate || value(gate) > 0"),
+    Mutant(
+        "evaluate.js", "level(bits) !== level(bits ^ (1 << part))", "three[part] === 1"
+    ),
+    Mutant("evaluate.js", "value(when) === 2", "value(when) > 0"),
+    Mutant("evaluate.js", "value(urgent) === 2", "value(urgent) > 0"),
+    Mutant("evaluate.js", " && reached.cells[at] === undefined", ""),
+    Mutant("evaluate.py", "return 0, 2", "return (0,)"),
+    Mutant(
+        "evaluate.py",
+        "values[program.slots[gate]] == YES",
+        "values[program.slots[gate]]",
+    ),
+    Mutant(
+        "evaluate.py",
+        "if given.cells[place] is NOT_ASKED:",
+        "if given.cells[place] in (NOT_ASKED, None):",
+    ),
+    Mutant(
+        "evaluate.py", 'if cell is None else "not_asked"', 'if cell else "not_asked"'
+    ),
+    Mutant("evaluate.py", "if values[urgent] == YES", "if values[urgent]"),
+    Mutant("evaluate.py", "for part in _OPEN[index]:", "for part in range(3):"),
+    # Releases and words
+    Mutant("release.js", "?? column_of.get(column)?.default", ""),
+    Mutant("release.js", "const copy = { __proto__: null }", "const copy = {}"),
+    Mutant("explain.js", "Math.min(...found)", "Math.max(...found)"),
+    Mutant("explain.js", "return today < day", "return today <= day"),
+    Mutant("explain.js", "TURNED[cmp]]", "cmp]"),
+    Mutant("wording.js", 'value.replace(ENDS, "")', "value.trim()"),
+    Mutant("wording.js", 'padStart(form.digits, "0")', 'padStart(1, "0")'),
+    Mutant("wording.js", "[...new Set(items)]", "[...items]"),
+    Mutant("explain.py", "day = max(day, first)", "day = max(day, 0)"),
+    Mutant(
+        "explain.py", "for day in starts if day > today", "for day in starts if not day"
+    ),
+    Mutant("explain.py", "cmp if yes else DENIED[cmp]", "cmp"),
+    Mutant("wording.py", "dict.fromkeys(texts)", "texts"),
+)
