@@ -79,7 +79,8 @@ export function compare(halves, job, most = 3) {
     const names = Object.keys({ ...found, ...expected });
     const part = names.find((key) => flat(found[key]) !== flat(expected[key])) ?? "order";
     const { answers, as_of } = one;
-    differences.push({ part, found: found[part], expected: expected[part], case: { answers, as_of } });
+    const sides = { found: found[part], expected: expected[part] };
+    differences.push({ part, ...sides, case: { answers, as_of } });
   }
   return { evaluations, differences };
 }

@@ -102,7 +102,8 @@ function operand_on(release, { question, threshold, value = null }, answers, day
     return typeof cell === "number" ? cell : null;
   }
   if (threshold) {
-    const past = release.data.thresholds[threshold].values.filter(({ from }) => date_key(from) <= day);
+    const { values } = release.data.thresholds[threshold];
+    const past = values.filter(({ from }) => date_key(from) <= day);
     value = past.at(-1)?.value ?? null;
   }
   return typeof value === "string" ? date_key(value) : value;

@@ -16,7 +16,8 @@ const own = (object, key) =>
     : undefined;
 
 // What Python calls white space; `trim` differs on a few characters.
-const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const SPACE =
+  "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
 const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, "g");
 
 /** A template with its slots filled, all at once: what a value holds is not read. */
@@ -84,7 +85,8 @@ export class Wording {
 
   /** Values of a chart's column as a list. */
   cell(chart, column, values, word) {
-    return this.list(values.map((value) => this.label("charts", chart, "values", column, value)), word);
+    const label = (value) => this.label("charts", chart, "values", column, value);
+    return this.list(values.map(label), word);
   }
 
   /** `a, b and c`; nothing is "none of these". */
