@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("cms.articles.api.urls")),
     path("api/v1/", include("screening_block.api.urls")),
     path("api/v1/x/", include(api_urlpatterns())),
+    path("embed/v1/", include("screening_block.embed.urls")),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
     path("api/docs/", views.api_docs, name="api-docs"),
 ]

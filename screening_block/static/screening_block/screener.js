@@ -1,5 +1,7 @@
 /** Load this one module, and every `<legal-screener>` of the page comes alive. */
 
-import { LegalScreener } from "./widget/element.js";
+import { LegalScreener, plugins } from "./widget/element.js";
+
+export { plugins };
 
 if (!customElements.get("legal-screener")) customElements.define("legal-screener", LegalScreener);

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from screening_block import engine
+from screening_block.embed import assets
 from screening_block.packs import read_pack
 from tests.screening_block import small
 
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "screening_block" / "static"
 PACK = ROOT / "plugins" / "california_firearms" / "pack"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
-SCRIPT = "/static/screening_block/screener.js"
+KIT = "/embed/v1/"
 FORM = '<form method="post" action="/form"><input name="a"><button>Next</button></form>'
 
 
@@ -63,7 +64,8 @@ class Host:
     def element(self, key: str = "small", inside: str = "", more: str = "") -> str:
         return (
             f'<legal-screener src="{self.url}/release/{key}" {more}>{inside}'
-            f'</legal-screener><script type="module" src="{self.url}{SCRIPT}"></script>'
+            "</legal-screener>"
+            f'<script type="module" src="{self.url}{KIT}screener.js"></script>'
         )
 
 
@@ -85,6 +87,9 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
             if path in host.pages:
                 text, headers = host.pages[path]
                 self.give(text.encode(), {"Content-Type": "text/html"} | headers)
+            elif path.startswith(KIT):
+                asset = assets.asset(path.removeprefix(KIT))
+                self.give(asset.bodies[""], {"Content-Type": asset.content_type})
             elif path.startswith("/static/"):
                 file = STATIC / path.removeprefix("/static/")
                 self.give(file.read_bytes(), {"Content-Type": TYPES[file.suffix]})

@@ -145,8 +145,11 @@ def test_a_page_cannot_break_its_looks_and_two_do_not_mix(visitor: Visitor) -> N
     assert heading.inner_text() == "What your answers may mean"
     assert second.locator("h2").inner_text() == "What is your immigration status today?"
     assert second.locator("#o-lpr").is_checked()
-    styles = [line for line in host.seen if "style.css" in line]
-    assert len(styles) == 1
+    loaded = [line.split()[0] for line in host.seen]
+    assert [path for path in loaded if path.startswith("/embed/")] == [
+        "/embed/v1/screener.js",
+        "/embed/v1/screener.css",
+    ]
 
 
 def test_leaving_quickly_replaces_the_page(visitor: Visitor) -> None:

@@ -10,11 +10,10 @@ import { parse_answers, public_value } from "./answers.js";
 import { date_text, day_key, moved } from "./calendar.js";
 import { date_key, key_day } from "./dates.js";
 import { AnswerError, EngineError } from "./errors.js";
-import { DENIED, fill, merge, TURNED, Wording } from "./wording.js";
+import { DENIED, fill, merge, OTHER, TURNED, Wording } from "./wording.js";
 
 export { merge };
 
-const OTHER = "other";
 const LAST_DAY = 21001231;
 const TRUTH = ["no", "unclear", "yes"];
 

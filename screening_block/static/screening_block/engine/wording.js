@@ -5,7 +5,7 @@
  */
 
 const DATE_NAME = "date";
-const OTHER = "other";
+export const OTHER = "other";
 /** What a comparison becomes when it is denied, and when its sides change places. */
 export const DENIED = { lt: "ge", le: "gt", eq: "ne", ge: "lt", gt: "le" };
 export const TURNED = { lt: "gt", le: "ge", eq: "eq", ge: "le", gt: "lt" };

@@ -65,9 +65,9 @@ export function markup(text) {
 }
 
 /** The same words without markup; a link keeps its address: `markup.to_text`. */
-export function plain(text) {
+export function unmarked(text) {
   const bare = text.replace(RegExp(MARK, "g"), (whole, label, href, bold) =>
-    bold ? plain(bold) : `${plain(label)} (${href})`,
+    bold ? unmarked(bold) : `${unmarked(label)} (${href})`,
   );
   return bare.trim();
 }

@@ -19,7 +19,7 @@ const get = async (address) => {
 let sheet;
 /** The one style sheet, which all screeners of a page share; asked for again if it failed. */
 const style = () =>
-  (sheet ??= get(new URL("style.css", import.meta.url))
+  (sheet ??= get(new URL("screener.css", import.meta.url))
     .then((response) => response.text())
     .then((text) => new CSSStyleSheet().replace(text))
     .catch((error) => {

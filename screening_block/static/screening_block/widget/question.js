@@ -13,7 +13,7 @@ export class Wanted {
     Object.assign(this, { message, fields });
   }
 }
-const fail = (...given) => {
+const want = (...given) => {
   throw new Wanted(...given);
 };
 
@@ -45,7 +45,7 @@ function picks({ ui, words }, { key, base, options }, given) {
     nodes: [many && h("p.hint", ui.all), find || h("div.options", rows.map(({ row }) => row))],
     read() {
       const found = rows.filter(({ input }) => input.checked).map(({ value }) => value);
-      if (!found.length) fail(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
+      if (!found.length) want(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
       return many ? found : found[0];
     },
   };
@@ -79,7 +79,7 @@ function search(ui, rows) {
   return h("div", labelled(input, ui.find), count, h("div.options.scroll", part(false)), h("div.options", part(true)));
 }
 
-function number(visit, { base, unit, currency = "USD" }, given) {
+function number_field(visit, { base, unit, currency = "USD" }, given) {
   const { ui, strings } = visit;
   const money = base === "money";
   const named = money ? currency : unit && visit.say(strings.units[unit]?.other ?? unit, { n: "" }).trim();
@@ -89,14 +89,14 @@ function number(visit, { base, unit, currency = "USD" }, given) {
     nodes: [labelled(input, named ? visit.say(money ? ui.amount : ui.number_of, { unit: named }) : ui.number)],
     read() {
       const typed = input.value.replace(/[\s,]|^\s*\$/g, "");
-      if (!(money ? /^\d{1,12}(\.\d\d)?$/ : /^-?\d{1,15}$/).test(typed)) fail(ui.wrong[base], input);
+      if (!(money ? /^\d{1,12}(\.\d\d)?$/ : /^-?\d{1,15}$/).test(typed)) want(ui.wrong[base], input);
       return money ? Math.round(typed * 100) : Number(typed);
     },
   };
 }
 
 /** Month, day and year, in the order of the language. */
-function date({ ui, strings, locale }, question, given) {
+function date_field({ ui, strings, locale }, question, given) {
   const [year, month, day] = given?.split("-").map(Number) ?? [];
   const numeric = (size, value) => ({ inputmode: "numeric", maxlength: size, size, value });
   const options = strings.months.map((name, place) => [`${name} (${place + 1})`, place + 1]);
@@ -112,22 +112,22 @@ function date({ ui, strings, locale }, question, given) {
     nodes: [h("div.date", order.map((input) => labelled(input, ui[input.id])))],
     read() {
       const odd = order.filter(({ value }) => !/^\s*\d{1,4}\s*$/.test(value));
-      if (odd.length) fail(ui.wrong.date, ...odd);
+      if (odd.length) want(ui.wrong.date, ...odd);
       const [y, ...rest] = Object.values(inputs).map(({ value }) => value.trim());
       const text = [y.padStart(4, "0"), ...rest.map((part) => part.padStart(2, "0"))].join("-");
-      return date_key(text) ? text : fail(ui.wrong.no_date, ...order);
+      return date_key(text) ? text : want(ui.wrong.no_date, ...order);
     },
   };
 }
 
-const KINDS = { choice: picks, choices: picks, yes_no: picks, integer: number, money: number, date };
+const KINDS = { choice: picks, choices: picks, yes_no: picks, integer: number_field, money: number_field, date: date_field };
 
 /** @returns {{nodes: Node[], read: () => *}} `read` throws a `Wanted` */
 export function fields_of(visit, key) {
   const { ui, release, answers } = visit;
   const question = release.questions.get(key);
   const kind = KINDS[question.base];
-  if (!kind) return { nodes: [h("p", ui.no_type)], read: () => fail(ui.no_type) };
+  if (!kind) return { nodes: [h("p", ui.no_type)], read: () => want(ui.no_type) };
   const { nodes, read } = kind(visit, question, answers[key] ?? null);
   return {
     nodes,
@@ -138,7 +138,7 @@ export function fields_of(visit, key) {
       } catch {
         const { min: least = "", max: most = "" } = question;
         const limit = least === "" ? "most" : most === "" ? "least" : "between";
-        fail(visit.say(ui.wrong[limit], { least, most }), nodes[0].querySelector("input"));
+        want(visit.say(ui.wrong[limit], { least, most }), nodes[0].querySelector("input"));
       }
       return value;
     },

@@ -1,6 +1,6 @@
 /** The result, and the sheet to take to a lawyer. All of it is made here. */
 
-import { fold, h, link, markup, plain } from "./dom.js";
+import { fold, h, link, markup, unmarked } from "./dom.js";
 
 const OPEN = ["urgent", "case", "risk"];
 
@@ -113,7 +113,7 @@ function sheet_of(visit, groups) {
 function as_text(visit, parts) {
   const line = (item, indent) => {
     const [text, items = []] = [item].flat(1);
-    return [`${indent}- ${plain(text).replace(/\n+/g, `\n${indent}  `)}`, ...items.map((one) => line(one, `${indent}    `))].join("\n");
+    return [`${indent}- ${unmarked(text).replace(/\n+/g, `\n${indent}  `)}`, ...items.map((one) => line(one, `${indent}    `))].join("\n");
   };
   const head = [visit.text(["title"]), visit.ui.lead, ...visit.review(), visit.as_of_line()];
   return [
@@ -124,7 +124,7 @@ function as_text(visit, parts) {
 
 function as_json(visit, groups, parts) {
   const { release, as_of, outcome, answers } = visit;
-  const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(plain));
+  const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(unmarked));
   const findings = groups.flatMap(([, found]) => found);
   const { key, jurisdiction, review } = release.data;
   return JSON.stringify(
@@ -132,7 +132,7 @@ function as_json(visit, groups, parts) {
       screener: key, jurisdiction, review, release: release.sha256, as_of, engine: outcome.engine, answers,
       unknown: visit.unknown(),
       findings: findings.map((found) => ({
-        key: found.key, level: found.level, severity: found.severity, heading: found.heading, text: plain(found.body),
+        key: found.key, level: found.level, severity: found.severity, heading: found.heading, text: unmarked(found.body),
         because: found.because, missing: found.missing, citations: found.citations, checked_on: found.checked_on,
       })),
       papers,

@@ -5,7 +5,7 @@ import { evaluate, walk } from "../engine/evaluate.js";
 import { explain, turning_date } from "../engine/explain.js";
 import { fill, Wording } from "../engine/wording.js";
 
-const GROUPS = ["urgent", "case", "risk", "help", "next"];
+const SECTIONS = ["urgent", "case", "risk", "help", "next"];
 const SEVERITIES = ["urgent", "high", "caution", "info"];
 
 /** The date in a time zone, `YYYY-MM-DD`: the only look at the clock. */
@@ -127,7 +127,7 @@ export class Visit {
   groups() {
     const all = this.outcome.findings.filter(({ level }) => level !== "not_apply");
     const found = all.map((one) => this.finding(one)).sort((a, b) => a.rank - b.rank);
-    return GROUPS.map((name) => [name, found.filter(({ group }) => group === name)]).filter(
+    return SECTIONS.map((name) => [name, found.filter(({ group }) => group === name)]).filter(
       ([, members]) => members.length,
     );
   }

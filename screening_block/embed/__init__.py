@@ -1,0 +1,1 @@
+"""What other sites embed: the script, its style, the frame and oEmbed."""

@@ -1,0 +1,97 @@
+"""The files that other sites load, each made once a process and kept compressed.
+
+Where the minifier has no wheel for a machine, the script is served as it was written:
+longer, and the same otherwise.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+
+from .bundle import bundle
+
+try:
+    import minify
+except ImportError:  # pragma: no cover - no wheel for this machine
+    minify = None
+
+SOURCE = Path(__file__).resolve().parents[1] / "static" / "screening_block"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file by encoding: `""` as it is, `gzip` and `br`."""
+
+    content_type: str
+    bodies: dict[str, bytes]
+    digest: str
+
+    def encoding(self, accepted: str) -> str:
+        """The best encoding for an `Accept-Encoding` header."""
+        wanted = dict(_accepted(accepted))
+        usable = (name for name in ("br", "gzip") if wanted.get(name, 0) > 0)
+        return next(usable, "")
+
+    def etag(self, encoding: str) -> str:
+        """Strong: each encoding has its own."""
+        return f'"{self.digest}{encoding and "-" + encoding}"'
+
+
+def _accepted(header: str) -> list[tuple[str, float]]:
+    found = []
+    for part in header.lower().split(","):
+        name, _semicolon, weight = part.partition(";")
+        try:
+            value = float(weight.strip().removeprefix("q=") or 1)
+        except ValueError:
+            value = 0
+        found.append((name.strip(), value))
+    return found
+
+
+def names() -> list[str]:
+    """The names of all files: the script, its style, other languages."""
+    locales = sorted(path.name for path in (SOURCE / "widget" / "locale").glob("*.js"))
+    return ["screener.js", "screener.css", *locales]
+
+
+@lru_cache(maxsize=32)
+def asset(name: str, stamp: int = 0) -> Asset:
+    """A file by its name. `stamp` only tells one state of the sources from another."""
+    body = made(name).encode()
+    return Asset(
+        content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8",
+        bodies={
+            "": body,
+            "gzip": gzip.compress(body, 9, mtime=0),
+            "br": brotli.compress(body, quality=11),
+        },
+        digest=hashlib.sha256(body).hexdigest()[:32],
+    )
+
+
+def stamp() -> int:
+    """When a source was last written, in nanoseconds."""
+    return max(path.stat().st_mtime_ns for path in SOURCE.rglob("*.*s"))
+
+
+def made(name: str) -> str:
+    """The text of a file: in one piece, and short."""
+    if name == "screener.js":
+        return short("application/javascript", bundle(SOURCE / name))
+    if name == "screener.css":
+        return short("text/css", (SOURCE / "widget" / name).read_text("utf-8"))
+    words = SOURCE / "widget" / "locale" / name
+    return short("application/javascript", words.read_text("utf-8"))
+
+
+def short(media_type: str, text: str) -> str:
+    """The text minified."""
+    return minify.string(media_type, text) if minify else text

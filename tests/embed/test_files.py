@@ -1,0 +1,86 @@
+"""The files that other sites load."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from django.test import Client
+
+from screening_block.embed import assets
+
+SCRIPT = "/embed/v1/screener.js"
+
+
+@pytest.mark.parametrize("name", assets.names())
+def test_every_origin_may_load_a_file_and_keep_it(client: Client, name: str) -> None:
+    response = client.get(f"/embed/v1/{name}")
+    assert response.status_code == 200
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    assert response["Content-Type"] == f"{kind}; charset=utf-8"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"].startswith("public, max-age=")
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("GZIP;q=0.5", "gzip"),
+        ("br;q=0, gzip;q=1.0", "gzip"),
+        ("identity", ""),
+        ("br;q=much", ""),
+        ("", ""),
+    ],
+)
+def test_a_file_travels_compressed_and_arrives_whole(
+    client: Client, accepted: str, encoding: str
+) -> None:
+    response = client.get(SCRIPT, headers={"accept-encoding": accepted})
+    assert response.get("Content-Encoding", "") == encoding
+    assert response["Vary"] == "Accept-Encoding"
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding]
+    assert unpack(response.content) == client.get(SCRIPT).content
+
+
+def test_an_etag_names_one_encoding_and_spares_sending_it_again(client: Client) -> None:
+    tags = set()
+    for accepted in ("br", "gzip", ""):
+        etag = client.get(SCRIPT, headers={"accept-encoding": accepted})["ETag"]
+        assert etag.startswith('"'), "strong"
+        tags.add(etag)
+        given = {"accept-encoding": accepted, "if-none-match": f'"x", {etag}'}
+        again = client.get(SCRIPT, headers=given)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == etag
+        assert again["Access-Control-Allow-Origin"] == "*"
+    assert len(tags) == 3
+    given = {"accept-encoding": "br", "if-none-match": sorted(tags)[-1]}
+    assert client.head(SCRIPT, headers=given).status_code in (200, 304)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["other.js", "strings.js", "../screener.js", "es.css"])
+def test_nothing_else_is_served(client: Client, name: str) -> None:
+    assert client.get(f"/embed/v1/{name}").status_code == 404
+
+
+def test_an_edit_shows_at_once_while_developing(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sources = shutil.copytree(assets.SOURCE, tmp_path / "sources")
+    monkeypatch.setattr(assets, "SOURCE", sources)
+    settings.DEBUG = True
+    before = client.get(SCRIPT).content
+    with (sources / "screener.js").open("a") as script:
+        script.write('\nconsole.log("edited");\n')
+    after = client.get(SCRIPT).content
+    assert before != after
+    assert b"edited" in after
