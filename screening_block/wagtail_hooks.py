@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .admin_views import describe
 from .authoring.gate import GateError
-from .authoring.publish import refusal, refusal_to_delete
+from .authoring.publish import refusals, refusals_to_delete
 from .models import Chart, ChartRow, Screener, Threshold
 
 LAW = (Threshold, Chart, ChartRow)
@@ -63,9 +63,10 @@ def admin_urls() -> list:
     return [path("screening/describe/", describe, name="screening_block_describe")]
 
 
-def tell(request: HttpRequest, what: Any, error: GateError) -> None:
+def tell(request: HttpRequest, what: Any, errors: list[GateError]) -> None:
     """Say what was refused, and each place that has to be mended first."""
-    listed = format_html_join("", "<li>{}</li>", ((text,) for text in error.messages))
+    texts = ((text,) for error in errors for text in error.messages)
+    listed = format_html_join("", "<li>{}</li>", texts)
     messages.error(
         request,
         format_html(
@@ -78,9 +79,9 @@ def tell(request: HttpRequest, what: Any, error: GateError) -> None:
 
 @hooks.register("before_publish_page")
 def refuse_broken_screener(request: HttpRequest, page: Any) -> HttpResponse | None:
-    if not isinstance(page, Screener) or not (error := refusal(page)):
+    if not isinstance(page, Screener) or not (errors := refusals(page)):
         return None
-    tell(request, NOT_PUBLISHED, error)
+    tell(request, NOT_PUBLISHED, errors)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -88,9 +89,9 @@ def refuse_broken_screener(request: HttpRequest, page: Any) -> HttpResponse | No
 def refuse_breaking_snippet(request: HttpRequest, instance: Any) -> HttpResponse | None:
     if not isinstance(instance, LAW):
         return None
-    if not (error := refusal(instance)):
+    if not (errors := refusals(instance)):
         return None
-    tell(request, NOT_PUBLISHED, error)
+    tell(request, NOT_PUBLISHED, errors)
     return redirect(instance.snippet_viewset.get_url_name("edit"), instance.pk)
 
 
@@ -99,7 +100,7 @@ def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse 
     for instance in instances:
         if request.method != "POST" or not isinstance(instance, LAW):
             continue
-        if error := refusal_to_delete(instance):
-            tell(request, _("Not deleted, because it is still used:"), error)
+        if errors := refusals_to_delete(instance):
+            tell(request, _("Not deleted, because it is still used:"), errors)
             return redirect(instance.snippet_viewset.get_url_name("edit"), instance.pk)
     return None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from screening_block import engine
 from screening_block.registered import engine_extensions
 
+from .scenarios import Failing, say_verdict
+
+#: So many scenarios that fail are named; the others are counted.
+MOST_NAMED = 8
 ROOMS = {
     "questions": _("Question"),
     "facts": _("Fact"),
@@ -24,15 +29,47 @@ ROOMS = {
 
 
 class GateError(ValidationError):
-    """A release that may not be published; `problems` name each place.
+    """A release that may not be published.
 
     A `ValidationError`, so that a form shows it, and typed, so that a hook can
     tell it from others.
     """
 
+
+class ProblemsError(GateError):
+    """The release is not sound; `problems` name each place."""
+
     def __init__(self, release: dict[str, Any], problems: list[engine.Problem]):
         self.problems = problems
         super().__init__([say(problem, release) for problem in problems])
+
+
+class ScenariosError(GateError):
+    """The release breaks scenarios; `failing` has each with its verdict."""
+
+    def __init__(self, release: engine.Release, failing: Sequence[Failing]):
+        self.failing = failing
+        said = [
+            _said(scenario.name, say_verdict(verdict, release))
+            for scenario, verdict in failing[:MOST_NAMED]
+        ]
+        if (more := len(failing) - MOST_NAMED) > 0:
+            said.append(
+                ngettext(
+                    "%(number)s more scenario fails.",
+                    "%(number)s more scenarios fail.",
+                    more,
+                )
+                % {"number": more}
+            )
+        super().__init__(said)
+
+
+def _said(name: str, misses: Sequence[str]) -> str:
+    return gettext("Scenario “%(name)s”: %(misses)s") % {
+        "name": name,
+        "misses": "; ".join(misses),
+    }
 
 
 def examine(release: dict[str, Any]) -> engine.Release:
@@ -49,7 +86,7 @@ def examine(release: dict[str, Any]) -> engine.Release:
             for path, _key in compiled.missing_plugins
         ]
     if problems:
-        raise GateError(release, problems)
+        raise ProblemsError(release, problems)
     return compiled
 
 

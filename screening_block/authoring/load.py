@@ -5,23 +5,37 @@ Each part's hash is remembered as it was loaded. On a later load a part is
 - made, where there is none and there never was;
 - updated, where the record still is what the pack wrote;
 - kept, where an editor changed (or deleted) it, and this is reported.
+
+Scenarios are parts too. One that does not hold here because an editor changed the law
+it speaks of is left out, and this is reported as well.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from screening_block.models import Chart, ChartRow, PackPart, Screener, Threshold
+from screening_block.models import (
+    Chart,
+    ChartRow,
+    PackPart,
+    Scenario,
+    Screener,
+    Threshold,
+)
 
 from . import from_models, to_models
-from .parts import LISTS, Name, Part, digest, take_apart
-from .publish import batch
+from .compile import compile_screener
+from .gate import GateError, examine
+from .parts import LISTS, Name, Part, digest, scenario_part, take_apart
+from .publish import batch, publish
+from .scenarios import judge, scenarios_of
 
 
 @dataclass
@@ -31,6 +45,7 @@ class Report:
     made: list[Name] = field(default_factory=list)
     updated: list[Name] = field(default_factory=list)
     kept: list[Name] = field(default_factory=list)
+    left_out: list[Name] = field(default_factory=list)
     same: int = 0
     screener: Screener | None = None
 
@@ -44,19 +59,37 @@ class Report:
 
 
 @transaction.atomic
-def load(pack: str, release: dict[str, Any], parent: Any, user: Any = None) -> Report:
-    """Load `release` (a release dict) as law pack `pack`.
+def load(
+    pack: str,
+    release: dict[str, Any],
+    parent: Any,
+    user: Any = None,
+    *,
+    scenarios: Sequence[Mapping[str, Any]] = (),
+) -> Report:
+    """Load `release` (a release dict) as law pack `pack`, with `scenarios` if any.
 
-    A new screener page is put below `parent`. Publishes everything it writes, or
-    raises (`GateError`) and changes nothing.
+    A scenario is `{"name", "why", "as_of", "answers", "expect"}`. A new screener page
+    is put below `parent`. Publishes everything it writes, or raises (`GateError`) and
+    changes nothing.
     """
-    return _Load(pack, release, parent, user).run()
+    return _Load(pack, release, parent, user, scenarios).run()
 
 
 class _Load:
-    def __init__(self, pack: str, release: dict[str, Any], parent: Any, user: Any):
+    def __init__(
+        self,
+        pack: str,
+        release: dict[str, Any],
+        parent: Any,
+        user: Any,
+        scenarios: Sequence[Mapping[str, Any]],
+    ):
         self.pack = pack
         self.parts = take_apart(release)
+        self.scenarios = {Name("scenario", one["name"]): one for one in scenarios}
+        for name, one in self.scenarios.items():
+            self.parts[name] = scenario_part(one["name"], one["why"], _case(one))
         self.parent = parent
         self.user = user
         self.locale = Locale.get_default()
@@ -81,13 +114,20 @@ class _Load:
                     place = {"chart": charts[chart], "key": key}
                     self._record(name, part, ChartRow, place)
             self._screener()
-        for name, part in self.parts.items():
-            PackPart.objects.update_or_create(
-                pack=self.pack,
-                kind=name.kind,
-                key=name.key,
-                defaults={"sha256": digest(part)},
-            )
+            if self.scenarios:
+                self._scenarios()
+        loaded = [
+            PackPart(pack=self.pack, kind=name.kind, key=name.key, sha256=digest(part))
+            for name, part in self.parts.items()
+            if name not in self.report.left_out
+        ]
+        PackPart.objects.bulk_create(
+            loaded,
+            batch_size=100,
+            update_conflicts=True,
+            unique_fields=["pack", "kind", "key"],
+            update_fields=["sha256"],
+        )
         return self.report
 
     def _decide(self, name: Name, current: Part | None) -> bool:
@@ -158,6 +198,62 @@ class _Load:
             self.parent.add_child(instance=screener)
         self._publish(screener)
 
+    def _scenarios(self) -> None:
+        """Write the pack's scenarios; the screener is then published with them."""
+        screener = self.report.screener
+        assert screener is not None  # noqa: S101  it was written just before
+        there = {scenario.name: scenario for scenario in scenarios_of(screener)}
+        written: list[tuple[Name, Scenario]] = []
+        for place, (name, one) in enumerate(self.scenarios.items()):
+            scenario = there.get(name.key)
+            current = (
+                scenario_part(scenario.name, scenario.note, scenario.newest)
+                if scenario
+                else None
+            )
+            if not self._decide(name, current):
+                continue
+            scenario = scenario or Scenario(
+                screener=screener.translation_key,
+                name=name.key,
+                pack=self.pack,
+                sort_order=place,
+            )
+            scenario.note, scenario.case, scenario.proposed = (
+                one["why"],
+                _case(one),
+                None,
+            )
+            written.append((name, scenario))
+        if self.report.kept and written:
+            written = self._that_hold(screener, written)
+        for _name, scenario in written:
+            if scenario.pk:
+                scenario.save(update_fields=["note", "case", "proposed"])
+        new = [scenario for _name, scenario in written if not scenario.pk]
+        Scenario.objects.bulk_create(new, batch_size=100)
+        if written and screener.live:
+            publish(screener, cause=_("law pack “%s”") % self.pack, own=True)
+
+    def _that_hold(
+        self, screener: Screener, written: list[tuple[Name, Scenario]]
+    ) -> list[tuple[Name, Scenario]]:
+        """Those that hold with what an editor changed; the others are left out."""
+        try:
+            release = examine(compile_screener(screener))
+        except GateError:
+            return written  # The publish that follows says what is wrong.
+        holding = []
+        for name, scenario in written:
+            if judge(scenario.newest, release).holds:
+                holding.append((name, scenario))
+                continue
+            self.report.left_out.append(name)
+            for done in (self.report.made, self.report.updated):
+                if name in done:
+                    done.remove(name)
+        return holding
+
     def _blocks(
         self, kind: str, stream: Any, current: dict[Name, Part]
     ) -> tuple[list[dict], bool]:
@@ -181,6 +277,11 @@ class _Load:
             if place is not None:
                 last = place
         return raw, touched
+
+
+def _case(scenario: Mapping[str, Any]) -> dict[str, Any]:
+    """The case (see `Scenario`) of a pack's scenario."""
+    return {name: scenario[name] for name in ("answers", "as_of", "expect")}
 
 
 _RECORDS: dict[str, tuple[Callable, Callable]] = {

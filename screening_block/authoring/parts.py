@@ -14,6 +14,7 @@ changed since it was loaded.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from screening_block.engine import canonical
@@ -35,6 +36,14 @@ Part = dict[str, Any]
 def digest(part: Part) -> str:
     """SHA-256 of what a part says; "" and absent say the same."""
     return hashlib.sha256(canonical(_without_empty(part))).hexdigest()
+
+
+def scenario_part(name: str, note: str, case: Mapping[str, Any]) -> Part:
+    """A scenario as a part. Its case is one text: an answer “no” does say something."""
+    return {
+        "piece": {"name": name, "case": canonical(dict(case)).decode()},
+        "texts": {"note": note},
+    }
 
 
 def _without_empty(part: Any) -> Any:

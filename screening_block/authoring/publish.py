@@ -1,9 +1,10 @@
 """Publishing: every way content goes live ends here, inside its transaction.
 
 A publish of a screener, a threshold, a chart or a chart row compiles every
-screener concerned, lets it through the gate, keeps the release and records it as
-the current one; or raises `GateError`, and the surrounding transaction undoes the
-save. Identical content gives the release that is current already.
+screener concerned, lets it through the gate, runs its scenarios, keeps the release
+and records it as the current one; or raises `GateError`, and the surrounding
+transaction undoes the save. Identical content gives the release that is current
+already.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from screening_block import engine
 from screening_block.models import (
     ChartRow,
     Publication,
@@ -27,14 +30,21 @@ from screening_block.models import (
 from screening_block.models.fields import PublishesScreeners
 
 from .compile import compile_screener, source_of, used
-from .gate import GateError, examine
+from .gate import GateError, ProblemsError, ScenariosError, examine
+from .scenarios import Failing, settle
 
 #: What screeners use: `Threshold`, `Chart` or `ChartRow`.
 Part = PublishesScreeners
 
 
 # Screener ids that wait for the end of a `batch`, or None outside of one.
-_waiting: ContextVar[dict[int, str] | None] = ContextVar("waiting", default=None)
+_waiting: ContextVar[dict[int, tuple[str, bool]] | None] = ContextVar(
+    "waiting", default=None
+)
+
+
+# What publishes would do while one is only rehearsed, or None outside of that.
+_rehearsal: ContextVar[list[Change] | None] = ContextVar("rehearsal", default=None)
 
 
 @contextmanager
@@ -51,7 +61,8 @@ def batch() -> Iterator[None]:
     finally:
         _waiting.reset(token)
     for screener in Screener.objects.live().filter(pk__in=waiting).order_by("pk"):
-        publish(screener, cause=waiting[screener.pk])
+        cause, own = waiting[screener.pk]
+        publish(screener, cause=cause, own=own)
 
 
 def after_save(record: Screener | Part) -> None:
@@ -61,7 +72,7 @@ def after_save(record: Screener | Part) -> None:
     if isinstance(record, Screener):
         source = source_of(record)
         if source.live:
-            publish(source, cause=_("screener “%s”") % record.key)
+            publish(source, cause=_("screener “%s”") % record.key, own=True)
         else:
             withdraw(source.key)
     elif record.first_published_at:
@@ -89,21 +100,30 @@ def screeners_using(record: Part) -> list[Screener]:
     ]
 
 
-def publish(screener: Screener, *, cause: str) -> Release | None:
-    """Compile, examine, keep and make current. Raises `GateError`.
+def publish(screener: Screener, *, cause: str, own: bool = False) -> Release | None:
+    """Compile, examine, run the scenarios, keep and make current.
+
+    Raises `GateError`. `own`: it is the screener's own content that changes, so that
+    its new scenarios have to hold too.
 
     Inside a `batch` it waits for the end of it and gives None.
     """
     if (waiting := _waiting.get()) is not None:
-        waiting.setdefault(screener.pk, cause)
+        first, before = waiting.get(screener.pk, (cause, False))
+        waiting[screener.pk] = (first, own or before)
         return None
     with transaction.atomic():
         # Two publishes of things one screener uses must not compile side by side:
         # each would miss the other's change. The row lock puts them in line.
         list(Screener.objects.select_for_update().filter(pk=source_of(screener).pk))
+        current = Release.current(screener.key)
+        if (rehearsal := _rehearsal.get()) is not None:
+            rehearsal.append(_try(screener, current, own))
+            return None
         compiled = examine(compile_screener(screener))
+        if failing := settle(screener, compiled, own=own):
+            raise ScenariosError(compiled, failing)
         release = Release.keep(compiled)
-        current = Release.current(compiled.key)
         if current is None or current.pk != release.pk:
             Publication.objects.create(
                 screener_key=compiled.key, release=release, cause=cause
@@ -119,8 +139,40 @@ def withdraw(screener_key: str) -> None:
         )
 
 
-def refusal(record: Screener | Part) -> GateError | None:
-    """What would stop the last saved draft of `record` from going live; else None.
+@dataclass(frozen=True)
+class Change:
+    """What a publish would do to one screener.
+
+    `old` is its current release, `new` the one that would take its place; None where
+    there is none. `problems` says why there is no new one. `failing`: the scenarios
+    that `new` breaks.
+    """
+
+    screener: Screener
+    old: engine.Release | None
+    new: engine.Release | None
+    problems: ProblemsError | None = None
+    failing: tuple[Failing, ...] = ()
+
+    @property
+    def error(self) -> GateError | None:
+        """Why this may not be published."""
+        if self.problems or self.new is None:
+            return self.problems
+        return ScenariosError(self.new, self.failing) if self.failing else None
+
+
+def _try(screener: Screener, current: Release | None, own: bool) -> Change:
+    old = current.load() if current else None
+    try:
+        new = examine(compile_screener(screener))
+    except ProblemsError as error:
+        return Change(screener, old, None, error)
+    return Change(screener, old, new, failing=tuple(settle(screener, new, own=own)))
+
+
+def rehearse(record: Screener | Part) -> list[Change]:
+    """What publishing the last saved draft of `record` would do, by screener.
 
     Publishes a copy and undoes it, so that this answer and the publish that
     follows cannot disagree.
@@ -128,19 +180,28 @@ def refusal(record: Screener | Part) -> GateError | None:
     copy = record.get_latest_revision_as_object()
     copy.live = True
     copy.first_published_at = copy.first_published_at or timezone.now()
-    return _rehearse(copy.save)
+    return _undone(copy.save)
 
 
-def refusal_to_delete(record: Part) -> GateError | None:
-    """What would be broken without `record`; else None."""
-    return _rehearse(type(record).objects.get(pk=record.pk).delete)
+def refusals(record: Screener | Part) -> list[GateError]:
+    """What would stop the last saved draft of `record` from going live."""
+    return [change.error for change in rehearse(record) if change.error]
 
 
-def _rehearse(act: Callable[[], Any]) -> GateError | None:
+def refusals_to_delete(record: Part) -> list[GateError]:
+    """What would be broken without `record`."""
+    stored = type(record).objects.get(pk=record.pk)
+    return [change.error for change in _undone(stored.delete) if change.error]
+
+
+def _undone(act: Callable[[], Any]) -> list[Change]:
+    """What `act` would do to screeners; nothing of it stays."""
+    changes: list[Change] = []
+    token = _rehearsal.set(changes)
     try:
         with transaction.atomic():
             act()
             transaction.set_rollback(True)
-    except GateError as error:
-        return error
-    return None
+    finally:
+        _rehearsal.reset(token)
+    return changes

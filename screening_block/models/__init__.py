@@ -3,6 +3,7 @@
 from .charts import Chart, ChartRow
 from .packs import PackPart
 from .releases import Publication, Release
+from .scenarios import Scenario
 from .screener import Screener
 from .thresholds import Threshold, ThresholdValue
 
@@ -12,6 +13,7 @@ __all__ = [
     "PackPart",
     "Publication",
     "Release",
+    "Scenario",
     "Screener",
     "Threshold",
     "ThresholdValue",

@@ -201,9 +201,16 @@ class Screener(Page):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         from screening_block.authoring.publish import withdraw
 
+        from .scenarios import Scenario
+
         with transaction.atomic():
             withdraw(self.key)
-            return super().delete(*args, **kwargs)
+            deleted = super().delete(*args, **kwargs)
+            if not Screener.objects.filter(
+                translation_key=self.translation_key
+            ).exists():
+                Scenario.objects.filter(screener=self.translation_key).delete()
+            return deleted
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The screener's own page: its introduction and the form."""

@@ -66,7 +66,7 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
     site, client, admin_client
 ):
     old = client.get(URL)["ETag"].strip('"')
-    day = {"as_of": "2026-11-23"}
+    day = {"as_of": "2026-11-24"}
     assert level(client, **day) == "not_apply"
     threshold = Threshold.objects.get(key="af_term")
     url = reverse(threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk])
@@ -77,7 +77,8 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
             "values-1-id": "",
             "values-1-ORDER": "2",
             "values-1-DELETE": "",
-            "values-1-starts_on": "2026-11-20",
+            # The scenarios are read on the day before.
+            "values-1-starts_on": "2026-11-24",
             "values-1-number": "300",
             "values-1-day": "",
             "action-publish": "action-publish",
@@ -85,5 +86,5 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
     )
     assert admin_client.post(url, data).status_code == 302
     assert level(client, **day) == "may_apply"
-    assert level(client, as_of="2026-11-19") == "not_apply"
+    assert level(client, as_of="2026-11-23") == "not_apply"
     assert level(client, release=old, **day) == "not_apply"

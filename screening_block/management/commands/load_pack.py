@@ -35,7 +35,13 @@ class Command(BaseCommand):
             )
         site = Site.objects.select_related("root_page").get(is_default_site=True)
         try:
-            report = load(key, read_pack(pack.path).release(), site.root_page.specific)
+            read = read_pack(pack.path)
+            report = load(
+                key,
+                read.release(),
+                site.root_page.specific,
+                scenarios=read.scenarios,
+            )
         except PackError as error:
             raise CommandError(str(error)) from None
         except GateError as error:
@@ -47,4 +53,9 @@ class Command(BaseCommand):
         for name in report.kept:
             self.stdout.write(
                 _("Kept the editor’s version: %(kind)s “%(key)s”.") % name._asdict()
+            )
+        for name in report.left_out:
+            self.stdout.write(
+                _("Left out, for it does not hold with what was changed: %(key)s")
+                % name._asdict()
             )
