@@ -256,6 +256,7 @@ class FindingBlock(StableStructBlock):
         choices=STATUSES, default="needs_checking", label=_("Verified")
     )
     checked_on = blocks.DateBlock(required=False, label=_("Law checked on"))
+    next_review = blocks.DateBlock(required=False, label=_("Next review"))
 
     class Meta:
         icon = "doc-full"

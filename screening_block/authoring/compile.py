@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import Locale
@@ -61,19 +62,35 @@ def compile_screener(screener: Screener, *, drafts: bool = False) -> dict[str, A
     source = source_of(screener)
     own = screener_parts(source)
     locale = source.locale
-    parts = {**_shared_parts(*used(source), locale, drafts), **own}
+    shared = _shared_records(*used(source), locale, drafts)
+    parts = {**_parts_of(shared), **own}
     translations = {
         other.locale.language_code: {
             name: part["texts"]
             for name, part in {
-                **_shared_parts(*used(source), other.locale, drafts),
+                **_parts_of(_shared_records(*used(source), other.locale, drafts)),
                 **screener_parts(other),
             }.items()
             if name in parts
         }
         for other in _translations(source, screener)
     }
-    return put_together(parts, locale.language_code, translations)
+    release = put_together(parts, locale.language_code, translations)
+    release["review"] = {
+        **release["review"],
+        "next_due": _next_due(source, shared.values()),
+    }
+    return release
+
+
+def _next_due(screener: Screener, records: Iterable[Any]) -> str | None:
+    """The earliest day on which the screener or a part of it is to be reviewed."""
+    days = [
+        screener.next_review_due,
+        *(finding.value["next_review"] for finding in screener.findings),
+        *(getattr(record, "next_review", None) for record in records),
+    ]
+    return min((day.isoformat() for day in days if day), default=None)
 
 
 def _translations(source: Screener, given: Screener) -> list[Screener]:
@@ -88,17 +105,23 @@ def _translations(source: Screener, given: Screener) -> list[Screener]:
     return [given if other.pk == given.pk else other for other in others]
 
 
-def _shared_parts(
+def _shared_records(
     thresholds: set[str], charts: set[str], locale: Locale, drafts: bool
-) -> dict[Name, Part]:
-    parts: dict[Name, Part] = {}
+) -> dict[Name, Any]:
+    """The thresholds, charts and rows of a screener, by the names of their parts."""
+    records: dict[Name, Any] = {}
     for threshold in _records(Threshold, drafts, locale, key__in=thresholds):
-        parts[Name("threshold", threshold.key)] = threshold_part(threshold)
+        records[Name("threshold", threshold.key)] = threshold
     for chart in _records(Chart, drafts, locale, key__in=charts):
-        parts[Name("chart", chart.key)] = chart_part(chart)
+        records[Name("chart", chart.key)] = chart
         for row in _records(ChartRow, drafts, locale, chart__key=chart.key):
-            parts[Name("row", f"{chart.key}/{row.key}")] = row_part(row)
-    return parts
+            records[Name("row", f"{chart.key}/{row.key}")] = row
+    return records
+
+
+def _parts_of(records: dict[Name, Any]) -> dict[Name, Part]:
+    make = {"threshold": threshold_part, "chart": chart_part, "row": row_part}
+    return {name: make[name.kind](record) for name, record in records.items()}
 
 
 def _records(model: Any, drafts: bool, locale: Locale, **where: Any) -> list[Any]:

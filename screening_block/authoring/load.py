@@ -273,7 +273,7 @@ class _Load:
                     raw.insert(place, block)
                     at = {b["value"].get("key"): p for p, b in enumerate(raw)}
                 else:
-                    raw[place] = {**block, "id": raw[place].get("id")}
+                    raw[place] = _replaced(raw[place], block)
             if place is not None:
                 last = place
         return raw, touched
@@ -282,6 +282,12 @@ class _Load:
 def _case(scenario: Mapping[str, Any]) -> dict[str, Any]:
     """The case (see `Scenario`) of a pack's scenario."""
     return {name: scenario[name] for name in ("answers", "as_of", "expect")}
+
+
+def _replaced(old: dict, new: dict) -> dict:
+    """`new` in the place of `old`, with what no pack says: when to review it."""
+    kept = {k: v for k, v in old["value"].items() if k == "next_review"}
+    return {**new, "id": old.get("id"), "value": {**new["value"], **kept}}
 
 
 _RECORDS: dict[str, tuple[Callable, Callable]] = {

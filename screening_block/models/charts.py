@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -94,13 +94,7 @@ class ChartRow(
         FieldPanel("label"),
         FieldPanel("key"),
         FieldPanel("cells"),
-        MultiFieldPanel(
-            [
-                FieldPanel("citations"),
-                FieldRowPanel([FieldPanel("status"), FieldPanel("checked_on")]),
-            ],
-            heading=_("Source"),
-        ),
+        Checked.source_panel,
     ]
     search_fields = [
         index.SearchField("label"),

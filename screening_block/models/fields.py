@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from plugins.streamfield import StableStreamBlock, StreamField
 from screening_block.authoring.blocks import CitationBlock
@@ -48,7 +49,7 @@ class Status(models.TextChoices):
 
 
 class Checked(models.Model):
-    """A claim about the law: its citations and whether it was checked."""
+    """A claim about the law: its citations, whether it was checked, when again."""
 
     citations = StreamField(CitationsBlock, blank=True)
     status = models.CharField(
@@ -57,7 +58,26 @@ class Checked(models.Model):
         choices=Status.choices,
         default=Status.NEEDS_CHECKING,
     )
+    checked_by = models.CharField(_("checked by"), max_length=120, blank=True)
     checked_on = models.DateField(_("law checked on"), null=True, blank=True)
+    next_review = models.DateField(
+        _("next review"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The earliest of these days is the next review of every screener that "
+            "uses it; after that day its page says that the law may have changed."
+        ),
+    )
+
+    source_panel = MultiFieldPanel(
+        [
+            FieldPanel("citations"),
+            FieldRowPanel([FieldPanel("status"), FieldPanel("checked_by")]),
+            FieldRowPanel([FieldPanel("checked_on"), FieldPanel("next_review")]),
+        ],
+        heading=_("Source"),
+    )
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -76,7 +76,6 @@ class Threshold(
         max_length=10, choices=Unit.choices, default=Unit.NONE, blank=True
     )
     note = models.TextField(blank=True, help_text=_("Plain words for readers."))
-    checked_by = models.CharField(max_length=120, blank=True)
 
     base_form_class = ThresholdForm
     panels = [
@@ -92,19 +91,7 @@ class Threshold(
             min_num=1,
         ),
         FieldPanel("note"),
-        MultiFieldPanel(
-            [
-                FieldPanel("citations"),
-                FieldRowPanel(
-                    [
-                        FieldPanel("status"),
-                        FieldPanel("checked_by"),
-                        FieldPanel("checked_on"),
-                    ]
-                ),
-            ],
-            heading=_("Source"),
-        ),
+        Checked.source_panel,
     ]
     search_fields = [
         index.SearchField("label"),

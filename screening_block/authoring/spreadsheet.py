@@ -1,0 +1,292 @@
+"""A chart as a CSV file, and back: `write` and `read` undo each other.
+
+The file is UTF-8 with a byte order mark, so that Excel reads it as such. A header
+of a chart's column is "Label [key]"; the other headers are `FIXED`. A cell holds
+the words of a value, or its key; several values stand as "a | b"; nothing is a
+blank cell. Citations stand one a line. Text that a spreadsheet would run as a
+formula begins with an apostrophe, which `read` takes off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from screening_block.engine.grammar import MAX_CHART_ROWS
+from screening_block.models.fields import Status
+
+FIXED = (
+    "key",
+    "label",
+    "citations",
+    "status",
+    "checked_by",
+    "checked_on",
+    "next_review",
+)
+DATES = ("checked_on", "next_review")
+BETWEEN = " | "
+NONE = "(none)"
+LONGEST = {"label": 200, "checked_by": 120}
+#: Characters with which Excel, LibreOffice and Google begin a formula.
+FORMULA = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
+HEADER = re.compile(r"\[([a-z0-9_]{1,64})\]\s*$")
+KEY = re.compile(r"[a-z0-9_]{1,64}", re.ASCII)
+
+
+class Problem(NamedTuple):
+    """What is wrong: the line of the spreadsheet (1 is the header), the column."""
+
+    row: int
+    column: str
+    message: str
+
+
+@dataclass
+class Sheet:
+    """What a file says: by row key, the fields it has a column for.
+
+    `rows` maps a key to `{field: value}`; a chart's columns are under
+    `("cell", column key)`, with None for a blank cell.
+    """
+
+    rows: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def harmless(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def as_typed(text: str) -> str:
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def write(columns: list[dict], rows: Iterable[Any]) -> bytes:
+    """The CSV file of chart rows (records with `cells`, `label` ...)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    headers = [f"{column['label']} [{column['key']}]" for column in columns]
+    writer.writerow(map(harmless, [*FIXED[:2], *headers, *FIXED[2:]]))
+    for row in rows:
+        cells = [_cell(column, row.cells.get(column["key"])) for column in columns]
+        rest = [
+            "\n".join(child.value["text"] for child in row.citations),
+            str(Status(row.status).label),
+            row.checked_by,
+            *(
+                day.isoformat() if day else ""
+                for day in map(row.__getattribute__, DATES)
+            ),
+        ]
+        writer.writerow(map(harmless, [row.key, row.label, *cells, *rest]))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(column: dict, value: Any) -> str:
+    if value is None:
+        return ""
+    if value == []:
+        return NONE
+    keys = value if isinstance(value, list) else [value]
+    return BETWEEN.join(_word(column, key) for key in keys)
+
+
+def _word(column: dict, key: str) -> str:
+    """A value's words, where they cannot be mistaken for another value."""
+    words = column["words"].get(key, key)
+    same = [k for k, w in column["words"].items() if w.lower() == words.lower()]
+    clear = len(same) == 1 and words.lower() not in {*column["values"]} - {key}
+    return words if clear and "|" not in words and words.strip() == words else key
+
+
+def read(content: bytes, columns: list[dict]) -> Sheet:
+    """What a file says, or, in `problems`, all that is wrong with it."""
+    sheet = Sheet()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = _("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.")
+        sheet.problems.append(Problem(1, "", message))
+        return sheet
+    try:
+        lines = _lines(text)
+    except csv.Error:
+        sheet.problems.append(Problem(1, "", _("This is not a CSV file.")))
+        return sheet
+    if not lines:
+        sheet.problems.append(Problem(1, "", _("The file is empty.")))
+        return sheet
+    _Reader(sheet, columns, lines[0][1]).read(lines[1:])
+    return sheet
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """Rows with their number in the spreadsheet; empty ones are left out."""
+    head = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [
+        (number, [as_typed(cell.strip()) for cell in line])
+        for number, line in enumerate(reader, 1)
+        if any(cell.strip() for cell in line)
+    ]
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, columns: list[dict], header: list[str]):
+        self.sheet = sheet
+        self.columns = {column["key"]: column for column in columns}
+        self.header = header
+        self.fields = [self._field(name) for name in header]
+        for place, name in enumerate(self.fields):
+            if name is not None and name in self.fields[:place]:
+                self.say(1, header[place], _("This column is there twice."))
+        if "key" not in self.fields:
+            self.say(1, "key", _("The column “key” is missing."))
+
+    def say(self, row: int, column: str, message: str) -> None:
+        self.sheet.problems.append(Problem(row, column, message))
+
+    def _field(self, name: str) -> Any:
+        """What a header stands for: a fixed field or a column of the chart."""
+        if name.lower() in FIXED:
+            return name.lower()
+        bracket = HEADER.search(name)
+        key = bracket[1] if bracket else name.lower()
+        if key in self.columns:
+            return ("cell", key)
+        found = [
+            column["key"]
+            for column in self.columns.values()
+            if column["label"].lower() == name.lower()
+        ]
+        if len(found) == 1:
+            return ("cell", found[0])
+        self.say(1, name, _("The chart has no such column."))
+        return None
+
+    def read(self, lines: list[tuple[int, list[str]]]) -> None:
+        if len(lines) > MAX_CHART_ROWS:
+            message = _("There are more than %(most)s rows.") % {"most": MAX_CHART_ROWS}
+            self.say(lines[MAX_CHART_ROWS][0], "", message)
+            return
+        for number, line in lines:
+            if len(line) > len(self.header):
+                self.say(number, "", _("There are more cells than headers."))
+            row: dict[Any, Any] = {}
+            for header, name, text in zip(self.header, self.fields, line, strict=False):
+                if name is None:
+                    continue
+                try:
+                    row[name] = self._value(name, text)
+                except ValueError as error:
+                    self.say(number, header, str(error))
+                    row[name] = None
+            self._keep(number, row)
+
+    def _keep(self, number: int, row: dict[Any, Any]) -> None:
+        key = row.get("key", "")
+        if not key:
+            if key is not None and "key" in self.fields:
+                self.say(number, "key", _("The key is missing."))
+            return
+        if key in self.sheet.lines:
+            message = _("Row %(row)s has the same key.")
+            self.say(number, "key", message % {"row": self.sheet.lines[key]})
+            return
+        self.sheet.lines[key] = number
+        self.sheet.rows[key] = row
+
+    def _value(self, name: Any, text: str) -> Any:
+        """A field's value from its text. Raises ValueError saying what is wrong."""
+        if isinstance(name, tuple):
+            return _read_cell(self.columns[name[1]], text)
+        if name == "key":
+            if text and not KEY.fullmatch(text):
+                raise ValueError(
+                    _(
+                        "Use only small letters a to z, digits and underscores "
+                        "(at most 64)."
+                    )
+                )
+        elif name in DATES:
+            return _read_date(text)
+        elif name == "status":
+            return _read_status(text)
+        elif name == "citations":
+            cited = [line.strip() for line in text.splitlines() if line.strip()]
+            if any(len(line) > 250 for line in cited):
+                raise ValueError(_("A citation is longer than 250 characters."))
+            return cited
+        elif name == "label" and not text:
+            raise ValueError(_("The label is missing."))
+        if len(text) > LONGEST.get(name, 250):
+            raise ValueError(
+                _("Longer than %(most)s characters.") % {"most": LONGEST.get(name, 250)}
+            )
+        return text
+
+
+def _read_cell(column: dict, text: str) -> Any:
+    if not text:
+        return None
+    several = column["type"] == "choices"
+    if several and text.lower() == NONE:
+        return []
+    parts = re.split(r"\s*\|\s*|\n", text) if several else [text]
+    keys = [_read_word(column, part.strip()) for part in parts if part.strip()]
+    return [key for key in column["values"] if key in keys] if several else keys[0]
+
+
+def _read_word(column: dict, text: str) -> str:
+    if text in column["values"]:
+        return text
+    found = [k for k, w in column["words"].items() if w.lower() == text.lower()]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(f"“{word}”" for word in column["words"].values())
+    raise ValueError(
+        _("“%(value)s” is not in this column. It holds: %(listed)s.")
+        % {"value": text, "listed": listed}
+    )
+
+
+def _read_date(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            raise ValueError
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            _(
+                "“%(value)s” is not a date written as 2026-01-31. (In Excel, give the "
+                "column the format yyyy-mm-dd before you save.)"
+            )
+            % {"value": text}
+        ) from None
+    if not 1900 <= day.year <= 2100:
+        raise ValueError(_("The year must be from 1900 to 2100."))
+    return day
+
+
+def _read_status(text: str) -> str:
+    if not text:
+        return str(Status.NEEDS_CHECKING)
+    for status in Status:
+        if text.lower() in (status.value, str(status.label).lower()):
+            return status.value
+    raise ValueError(
+        _("“%(value)s” is not one of: %(listed)s.")
+        % {"value": text, "listed": ", ".join(str(s.label) for s in Status)}
+    )
