@@ -24,6 +24,16 @@ from .grammar import FORMAT, OTHER, schema
 from .plugins import Operator, QuestionType
 from .program import NO, UNKNOWN, YES, TraceNode
 from .release import Release, check, load_release
+from .search import (
+    Change,
+    Comparison,
+    Flag,
+    Memory,
+    ScenarioChange,
+    compare,
+    flags,
+    in_words,
+)
 
 __all__ = [
     "ENGINE_VERSION",
@@ -35,8 +45,12 @@ __all__ = [
     "YES",
     "AnswerError",
     "Answers",
+    "Change",
+    "Comparison",
     "EngineError",
     "FindingOutcome",
+    "Flag",
+    "Memory",
     "Missing",
     "Operator",
     "Outcome",
@@ -44,14 +58,18 @@ __all__ = [
     "QuestionType",
     "Release",
     "ReleaseError",
+    "ScenarioChange",
     "TraceNode",
     "Walk",
     "canonical",
     "check",
+    "compare",
     "day_no",
     "describe",
     "evaluate",
     "explain",
+    "flags",
+    "in_words",
     "levels",
     "load_release",
     "parse_answers",

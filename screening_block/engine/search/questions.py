@@ -1,0 +1,137 @@
+"""Checks of questions: is each used, can it be asked, does each option matter?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..evaluate import evaluate
+from ..release import LEVEL_CONDITIONS
+from .examiner import Examiner
+from .flag import Flag
+from .narrow import yes
+from .solve import Search
+
+
+def question_flags(ex: Examiner) -> Iterator[Flag]:
+    space = ex.space
+    read = {n for leaf in space.leaves for n in space.read_by(leaf)}
+    deciding = set()
+    for key in ex.release.findings:
+        for name in LEVEL_CONDITIONS:
+            deciding |= space.questions_of(ex.slot(f"findings/{key}/{name}"))
+    reachable = _reachable(ex)
+    for number, key in enumerate(space.keys):
+        path = f"questions/{key}"
+        if number not in read:
+            yield Flag(
+                path,
+                "unused_question",
+                "No condition uses this question, so it is never asked.",
+                "warning",
+                (key,),
+            )
+        elif number not in deciding:
+            yield Flag(
+                path,
+                "unreachable",
+                "No finding depends on this question, so it is never asked.",
+                "error",
+                (key,),
+            )
+        elif number not in reachable:
+            yield Flag(
+                f"{path}/ask_when",
+                "unreachable",
+                "This can never be yes, so the question is never asked.",
+                "error",
+                (key,),
+            )
+        else:
+            yield from _relevant(ex, number, key)
+        yield from _options(ex, key)
+
+
+def _reachable(ex: Examiner) -> set[int]:
+    """Questions whose gates can be yes with what can be asked before them.
+
+    Counts as reachable what could not be decided.
+    """
+    space = ex.space
+    found = {n for n in range(len(space.keys)) if not space.gates[n]}
+    waiting = [n for n in range(len(space.keys)) if n not in found]
+    while waiting:
+        new = []
+        for number in waiting:
+            gates = space.gates[number]
+            needs = set().union(*(space.questions_of(gate) for gate in gates))
+            if needs and not needs & found:
+                continue
+            if not ex.can(*map(yes, gates)).never:
+                new.append(number)
+        if not new:
+            break
+        found.update(new)
+        waiting = [n for n in waiting if n not in found]
+    return found
+
+
+def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
+    """Whether a question whose gate can be yes is ever needed when it is."""
+    space = ex.space
+    gates = space.gates[number]
+    if not gates:
+        return
+    verdict = ex.can(*map(yes, gates))
+    if verdict.answers is None or _needed(ex, key, verdict.answers):
+        return
+    found = ex.find(
+        map(yes, gates),
+        accept=lambda picked, _values: _needed(ex, key, space.answers(picked)),
+        prune=lambda search: not _needed(ex, key, _given(search)),
+    )
+    if found.picked is None and found.proven:
+        yield Flag(
+            f"questions/{key}/ask_when",
+            "unreachable",
+            "Whenever this is yes, no finding needs the answer any more,"
+            " so the question is never asked.",
+            "error",
+            (key,),
+        )
+
+
+def _given(search: Search) -> dict[str, object]:
+    """The answers a branch has settled on so far."""
+    picked = {
+        number: mask.bit_length() - 1
+        for number, mask in enumerate(search.masks)
+        if not mask & (mask - 1) and not mask & 1
+    }
+    return search.space.answers(picked)
+
+
+def _needed(ex: Examiner, key: str, answers: dict[str, object]) -> bool:
+    """Whether an undecided finding needs a question, given answers to others."""
+    others = {k: v for k, v in answers.items() if k != key}
+    outcome = evaluate(ex.release, others, ex.as_of)
+    return any(m.question == key for f in outcome.findings for m in f.missing)
+
+
+def _options(ex: Examiner, key: str) -> Iterator[Flag]:
+    """Options to tick that no condition tells from leaving them alone."""
+    question = ex.release.questions[key]
+    if question.base != "choices" or question.chart is not None:
+        return
+    nodes = [n for n in ex.space.nodes.values() if n.get("question") == key]
+    if not nodes or any("." in n["op"] for n in nodes):
+        return
+    named = {v for n in nodes for v in n.get("values", ())}
+    for option in question.options:
+        if option not in named and option not in question.exclusive:
+            yield Flag(
+                f"questions/{key}/options/{option}",
+                "idle_option",
+                "No condition looks at this option: picking it changes nothing.",
+                "warning",
+                (key, option),
+            )
