@@ -163,6 +163,8 @@ WHITENOISE_USE_FINDERS = True
 
 # -- Wagtail -------------------------------------------------------------------
 
+# Approving publishes, also for reviewers who may not publish past the review.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.workflows.publish_approved"
 WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Plain Terms")
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL

@@ -60,9 +60,9 @@ def is_empty(value: Any) -> bool:
     return value is None or value is False or value == "" or value in ([], {})
 
 
-def take_apart(release: dict[str, Any]) -> dict[Name, Part]:
-    """The parts of a release dict, in release order, with its own locale's texts."""
-    texts = release["texts"][release["locale"]]
+def take_apart(release: dict[str, Any], locale: str | None = None) -> dict[Name, Part]:
+    """The parts of a release dict, in release order, with one locale's texts."""
+    texts = release["texts"][locale or release["locale"]]
     parts: dict[Name, Part] = {}
     for key, threshold in release["thresholds"].items():
         parts[Name("threshold", key)] = {

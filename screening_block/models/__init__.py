@@ -3,6 +3,7 @@
 from .charts import Chart, ChartRow
 from .packs import PackPart
 from .releases import Publication, Release
+from .review import LegalReviewTask
 from .scenarios import Scenario
 from .screener import Screener
 from .thresholds import Threshold, ThresholdValue
@@ -10,6 +11,7 @@ from .thresholds import Threshold, ThresholdValue
 __all__ = [
     "Chart",
     "ChartRow",
+    "LegalReviewTask",
     "PackPart",
     "Publication",
     "Release",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import swapper
@@ -197,6 +198,15 @@ class Screener(Page):
             super().save(*args, **kwargs)
             if kwargs.get("update_fields") is None:
                 after_save(self)
+
+    def publish(
+        self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
+    ) -> None:
+        """Publish a revision; see `schedule` for one whose planned time has come."""
+        from screening_block.authoring.schedule import publish_planned_or_now
+
+        act = partial(super().publish, revision, *args, log_action=log_action, **kwargs)
+        publish_planned_or_now(self, revision, act, log_action)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         from screening_block.authoring.publish import withdraw

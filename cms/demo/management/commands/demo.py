@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, call_command, get_commands
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
@@ -18,6 +19,7 @@ from cms.demo.pictures import picture
 from cms.home.models import HomePage, StandardPage
 
 PACKS = ["california_firearms"]
+PEOPLE = {"editor": "Marketing editor", "reviewer": "Legal reviewer"}
 
 
 class Command(BaseCommand):
@@ -28,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            self.admin = self.make_admin()
+            self.admin = self.make_people()
             self.texts = read("site.yaml")
             home = self.make_home()
         # A pack checks and publishes its screener below the home page.
@@ -40,11 +42,13 @@ class Command(BaseCommand):
 
     # -- People ----------------------------------------------------------------
 
-    def make_admin(self) -> Any:
-        """A superuser, if there is none; on one's own machine only.
+    def make_people(self) -> Any:
+        """A superuser, and one person a role; on one's own machine only.
 
-        The password is kept beside the database, for `make run` to print.
+        Their password is kept beside the database, for `make run` to print.
         """
+        if "create_roles" in get_commands():
+            call_command("create_roles", verbosity=0)
         users = get_user_model()._default_manager
         existing = users.filter(is_superuser=True).order_by("pk").first()
         if existing or not settings.LOCAL:
@@ -53,6 +57,9 @@ class Command(BaseCommand):
         file = Path(settings.VAR_DIR) / "admin_password"
         file.touch(mode=0o600)
         file.write_text(password + "\n", encoding="utf-8")
+        for name, role in PEOPLE.items():
+            user = users.create_user(name, f"{name}@example.org", password)
+            user.groups.set(Group.objects.filter(name=role))
         return users.create_superuser("admin", "admin@example.org", password)
 
     # -- Pages -----------------------------------------------------------------

@@ -93,7 +93,7 @@ def login_hint() -> str:
     if user and file.exists():
         password = file.read_text(encoding="utf-8").strip()
         if user.check_password(password):
-            return f"log in as admin, password {password}"
+            return f"log in as admin, editor or reviewer, password {password}"
     return "log in as you set it up"
 
 

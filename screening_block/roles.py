@@ -1,0 +1,181 @@
+"""The three roles of a legal publisher, and the review that stands between them.
+
+A **marketing editor** writes and sends for review, a **legal reviewer** reads and
+approves (which publishes), a **site admin** runs the site. Nobody below the site admin
+can publish past the review.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import swapper
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from screening_block.models import Chart, ChartRow, LegalReviewTask, Threshold
+
+EDITOR = "Marketing editor"
+REVIEWER = "Legal reviewer"
+ADMIN = "Site admin"
+REVIEW = "Legal review"
+
+LAW = (Threshold, Chart, ChartRow)
+#: Everything about what a site is made of; what is written in it comes by pages,
+#: collections and `law`.
+SITE = (
+    "auth.group",
+    "auth.user",
+    "wagtailcore.locale",
+    "wagtailcore.site",
+    "wagtailcore.workflow",
+    "wagtailcore.task",
+    "wagtailredirects.redirect",
+    "screening_block.legalreviewtask",
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a group may do: with pages (at the root), the law, files and the site."""
+
+    pages: tuple[str, ...]
+    law: tuple[str, ...]
+    files: tuple[str, ...] = ("choose",)
+    site: tuple[str, ...] = ()
+    apart: tuple[str, ...] = field(default=("wagtailadmin.access_admin",))
+
+
+ROLES = {
+    EDITOR: Role(("add", "change"), ("view", "add", "change"), ("add", "choose")),
+    REVIEWER: Role(("change", "lock", "unlock"), ("view", "change")),
+    ADMIN: Role(
+        ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
+        ("view", "add", "change", "delete", "publish", "lock", "unlock"),
+        ("add", "change", "choose"),
+        ("view", "add", "change", "delete"),
+    ),
+}
+
+
+@transaction.atomic
+def make_roles() -> list[str]:
+    """Give the three groups exactly their rights, and put the review in place.
+
+    Other groups are left alone. Returns the names of what was made or changed.
+    """
+    changed = [name for name, role in ROLES.items() if _make_group(name, role)]
+    return changed + ([REVIEW] if _make_review() else [])
+
+
+def _make_group(name: str, role: Role) -> bool:
+    group, made = Group.objects.get_or_create(name=name)
+    changed = [
+        _exactly(
+            group.permissions,
+            {_permission(label) for label in _model_permissions(role)} - {None},
+        ),
+        _exactly_at(
+            GroupPagePermission,
+            {"group": group, "page": _root_page()},
+            {_page_permission(action) for action in role.pages},
+        ),
+        _exactly_at(
+            GroupCollectionPermission,
+            {"group": group, "collection": Collection.get_first_root_node()},
+            {_permission(label) for label in _collection_permissions(role)} - {None},
+        ),
+    ]
+    return made or any(changed)
+
+
+def _model_permissions(role: Role) -> list[str]:
+    labels = list(role.apart)
+    labels += [
+        f"{model._meta.app_label}.{action}_{model._meta.model_name}"
+        for model in LAW
+        for action in role.law
+    ]
+    for label in SITE:
+        app, model = label.split(".")
+        labels += [f"{app}.{action}_{model}" for action in role.site]
+    return labels
+
+
+def _collection_permissions(role: Role) -> list[str]:
+    labels = [
+        model.replace(".", f".{action}_")
+        for model in ("wagtailimages.image", "wagtaildocs.document")
+        for action in role.files
+    ]
+    managed = [action for action in role.site if action != "view"]
+    return labels + [f"wagtailcore.{action}_collection" for action in managed]
+
+
+def _permission(label: str) -> Permission | None:
+    """A permission by `app.codename`; None where its app is not installed here."""
+    app, codename = label.split(".")
+    return Permission.objects.filter(
+        content_type__app_label=app, codename=codename
+    ).first()
+
+
+def _page_permission(action: str) -> Permission:
+    model = swapper.load_model("wagtailcore", "Page")
+    return Permission.objects.get(
+        content_type=ContentType.objects.get_for_model(model),
+        codename=f"{action}_page",
+    )
+
+
+def _root_page() -> Any:
+    return swapper.load_model("wagtailcore", "Page").get_first_root_node()
+
+
+def _exactly(related: Any, wanted: set[Any]) -> bool:
+    if set(related.all()) == wanted:
+        return False
+    related.set(wanted)
+    return True
+
+
+def _exactly_at(model: Any, place: dict[str, Any], wanted: set[Any]) -> bool:
+    """Rows of `model` for one group: those at `place`, each with a `permission`."""
+    rows = model.objects.filter(group=place["group"])
+    there = rows.filter(**place)
+    if rows.count() == len(wanted) and {row.permission for row in there} == wanted:
+        return False
+    rows.delete()
+    for permission in wanted:
+        model.objects.create(**place, permission=permission)
+    return True
+
+
+def _make_review() -> bool:
+    """The review workflow, for all pages and for the law that screeners use."""
+    if Workflow.objects.filter(name=REVIEW, active=True).exists():
+        return False
+    task, _made = LegalReviewTask.objects.get_or_create(name=REVIEW, active=True)
+    task.groups.add(Group.objects.get(name=REVIEWER))
+    workflow = Workflow.objects.create(name=REVIEW)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.update_or_create(
+        page=_root_page(), defaults={"workflow": workflow}
+    )
+    for model in LAW:
+        WorkflowContentType.objects.update_or_create(
+            content_type=ContentType.objects.get_for_model(model),
+            defaults={"workflow": workflow},
+        )
+    return True

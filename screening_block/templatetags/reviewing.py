@@ -1,0 +1,47 @@
+"""Template tags of the legal review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.compare import diff_text
+
+from screening_block.authoring.publish import refusals
+from screening_block.authoring.review import draft_changes, is_reviewable
+
+register = template.Library()
+
+
+@register.inclusion_tag("screening_block/admin/changes.html")
+def draft_review(record: Any) -> dict[str, Any]:
+    """What publishing the draft of `record` changes, and what would refuse it.
+
+    `changes` is None for a record (such as an article) that has no rules to tell.
+    """
+    # Wagtail's view has a page as the plain `Page`.
+    record = getattr(record, "specific", record)
+    if not is_reviewable(record):
+        return {"changes": None}
+    return {
+        "changes": draft_changes(record),
+        "problems": [text for error in refusals(record) for text in error.messages],
+    }
+
+
+@register.filter
+def word_diff(change: Any) -> SafeString:
+    """Both texts of a `FieldChange` in one: what left as `del`, what came as `ins`."""
+    tags = {"addition": "ins", "deletion": "del"}
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe(f"<{tag}>"), text, mark_safe(f"</{tag}>"))  # noqa: S308
+            if (tag := tags.get(kind))
+            else ("", text, "")
+            for kind, text in diff_text(change.before, change.after).changes
+        ),
+    )
