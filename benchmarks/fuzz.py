@@ -3,10 +3,10 @@
     .venv/bin/python benchmarks/fuzz.py [--evaluations 1000000] [--seed 0] [--mutants]
 
 Random releases, and the law pack, with answers that lean towards boundaries: each case
-is evaluated by the Python half, and by the JavaScript half in Node, and everything an
-evaluation shows is compared. With `--mutants` defects are put into either half and the
-same comparison has to find them. Ends with 1 if it finds a difference, or misses a
-defect. Where there is no Node, `tests/fuzz` does the same in Chromium, on less.
+is evaluated by the Python half, and by the JavaScript half in Chromium, and everything
+an evaluation shows is compared. With `--mutants` defects are put into either half and
+the same comparison has to find them. Ends with 1 if it finds a difference, or misses a
+defect.
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import shutil
-import subprocess
+import os
 import sys
 import tempfile
-import threading
 import time
+from collections import Counter, deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.chromium import launched
 from tests.fuzz import cases, mutants
+from tests.fuzz.browser import BrowserHalf, engine_page
 
 EACH = 100
 #: Every so many cases are compared with their sentences, which take half of the time.
@@ -35,101 +37,124 @@ WORDS = 4
 PACK_EVERY = 50
 
 
+def make(seed: int, each: int, words: int) -> tuple[str, Counter[str]]:
+    """A job as JSON, and what is in it; the same seed makes the same again."""
+    pack = seed % PACK_EVERY == 0
+    if pack:
+        job = cases.pack_job(seed, each, words)
+    else:
+        job = next(cases.random_jobs(seed, 1, each, words))
+    told = Counter(
+        evaluations=each,
+        releases=1,
+        pack=each * pack,
+        sentences=sum(case["words"] for case in job["cases"]),
+        refused=sum(c["picture"].startswith('{"error"') for c in job["cases"]),
+    )
+    return json.dumps(job), told
+
+
 def jobs(
-    seed: int, each: int = EACH, words: int = WORDS
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Jobs without end, with the seed that makes each again."""
+    pool: ProcessPoolExecutor, seed: int, each: int = EACH, words: int = WORDS
+) -> Iterator[tuple[int, str, Counter[str]]]:
+    """Jobs without end and the seed of each, some of them made ahead."""
+    ahead: deque[tuple[int, Future[tuple[str, Counter[str]]]]] = deque()
     for number in itertools.count(seed):
-        if number % PACK_EVERY == 0:
-            yield number, cases.pack_job(number, each, words)
-        else:
-            yield number, next(cases.random_jobs(number, 1, each, words))
+        ahead.append((number, pool.submit(make, number, each, words)))
+        if len(ahead) > 8:
+            first, made = ahead.popleft()
+            yield first, *made.result()
 
 
-def compare(evaluations: int, seed: int) -> int:
+def compare(
+    half: BrowserHalf, pool: ProcessPoolExecutor, evaluations: int, seed: int
+) -> int:
     """Run so many evaluations; returns how many differed."""
-    command = ["node", str(mutants.HERE / "run.mjs")]
-    command += [str(mutants.JS_HALF), str(cases.SENTENCES)]
-    node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert node.stdin is not None
-    assert node.stdout is not None
-    answers = node.stdout
-    done = different = 0
-    waiting: list[int] = []
+    done: Counter[str] = Counter()
+    different = 0
     start = time.monotonic()
-
-    def read() -> None:
-        nonlocal done, different
-        for line in answers:
-            seed = waiting.pop(0)
-            result = json.loads(line)
-            before, done = done, done + result["evaluations"]
-            for difference in result["differences"]:
-                different += 1
-                print(f"seed {seed}: {json.dumps(difference)[:2000]}", flush=True)
-            if done // 50_000 != before // 50_000:
-                seconds = time.monotonic() - start
-                print(f"{done:,} evaluations, {seconds:.0f} s", flush=True)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    releases = sent = refused = pack = told = 0
-    for number, job in jobs(seed):
-        releases += 1
-        sent += len(job["cases"])
-        pack += EACH if number % PACK_EVERY == 0 else 0
-        told += sum(case["words"] for case in job["cases"])
-        refused += sum(c["picture"].startswith('{"error"') for c in job["cases"])
-        waiting.append(number)
-        node.stdin.write(json.dumps(job).encode() + b"\n")
-        if sent >= evaluations or different > 20:
+    for number, job, told in jobs(pool, seed):
+        result = half.run(job)
+        different += len(result["differences"])
+        for difference in result["differences"]:
+            print(f"seed {number}: {json.dumps(difference)[:2000]}", flush=True)
+        if not result["differences"] and result["evaluations"] != told["evaluations"]:
+            sys.exit(f"seed {number}: {result['evaluations']} evaluations were run")
+        before, done = done, done + told
+        if done["evaluations"] // 50_000 != before["evaluations"] // 50_000:
+            seconds = time.monotonic() - start
+            print(f"{done['evaluations']:,} evaluations, {seconds:.0f} s", flush=True)
+        if done["evaluations"] >= evaluations or different > 20:
             break
-    node.stdin.close()
-    reader.join()
-    failed = node.wait()
     seconds = time.monotonic() - start
     print(
-        f"{done:,} evaluations in {seconds:.0f} s, seeds {seed} to {number}:"
-        f" {releases:,} releases, {pack:,} evaluations of the law pack,"
-        f" {refused:,} refused answers, {told:,} with sentences;"
-        f" {different} differences"
+        f"{done['evaluations']:,} evaluations in {seconds:.0f} s,"
+        f" seeds {seed} to {number}: {done['releases']:,} releases,"
+        f" {done['pack']:,} evaluations of the law pack,"
+        f" {done['refused']:,} refused answers,"
+        f" {done['sentences']:,} with sentences; {different} differences"
     )
-    return different + failed + (sent - done if not different else 0)
+    return different
 
 
-def mutation_run(seed: int) -> int:
-    """Try every defect; returns how many were missed."""
+def mutation_run(half: BrowserHalf, pool: ProcessPoolExecutor, seed: int) -> int:
+    """Try every defect; returns how many were missed, or were no defects."""
+    made = [job for _, job, _ in itertools.islice(jobs(pool, seed, 40, 1), 150)]
+    for_browser = half.put(made)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        corpus = folder / "corpus"
-        with corpus.open("w", encoding="utf-8") as file:
-            for _number, job in itertools.islice(jobs(seed, 40, 1), 150):
-                file.write(json.dumps(job) + "\n")
+        for_python = folder / "corpus"
+        for_python.write_text("\n".join(made), "utf-8")
+
+        def seen(mutant: mutants.Mutant) -> bool:
+            if mutant.file.endswith(".js"):
+                return half.differs(mutant, for_browser)
+            return mutants.differs(mutant, for_python, folder)
+
         for control in mutants.CONTROLS:
-            if mutants.caught(control, corpus, folder):
+            if seen(control):
                 sys.exit(f"{control.file}: differs without a defect")
-        missed = 0
+        wrong = 0
         for mutant in mutants.MUTANTS:
-            found = mutants.caught(mutant, corpus, folder)
-            missed += not found
+            found = seen(mutant)
+            wrong += not found
             print("caught" if found else "MISSED", mutant.name, flush=True)
-    total = len(mutants.MUTANTS)
-    print(f"{total - missed} of {total} defects caught")
-    return missed
+        for mutant, why in mutants.EQUIVALENT:
+            found = seen(mutant)
+            wrong += found
+            print("CAUGHT" if found else "equivalent", mutant.name, f"({why})")
+    total, halves = (
+        len(mutants.MUTANTS),
+        Counter(
+            "JavaScript" if mutant.file.endswith(".js") else "Python"
+            for mutant in mutants.MUTANTS
+        ),
+    )
+    print(f"{total} defects ({dict(halves)}), {wrong} not told right;", end=" ")
+    print(f"{len(mutants.EQUIVALENT)} changes that are none")
+    return wrong
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--evaluations", type=int, default=50_000)
+    parser.add_argument("--evaluations", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--mutants", action="store_true")
     given = parser.parse_args()
-    if shutil.which("node") is None:
-        print("There is no node here; run: pytest tests/fuzz")
-        return 2
-    if given.mutants:
-        return 1 if mutation_run(given.seed) else 0
-    return 1 if compare(given.evaluations, given.seed) else 0
+    workers = max(1, (os.cpu_count() or 1) - 1)
+    # Started afresh, not forked: the browser's driver has threads.
+    with (
+        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
+        launched() as browser,
+        engine_page(browser) as page,
+    ):
+        half = BrowserHalf(page)
+        if given.mutants:
+            wrong = mutation_run(half, pool, given.seed)
+        else:
+            wrong = compare(half, pool, given.evaluations, given.seed)
+        pool.shutdown(cancel_futures=True)
+    return 1 if wrong or page.errors else 0
 
 
 if __name__ == "__main__":

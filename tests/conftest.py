@@ -1,7 +1,6 @@
 """Fixtures for the whole suite, and the settings that browser tests need."""
 
 import os
-import shutil
 from collections.abc import Iterator
 
 # Playwright keeps an event loop in this thread, and Django would then refuse to
@@ -13,18 +12,7 @@ from django.db import connections
 from pytest_django.plugin import blocking_manager_key
 
 from tests import cache_keys
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-
+from tests.chromium import launch_options
 
 FLUSHED = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -84,13 +72,7 @@ def django_db_setup(django_db_setup: None) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The system's Chromium; without one, the browser Playwright installed."""
-    found = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None
-    )
-    arguments = {**browser_type_launch_args, "args": CHROMIUM_FLAGS}
-    if found:
-        arguments["executable_path"] = found
-    return arguments
+    return {**browser_type_launch_args, **launch_options()}
 
 
 @pytest.fixture(autouse=True)

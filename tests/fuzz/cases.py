@@ -2,7 +2,7 @@
 
 A *job* is one release with many *cases* (answers and a day, each with its `picture`:
 everything an evaluation shows). All of it is JSON, so that `compare.js` can run it in
-Node or in a browser. Everything comes from one seed.
+a browser. Everything comes from one seed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 /**
  * Runs jobs (see cases.py) on the JavaScript half, and says where it differs from what
- * the Python half made of them. Used in Node and in a browser.
+ * the Python half made of them.
  */
 
 /** JSON with sorted keys: one text for one value, as `flat` in cases.py. */

@@ -16,12 +16,11 @@ from tests.fuzz import cases  # noqa: E402
 
 if not Path(engine.__file__).is_relative_to(Path(sys.argv[1]).resolve()):
     sys.exit("This is not the copy that was to be run.")
-for line in Path(sys.argv[2]).read_text("utf-8").splitlines():
-    job = json.loads(line)
-    release = engine.load_release(job["release"])
-    for case in job["cases"]:
-        given = (case["answers"], case["as_of"], job["locale"], case["words"])
-        found = cases.picture(release, *given)
-        if cases.flat(found) != case["picture"]:
-            print(json.dumps(case))
-            sys.exit(1)
+with Path(sys.argv[2]).open(encoding="utf-8") as lines:
+    for job in map(json.loads, lines):
+        release = engine.load_release(job["release"])
+        for case in job["cases"]:
+            given = (case["answers"], case["as_of"], job["locale"], case["words"])
+            if cases.flat(cases.picture(release, *given)) != case["picture"]:
+                print(json.dumps(case))
+                sys.exit(1)

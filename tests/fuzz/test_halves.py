@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from . import cases, mutants
-from .browser import engine_page
+from .browser import BrowserHalf, engine_page
 
 pytestmark = pytest.mark.browser
 
 RELEASES, EACH, VISITORS = 50, 25, 30
-RUN = """
-async ([half, stop]) => {
-  const get = async (name) => (await fetch(name)).json();
-  globalThis.jobs ??= await get("/jobs.json");
-  globalThis.sentences ??= await get("/sentences.json");
-  const { compare } = await import("/fuzz/compare.js");
-  const engine = {
-    ...(await import(`${half}/engine.js`)),
-    ...(await import(`${half}/explain.js`)),
-  };
-  const found = [];
-  for (const job of jobs) {
-    found.push(compare({ engine, sentences }, job));
-    if (stop && found.at(-1).differences.length) break;
-  }
-  return found;
-}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +22,17 @@ def jobs() -> list[str]:
     return [json.dumps(job) for job in made]
 
 
-def _files(jobs: list[str]) -> dict[str, str]:
-    sentences = cases.SENTENCES.read_text("utf-8")
-    return {"/jobs.json": f"[{','.join(jobs)}]", "/sentences.json": sentences}
-
-
-def test_a_browser_shows_what_the_server_shows(browser: Any, jobs: list[str]) -> None:
-    with engine_page(browser, _files(jobs)) as page:
-        found = page.evaluate(RUN, ["/engine", False])
+@pytest.fixture(scope="module")
+def half(browser: Any) -> Iterator[BrowserHalf]:
+    with engine_page(browser) as page:
+        yield BrowserHalf(page)
         assert page.errors == []
+
+
+def test_a_browser_shows_what_the_server_shows(
+    half: BrowserHalf, jobs: list[str]
+) -> None:
+    found = [half.run(job) for job in jobs]
     assert [d for job in found for d in job["differences"]] == []
     assert sum(job["evaluations"] for job in found) == RELEASES * EACH + VISITORS
 
@@ -72,30 +57,20 @@ def test_the_cases_reach_every_level_gate_and_refusal(jobs: list[str]) -> None:
 
 
 def test_a_defect_in_either_half_is_seen(
-    browser: Any, jobs: list[str], tmp_path: Any
+    half: BrowserHalf, jobs: list[str], tmp_path: Any
 ) -> None:
-    files = _files(jobs)
-    for number, mutant in enumerate(mutants.FEW):
+    for_browser, for_python = half.put(jobs), tmp_path / "corpus"
+    for_python.write_text("\n".join(jobs), "utf-8")
+
+    def seen(mutant: mutants.Mutant) -> bool:
         if mutant.file.endswith(".js"):
-            half = mutants.JS_HALF
-            for file in half.glob("*.js"):
-                files[f"/m{number}/{file.name}"] = file.read_text("utf-8")
-            files[f"/m{number}/{mutant.file}"] = mutant.text()
-    corpus = tmp_path / "corpus"
-    corpus.write_text("\n".join(jobs[:8]), "utf-8")
-    assert not mutants.caught(mutants.CONTROLS[-1], corpus, tmp_path / "half")
-    corpus.write_text("\n".join(jobs), "utf-8")
-    missed = []
-    with engine_page(browser, files) as page:
-        for number, mutant in enumerate(mutants.FEW):
-            if mutant.file.endswith(".js"):
-                found = page.evaluate(RUN, [f"/m{number}", True])
-                seen = any(job["differences"] for job in found)
-            else:
-                seen = mutants.caught(mutant, corpus, tmp_path / "half")
-            if not seen:
-                missed.append(mutant.name)
-    assert missed == []
+            return half.differs(mutant, for_browser)
+        return mutants.differs(mutant, for_python, tmp_path / "half")
+
+    assert [one.name for one in mutants.FEW if not seen(one)] == []
+    # Copies without a defect are no different, so it was the defects.
+    for_python.write_text("\n".join(jobs[:8]), "utf-8")
+    assert not any(seen(control) for control in mutants.CONTROLS)
 
 
 def test_every_seeded_defect_still_fits_its_half() -> None:
