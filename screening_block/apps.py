@@ -16,3 +16,8 @@ class ScreeningBlockConfig(PluginConfig):
         "operators": ["screening_block.operators.OPERATORS"],
         "article_blocks": ["screening_block.blocks.SCREENER"],
     }
+
+    def ready(self) -> None:
+        from .logs import guard
+
+        guard()

@@ -44,6 +44,7 @@ async function load(address) {
 export class LegalScreener extends HTMLElement {
   connectedCallback() {
     document.addEventListener("keydown", (this.keys ??= (event) => this.hurry(event)));
+    addEventListener("pagehide", (this.away ??= ({ persisted }) => persisted && this.forget()));
     if (this.shadowRoot || !this.getAttribute("src")) return;
     this.attachShadow({ mode: "open" });
     this.load();
@@ -51,6 +52,7 @@ export class LegalScreener extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.keys);
+    removeEventListener("pagehide", this.away);
   }
 
   async load() {
@@ -156,10 +158,16 @@ export class LegalScreener extends HTMLElement {
         this.show(visit.text(["title"]), nodes, { quiet, says, plain: this.hasAttribute("seamless") });
   }
 
-  clear() {
+  clear(quiet) {
     this.visit.clear();
     this.done = false;
-    this.start(false, this.visit.ui.cleared);
+    this.start(quiet, this.visit.ui.cleared);
+  }
+
+  /** Another page comes, and “Back” must not bring the answers back: they go first. */
+  forget() {
+    for (const form of this.querySelectorAll("form")) form.reset();
+    if (this.screen) this.clear(true);
   }
 
   /** What follows an answer; `dropped` are the questions it made pointless. */

@@ -1,0 +1,20 @@
+"""What Django would write to a log of a visit, and must not."""
+
+from __future__ import annotations
+
+import logging
+
+from django.template import VariableDoesNotExist
+
+
+def without_context(record: logging.LogRecord) -> bool:
+    """Keep the note that a template misses a variable, but not its exception, which
+    repeats the whole context of the template: on a visitor's page, their answers."""
+    if record.exc_info and isinstance(record.exc_info[1], VariableDoesNotExist):
+        record.exc_info = None
+    return True
+
+
+def guard() -> None:
+    """Wherever the site sends that log, and at whatever level."""
+    logging.getLogger("django.template").addFilter(without_context)
