@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 WORKERS ?= 2
+# A file stays with one worker, because its tests share what is expensive. In the order
+# of their names: xdist would leave files of few, long tests to the end.
+SPREAD = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Byte code makes every start twice as fast; some environments switch it off.
 unexport PYTHONDONTWRITEBYTECODE
@@ -43,7 +46,12 @@ run: $(VENV)/.base
 
 # -- Testing --------------------------------------------------------------------
 
-test: lint types checks unit services
+# What reads the code runs side by side, and shows each result in one piece.
+test: $(VENV)/.dev
+	@$(MAKE) --no-print-directory -j 3 $(if $(filter output-sync,$(.FEATURES)),-O) \
+		lint types checks
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory services
 	@echo "All checks passed."
 
 lint: $(VENV)/.dev
@@ -68,11 +76,11 @@ checks: $(VENV)/.dev
 		$(MANAGE) check --deploy --fail-level WARNING
 
 unit: $(VENV)/.dev chromium
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -q $(SPREAD)
 
 # Once more on the servers a large site uses, if they answer on this machine.
 services: $(VENV)/.dev
-	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile \
+	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q $(SPREAD) \
 		-m "database and not browser and not slow"
 
 chromium: $(VENV)/.dev

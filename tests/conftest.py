@@ -1,18 +1,22 @@
 """Fixtures for the whole suite, and the settings that browser tests need."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 # Playwright keeps an event loop in this thread, and Django would then refuse to
 # create the test database. Must be set before Django is.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
-from django.db import connections
-from pytest_django.plugin import blocking_manager_key
+from django.db import connections, transaction
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests import cache_keys
 from tests.chromium import launch_options
+
+Made = TypeVar("Made")
+
 
 FLUSHED = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -67,6 +71,33 @@ def django_db_setup(django_db_setup: None) -> None:
     rows = getattr(connection, "_test_serialized_contents", None)
     if rows is not None:
         type(connection)._test_serialized_contents = rows
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Callable[[Callable[[], Made]], Made]]:
+    """Makes rows once for a module: ``shared_rows(make)`` gives what ``make()`` gives.
+
+    They are in a transaction that is rolled back after the module's last test. A test
+    that uses them asks for `db` too, and works in a transaction of its own inside; it
+    needs fresh objects, because only the rows are rolled back. From the first such
+    test on, all tests of the module find the rows.
+    """
+    for item in request.session.items:
+        if item.path == request.path and is_flushed(item):
+            pytest.fail(f"{item.nodeid} would flush rows that its module shares")
+
+    def make(rows: Callable[[], Made]) -> Made:
+        with django_db_blocker.unblock():
+            return rows()
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with django_db_blocker.block():
+            yield make
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

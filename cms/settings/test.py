@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import zlib
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
@@ -24,6 +25,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 WHITENOISE_AUTOREFRESH = True
+# Several checkouts on one machine may run their tests on one server at once.
+if os.environ["DATABASE_URL"].startswith("postgres"):
+    _checkout = zlib.crc32(str(BASE_DIR).encode())  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"test_cms_{_checkout:08x}"}  # noqa: F405
 # The test database lives as long as the run: a kept connection to it would not.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 CACHES["default"]["KEY_FUNCTION"] = "tests.cache_keys.make_key"  # noqa: F405

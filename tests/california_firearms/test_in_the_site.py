@@ -30,9 +30,9 @@ ANSWERS = {
 }
 
 
-@pytest.fixture
-def site(db):
-    call_command("load_pack", "california_firearms", verbosity=0)
+@pytest.fixture(scope="module")
+def site(shared_rows):
+    shared_rows(lambda: call_command("load_pack", "california_firearms", verbosity=0))
 
 
 def level(client, **wanted) -> str:

@@ -1,6 +1,7 @@
 """A small site: home, a list with two articles, and a page about privacy."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 import pytest
 from wagtail.models import Page, Site
@@ -104,6 +105,13 @@ def build_site() -> SmallSite:
     return SmallSite(site, home, index, privacy, short, full)
 
 
+@pytest.fixture(scope="module")
+def site_rows(shared_rows: Callable) -> SmallSite:
+    """The site, built once for a module."""
+    return shared_rows(build_site)
+
+
 @pytest.fixture
-def small_site(db: None) -> SmallSite:
-    return build_site()
+def small_site(site_rows: SmallSite, db: None) -> SmallSite:
+    parts = (getattr(site_rows, part.name) for part in fields(site_rows))
+    return SmallSite(*(type(part).objects.get(pk=part.pk) for part in parts))

@@ -6,7 +6,6 @@ from io import StringIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Page, Revision
 
@@ -25,22 +24,15 @@ def test_a_server_gets_no_demo_user(db, tmp_path, settings, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo, loaded once for this module in a transaction that is rolled back."""
+def loaded(shared_rows, tmp_path_factory):
     folder = tmp_path_factory.mktemp("var")
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        override_settings(VAR_DIR=folder),
-    ):
-        call_command("demo", stdout=StringIO(), verbosity=0)
+    with override_settings(VAR_DIR=folder):
+        shared_rows(lambda: call_command("demo", stdout=StringIO(), verbosity=0))
         yield folder
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
 def demo(loaded, db):
-    """Each test changes the demo in a transaction inside that one."""
     return loaded
 
 

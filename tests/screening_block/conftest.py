@@ -16,10 +16,20 @@ def root(db):
     return Site.objects.get(is_default_site=True).root_page
 
 
+def load_small():
+    root = Site.objects.get(is_default_site=True).root_page
+    return load("small_pack", small.release(), root).screener.pk
+
+
+@pytest.fixture(scope="module")
+def small_pack(shared_rows) -> int:
+    """Id of the screener, loaded once for a module."""
+    return shared_rows(load_small)
+
+
 @pytest.fixture
-def screener(root) -> Screener:
-    report = load("small_pack", small.release(), root)
-    return Screener.objects.get(pk=report.screener.pk)
+def screener(small_pack, db) -> Screener:
+    return Screener.objects.get(pk=small_pack)
 
 
 @pytest.fixture

@@ -227,16 +227,6 @@ def test_a_pack_does_not_bring_back_what_an_editor_took_out(screener, root):
     assert "court_date_set" not in {q["key"] for q in current().data["questions"]}
 
 
-def test_a_pack_with_a_mistake_changes_nothing(root):
-    broken = small.release()
-    broken["findings"][0]["applies_when"]["of"][0]["fact"] = "nobody"
-    with pytest.raises(GateError):
-        load("small_pack", broken, root)
-    assert not Screener.objects.exists()
-    assert not Threshold.objects.exists()
-    assert not Publication.objects.exists()
-
-
 def test_a_condition_of_a_plugin_that_is_not_installed_is_not_published(screener):
     findings = list(screener.findings.get_prep_value())
     findings[2]["value"]["unless"] = {"op": "gone.is_so"}

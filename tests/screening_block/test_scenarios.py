@@ -13,7 +13,6 @@ from screening_block.authoring.scenarios import accept
 from screening_block.models import (
     Release,
     Scenario,
-    Screener,
     Threshold,
     ThresholdValue,
 )
@@ -185,14 +184,6 @@ def test_a_packs_answer_of_no_is_no_less_than_another_answer(screener, root):
     assert Scenario.objects.get(name="A day short").case == {
         name: newer[0][name] for name in ("answers", "as_of", "expect")
     }
-
-
-def test_a_pack_whose_scenario_fails_changes_nothing(root):
-    wrong = [{"name": "Wrong", "why": "No.", **case(365)}]
-    with pytest.raises(GateError, match="Wrong"):
-        reload(root, wrong)
-    assert not Screener.objects.exists()
-    assert not Scenario.objects.exists()
 
 
 def test_a_packs_scenario_that_an_editors_law_contradicts_is_left_out(screener, root):
