@@ -240,6 +240,23 @@ def evaluate(release: Release, answers: AnyAnswers, as_of: str) -> Outcome:
     )
 
 
+def needs(release: Release, values: Sequence[int], unanswered: int) -> dict[str, int]:
+    """The questions each finding still needs, as bits by question index.
+
+    `values` are those of the program's slots, `unanswered` the questions without a
+    known answer.
+    """
+    open_at = release.program.open_questions(values, unanswered)
+    found = {}
+    for finding in _findings(release):
+        a, m, u = slots = finding.slots
+        mask = 0
+        for part in _OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
+            mask |= open_at[slots[part]]
+        found[finding.key] = mask
+    return found
+
+
 def _pick(things: Sequence[_Thing], mask: int) -> tuple[_Thing, ...]:
     """The things whose bits are set, in order."""
     found = []
@@ -316,15 +333,11 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
     state = Answers(release, cells)
     asked: list[str] = []
     upcoming = None
-    ready = _findings(release)
     while True:
         values = program.run(cells, law)
-        open_at = program.open_questions(values, state.open)
         mask = 0
-        for finding in ready:
-            a, m, u = slots = finding.slots
-            for part in _OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
-                mask |= open_at[slots[part]]
+        for needed in needs(release, values, state.open).values():
+            mask |= needed
         relevant = _relevant(program, values, cells, mask)
         if not relevant:
             break

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..answers import parse_answers
 from ..errors import AnswerError
+from ..evaluate import needs
 from ..program import NOT_ASKED
 from ..release import Release
 from .marks import Mark, Marks
@@ -125,6 +126,15 @@ class Examiner:
         if found.picked is not None:
             self.see(found.picked)
         return found
+
+    def needs(self, picked: Mapping[int, int]) -> tuple[list[int], dict[str, int]]:
+        """Every slot's value, and what each finding still needs (see `needs`)."""
+        values = self.space.run(picked)
+        unanswered = (1 << len(self.space.keys)) - 1
+        for number, at in picked.items():
+            if self.space.cells[number][at] is not None:
+                unanswered &= ~(1 << number)
+        return values, needs(self.release, values, unanswered)
 
     def see(self, picked: dict[int, int]) -> None:
         """Note what comes out under admissible answers."""

@@ -46,6 +46,8 @@ class Narrowing:
         self.masks = list(space.all)
         self.decided: dict[int, int] = {}
         self.goals: list[Goal] = []
+        #: Whether values of questions compared with each other have ruled anything out.
+        self.leaned = False
         self._trail: list[tuple[int, int, int, int]] = []
 
     def _take(self, way: Way) -> bool:
@@ -99,6 +101,7 @@ class Narrowing:
                 mask = masks.get(number, self.masks[number])
                 given = masks.get(other, self.masks[other])
                 kept = mask & allowed(self.space, pair, forward, given, value)
+                self.leaned = self.leaned or kept != mask
                 if not kept:
                     return False
                 if kept != mask:
@@ -149,6 +152,7 @@ class Narrowing:
         if not (first & known[pair.first] and second & known[pair.second]):
             self._bound(pair.slot, UNKNOWN, UNKNOWN)
         elif not (first & (first - 1) or second & (second - 1)):
+            self.leaned = True
             no_row, yes_row = row(self.space, pair, True, first.bit_length() - 1)
             value = YES if second & yes_row else NO if second & no_row else UNKNOWN
             self._bound(pair.slot, value, value)

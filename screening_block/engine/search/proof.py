@@ -25,8 +25,13 @@ def reach(space: Space, slots: Iterable[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def exact(space: Space, atoms: Iterable[int]) -> bool:
-    """Whether the classes stand for every answer, as far as these atoms can tell."""
+def exact(space: Space, atoms: Iterable[int], leaned: bool) -> bool:
+    """Whether the classes stand for every answer, as far as these atoms can tell.
+
+    `leaned`: whether questions compared with each other ruled anything out. Where they
+    did not, every such comparison was free to come out either way, and how well their
+    values were chosen is no matter.
+    """
     joined: dict[int, int] = {}
 
     def end(number: int) -> int:
@@ -41,7 +46,7 @@ def exact(space: Space, atoms: Iterable[int]) -> bool:
             return False
         if not all(space.whole[number] for number in space.read_by(slot)):
             return False
-        if isinstance(leaf, Pair):
+        if leaned and isinstance(leaf, Pair):
             node = space.nodes[slot]
             ends = min(leaf.first, leaf.second), max(leaf.first, leaf.second)
             unit = node.get("unit", "")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..evaluate import evaluate
 from ..release import LEVEL_CONDITIONS
 from .examiner import Examiner
 from .flag import Flag
+from .hidden import hidden_flags, settled
 from .narrow import yes
-from .solve import Search
 
 
 def question_flags(ex: Examiner) -> Iterator[Flag]:
@@ -48,6 +47,7 @@ def question_flags(ex: Examiner) -> Iterator[Flag]:
             )
         else:
             yield from _relevant(ex, number, key)
+            yield from hidden_flags(ex, number, key)
         yield from _options(ex, key)
 
 
@@ -77,17 +77,19 @@ def _reachable(ex: Examiner) -> set[int]:
 
 def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     """Whether a question whose gate can be yes is ever needed when it is."""
-    space = ex.space
-    gates = space.gates[number]
-    if not gates:
+    goals = [yes(gate) for gate in ex.space.gates[number]]
+    if not goals:
         return
-    verdict = ex.can(*map(yes, gates))
-    if verdict.answers is None or _needed(ex, key, verdict.answers):
-        return
+
+    def needed(picked: dict[int, int]) -> bool:
+        others = {n: c for n, c in picked.items() if n != number}
+        return any(mask >> number & 1 for mask in ex.needs(others)[1].values())
+
     found = ex.find(
-        map(yes, gates),
-        accept=lambda picked, _values: _needed(ex, key, space.answers(picked)),
-        prune=lambda search: not _needed(ex, key, _given(search)),
+        goals,
+        accept=lambda picked, _values: needed(picked),
+        # What is not needed any more will not be needed again.
+        prune=lambda search: not needed(settled(search)),
     )
     if found.picked is None and found.proven:
         yield Flag(
@@ -98,23 +100,6 @@ def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
             "error",
             (key,),
         )
-
-
-def _given(search: Search) -> dict[str, object]:
-    """The answers a branch has settled on so far."""
-    picked = {
-        number: mask.bit_length() - 1
-        for number, mask in enumerate(search.masks)
-        if not mask & (mask - 1) and not mask & 1
-    }
-    return search.space.answers(picked)
-
-
-def _needed(ex: Examiner, key: str, answers: dict[str, object]) -> bool:
-    """Whether an undecided finding needs a question, given answers to others."""
-    others = {k: v for k, v in answers.items() if k != key}
-    outcome = evaluate(ex.release, others, ex.as_of)
-    return any(m.question == key for f in outcome.findings for m in f.missing)
 
 
 def _options(ex: Examiner, key: str) -> Iterator[Flag]:

@@ -63,7 +63,7 @@ class Search(Narrowing):
         wanted = list(goals)
         self.goals = list(wanted)
         self.decided.clear()
-        self._unsure = False
+        self._unsure = self.leaned = False
         self._steps = 0
         picked = None
         stack: list[tuple[int, int, Iterator[Way]]] = []
@@ -99,7 +99,7 @@ class Search(Narrowing):
         proven = False
         if picked is None and not self._unsure:
             slots = [goal.slot for goal in wanted]
-            proven = exact(self.space, reach(self.space, slots))
+            proven = exact(self.space, reach(self.space, slots), self.leaned)
         return Found(picked, proven, self._steps)
 
     def _next_goal(self) -> tuple[bool, Goal | None]:
@@ -188,6 +188,7 @@ class Search(Narrowing):
             good = concrete(self.space, self.masks, decided, picked, _TRIES)
             if not good:
                 self._unsure = self._unsure or good is None
+                self.leaned = True
                 return None
         values = self.space.run(picked)
         met = all(g.low <= values[g.slot] <= g.high for g in self.goals)

@@ -1,0 +1,122 @@
+"""Questions that are held back although a finding cannot do without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..program import NO, NOT_ASKED, YES
+from ..release import LEVEL_CONDITIONS
+from .examiner import Examiner
+from .flag import Flag
+from .narrow import Goal
+from .proof import founded
+from .solve import Search
+from .witness import shortest
+
+#: Sets of answers tried for one finding once the question is hidden.
+_TRIES = 60
+
+
+def settled(search: Search) -> dict[int, int]:
+    """The classes a branch of a search has settled on so far."""
+    return {
+        number: mask.bit_length() - 1
+        for number, mask in enumerate(search.masks)
+        if not mask & (mask - 1) and not mask & 1
+    }
+
+
+def hidden_flags(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
+    """A finding that stays open for good, because all it needs is never asked."""
+    gates = ex.space.gates[number]
+    for finding in ex.release.findings if gates else ():
+        slots = (ex.slot(f"findings/{finding}/{name}") for name in LEVEL_CONDITIONS)
+        if not any(number in ex.space.questions_of(slot) for slot in slots):
+            continue
+        picked = _stuck(ex, number, finding)
+        if picked is not None:
+            yield Flag(
+                f"questions/{key}/ask_when",
+                "hidden_needed",
+                "With some answers the question is not asked, yet the finding"
+                f" “{finding}” needs it and stays at “may apply” for good.",
+                "warning",
+                (key, finding),
+                ex.space.answers(picked),
+            )
+            return
+
+
+def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
+    """Answers with which the question is hidden and the finding needs nothing but
+    hidden questions."""
+    space = ex.space
+    result: dict[int, int] | None = None
+
+    def others(picked: dict[int, int]) -> list[int] | None:
+        """What else the finding needs and can be asked; None if it does not need the
+        question, or the question is not hidden."""
+        values, needs = ex.needs(picked)
+        mask = needs[finding]
+        if not mask >> number & 1 or not hidden(number, values):
+            return None
+        return [
+            n for n in range(len(space.keys)) if mask >> n & 1 and not hidden(n, values)
+        ]
+
+    def hidden(n: int, values: list[int]) -> bool:
+        return any(values[gate] == NO for gate in space.gates[n])
+
+    def accept(picked: dict[int, int], _values: object) -> bool:
+        nonlocal result
+        result = _answered(ex, picked, others)
+        return result is not None
+
+    def prune(search: Search) -> bool:
+        return not ex.needs(settled(search))[1][finding] >> number & 1
+
+    for gate in space.gates[number]:
+        ex.find((Goal(gate, NO, NO),), accept, prune)
+        if result is not None:
+            return shortest(space, result, lambda fewer: others(fewer) == [])
+    return None
+
+
+def _answered(
+    ex: Examiner,
+    picked: dict[int, int],
+    others: Callable[[dict[int, int]], list[int] | None],
+) -> dict[int, int] | None:
+    """Answer all else that is needed, so that the hidden question stays needed."""
+    space = ex.space
+    left = _TRIES
+
+    def go(given: dict[int, int]) -> dict[int, int] | None:
+        nonlocal left
+        open_ones = others(given)
+        if not open_ones:
+            return None if open_ones is None else given
+        number = open_ones[0]
+        for at in space.liking[number]:
+            if space.cells[number][at] in (None, NOT_ASKED):
+                continue
+            if left <= 0:
+                return None
+            left -= 1
+            more = {**given, number: at}
+            if all(v == YES for v in _gates(ex, given, number)):
+                found = go(more)
+                if found is not None:
+                    return found
+        return None
+
+    result = go(picked)
+    return result if result is not None and founded(space, result) else None
+
+
+def _gates(ex: Examiner, given: dict[int, int], number: int) -> list[int]:
+    gates = ex.space.gates[number]
+    if not gates:
+        return []
+    values = ex.space.run(given)
+    return [values[gate] for gate in gates]
