@@ -7,6 +7,7 @@ one day off, leap days, both kinds of unknown.
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -495,3 +496,123 @@ def nodes(data: dict[str, Any]) -> list[dict[str, Any]]:
         found.append(node)
         ahead += node.get("of", ())
     return found
+
+
+def copied(data: dict[str, Any]) -> dict[str, Any]:
+    """A release to be changed; parts that were shared in memory are so no longer."""
+    return json.loads(json.dumps(data))  # type: ignore[no-any-return]
+
+
+# -- gaps planted in a release ---------------------------------------------------------
+
+#: What `plant` can put into a release, by the code of the flag that must find it.
+GAPS = (
+    "never_applies",
+    "never_shown",
+    "both_apply",
+    "unreachable",
+    "never_yes",
+    "never_no",
+    "overlap",
+    "idle_unless",
+)
+
+
+def plant(rng: random.Random, data: dict[str, Any], gap: str) -> str:
+    """Put a gap into a release; returns the path at which it must be found."""
+    maker = _Generator.__new__(_Generator)
+    maker.rng, maker.size = rng, SMALL
+    maker.charts, maker.thresholds = data["charts"], data["thresholds"]
+    maker.questions = [q for q in data["questions"] if "ask_when" not in q]
+    maker.facts, maker.by_type = [], {}
+    for question in maker.questions:
+        maker.by_type.setdefault(question["type"], []).append(question)
+    one, other = _opposed(rng, maker)
+    dead = {"op": "all", "of": [one, maker.condition(2), other]}
+    data["questions"].append({"key": "free", "type": "yes_no"})
+    free = {"op": "is", "question": "free", "value": True}
+    finding = {**_blank("planted"), "applies_when": free}
+    path = "findings/planted"
+    if gap == "never_applies":
+        finding["applies_when"] = dead
+        path += "/applies_when"
+    elif gap == "never_shown":
+        del finding["applies_when"]
+        finding["may_apply_when"] = {"op": "all", "of": [free, one]}
+        finding["unless"] = {"op": "any", "of": [one, maker.condition(2)]}
+        path += "/unless"
+    elif gap == "both_apply":
+        data["findings"].append({**_blank("rival"), "applies_when": one})
+        finding["applies_when"] = {"op": "any", "of": [free, other]}
+        data["exclusive"] = [["planted", "rival"]]
+        path = "exclusive/0"
+    elif gap == "unreachable":
+        data["questions"].append({"key": "hidden", "type": "yes_no", "ask_when": dead})
+        hidden = {"op": "is", "question": "hidden", "value": True}
+        finding["applies_when"] = {"op": "any", "of": [free, hidden]}
+        path = "questions/hidden/ask_when"
+    elif gap == "never_yes":
+        finding["applies_when"] = {"op": "any", "of": [free, dead]}
+        path += "/applies_when/1"
+    elif gap == "never_no":
+        always = {"op": "any", "of": [{"op": "not", "of": [one]}, maker.condition(2)]}
+        always["of"].append({"op": "not", "of": [other]})
+        finding["applies_when"] = {"op": "all", "of": [free, always]}
+        path += "/applies_when/1"
+    elif gap == "overlap":
+        finding["applies_when"] = {"op": "any", "of": [free, one]}
+        finding["may_apply_when"] = {"op": "all", "of": [one, free]}
+        path += "/may_apply_when"
+    else:
+        finding["applies_when"] = {"op": "all", "of": [free, one]}
+        finding["unless"] = {"op": "all", "of": [free, other]}
+        path += "/unless"
+    data["findings"].append(finding)
+    data["texts"] = {"en": texts(data)}
+    return path
+
+
+def _blank(key: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "group": "risk",
+        "severity": "info",
+        "citations": [],
+        "status": "verified",
+        "checked_on": None,
+        "actions": [],
+    }
+
+
+def _opposed(rng: random.Random, maker: _Generator) -> tuple[Any, Any]:
+    """Two atoms that can each be yes, never both: of any kind that has constants."""
+    kind = rng.choice(("yes_no", "number", "date", "period", "orders"))
+    asked = {name: maker.by_type.get(name) for name in TYPES}
+    if kind == "number" and asked["integer"]:
+        side = {"question": asked["integer"][0]["key"]}
+        n = rng.randrange(3, 9)
+        return _compared(side, "lt", {"value": n}), _compared(side, "ge", {"value": n})
+    if kind == "date" and asked["date"]:
+        side = {"question": asked["date"][0]["key"]}
+        day = {"value": random_date(rng)}
+        return _compared(side, "le", day), _compared(side, "gt", day)
+    if kind == "period" and asked["date"]:
+        start = {
+            "from": {"question": asked["date"][0]["key"]},
+            "until": {"today": True},
+        }
+        period = {"op": "elapsed", **start}
+        return (
+            {**period, "unit": "years", "cmp": "ge", "n": {"value": 3}},
+            {**period, "unit": "months", "cmp": "lt", "n": {"value": 36}},
+        )
+    if kind == "orders" and len(asked["money"] or ()) > 1:
+        a, b = ({"question": question["key"]} for question in asked["money"][:2])
+        return _compared(a, "lt", b), _compared(b, "le", a)
+    key = (asked["yes_no"] or [{"key": "free"}])[0]["key"]
+    yes, no = ({"op": "is", "question": key, "value": v} for v in (True, False))
+    return yes, no
+
+
+def _compared(left: Any, cmp: str, right: Any) -> dict[str, Any]:
+    return {"op": "compare", "left": left, "cmp": cmp, "right": right}
