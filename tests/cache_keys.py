@@ -15,6 +15,11 @@ def start_afresh() -> None:
     _namespace = uuid.uuid4().hex
 
 
+def prefix() -> str:
+    """What every key of the test that runs begins with."""
+    return f"test-{_namespace}:"
+
+
 def make_key(key: str, key_prefix: str, version: int) -> str:
     """`KEY_FUNCTION` of the cache."""
-    return f"test-{_namespace}:{key_prefix}:{version}:{key}"
+    return f"{prefix()}{key_prefix}:{version}:{key}"

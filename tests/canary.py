@@ -12,6 +12,8 @@ from django.core.cache.backends import locmem
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tests import cache_keys
+
 
 class Ears(logging.Handler):
     """Hears every record, in full: the text, its arguments and its traceback."""
@@ -51,11 +53,12 @@ def database() -> dict[str, list[str]]:
 
 
 def cached() -> str:
-    """All that the cache holds, keys and values."""
+    """All that the cache holds of this test, keys and values."""
+    mine = cache_keys.prefix()
     if isinstance(cache, locmem.LocMemCache) or hasattr(cache, "_expire_info"):
-        return repr(dict(cache._cache))
+        return repr({k: v for k, v in cache._cache.items() if k.startswith(mine)})
     client = cache._cache.get_client()
-    return repr([(key, client.get(key)) for key in client.scan_iter("test-*")])
+    return repr([(key, client.get(key)) for key in client.scan_iter(f"{mine}*")])
 
 
 def left(words: Iterable[str], *places: str) -> list[str]:
