@@ -140,7 +140,15 @@ MUTANTS = (
     Mutant("program.js", "push(...by.reverse())", "push(...by)"),
     Mutant("program.js", "if (unknown(kid)) seen", "seen"),
     Mutant("program.js", "== null) found", "=== undefined) found"),
-    Mutant("program.js", "one.index - other.index", "other.index - one.index"),
+    Mutant(
+        "program.js",
+        "[...found].sort((one, other) => one.index - other.index",
+        "[...found].sort((one, other) => other.index - one.index",
+    ),
+    Mutant("program.js", "last?.law === law", "last"),
+    Mutant("program.js", "cells[at] !== last.cells[at]", "cells[at] != last.cells[at]"),
+    Mutant("program.js", "node.needs.add(at);", "node.reads.add(at);"),
+    Mutant("program.js", "last.values.slice()", "last.values"),
     Mutant("program.py", "tuple(YES if ask", "tuple(NO if ask"),
     Mutant("program.py", "values.count(YES) >= n", "values.count(YES) > n"),
     Mutant("program.py", "values.count(NO) < n", "values.count(NO) <= n"),
@@ -152,7 +160,7 @@ MUTANTS = (
     Mutant("evaluate.js", "applies || may_apply ?", "applies ?"),
     Mutant("evaluate.js", "part !== 1", "part === 0"),
     Mutant("evaluate.js", "(three[2] === 2) === (part === 2)", "true"),
-    Mutant("evaluate.js", "!gate || value(gate) === 2", "!gate || value(gate) > 0"),
+    Mutant("evaluate.js", "value(gate(one)) === 2", "value(gate(one)) > 0"),
     Mutant(
         "evaluate.js", "level(bits) !== level(bits ^ (1 << part))", "three[part] === 1"
     ),

@@ -26,8 +26,11 @@ function known(list, name) {
   return list[name];
 }
 
-/** The law on a day: every threshold's newest value, null before its first. */
-export function law_on({ data }, as_of) {
+/** The law on a day: every threshold's newest value, null before its first. The same
+ * day again gives the same object. */
+export function law_on(release, as_of) {
+  const { data, law } = release;
+  if (law?.as_of === as_of) return law;
   const day = date_key(as_of);
   if (!day) throw new AnswerError({ path: "as_of", code: "date" });
   const values = { __proto__: null };
@@ -35,7 +38,7 @@ export function law_on({ data }, as_of) {
     const past = data.thresholds[key].values.filter(({ from }) => from <= as_of);
     values[key] = past.at(-1)?.value ?? null;
   }
-  return { as_of, day, values };
+  return (release.law = { as_of, day, values });
 }
 
 /** A plugin's operator; a missing or failing one is unknown, never no. */

@@ -43,15 +43,22 @@ function look({ program }, cells, law) {
   });
   const nodes = (name, at) =>
     abouts[at][name].map((part) => program.findings[at].parts[part]).filter(Boolean);
-  const relevant = () => {
+  const unasked = () => {
     const open = abouts.flatMap((_, at) => nodes("open", at));
-    const still = open_questions(open, values, cells).filter(({ index }) => {
-      const gate = program.gates[index];
-      return cells[index] === undefined && (!gate || value(gate) === 2);
-    });
-    return still.map(({ key }) => key);
+    return open_questions(open, values, cells).filter(({ index }) => cells[index] === undefined);
   };
-  return { values, value, abouts, nodes, relevant };
+  const relevant = () => {
+    const gate = ({ index }) => program.gates[index];
+    const asked = unasked().filter((one) => !gate(one) || value(gate(one)) === 2);
+    return asked.map(({ key }) => key);
+  };
+  return { values, value, abouts, nodes, unasked, relevant };
+}
+
+/** How many questions could still change a level, those that are held back too. */
+export function count_unasked(release, answers, as_of) {
+  const { cells } = parse_answers(release, answers);
+  return look(release, cells, law_on(release, as_of)).unasked().length;
 }
 
 /** The level of every finding, by key. */
@@ -77,11 +84,16 @@ export function evaluate(release, answers, as_of) {
       key,
       level: found.abouts[at].level,
       severity: value(urgent) === 2 ? "urgent" : severity,
-      because: trace(nodes("deciding", at), values),
-      missing: open_questions(nodes("open", at), values, cells).map((question) => ({
-        question: question.key,
-        state: cells[question.index] === null ? "not_sure" : "not_asked",
-      })),
+      // Made when read: only the result shows it.
+      get because() {
+        return trace(nodes("deciding", at), values);
+      },
+      get missing() {
+        return open_questions(nodes("open", at), values, cells).map(({ key, index }) => ({
+          question: key,
+          state: cells[index] === null ? "not_sure" : "not_asked",
+        }));
+      },
       notes: notes.filter(([, when]) => value(when) === 2).map(([name]) => name),
     })),
     relevant,

@@ -96,7 +96,7 @@ function number_field(visit, { base, unit, currency = "USD" }, given) {
 }
 
 /** Month, day and year, in the order of the language. */
-function date_field({ ui, strings, locale }, question, given) {
+function date_field({ ui, strings, date_order }, question, given) {
   const [year, month, day] = given?.split("-").map(Number) ?? [];
   const numeric = (size, value) => ({ inputmode: "numeric", maxlength: size, size, value });
   const options = strings.months.map((name, place) => [`${name} (${place + 1})`, place + 1]);
@@ -107,7 +107,7 @@ function date_field({ ui, strings, locale }, question, given) {
     )),
     day: box("day", numeric(2, day)),
   };
-  const order = new Intl.DateTimeFormat(locale).formatToParts().map(({ type }) => inputs[type]).filter(Boolean);
+  const order = date_order.map((part) => inputs[part]).filter(Boolean);
   return {
     nodes: [h("div.date", order.map((input) => labelled(input, ui[input.id])))],
     read() {

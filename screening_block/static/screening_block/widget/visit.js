@@ -1,7 +1,7 @@
 /** One visit: its answers, what they come to and how that is said. Touches no page. */
 
 import { parse_answers } from "../engine/answers.js";
-import { evaluate, walk } from "../engine/evaluate.js";
+import { count_unasked, evaluate, walk } from "../engine/evaluate.js";
 import { explain, turning_date } from "../engine/explain.js";
 import { fill, Wording } from "../engine/wording.js";
 
@@ -21,6 +21,8 @@ export class Visit {
     Object.assign(this, { release, locale, strings, ui: strings.ui });
     this.as_of = today(release.data.time_zone);
     this.words = new Wording(release, locale, this.as_of, strings);
+    /** `year`, `month` and `day` in the order of the language; slow to find out. */
+    this.date_order = new Intl.DateTimeFormat(locale).formatToParts().map(({ type }) => type);
     this.clear();
   }
 
@@ -47,8 +49,7 @@ export class Visit {
 
   /** At most so many questions are left: each answer can only make fewer open. */
   left() {
-    const open = this.outcome.findings.flatMap(({ missing }) => missing);
-    return new Set(open.filter(({ state }) => state === "not_asked").map(({ question }) => question)).size;
+    return count_unasked(this.release, this.answers, this.as_of);
   }
 
   /** Findings that are urgent for sure and were not shown yet; now they were. */
@@ -106,6 +107,8 @@ export class Visit {
   finding(found) {
     const { release, answers, as_of, locale, strings } = this;
     const record = release.data.findings.find(({ key }) => key === found.key);
+    // Reasons are made anew at each look.
+    found = { ...found };
     const date = turning_date(release, found, answers, as_of);
     const text = (...path) => this.text(["findings", found.key, ...path], date);
     const sure = found.level === "applies";

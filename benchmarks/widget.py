@@ -1,0 +1,136 @@
+"""How soon the next question is on the screen. One command, no arguments needed:
+
+    .venv/bin/python benchmarks/widget.py [--slower 6] [--rounds 3]
+
+Chromium, its processor slowed down six times as a cheap phone's would be, walks the
+law pack with the answers of its five longest scenarios. Per answer: the time from the
+click to the message after the frame that shows what follows, which includes waiting
+for that frame; and the work alone, script, style and layout, of which a frame has 16.7
+milliseconds. The processor time of the page's thread says the same on a busy machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from screening_block import engine
+from screening_block.embed.assets import made
+from screening_block.packs import read_pack
+from tests.chromium import launched
+from tests.fuzz.browser import served
+
+PACK = Path(__file__).parents[1] / "plugins/california_firearms/pack"
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Widget</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<script type="module" src="/screener.js"></script>
+<legal-screener src="/release.json"></legal-screener>"""
+#: Fills in the question on the screen, or says that there is none. The answer is
+#: given in a second call, so that nothing but the answer is measured.
+FILL = """([answers, labels]) => {
+  const root = document.querySelector("legal-screener").shadowRoot;
+  const key = labels[root.querySelector("h2").textContent];
+  const buttons = [...root.querySelectorAll("button")];
+  const button = (...names) => buttons.find((one) => names.includes(one.textContent));
+  const value = answers[key] ?? null;
+  globalThis.press = key && value !== null ? button("Continue")
+    : button("I’m not sure", "Skip this question", "Go on", "Start");
+  if (key && value !== null) {
+    const [year] = root.querySelectorAll("#year");
+    const [number] = root.querySelectorAll("#number");
+    if (year) {
+      const [y, m, d] = value.split("-");
+      year.value = y;
+      root.querySelector("#month").value = Number(m);
+      root.querySelector("#day").value = d;
+    } else if (number) number.value = value;
+    else {
+      for (const one of [value].flat()) root.querySelector(`#o-${one}`).checked = true;
+    }
+  }
+  return press ? (key ? "question" : "other") : "";
+}"""
+PRESS = """() => new Promise((resolve) => {
+  const channel = new MessageChannel();
+  setTimeout(() => {
+    const start = performance.now();
+    press.click();
+    const done = performance.now() - start;
+    requestAnimationFrame(() => {
+      channel.port1.onmessage = () => resolve([done, performance.now() - start]);
+      channel.port2.postMessage(0);
+    });
+  }, Math.random() * 50);
+})"""
+
+
+def walks() -> list[dict[str, Any]]:
+    """The answers of the pack's longest scenarios."""
+    scenarios = sorted(read_pack(PACK).scenarios, key=lambda one: -len(one["answers"]))
+    return [one["answers"] for one in scenarios[:25:5]]
+
+
+def steps(
+    page: Any, cdp: Any, answers: dict[str, Any], labels: dict[str, str]
+) -> Iterator[tuple[float, float, float]]:
+    """Per answer of a visit: milliseconds of work, until it shows, of the processor."""
+
+    def spent() -> float:
+        metrics = cdp.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(m["value"] for m in metrics if m["name"] == "TaskDuration")
+
+    page.reload()
+    page.get_by_role("button", name="Start").wait_for()
+    while kind := page.evaluate(FILL, [answers, labels]):
+        # Style and layout of what was just filled in are not the answer's.
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        before = spent()
+        work, shown = page.evaluate(PRESS)
+        if kind == "question":
+            yield work, shown, spent() - before
+
+
+def line(name: str, values: list[float]) -> str:
+    ordered = sorted(values)
+    p95 = ordered[round(0.95 * (len(ordered) - 1))]
+    return f"{name:34}{statistics.median(ordered):8.1f}{p95:8.1f}{ordered[-1]:8.1f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--slower", type=float, default=6)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    release = engine.load_release(read_pack(PACK).release())
+    texts = release.data["texts"][release.data["locale"]]["questions"]
+    labels = {words["label"]: key for key, words in texts.items()}
+    files = {name: made(name[1:]) for name in ("/screener.js", "/screener.css")}
+    files |= {"/page.html": PAGE, "/release.json": release.canonical.decode()}
+    with served({}, files) as address, launched() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
+        cdp.send("Performance.enable")
+        page.goto(f"{address}/page.html")
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": given.slower})
+        found = [
+            step
+            for _round in range(given.rounds)
+            for answers in walks()
+            for step in steps(page, cdp, answers, labels)
+        ]
+    print(f"{len(found)} answers, {given.slower:g} times slower; milliseconds")
+    print(f"{'':34}{'median':>8}{'p95':>8}{'most':>8}")
+    names = ("work: script, style, layout", "click to shown", "processor, painting too")
+    for name, values in zip(names, zip(*found, strict=True), strict=True):
+        print(line(name, list(values)))
+
+
+if __name__ == "__main__":
+    main()
