@@ -15,6 +15,8 @@ from .witness import shortest
 
 #: Sets of answers tried for one finding once the question is hidden.
 _TRIES = 60
+#: So many classes of answers a question may have for each of them to be tried.
+_FEW = 20
 
 
 def settled(search: Search) -> dict[int, int]:
@@ -69,8 +71,11 @@ def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
 
     def accept(picked: dict[int, int], _values: object) -> bool:
         nonlocal result
-        result = _answered(ex, picked, others)
-        return result is not None
+        for variant in _variants(ex, picked, number):
+            result = _answered(ex, variant, others)
+            if result is not None:
+                return True
+        return False
 
     def prune(search: Search) -> bool:
         return not ex.needs(settled(search))[1][finding] >> number & 1
@@ -80,6 +85,24 @@ def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
         if result is not None:
             return shortest(space, result, lambda fewer: others(fewer) == [])
     return None
+
+
+def _variants(
+    ex: Examiner, picked: dict[int, int], number: int
+) -> Iterator[dict[int, int]]:
+    """Other answers that hide the question as well: a search settles on one of each.
+
+    Not for questions whose answers fall into too many classes to try.
+    """
+    space = ex.space
+    yield picked
+    for gate in space.gates[number]:
+        for asked in space.questions_of(gate) & picked.keys():
+            likely = space.liking[asked]
+            for at in likely if len(likely) <= _FEW else ():
+                other = {**picked, asked: at}
+                if at != picked[asked] and space.run(other)[gate] == NO:
+                    yield other
 
 
 def _answered(
