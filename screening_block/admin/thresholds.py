@@ -2,15 +2,71 @@
 
 from __future__ import annotations
 
-from wagtail.admin.ui.tables import UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from typing import Any
 
+from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from screening_block.authoring import usage
+from screening_block.authoring.parts import Name
+from screening_block.authoring.timeline import spans
 from screening_block.models import Threshold
+
+
+class TimelineColumn(Column):
+    """What counts now, and what comes next, as published."""
+
+    cell_template_name = "screening_block/admin/parts/timeline_cell.html"
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(css={"all": ["screening_block/admin/law.css"]})
+
+    def get_value(self, instance: Any) -> dict[str, Any]:
+        found = spans(instance, timezone.localdate())
+        return {
+            "now": next((span for span in found if span.state == "now"), None),
+            "later": [span for span in found if span.state == "future"],
+            "earlier": sum(span.state == "past" for span in found),
+        }
+
+
+class UsesColumn(Column):
+    """How many rules and texts use the threshold."""
+
+    def __init__(self, name: str, index: usage.Index, **kwargs: Any):
+        super().__init__(name, **kwargs)
+        self.index = index
+
+    def get_value(self, instance: Any) -> int:
+        return len(self.index.of(Name("threshold", instance.key)))
+
+
+class ThresholdIndexView(IndexView):
+    @cached_property
+    def columns(self) -> list:
+        *columns, last = super().columns
+        return [*columns, UsesColumn("uses", usage.index(), label=_("Uses")), last]
 
 
 class ThresholdViewSet(SnippetViewSet):
     model = Threshold
     icon = "order"
-    list_display = ["label", "key", "value_summary", "status", UpdatedAtColumn()]
+    index_view_class = ThresholdIndexView
+    list_display = [
+        "label",
+        # Not "values": templates would take it for the method of a dict.
+        TimelineColumn("value", label=_("What counts")),
+        "status",
+        "next_review",
+        UpdatedAtColumn(),
+    ]
     list_filter = ["status", "kind", "unit"]
     ordering = ["key"]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Threshold.objects.prefetch_related("values")

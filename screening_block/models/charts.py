@@ -15,6 +15,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from plugins.streamfield import StableStreamBlock, StreamField
+from screening_block.admin.panels import UsedByPanel
 from screening_block.authoring.blocks import ColumnBlock
 from screening_block.authoring.cells import ChartRowForm
 
@@ -44,7 +45,12 @@ class Chart(
     label = models.CharField(max_length=200)
     columns = StreamField(ColumnsBlock, blank=True)
 
-    panels = [FieldPanel("label"), FieldPanel("key"), FieldPanel("columns")]
+    panels = [
+        FieldPanel("label"),
+        FieldPanel("key"),
+        FieldPanel("columns"),
+        UsedByPanel(),
+    ]
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),
@@ -95,6 +101,7 @@ class ChartRow(
         FieldPanel("key"),
         FieldPanel("cells"),
         Checked.source_panel,
+        UsedByPanel(),
     ]
     search_fields = [
         index.SearchField("label"),

@@ -19,6 +19,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from screening_block.admin.panels import TimelinePanel, UsedByPanel
+
 from .fields import Checked, KeyField, PublishesScreeners
 
 
@@ -80,6 +82,7 @@ class Threshold(
     base_form_class = ThresholdForm
     panels = [
         FieldPanel("label"),
+        TimelinePanel(),
         FieldRowPanel([FieldPanel("key"), FieldPanel("kind"), FieldPanel("unit")]),
         InlinePanel(
             "values",
@@ -92,6 +95,7 @@ class Threshold(
         ),
         FieldPanel("note"),
         Checked.source_panel,
+        UsedByPanel(),
     ]
     search_fields = [
         index.SearchField("label"),
@@ -114,13 +118,6 @@ class Threshold(
 
     def __str__(self) -> str:
         return f"{self.label} ({self.key})"
-
-    def value_summary(self) -> str:
-        """The newest value with its start date, for listings."""
-        newest = max(self.values.all(), key=lambda v: v.starts_on, default=None)
-        return str(newest) if newest else "–"
-
-    value_summary.short_description = _("Newest value")  # type: ignore[attr-defined]
 
 
 class ThresholdValue(Orderable):

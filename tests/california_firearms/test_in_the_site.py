@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
 from screening_block import engine
+from screening_block.authoring import usage
+from screening_block.authoring.parts import take_apart
 from screening_block.models import Publication, Release, Threshold
 from screening_block.packs import read_pack
 from tests.screening_block.test_admin import form_of
@@ -88,3 +91,55 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
     assert level(client, **day) == "may_apply"
     assert level(client, as_of="2026-11-23") == "not_apply"
     assert level(client, release=old, **day) == "not_apply"
+
+
+def test_the_index_of_uses_holds_what_reading_the_whole_pack_finds(site):
+    release = Release.current(KEY).load().data
+    known = {
+        kind: set(keys)
+        for kind, keys in {
+            "threshold": release["thresholds"],
+            "question": [each["key"] for each in release["questions"]],
+            "fact": [each["key"] for each in release["facts"]],
+        }.items()
+    }
+    (chart,) = release["charts"]
+    rows = {row["key"] for row in release["charts"][chart]["rows"]}
+    columns = {column["key"] for column in release["charts"][chart]["columns"]}
+    naive = set()
+    for name, part in take_apart(release).items():
+        if name.kind in ("threshold", "chart", "row"):
+            continue
+        for field, value in [*part["piece"].items(), *part["texts"].items()]:
+            text = json.dumps(value)
+            found = [
+                (kind, key)
+                for kind, keys in known.items()
+                for key in re.findall(rf'"{kind}": "(\w+)"', text)
+                if key in keys
+            ]
+            found += [
+                ("threshold", key)
+                for key in re.findall(r"\{(\w+)\}", text)
+                if key in known["threshold"]
+            ]
+            if '"op"' in text:
+                quoted = set(re.findall(r'"(\w+)"', text))
+                found += [("row", f"{chart}/{key}") for key in quoted & rows]
+                found += [
+                    ("column", f"{chart}/{key}")
+                    for key in re.findall(r'"column": "(\w+)"', text)
+                    if key in columns
+                ]
+            if field == "chart":
+                found.append(("chart", value))
+            if field == "citations":
+                found += [("citation", citation["text"]) for citation in value]
+            naive |= {(*used, *name, field) for used in found}
+    index = usage.index()
+    indexed = {
+        (*found.use.used, *found.use.at, found.use.field)
+        for found in index.of(*index.names())
+    }
+    assert len(naive) > 400
+    assert indexed == naive
