@@ -152,7 +152,7 @@ class _Load:
         return False
 
     def _record(self, name: Name, part: Part, model: Any, place: dict) -> Any:
-        read, fill = _RECORDS[name.kind]
+        read, fill = RECORDS[name.kind]
         record = model.objects.filter(locale=self.locale, **place).first()
         current = read(record.get_latest_revision_as_object()) if record else None
         write = self._decide(name, current)
@@ -273,7 +273,7 @@ class _Load:
                     raw.insert(place, block)
                     at = {b["value"].get("key"): p for p, b in enumerate(raw)}
                 else:
-                    raw[place] = _replaced(raw[place], block)
+                    raw[place] = replaced(raw[place], block)
             if place is not None:
                 last = place
         return raw, touched
@@ -284,13 +284,13 @@ def _case(scenario: Mapping[str, Any]) -> dict[str, Any]:
     return {name: scenario[name] for name in ("answers", "as_of", "expect")}
 
 
-def _replaced(old: dict, new: dict) -> dict:
+def replaced(old: dict, new: dict) -> dict:
     """`new` in the place of `old`, with what no pack says: when to review it."""
     kept = {k: v for k, v in old["value"].items() if k == "next_review"}
     return {**new, "id": old.get("id"), "value": {**new["value"], **kept}}
 
 
-_RECORDS: dict[str, tuple[Callable, Callable]] = {
+RECORDS: dict[str, tuple[Callable, Callable]] = {
     "threshold": (from_models.threshold_part, to_models.fill_threshold),
     "chart": (from_models.chart_part, to_models.fill_chart),
     "row": (from_models.row_part, to_models.fill_row),

@@ -15,16 +15,17 @@ from screening_block.authoring.review import draft_changes, is_reviewable
 register = template.Library()
 
 
-@register.inclusion_tag("screening_block/admin/changes.html")
+@register.simple_tag
 def draft_review(record: Any) -> dict[str, Any]:
     """What publishing the draft of `record` changes, and what would refuse it.
 
-    `changes` is None for a record (such as an article) that has no rules to tell.
+    `{"changes", "problems"}` for the template `changes.html`; `changes` is None for a
+    record (such as an article) that has no rules to tell.
     """
     # Wagtail's view has a page as the plain `Page`.
     record = getattr(record, "specific", record)
     if not is_reviewable(record):
-        return {"changes": None}
+        return {"changes": None, "problems": []}
     return {
         "changes": draft_changes(record),
         "problems": [text for error in refusals(record) for text in error.messages],

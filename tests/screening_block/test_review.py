@@ -176,6 +176,7 @@ def test_what_cannot_be_published_any_more_goes_back_with_the_reasons(people, sc
     approve = review_url(screener, "approve")
     shown = people[REVIEWER].get(approve).json()["html"]
     assert "cannot be published yet" in shown
+    assert "<form" not in shown, "what would be refused is not offered"
     assert "<ins>New words</ins>" in shown.replace("<del>Small screener</del>", "")
     people[REVIEWER].post(approve, {"comment": ""})
     screener.refresh_from_db()

@@ -1,0 +1,255 @@
+"""The releases of a screener: their history, any two compared, one read or restored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Revision
+
+from screening_block.authoring.changes import between, of_release
+from screening_block.authoring.compile import compile_screener, used
+from screening_block.authoring.restore import write_drafts
+from screening_block.authoring.words import KINDS, Field, title_of
+from screening_block.models import (
+    Chart,
+    ChartRow,
+    Publication,
+    Release,
+    Screener,
+    Threshold,
+)
+from screening_block.results import today
+
+NAMES = "screening_block_releases"
+
+
+class ReleasesMixin(WagtailAdminTemplateMixin):
+    """A view of one screener, for those who may edit it."""
+
+    header_icon = "history"
+    kwargs: dict[str, Any]
+    request: HttpRequest
+
+    @cached_property
+    def screener(self) -> Screener:
+        screener = get_object_or_404(Screener, pk=self.kwargs["pk"])
+        if not screener.permissions_for_user(self.request.user).can_edit():
+            raise PermissionDenied
+        return screener
+
+    def release(self, sha256: str) -> Release:
+        return get_object_or_404(Release, pk=sha256, screener_key=self.screener.key)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.screener.get_latest_revision_as_object().title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        edit = reverse("wagtailadmin_pages:edit", args=[self.screener.pk])
+        items = [
+            *super().breadcrumbs_items,
+            {"url": edit, "label": self.screener.get_admin_display_title()},
+            {"url": address(self.screener), "label": _("Releases")},
+        ]
+        if not isinstance(self, HistoryView):
+            items.append({"url": "", "label": self.get_page_title()})
+        return items
+
+
+def address(screener: Screener, view: str = "", *args: str) -> str:
+    return reverse(f"{NAMES}{view}", args=[screener.pk, *args])
+
+
+class HistoryView(ReleasesMixin, TemplateView):
+    """Every publication, what is planned, and with `old` and `new` their changes."""
+
+    page_title = gettext_lazy("Releases")
+    template_name = "screening_block/admin/releases.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        key = self.screener.key
+        publications = list(
+            Publication.objects.filter(screener_key=key).select_related("release")
+        )
+        context = super().get_context_data(
+            **kwargs,
+            screener=self.screener,
+            publications=publications,
+            current=publications[0].pk if publications else None,
+            planned=list(self._planned()),
+            coming=self._coming(),
+        )
+        pair = [self.request.GET.get(name, "") for name in ("old", "new")]
+        if all(pair):
+            old, new = (self.release(sha256) for sha256 in pair)
+            context |= {
+                "old": old,
+                "new": new,
+                "changes": between(old.load().data, new.load().data),
+            }
+        return context
+
+    def _planned(self) -> Any:
+        """Drafts of the screener, and of the law it uses, with a time to go live."""
+        thresholds, charts = used(self.screener.get_latest_revision_as_object())
+        records = [
+            self.screener,
+            *Threshold.objects.filter(key__in=thresholds),
+            *Chart.objects.filter(key__in=charts),
+            *ChartRow.objects.filter(chart__key__in=charts),
+        ]
+        plans = Revision.objects.filter(approved_go_live_at__isnull=False)
+        there = {(plan.base_content_type_id, plan.object_id): plan for plan in plans}
+        finder = AdminURLFinder(self.request.user)
+        for record in records if there else ():
+            place = (record.get_base_content_type().pk, str(record.pk))
+            if plan := there.get(place):
+                yield {
+                    "record": record,
+                    "at": plan.approved_go_live_at,
+                    "url": finder.get_edit_url(record),
+                }
+
+    def _coming(self) -> list[dict[str, Any]]:
+        """Values of the current release that start to count after today."""
+        row = Release.current(self.screener.key)
+        if row is None:
+            return []
+        release = row.load()
+        now = today(release)
+        state = of_release(release.data)
+        found = []
+        for name, part in state.parts.items():
+            values = part["piece"]["values"] if name.kind == "threshold" else []
+            later = [value["from"] for value in values if value["from"] > now]
+            if later:
+                lines = next(f.lines for f in state.fields(name) if len(f.lines) > 1)
+                found.append(
+                    {
+                        "title": title_of(name, part),
+                        "lines": lines[-len(later) :],
+                        "from": later[0],
+                    }
+                )
+        return sorted(found, key=lambda entry: entry["from"])
+
+
+class ReadView(ReleasesMixin, TemplateView):
+    """One release whole and in plain words, for a reviewer to read or print.
+
+    `draft` in the place of a hash is the newest draft.
+    """
+
+    page_title = gettext_lazy("Everything in plain words")
+    template_name = "screening_block/admin/release_read.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sha256 = self.kwargs["sha256"]
+        if sha256 == "draft":
+            draft = self.screener.get_latest_revision_as_object()
+            data = compile_screener(draft, drafts=True)
+        else:
+            data = dict(self.release(sha256).load().data)
+        return super().get_context_data(
+            **kwargs, screener=self.screener, chapters=chapters(data)
+        )
+
+
+def chapters(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """A release as `{"kind", "parts": [{"key", "title", "fields"}]}`, by kind."""
+    state = of_release(data)
+    order = ("screener", "question", "fact", "finding", "threshold", "chart", "row")
+    found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in order}
+    for name, part in state.parts.items():
+        fields: list[Field] = state.fields(name)
+        found[name.kind].append(
+            {"key": name.key, "title": title_of(name, part), "fields": fields}
+        )
+    return [
+        {"kind": kind, "title": KINDS[kind], "parts": parts}
+        for kind, parts in found.items()
+        if parts
+    ]
+
+
+class RestoreView(ReleasesMixin, TemplateView):
+    """What going back to a release would change (GET), and its drafts (POST)."""
+
+    page_title = gettext_lazy("Restore a release")
+    template_name = "screening_block/admin/release_restore.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        release = self.release(self.kwargs["sha256"])
+        draft = self.screener.get_latest_revision_as_object()
+        now = compile_screener(draft, drafts=True)
+        return super().get_context_data(
+            **kwargs,
+            screener=self.screener,
+            release=release,
+            changes=between(now, release.load().data),
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        release = self.release(self.kwargs["sha256"]).load()
+        for model in (Threshold, Chart, ChartRow):
+            if not request.user.has_perm(
+                f"screening_block.change_{model.__name__.lower()}"
+            ):
+                raise PermissionDenied
+        drafts = write_drafts(dict(release.data), request.user)
+        finder = AdminURLFinder(request.user)
+        links = format_html_join(
+            "",
+            '<li><a href="{}">{}</a></li>',
+            ((finder.get_edit_url(record), record) for record in drafts.records),
+        )
+        if drafts.records:
+            said = _("Restored as drafts. Nothing is public yet: look at each one.")
+        else:
+            said = _("Every draft says this already.")
+        messages.success(request, format_html("{}<ul>{}</ul>", said, links))
+        return redirect("wagtailadmin_pages:edit", self.screener.pk)
+
+
+@hooks.register("register_admin_urls")
+def release_urls() -> list:
+    at = "screening/<int:pk>/releases/"
+    return [
+        path(at, HistoryView.as_view(), name=NAMES),
+        path(f"{at}<slug:sha256>/", ReadView.as_view(), name=f"{NAMES}_read"),
+        path(
+            f"{at}<slug:sha256>/restore/",
+            RestoreView.as_view(),
+            name=f"{NAMES}_restore",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def release_buttons(page: Any, user: Any, view_name: str, next_url: Any = None) -> Any:
+    if isinstance(page, Screener) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Releases"),
+            address(page),
+            icon_name="history",
+            priority=66,
+        )
+        yield Button(
+            _("Read in plain words"),
+            address(page, "_read", "draft"),
+            icon_name="doc-full",
+            priority=67,
+        )
