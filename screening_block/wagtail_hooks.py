@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from .admin import releases, review  # noqa: F401 - the imports register hooks
+from .admin import releases, reports, review  # noqa: F401 - the imports register hooks
 from .admin.charts import ChartRowViewSet, ChartViewSet
 from .admin.tell import tell
 from .admin.thresholds import ThresholdViewSet

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from cms.articles import reports  # noqa: F401 - the import registers its hooks
 from cms.articles.models import ArticlePage, Topic
 
 

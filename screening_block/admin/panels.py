@@ -52,6 +52,8 @@ class UsedByPanel(ShownPanel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             # Models name their panels, and this needs the models.
+            from screening_block.authoring.cells import latest_columns
+
             from .used_by import Reader, names_of, tested_columns
 
             context = super().get_context_data(parent_context)
@@ -61,7 +63,8 @@ class UsedByPanel(ShownPanel):
             context["used_by"] = reader.used_by(found)
             context["count"] = len(found)
             if hasattr(record, "cells"):
-                tested = tested_columns(record, reader.index)
+                columns = latest_columns(record.chart)
+                tested = tested_columns(record, columns, reader.index)
                 context["tested"] = reader.used_by(tested)
                 context["row"] = True
             return context

@@ -15,6 +15,7 @@ from wagtail.models import ReferenceIndex
 
 from screening_block import engine
 from screening_block.authoring import usage
+from screening_block.authoring.cells import picked
 from screening_block.authoring.compile import compile_screener
 from screening_block.authoring.parts import Name
 from screening_block.authoring.usage import Found, Use
@@ -51,6 +52,9 @@ FIELDS = {
     "where": _("where to find it"),
     "heading": _("heading"),
     "body": _("text"),
+    "note": _("note"),
+    "columns": _("column"),
+    "values": _("value"),
 }
 #: A condition longer than this is shown by the part of it that matters here.
 LONG = 240
@@ -103,6 +107,7 @@ class Reader:
         ]
 
     def place(self, found: Found) -> Place:
+        """A use with its sentence."""
         use = found.use
         sentence, partial = self.sentence(found.page, use)
         return Place(
@@ -180,12 +185,12 @@ def names_of(record: Threshold | Chart | ChartRow, index: usage.Index) -> list[N
     return [Name("chart", record.key), *sorted(columns)]
 
 
-def tested_columns(row: ChartRow, index: usage.Index) -> list[Found]:
-    """The conditions that test a column for the value this row has in it."""
-    from screening_block.authoring.cells import latest_columns, picked
-
+def tested_columns(
+    row: ChartRow, columns: list[dict], index: usage.Index
+) -> list[Found]:
+    """The conditions that test one of the `columns` for what this row has in it."""
     found = []
-    for column in latest_columns(row.chart):
+    for column in columns:
         value = row.cells.get(column["key"], column["default"])
         for use in index.of(Name("column", f"{row.chart.key}/{column['key']}")):
             if set(picked(value)) & set(use.use.said.get("values", ())):

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from screening_block.authoring.reading import grade
 from screening_block.engine import (
     Outcome,
     Release,
@@ -27,8 +28,6 @@ from screening_block.engine import (
 )
 from screening_block.engine.release import roots
 from screening_block.packs import Pack, read_pack
-
-from .reading import grade
 
 PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
 AS_OF = "2026-11-23"

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from screening_block.authoring.reading import grade, syllables
 from screening_block.engine import check, levels, load_release, walk
 from screening_block.packs import Pack, read_pack
-from tests.california_firearms.reading import grade, syllables
 
 PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
 AS_OF = "2026-11-23"

@@ -1,0 +1,107 @@
+"""What articles add to the reports on the law: their reviews and their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.blocks import ListBlock, StructBlock
+from wagtail.rich_text import RichText, get_text_for_indexing
+
+from cms.articles.models import ArticlePage
+from screening_block.admin.reports.base import Link
+from screening_block.admin.reports.claims import Claim
+from screening_block.admin.reports.reading_grade import Text, is_english
+
+ARTICLE = _("Article")
+#: What is not the publisher's own wording: words of the law, and addresses.
+NOT_OURS = ("quote", "citation", "url", "tone", "status")
+
+
+def drafts() -> Iterator[ArticlePage]:
+    """Every article as last saved."""
+    for article in ArticlePage.objects.select_related("locale").order_by("pk"):
+        yield article.get_latest_revision_as_object()
+
+
+def at(article: ArticlePage, path: str) -> str:
+    """The editor of an article, at a field of it."""
+    edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    return f"{edit}#:w:contentpath={path}"
+
+
+@hooks.register("screening_block_claims")
+def article_claims() -> Iterator[Claim]:
+    for article in drafts():
+        reviewed = article.reviewed_by and article.reviewed_on
+        yield Claim(
+            ARTICLE,
+            article.title,
+            "",
+            at(article, "reviewed_by"),
+            article.next_review_due,
+            article.reviewed_on,
+            article.reviewed_by,
+            "" if reviewed else _("No attorney has reviewed it"),
+            tuple(
+                child.value["citation"]
+                for child in article.body
+                if child.block_type == "law_quotation"
+                and child.value["status"] == "needs_checking"
+            ),
+        )
+
+
+@hooks.register("screening_block_citations")
+def article_citations() -> Iterator[tuple[str, Link]]:
+    for article in drafts():
+        for child in article.body:
+            if child.block_type == "law_quotation":
+                words = _("Article “%(title)s”") % {"title": article.title}
+                yield (
+                    child.value["citation"],
+                    Link(words, at(article, f"body.{child.id}")),
+                )
+
+
+@hooks.register("screening_block_texts")
+def article_texts() -> Iterator[Text]:
+    for article in drafts():
+        if not is_english(article.locale.language_code):
+            continue
+        if article.summary:
+            yield _text(article, _("Summary"), article.summary, "summary")
+        for child in article.body:
+            text = " ".join(_sentences(child.block, child.value))
+            if text:
+                path = f"body.{child.id}"
+                yield _text(article, child.block.label, text, path)
+
+
+def _text(article: ArticlePage, where: Any, text: str, path: str) -> Text:
+    return Text(ARTICLE, article.title, where, "", text, at(article, path))
+
+
+def _sentences(block: Any, value: Any) -> Iterator[str]:
+    """The texts of a block, each ended: a heading or a list item is a sentence too."""
+    for text in _words(block, value):
+        if text := text.strip():
+            yield text if text[-1] in ".!?:;" else f"{text}."
+
+
+def _words(block: Any, value: Any) -> Iterator[str]:
+    """The texts in a block's value, plain. Other kinds of values have none."""
+    if isinstance(value, RichText):
+        yield from get_text_for_indexing(value.source).splitlines()
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(block, StructBlock):
+        for name, child in block.child_blocks.items():
+            if name not in NOT_OURS:
+                yield from _words(child, value.get(name))
+    elif isinstance(block, ListBlock):
+        for item in value:
+            yield from _words(block.child_block, item)

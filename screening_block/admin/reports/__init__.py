@@ -1,0 +1,52 @@
+"""Reports on the law: what is due, what is unchecked, who uses what, what is hard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .base import NAMES, LawReport, may_read
+from .claims import NeedsChecking, ReviewDue
+from .reading_grade import ReadingGrade
+from .where_used import WhereUsed
+
+REPORTS: list[type[LawReport]] = [ReviewDue, NeedsChecking, WhereUsed, ReadingGrade]
+
+
+class ReportItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read(request.user)
+
+
+def _item(report: type[LawReport], place: int) -> ReportItem:
+    return ReportItem(
+        report.page_title,
+        reverse(f"{NAMES}_{report.slug}"),
+        name=report.slug,
+        icon_name=report.header_icon,
+        order=100 + place,
+    )
+
+
+for place, report in enumerate(REPORTS):
+    hooks.register(
+        "register_reports_menu_item",
+        lambda report=report, place=place: _item(report, place),
+    )
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    return [
+        path(
+            f"screening/reports/{report.slug.replace('_', '-')}/{rest}",
+            report.as_view(results_only=bool(rest)),
+            name=f"{NAMES}_{report.slug}{suffix}",
+        )
+        for report in REPORTS
+        for rest, suffix in (("", ""), ("results/", "_results"))
+    ]
