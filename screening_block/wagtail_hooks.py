@@ -17,7 +17,7 @@ from .admin import releases, reports, review  # noqa: F401 - the imports registe
 from .admin.charts import ChartRowViewSet, ChartViewSet
 from .admin.tell import tell
 from .admin.thresholds import ThresholdViewSet
-from .admin_views import describe
+from .admin_views import describe, pickers
 from .authoring.gate import GateError
 from .authoring.publish import refusals, refusals_to_delete
 from .models import Chart, ChartRow, Screener, Threshold
@@ -40,7 +40,10 @@ register_snippet(ScreeningGroup)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return [path("screening/describe/", describe, name="screening_block_describe")]
+    return [
+        path("screening/describe/", describe, name="screening_block_describe"),
+        path("screening/pickers/", pickers, name="screening_block_pickers"),
+    ]
 
 
 def places(errors: list[GateError]) -> Iterator[str]:
