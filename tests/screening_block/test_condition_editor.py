@@ -20,7 +20,7 @@ FACTS, FINDINGS = "#facts-root", "#findings-root"
 
 @pytest.fixture
 def screener(transactional_db) -> Screener:
-    """Loaded anew each time: the server sees only what is committed, and it is flushed."""
+    """Loaded anew each time: the server sees only what is committed."""
     return Screener.objects.get(pk=load_small())
 
 
