@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import querydict_from_html
 
+from cms.articles.models import ArticlePage
 from screening_block import engine
 from screening_block.models import (
     Chart,
@@ -424,3 +425,31 @@ def test_two_screeners_cannot_share_a_key(editor, screener):
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[copy.pk]), data)
     assert response.status_code == 200
     assert "Another screener has this key" in response.content.decode()
+
+
+def test_the_editor_has_what_to_copy_into_other_sites(editor, screener):
+    shown = page_of(editor, screener)
+    assert (
+        "&lt;legal-screener src=&quot;http://testserver/api/v1/screeners/small/"
+        in shown
+    )
+    assert "&lt;iframe src=&quot;http://testserver/embed/v1/small/" in shown
+    screener.unpublish()
+    assert "&lt;iframe" not in page_of(editor, screener)
+
+
+def page_of(editor, screener) -> str:
+    url = reverse("wagtailadmin_pages:edit", args=[screener.pk])
+    return editor.get(url).content.decode()
+
+
+def test_the_block_picker_previews_the_working_screener(editor, screener):
+    block = ArticlePage._meta.get_field("body").stream_block.child_blocks["screener"]
+    url = reverse("wagtailadmin_block_preview")
+    shown = editor.get(url, {"id": block.definition_prefix}).content.decode()
+    assert '<legal-screener src="/api/v1/screeners/small/"' in shown
+    assert "/embed/v1/screener.js" in shown
+    assert "screening_block/screener.css" in shown
+    screener.unpublish()
+    shown = editor.get(url, {"id": block.definition_prefix}).content.decode()
+    assert "Publish a screener" in shown
