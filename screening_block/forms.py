@@ -98,6 +98,15 @@ def question_form(
     return form
 
 
+def keep_typed(form: QuestionForm, post: QueryDict) -> None:
+    """Show again what was typed, where it was no answer."""
+    typed = post.getlist("answer")
+    for option in form.options:
+        option["picked"] = option["key"] in typed
+    names = ("number", "year", "month", "day")
+    form.given = {name: post.get(name, "")[:40] for name in names}
+
+
 def _options(question: Question, texts: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"key": option, "label": option_label(question, option, texts)}

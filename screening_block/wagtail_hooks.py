@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from .admin import releases, reports, review  # noqa: F401 - the imports register hooks
+# Importing these registers their hooks.
+from .admin import releases, reports, review, scenarios  # noqa: F401
 from .admin.charts import ChartRowViewSet, ChartViewSet
-from .admin.tell import tell
+from .admin.tell import places, tell
 from .admin.thresholds import ThresholdViewSet
-from .admin_views import describe, pickers
-from .authoring.gate import GateError
+from .admin_views import describe
 from .authoring.publish import refusals, refusals_to_delete
 from .models import Chart, ChartRow, Screener, Threshold
 
@@ -42,13 +41,8 @@ register_snippet(ScreeningGroup)
 def admin_urls() -> list:
     return [
         path("screening/describe/", describe, name="screening_block_describe"),
-        path("screening/pickers/", pickers, name="screening_block_pickers"),
+        path("screening/scenarios/", include("screening_block.scenarios.urls")),
     ]
-
-
-def places(errors: list[GateError]) -> Iterator[str]:
-    """Each place that has to be mended first."""
-    return (text for error in errors for text in error.messages)
 
 
 @hooks.register("before_publish_page")

@@ -44,7 +44,7 @@ from screening_block.authoring.rows import (
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
 
-from .tell import tell
+from .tell import places, tell
 from .urls import admin_url, admin_url_name
 
 NOT_PUBLISHED = gettext_lazy("Nothing was changed. Please mend this first:")
@@ -311,7 +311,7 @@ class RowsActView(ChartMixin, View):
             try:
                 self._act(request, rows, publish)
             except GateError as error:
-                tell(request, NOT_PUBLISHED, error.messages)
+                tell(request, NOT_PUBLISHED, places([error]))
         return HttpResponseRedirect(back)
 
     def _act(self, request: HttpRequest, rows: list[ChartRow], publish: bool) -> None:

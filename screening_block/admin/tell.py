@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from ..authoring.gate import GateError, ScenariosError
+from ..models import Scenario, Screener
 
 
 def tell(request: HttpRequest, what: Any, places: Iterable[Any]) -> None:
     """Say what was refused, and each place that has to be mended first."""
     listed = format_html_join("", "<li>{}</li>", ((place,) for place in places))
     messages.error(request, format_html("{}<ul>{}</ul>", what, listed))
+
+
+def places(errors: Iterable[GateError]) -> Iterator[Any]:
+    """Each place that has to be mended first; a scenario with the way to it."""
+    for error in errors:
+        if not isinstance(error, ScenariosError):
+            yield from error.messages
+            continue
+        for scenario, text in error.lines:
+            yield format_html(
+                '{} <a href="{}">{}</a>',
+                text,
+                _address(error.screener, scenario),
+                _("Open it") if scenario else _("See all that fail"),
+            )
+
+
+def _address(screener: Screener, scenario: Scenario | None) -> str:
+    """Where a scenario is edited; None: the table of those that fail."""
+    if scenario is None:
+        table = reverse("screening_scenarios:table", args=[screener.pk])
+        return f"{table}?show=failing"
+    return reverse("screening_scenarios:edit", args=[screener.pk, scenario.pk])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from screening_block import engine
+from screening_block.models import Scenario, Screener
 from screening_block.registered import engine_extensions
 
 from .scenarios import Failing, say_verdict
@@ -45,24 +46,28 @@ class ProblemsError(GateError):
 
 
 class ScenariosError(GateError):
-    """The release breaks scenarios; `failing` has each with its verdict."""
+    """The release breaks scenarios; `failing` has each with its verdict.
 
-    def __init__(self, release: engine.Release, failing: Sequence[Failing]):
+    `lines`: what is said, each with its scenario, or None for those only counted.
+    """
+
+    def __init__(
+        self, screener: Screener, release: engine.Release, failing: Sequence[Failing]
+    ):
+        self.screener = screener
         self.failing = failing
-        said = [
-            _said(scenario.name, say_verdict(verdict, release))
+        self.lines: list[tuple[Scenario | None, str]] = [
+            (scenario, _said(scenario.name, say_verdict(verdict, release)))
             for scenario, verdict in failing[:MOST_NAMED]
         ]
         if (more := len(failing) - MOST_NAMED) > 0:
-            said.append(
-                ngettext(
-                    "%(number)s more scenario fails.",
-                    "%(number)s more scenarios fail.",
-                    more,
-                )
-                % {"number": more}
+            said = ngettext(
+                "%(number)s more scenario fails.",
+                "%(number)s more scenarios fail.",
+                more,
             )
-        super().__init__(said)
+            self.lines.append((None, said % {"number": more}))
+        super().__init__([text for _scenario, text in self.lines])
 
 
 def _said(name: str, misses: Sequence[str]) -> str:

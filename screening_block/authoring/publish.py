@@ -122,7 +122,7 @@ def publish(screener: Screener, *, cause: str, own: bool = False) -> Release | N
             return None
         compiled = examine(compile_screener(screener))
         if failing := settle(screener, compiled, own=own):
-            raise ScenariosError(compiled, failing)
+            raise ScenariosError(screener, compiled, failing)
         release = Release.keep(compiled)
         if current is None or current.pk != release.pk:
             Publication.objects.create(
@@ -159,7 +159,9 @@ class Change:
         """Why this may not be published."""
         if self.problems or self.new is None:
             return self.problems
-        return ScenariosError(self.new, self.failing) if self.failing else None
+        if not self.failing:
+            return None
+        return ScenariosError(self.screener, self.new, self.failing)
 
 
 def _try(screener: Screener, current: Release | None, own: bool) -> Change:

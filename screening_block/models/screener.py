@@ -25,6 +25,8 @@ from plugins.streamfield import StableStreamBlock, StreamField, registry_blocks
 from screening_block.authoring.blocks import FactBlock, FindingBlock
 from screening_block.authoring.zones import time_zones
 
+from .panels import ScenariosPanel
+
 if TYPE_CHECKING:
     from wagtail.models import Page
 else:
@@ -106,6 +108,7 @@ class Screener(Page):
             ],
             heading=_("Legal review"),
         ),
+        ScenariosPanel(heading=_("Scenarios")),
         MultiFieldPanel(
             [
                 FieldPanel("key"),
@@ -134,16 +137,7 @@ class Screener(Page):
                 heading=_("Facts"),
             ),
             ObjectList([FieldPanel("findings")], heading=_("Findings")),
-            ObjectList(
-                [
-                    *Page.promote_panels,
-                    HelpPanel(
-                        template="screening_block/admin/embed.html",
-                        heading=_("On other sites"),
-                    ),
-                ],
-                heading=_("Promote"),
-            ),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
             ObjectList(Page.settings_panels, heading=_("Publishing")),
         ]
     )

@@ -1,0 +1,112 @@
+"""The spreadsheet's way out and in: the file, what it would change, applying it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.log_actions import log
+
+from screening_block import engine
+from screening_block.authoring.scenarios import scenarios_of, write
+from screening_block.models import Scenario
+
+from .base import ScreenerView
+from .sheet import MOST_BYTES, Sheet, read_sheet, write_sheet
+
+
+class ExportView(ScreenerView):
+    """All scenarios as a CSV file."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        release = self.editions.newest
+        if release is None:
+            messages.error(request, _("The draft has mistakes. Mend them first."))
+            return redirect(self.address("table"))
+        text = write_sheet(scenarios_of(self.screener), release)
+        # Excel takes a file for UTF-8 only with the mark at its start.
+        response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+        name = f"scenarios-{self.screener.key}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+class ImportView(ScreenerView):
+    """A file is read whole and shown as what it would change; then it may be applied.
+
+    Between the two steps it travels in the form; nothing is kept on the server.
+    """
+
+    template_name = "screening_block/admin/scenarios/import.html"
+    page_title = gettext_lazy("Bring in a spreadsheet")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        content = self._content()
+        if content is None or self.editions.newest is None:
+            messages.error(request, _("Choose a file first."))
+            return self.render_to_response(self.get_context_data(), status=422)
+        scenarios = scenarios_of(self.screener)
+        sheet = read_sheet(content, self.editions.newest, scenarios)
+        state = _state(scenarios, self.editions.newest)
+        if "apply" in request.POST and sheet.planned:
+            if request.POST.get("state") == state:
+                self._apply(sheet)
+                return redirect(self.address("table"))
+            messages.warning(
+                request,
+                _("Something was changed meanwhile. Please look at it once more."),
+            )
+        context = self.get_context_data(
+            sheet=sheet, state=state, content=content.decode("utf-8", "replace")
+        )
+        return self.render_to_response(context, status=422 if sheet.problems else 200)
+
+    def _content(self) -> bytes | None:
+        upload = self.request.FILES.get("file")
+        if upload is not None:
+            return upload.read(MOST_BYTES + 1)
+        text = self.request.POST.get("content")
+        return text.encode() if text else None
+
+    @transaction.atomic
+    def _apply(self, sheet: Sheet) -> None:
+        last = max(
+            (scenario.sort_order for scenario in scenarios_of(self.screener)),
+            default=-1,
+        )
+        for place, planned in enumerate(sheet.planned, last + 1):
+            scenario = planned.existing or Scenario(
+                screener=self.screener.translation_key,
+                name=planned.name,
+                sort_order=place,
+            )
+            new = scenario.pk is None
+            scenario.note = planned.note
+            write(scenario, planned.case, self.editions.live, self.request.user)
+            action = "wagtail.create" if new else "wagtail.edit"
+            log(scenario, action, user=self.request.user)
+        messages.success(
+            self.request,
+            ngettext(
+                "%(number)s scenario was written.",
+                "%(number)s scenarios were written.",
+                len(sheet.planned),
+            )
+            % {"number": len(sheet.planned)},
+        )
+
+
+def _state(scenarios: list[Scenario], release: engine.Release) -> str:
+    """Names what the shown changes start from, so that no one else's are undone."""
+    parts = [release.sha256]
+    parts += [f"{one.pk} {one.changed_at.isoformat()}" for one in scenarios]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,218 @@
+"""The table of a screener's scenarios: expected and actual, and accepting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
+
+from screening_block import engine
+from screening_block.authoring.scenarios import (
+    GONE,
+    LEVELS,
+    Verdict,
+    accept,
+    judge,
+    say_verdict,
+    scenarios_of,
+)
+from screening_block.models import Scenario
+
+from .base import ScreenerView
+
+PAGE = 50
+SHOWN = {
+    "": gettext_lazy("All"),
+    "failing": gettext_lazy("Failing in the draft"),
+    "failing_live": gettext_lazy("Failing in the current release"),
+    "proposed": gettext_lazy("Waiting for a publish"),
+}
+
+
+@dataclass
+class Row:
+    """One scenario with what comes out; a verdict is None where there is no edition."""
+
+    scenario: Scenario
+    case: dict[str, Any]
+    draft: Verdict | None
+    live: Verdict | None
+    said: list[str]
+    said_live: list[str]
+    #: What `lines` gives, for the rows that are shown.
+    listed: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        if self.scenario.proposed is None:
+            return ""
+        return _("new") if self.scenario.case is None else _("changed")
+
+    def lines(self, newest: engine.Release) -> list[dict[str, Any]]:
+        """Each finding with what is expected and what comes out."""
+        return [
+            {
+                "key": key,
+                "heading": newest.text(newest.locale, "findings", key, "heading"),
+                "expected": LEVELS.get(expected, expected),
+                "draft": _level(self.draft, key),
+                "live": _level(self.live, key),
+                "missed": bool(
+                    self.draft
+                    and self.draft.levels is not None
+                    and self.draft.levels.get(key) != expected
+                ),
+            }
+            for key, expected in self.case["expect"].items()
+        ]
+
+
+def _level(verdict: Verdict | None, key: str) -> Any:
+    if verdict is None or verdict.levels is None:
+        return "–"
+    level = verdict.levels.get(key, GONE)
+    return LEVELS.get(level, _("no such finding"))
+
+
+def rows_of(
+    scenarios: Iterable[Scenario],
+    draft: engine.Release | None,
+    live: engine.Release | None,
+) -> list[Row]:
+    """Run scenarios against both editions. Against the live one counts its own case."""
+    rows = []
+    for scenario in scenarios:
+        case = scenario.newest
+        in_draft = judge(case, draft) if draft else None
+        in_live = judge(scenario.case or case, live) if live else None
+        rows.append(
+            Row(
+                scenario,
+                case,
+                in_draft,
+                in_live,
+                say_verdict(in_draft, draft) if in_draft and draft else [],
+                say_verdict(in_live, live) if in_live and live else [],
+            )
+        )
+    return rows
+
+
+class TableView(ScreenerView):
+    """All scenarios, by filter; the answers never stand in the address."""
+
+    template_name = "screening_block/admin/scenarios/table.html"
+    page_title = gettext_lazy("Scenarios")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return super().get_breadcrumbs_items()[:-1]
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [
+            HeaderButton(_("Add a scenario"), url=self.address("add"), icon_name="plus")
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        editions = self.editions
+        rows = rows_of(scenarios_of(self.screener), editions.draft, editions.live)
+        wanted = self.request.GET.get
+        search, finding = wanted("q", "").strip(), wanted("finding", "")
+        show = wanted("show", "") if wanted("show", "") in SHOWN else ""
+        found = [
+            row
+            for row in rows
+            if _shows(row, show)
+            and (not finding or finding in row.case["expect"])
+            and search.lower() in f"{row.scenario.name} {row.scenario.note}".lower()
+        ]
+        page = Paginator(found, PAGE).get_page(wanted("p"))
+        newest = editions.newest
+        for row in page.object_list:
+            row.listed = row.lines(newest) if newest else []
+        return super().get_context_data(
+            rows=page,
+            found=len(found),
+            total=len(rows),
+            failing=sum(1 for row in rows if row.draft and not row.draft.holds),
+            failing_live=sum(1 for row in rows if row.live and not row.live.holds),
+            search=search,
+            finding=finding,
+            show=show,
+            shown=SHOWN,
+            findings=[
+                (key, newest.text(newest.locale, "findings", key, "heading"))
+                for key in newest.findings
+            ]
+            if newest
+            else [],
+            query=self.request.GET.urlencode(),
+            **kwargs,
+        )
+
+
+def _shows(row: Row, show: str) -> bool:
+    if show == "failing":
+        return bool(row.draft and not row.draft.holds)
+    if show == "failing_live":
+        return bool(row.live and not row.live.holds)
+    if show == "proposed":
+        return row.scenario.proposed is not None
+    return True
+
+
+class AcceptView(ScreenerView):
+    """POST only: the picked scenarios expect what the draft gives."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        draft = self.editions.draft
+        picked = [pk for pk in request.POST.getlist("scenario") if pk.isdigit()]
+        scenarios = [
+            scenario
+            for scenario in scenarios_of(self.screener)
+            if str(scenario.pk) in picked
+        ]
+        if draft is None:
+            messages.error(request, _("The draft has mistakes. Mend them first."))
+        elif not scenarios:
+            messages.warning(request, _("Pick the scenarios first."))
+        else:
+            accept_results(request, scenarios, draft, self.editions.live)
+        return redirect(f"{self.address('table')}?{request.POST.get('query', '')}")
+
+
+def accept_results(
+    request: HttpRequest,
+    scenarios: list[Scenario],
+    draft: engine.Release,
+    live: engine.Release | None,
+) -> None:
+    """Let scenarios expect what `draft` gives; logs it and says what was done."""
+    changed = accept(scenarios, draft, live, request.user)
+    for scenario in changed:
+        log(scenario, "screening_block.accept", user=request.user)
+    if not changed:
+        messages.info(request, _("Nothing to accept: they already expect this."))
+        return
+    said = ngettext(
+        "%(number)s scenario now expects what the draft gives.",
+        "%(number)s scenarios now expect what the draft gives.",
+        len(changed),
+    ) % {"number": len(changed)}
+    if any(scenario.proposed for scenario in changed):
+        said += " " + _("This counts from the publish that brings the change.")
+    messages.success(request, said)

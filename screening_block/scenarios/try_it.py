@@ -1,0 +1,155 @@
+"""“Try it”: the draft of a screener as a visitor meets it, and from any question.
+
+As on the public page, the answers travel in the form alone. Nothing is stored until
+somebody keeps them as a scenario, which is another form.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+
+from screening_block import engine
+from screening_block.authoring.scenarios import LEVELS
+from screening_block.forms import NotAnAnswer, keep_typed, question_form, read
+from screening_block.pages import answer_label, result_page
+from screening_block.results import result, texts_in, today
+
+from .base import ScreenerView
+
+
+# It changes nothing here, and the visitor's form, which it shows, has no token.
+@method_decorator(csrf_exempt, name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class TryView(ScreenerView):
+    """The first question (GET) or the step after what was posted (POST).
+
+    Unlike a visitor, an editor may jump to any question. From then on answers that no
+    visitor would be asked for stay, and what comes next is what is still relevant.
+    """
+
+    template_name = "screening_block/admin/scenarios/try.html"
+    page_title = gettext_lazy("Try it")
+    release: engine.Release
+    answers: dict[str, Any]
+    notice = ""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._step({})
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._step(request.POST)
+
+    def _step(self, post: Any) -> HttpResponse:
+        release = self.editions.draft
+        if release is None:
+            return self.render_to_response(self.get_context_data())
+        self.release, self.as_of = release, today(release)
+        self.texts = texts_in(release, release.locale)
+        self.answers = self._carried(post)
+        return self.render_to_response(self.get_context_data(**self._take(post)))
+
+    def _carried(self, post: Any) -> dict[str, Any]:
+        try:
+            return engine.parse_answers(self.release, post.get("answers", "{}")).values
+        except engine.AnswerError:
+            self.notice = _(
+                "The draft has changed, and the answers so far no longer fit. "
+                "We start again."
+            )
+            return {}
+
+    def _take(self, post: Any) -> dict[str, Any]:
+        todo, _colon, key = post.get("do", "").partition(":")
+        if self.notice or todo == "restart":
+            self.answers = {}
+            return self._go_on()
+        if todo == "ask":
+            key = post.get("to", "")
+        if todo in ("change", "ask") and key in self.release.questions:
+            return self._ask(key)
+        question = post.get("question", "")
+        if todo == "back":
+            return self._ask(self._before(question))
+        if question not in self.release.questions or todo not in ("next", "unsure"):
+            return self._go_on()
+        before = engine.walk(self.release, self.answers, self.as_of)
+        jumped = bool(before.dropped) or question not in (*before.asked, before.next)
+        try:
+            self.answers[question] = (
+                None if todo == "unsure" else read(self.release, question, post)
+            )
+        except NotAnAnswer as error:
+            return self._ask(question, str(error), post)
+        return self._go_on(jumped)
+
+    def _before(self, question: str) -> str:
+        """The answered question before `question`, in the order of the screener."""
+        keys = list(self.release.questions)
+        place = keys.index(question) if question in keys else len(keys)
+        earlier = [key for key in keys[:place] if key in self.answers]
+        return earlier[-1] if earlier else keys[0]
+
+    def _go_on(self, jumped: bool | None = None) -> dict[str, Any]:
+        walk = engine.walk(self.release, self.answers, self.as_of)
+        if jumped or (jumped is None and walk.dropped):
+            coming = engine.evaluate(self.release, self.answers, self.as_of).next
+        else:
+            if walk.dropped:
+                self.notice = _(
+                    "Because of that change, some earlier answers no longer matter. "
+                    "They are taken out."
+                )
+            self.answers, coming = dict(walk.answers), walk.next
+        if coming:
+            return self._ask(coming)
+        outcome = result(self.release, self.answers, self.as_of, self.release.locale)
+        return self._context() | result_page(self.release, outcome, self.texts)
+
+    def _ask(self, key: str, error: str = "", post: Any = None) -> dict[str, Any]:
+        form = question_form(self.release, key, self.texts, self.answers.get(key))
+        if error:
+            keep_typed(form, post)
+            form.error = error
+        return self._context() | {"form": form}
+
+    def _context(self) -> dict[str, Any]:
+        levels = engine.levels(self.release, self.answers, self.as_of)
+        return {
+            "address": self.address("try"),
+            "release": self.release,
+            # Not `locale`: Wagtail's own base template takes that for a record.
+            "language": self.release.locale,
+            "notice": self.notice,
+            "answers": json.dumps(self.answers),
+            "given": [
+                {
+                    "key": key,
+                    "label": self.texts["questions"][key]["label"],
+                    "answer": answer_label(self.release, key, answer, self.texts),
+                }
+                for key, answer in self.answers.items()
+            ],
+            "so_far": [
+                {
+                    "key": key,
+                    "heading": self.texts["findings"][key]["heading"],
+                    "level": LEVELS[level],
+                    "firm": level == "applies",
+                }
+                for key, level in sorted(
+                    levels.items(), key=lambda item: item[1] != "applies"
+                )
+                if level != "not_apply"
+            ],
+            "questions": [
+                (key, words["label"]) for key, words in self.texts["questions"].items()
+            ],
+        }
