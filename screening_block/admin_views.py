@@ -2,68 +2,106 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
+import swapper
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseNotModified, JsonResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.models import Locale
 
 from screening_block import engine
 
-from .authoring.compile import compile_screener
-from .authoring.gate import say
+from .authoring.compile import source_of
+from .authoring.editor import published_keys, vocabulary
+from .authoring.remarks import remarks
+from .authoring.vocabulary import Law, draft_of, law
 from .models import Screener
-from .registered import engine_extensions
 
 LONGEST = 100_000
+MOST_AT_ONCE = 200
+Where = tuple[Screener | None, Locale, Law]
 
 
 @require_POST
 @permission_required("wagtailadmin.access_admin", raise_exception=True)
 def describe(request: HttpRequest) -> JsonResponse:
-    """`condition` (JSON text) and `page` (id) as `{"sentence", "problems"}`.
+    """Conditions in plain words, with what is wrong with each.
 
-    Labels are those of the page as last saved.
+    Takes JSON `{"page" or "parent": id, "context": {...}, "conditions": [text, ...]}`:
+    the context is what stands on the page (`vocabulary.draft_of`), each condition the
+    JSON text of its field. Gives `{"said": [{"sentence", "problems"}, ...]}` in the
+    same order; problems are those of `remarks`.
     """
-    text = request.POST.get("condition", "")
+    try:
+        body = json.loads(request.body)
+        conditions = list(body["conditions"])[:MOST_AT_ONCE]
+        context = body.get("context")
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return JsonResponse({"error": _("This is not a request.")}, status=400)
+    _page, locale, known = _where(request, body.get("page"), body.get("parent"))
+    draft = draft_of(context, known, locale.language_code)
+    return JsonResponse({"said": [_said(text, draft) for text in conditions]})
+
+
+def _said(text: Any, draft: dict[str, Any]) -> dict[str, Any]:
     try:
         condition = json.loads(text[:LONGEST])
         if not isinstance(condition, dict):
             raise ValueError
-    except (ValueError, RecursionError):
-        return JsonResponse(
-            {"sentence": "", "problems": [_("This is not a JSON object yet.")]}
-        )
-    page = Screener.objects.filter(pk=request.POST.get("page") or None).first()
-    if page and not page.permissions_for_user(request.user).can_edit():
-        page = None
-    release: dict[str, Any] = {}
-    problems = []
-    if page:
-        release = compile_screener(page.get_latest_revision_as_object(), drafts=True)
-        problems = _problems(condition, release)
-    return JsonResponse(
-        {"sentence": engine.describe(condition, release), "problems": problems}
-    )
-
-
-def _problems(condition: dict[str, Any], release: dict[str, Any]) -> list[str]:
-    """What is wrong with a condition: it is checked as one more fact of the release."""
-    probe = "a_condition_being_written"
-    facts = [*release["facts"], {"key": probe, "when": condition}]
-    texts = {
-        locale: {**words, "facts": {**words["facts"], probe: {"label": probe}}}
-        for locale, words in release["texts"].items()
+    except (ValueError, RecursionError, TypeError):
+        message = _("This is not a JSON object yet.")
+        problem = {"path": "", "code": "json", "message": message, "suggestion": None}
+        return {"sentence": "", "problems": [problem]}
+    return {
+        "sentence": engine.describe(condition, draft, get_language() or "en"),
+        "problems": remarks(condition, draft),
     }
-    place = f"facts/{probe}"
-    probed = {**release, "facts": facts, "texts": texts}
-    return [
-        say(
-            problem._replace(path=problem.path.removeprefix(place).strip("/")),
-            condition,
-        )
-        for problem in engine.check(probed, **engine_extensions())
-        if problem.path.startswith(place)
-    ]
+
+
+@require_GET
+@permission_required("wagtailadmin.access_admin", raise_exception=True)
+def pickers(request: HttpRequest) -> JsonResponse | HttpResponseNotModified:
+    """What the condition editor offers beside the page itself; see `vocabulary`.
+
+    Takes `page` or `parent` as `describe`. Answers 304 while nothing has changed.
+    """
+    page, _locale, known = _where(
+        request, request.GET.get("page"), request.GET.get("parent")
+    )
+    release, published = published_keys(page)
+    mark = f"{known.stamp} {release} {get_language()}"
+    etag = f'"{hashlib.sha256(mark.encode()).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == etag:
+        response: Any = HttpResponseNotModified()
+    else:
+        response = JsonResponse({**vocabulary(known), "published": published})
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _where(request: HttpRequest, page: Any, parent: Any) -> Where:
+    """The page being written (None while it is new), its locale and the law it sees.
+
+    Only who may edit it, or add one there, sees the law's drafts.
+    """
+    screener = Screener.objects.filter(pk=_number(page)).first()
+    if screener and not screener.permissions_for_user(request.user).can_edit():
+        screener = None
+    may = screener is not None
+    if not may and (pk := _number(parent)):
+        Page = swapper.load_model("wagtailcore", "Page")
+        above = Page.objects.filter(pk=pk).first()
+        may = bool(above and above.permissions_for_user(request.user).can_add_subpage())
+    locale = source_of(screener).locale if screener else Locale.get_default()
+    return screener, locale, law(locale, drafts=may)
+
+
+def _number(value: Any) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

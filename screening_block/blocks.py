@@ -30,12 +30,19 @@ class ScreenerBlock(blocks.PageChooserBlock):
             return None
         return {"key": value.specific.key, "title": value.title}
 
+    def get_preview_value(self) -> Any:
+        """The newest published screener; None where there is none yet."""
+        from screening_block.models import Screener
+
+        return Screener.objects.live().order_by("-last_published_at").first()
+
     class Meta:
         icon = "help"
         label = _("Screener")
         group = _("Screening")
         description = _("Guided questions with a cited result, inside the article.")
         template = "screening_block/screener_block.html"
+        preview_template = "screening_block/block_preview.html"
 
 
 SCREENER = ArticleBlock(

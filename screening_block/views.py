@@ -9,7 +9,7 @@ so it needs no CSRF token.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -29,6 +29,17 @@ from .pages import answer_label, result_page
 from .results import pick_locale, result, texts_in, today
 
 
+class Place(NamedTuple):
+    """Where a form stands: the address it posts to, and the page around it."""
+
+    address: str
+    base: str = "screening_block/base.html"
+
+    @classmethod
+    def own(cls, key: str) -> Place:
+        return cls(reverse("screening_block:form", args=[key]))
+
+
 def start_context(page: Screener | None, request: HttpRequest | None) -> dict[str, Any]:
     """What the start of a screener needs: texts and its first question.
 
@@ -37,14 +48,11 @@ def start_context(page: Screener | None, request: HttpRequest | None) -> dict[st
     current = Release.current(page.key) if page is not None and page.live else None
     if page is None or current is None:
         return {"screener": None}
-    return _start(page.key, current.load(), page, request)
+    return _start(page.key, current.load(), page, Place.own(page.key))
 
 
 def _start(
-    key: str,
-    release: engine.Release,
-    page: Screener | None,
-    request: HttpRequest | None,
+    key: str, release: engine.Release, page: Screener | None, place: Place
 ) -> dict[str, Any]:
     locale = pick_locale(release, get_language())
     texts = texts_in(release, locale)
@@ -53,7 +61,7 @@ def _start(
         "screener": texts,
         "page": page,
         "key": key,
-        "address": reverse("screening_block:form", args=[key]),
+        **place._asdict(),
         "release": release,
         "review": release.data["review"],
         "review_overdue": is_overdue(release),
@@ -84,15 +92,20 @@ def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, key: str) -> HttpResponse:
     """Start (GET), or the step that follows what was posted (POST)."""
+    return step(request, key, Place.own(key))
+
+
+def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
+    """A page of the form. Raises `Http404` where there is no such screener."""
     current = Release.current(key)
     if current is None:
         raise Http404(_("There is no such screener."))
     page = Screener.objects.live().filter(key=key).first()
     if request.method != "POST":
         release = current.load()
-        return _answer(request, "start", _start(key, release, page, request))
-    step = Step(key, _release(request.POST, current), request.POST)
-    template, context, status = step.take()
+        return _answer(request, "start", _start(key, release, page, place))
+    taken = Step(key, _release(request.POST, current), request.POST, place)
+    template, context, status = taken.take()
     context["page"] = page
     return _answer(request, template, context, status)
 
@@ -123,8 +136,11 @@ def _answer(
 class Step:
     """One POST of the form: the answers so far, what was asked, what to do."""
 
-    def __init__(self, key: str, release: engine.Release, post: QueryDict):
+    def __init__(
+        self, key: str, release: engine.Release, post: QueryDict, place: Place
+    ):
         self.key = key
+        self.place = place
         self.release = release
         self.post = post
         self.as_of = today(release)
@@ -194,7 +210,7 @@ class Step:
         walk = engine.walk(self.release, self.answers, self.as_of)
         return {
             "key": self.key,
-            "address": reverse("screening_block:form", args=[self.key]),
+            **self.place._asdict(),
             "release": self.release,
             "review": self.release.data["review"],
             "review_overdue": is_overdue(self.release),

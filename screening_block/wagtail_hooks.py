@@ -17,7 +17,7 @@ from .admin import releases, reports, review, scenarios  # noqa: F401
 from .admin.charts import ChartRowViewSet, ChartViewSet
 from .admin.tell import places, tell
 from .admin.thresholds import ThresholdViewSet
-from .admin_views import describe
+from .admin_views import describe, pickers
 from .authoring.publish import refusals, refusals_to_delete
 from .models import Chart, ChartRow, Screener, Threshold
 
@@ -41,6 +41,7 @@ register_snippet(ScreeningGroup)
 def admin_urls() -> list:
     return [
         path("screening/describe/", describe, name="screening_block_describe"),
+        path("screening/pickers/", pickers, name="screening_block_pickers"),
         path("screening/scenarios/", include("screening_block.scenarios.urls")),
     ]
 

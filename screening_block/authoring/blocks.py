@@ -12,6 +12,7 @@ from wagtail import blocks
 from plugins.streamfield import StableStructBlock
 
 from .conditions import ConditionBlock
+from .keys import KeyWidget
 
 STATUSES = [
     ("needs_checking", _("Needs checking")),
@@ -33,6 +34,7 @@ class KeyBlock(blocks.RegexBlock):
             },
         )
         super().__init__(regex=r"\A[a-z0-9_]{1,64}\Z", max_length=64, **kwargs)
+        self.field.widget = KeyWidget()
 
     def deconstruct(self):
         return blocks.CharBlock(max_length=64).deconstruct()

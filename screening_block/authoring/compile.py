@@ -68,7 +68,7 @@ def compile_screener(screener: Screener, *, drafts: bool = False) -> dict[str, A
         other.locale.language_code: {
             name: part["texts"]
             for name, part in {
-                **_parts_of(_shared_records(*used(source), other.locale, drafts)),
+                **shared_parts(*used(source), other.locale, drafts),
                 **screener_parts(other),
             }.items()
             if name in parts
@@ -117,6 +117,13 @@ def _shared_records(
         for row in _records(ChartRow, drafts, locale, chart__key=chart.key):
             records[Name("row", f"{chart.key}/{row.key}")] = row
     return records
+
+
+def shared_parts(
+    thresholds: set[str], charts: set[str], locale: Locale, drafts: bool
+) -> dict[Name, Part]:
+    """The thresholds and charts of these keys, with all rows: live or as last saved."""
+    return _parts_of(_shared_records(thresholds, charts, locale, drafts))
 
 
 def _parts_of(records: dict[Name, Any]) -> dict[Name, Part]:

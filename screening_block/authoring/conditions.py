@@ -8,12 +8,10 @@ JSON object yet is kept as typed in a draft and refused when publishing.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import FieldBlock
@@ -21,26 +19,26 @@ from wagtail.blocks import FieldBlock
 from plugins.kinds import Text
 from screening_block import engine
 
+from .editor_words import closed_words
+
 
 class ConditionWidget(forms.Textarea):
-    """A text area with the plain-words sentence of the condition beside it."""
+    """A text area that the admin hides behind the condition's sentence and editor."""
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         attrs = {
             **(attrs or {}),
-            "rows": 4,
+            "rows": 6,
             "spellcheck": "false",
             "data-controller": "ls-condition",
-            "data-ls-condition-saying-value": _("In plain words"),
+            "data-ls-condition-words-value": json.dumps(closed_words()),
         }
-        with suppress(NoReverseMatch):  # the admin need not be mounted
-            attrs["data-ls-condition-url-value"] = reverse("screening_block_describe")
         return super().get_context(name, value, attrs)
 
     @property
     def media(self) -> forms.Media:
         return forms.Media(
-            js=["screening_block/admin/condition.js"],
+            js=[forms.Script("screening_block/admin/condition.js", type="module")],  # type: ignore[list-item]
             css={"all": ["screening_block/admin/condition.css"]},
         )
 

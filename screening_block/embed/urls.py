@@ -1,10 +1,12 @@
 """What other sites embed; the site includes this at /embed/v1/."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from . import views
+from . import oembed, views
 
 app_name = "screening_embed"
 urlpatterns = [
     re_path(r"^(?P<name>[\w-]+\.(?:js|css))$", views.file, name="file"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("<slug:key>/", views.frame, name="frame"),
 ]

@@ -1,11 +1,21 @@
-"""Answers to pages of other sites: files that any of them may load."""
+"""Answers to pages of other sites: files that any of them may load, and the frame."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import parse_etags
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import parse_etags, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from screening_block.views import Place, step
 
 from . import assets
 
@@ -35,3 +45,44 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@csrf_exempt
+@never_cache
+@xframe_options_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def frame(request: HttpRequest, key: str) -> HttpResponse:
+    """The form and the widget as a page that other sites may show in a frame.
+
+    `?locale=` chooses the language; nothing else of the address is read.
+    """
+    locale = request.GET.get("locale", "")
+    if locale not in dict(settings.LANGUAGES):
+        locale = translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(locale):
+        place = Place(frame_address(key, locale), "screening_block/frame.html")
+        response = step(request, key, place)
+    response["Content-Language"] = locale
+    response["Content-Security-Policy"] = _policy()
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def frame_address(key: str, locale: str = "") -> str:
+    """The path of a frame; its locale is named where it is not the site's own."""
+    query = {"locale": locale} if locale not in ("", settings.LANGUAGE_CODE) else {}
+    address = reverse("screening_embed:frame", args=[key])
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _policy() -> str:
+    """Any site may frame this page, and it may do as little as it needs."""
+    static = urlsplit(settings.STATIC_URL or "")
+    styles = f"'self' {static.scheme}://{static.netloc}" if static.netloc else "'self'"
+    return (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; "
+        f"style-src {styles}; font-src {styles}; img-src {styles} data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors *; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )

@@ -23,7 +23,7 @@ from .explain import explain, render_text, turning_date
 from .grammar import FORMAT, OTHER, schema
 from .plugins import Operator, QuestionType
 from .program import NO, UNKNOWN, YES, TraceNode
-from .release import Release, check, load_release
+from .release import Release, check, check_condition, load_release
 from .search import (
     Change,
     Comparison,
@@ -63,6 +63,7 @@ __all__ = [
     "Walk",
     "canonical",
     "check",
+    "check_condition",
     "compare",
     "day_no",
     "describe",

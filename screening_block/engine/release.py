@@ -146,6 +146,33 @@ def check(
     return _load(data, operators or {}, question_types or {}, as_of)[1]
 
 
+def check_condition(
+    condition: Any,
+    data: Mapping[str, Any],
+    *,
+    operators: Mapping[str, Operator] | None = None,
+    question_types: Mapping[str, QuestionType] | None = None,
+) -> list[Problem]:
+    """What is wrong with one condition, as it would stand in the draft `data`.
+
+    Of `data` only questions, charts, thresholds and facts are read; each must have
+    the shape a release gives it, and the whole need not be sound. Paths begin at the
+    condition: `1/question`. Cycles of facts show only in a whole release.
+    """
+    report = Problems()
+    charts = build_charts(data)
+    checker = Checker(
+        questions=build_questions(data, charts, question_types or {}),
+        charts=charts,
+        thresholds=build_thresholds(data),
+        facts=frozenset(fact["key"] for fact in data["facts"]),
+        operators=operators or {},
+        report=report,
+    )
+    checker.check(condition, "")
+    return report[:MOST_PROBLEMS]
+
+
 def _load(
     source: Any,
     operators: Mapping[str, Operator],

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from plugins.streamfield import StableStreamBlock, StreamField
 from screening_block.authoring.blocks import CitationBlock
+from screening_block.authoring.keys import KeyWidget
 
 KEY_HELP = _(
     "A short name that rules use: small letters, digits and underscores. "
@@ -40,6 +41,9 @@ class KeyField(models.CharField):
         kwargs.setdefault("help_text", KEY_HELP)
         kwargs.setdefault("validators", [validate_key])
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{**kwargs, "widget": KeyWidget})
 
 
 class Status(models.TextChoices):

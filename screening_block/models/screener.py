@@ -137,7 +137,16 @@ class Screener(Page):
                 heading=_("Facts"),
             ),
             ObjectList([FieldPanel("findings")], heading=_("Findings")),
-            ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(
+                [
+                    *Page.promote_panels,
+                    HelpPanel(
+                        template="screening_block/admin/embed.html",
+                        heading=_("On other sites"),
+                    ),
+                ],
+                heading=_("Promote"),
+            ),
             ObjectList(Page.settings_panels, heading=_("Publishing")),
         ]
     )

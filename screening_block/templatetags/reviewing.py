@@ -1,11 +1,12 @@
-"""Template tags of the legal review."""
+"""Template tags of the admin's screens about screeners."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.compare import diff_text
 
@@ -46,3 +47,43 @@ def word_diff(change: Any) -> SafeString:
             for kind, text in diff_text(change.before, change.after).changes
         ),
     )
+
+
+@register.simple_tag
+def embed_snippets(page: Any, request: Any) -> dict[str, str]:
+    """What to copy into other sites, `{element, frame, address}`; {} if not live."""
+    try:
+        addresses = {
+            "source": reverse("screener", args=[page.key]),
+            "script": reverse("screening_embed:file", args=["screener.js"]),
+            "frame": reverse("screening_embed:frame", args=[page.key]),
+            "listener": reverse("screening_embed:file", args=["frame.js"]),
+            "form": reverse("screening_block:form", args=[page.key]),
+        }
+    except NoReverseMatch:
+        return {}
+    if not (page.pk and page.live):
+        return {}
+    full = {name: request.build_absolute_uri(path) for name, path in addresses.items()}
+    module = '<script type="module" src="{}"></script>'
+    return {
+        "element": "\n".join(
+            [
+                format_html(
+                    '<legal-screener src="{}"></legal-screener>', full["source"]
+                ),
+                format_html(module, full["script"]),
+            ]
+        ),
+        "frame": "\n".join(
+            [
+                format_html(
+                    '<iframe src="{}" title="{}" width="680" height="720"></iframe>',
+                    full["frame"],
+                    page.title,
+                ),
+                format_html(module, full["listener"]),
+            ]
+        ),
+        "address": full["form"],
+    }

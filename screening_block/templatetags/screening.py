@@ -6,7 +6,9 @@ import datetime as dt
 
 from django import template
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -21,6 +23,20 @@ register = template.Library()
 def exit_url() -> str:
     """Where “leave this site quickly” goes: somewhere that raises no question."""
     return getattr(settings, "SCREENING_EXIT_URL", "https://www.weather.gov/")
+
+
+@register.simple_tag(takes_context=True)
+def oembed_address(context: template.Context) -> str:
+    """Where the oEmbed form of the page being shown is; "" where it has none."""
+    request = context.get("request")
+    try:
+        path = reverse("screening_embed:oembed")
+    except NoReverseMatch:
+        return ""
+    if request is None or not context.get("screener"):
+        return ""
+    page = request.build_absolute_uri(request.path)
+    return f"{request.build_absolute_uri(path)}?{urlencode({'url': page})}"
 
 
 @register.filter

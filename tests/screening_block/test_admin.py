@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import querydict_from_html
 
+from cms.articles.models import ArticlePage
 from screening_block import engine
 from screening_block.models import (
     Chart,
@@ -201,30 +202,151 @@ def test_two_versions_are_compared_in_plain_words(editor, screener):
     assert "deletion" in text
 
 
-def test_a_condition_is_said_in_plain_words_with_the_labels_of_its_page(
+def context_of(release) -> dict:
+    """What the browser says of the page that a release stands on."""
+    texts = release["texts"]["en"]
+    questions = [
+        {
+            **{name: q.get(name, "") for name in ("key", "type", "chart", "unit")},
+            "label": texts["questions"][q["key"]]["label"],
+            "options": [
+                {
+                    "key": o["key"],
+                    "label": texts["questions"][q["key"]]["options"][o["key"]],
+                }
+                for o in q.get("options", ())
+            ],
+        }
+        for q in release["questions"]
+    ]
+    facts = [
+        {"key": f["key"], "label": texts["facts"][f["key"]]["label"]}
+        for f in release["facts"]
+    ]
+    return {"questions": questions, "facts": facts}
+
+
+def ask(client, page, *conditions, context=None) -> list[dict]:
+    """What the server says of conditions (data, or text as typed)."""
+    texts = [c if isinstance(c, str) else json.dumps(c) for c in conditions]
+    body = {
+        "page": page and page.pk,
+        "context": context_of(small.RELEASE) if context is None else context,
+        "conditions": texts,
+    }
+    url = reverse("screening_block_describe")
+    response = client.post(url, body, content_type="application/json")
+    return response.json()["said"]
+
+
+def test_a_condition_is_said_with_the_labels_that_stand_on_the_page_unsaved(
     editor, screener
 ):
-    url = reverse("screening_block_describe")
-    condition = small.RELEASE["findings"][0]["applies_when"]
-    body = editor.post(
-        url, {"condition": json.dumps(condition), "page": screener.pk}
-    ).json()
-    assert body["problems"] == []
-    assert "365 days" in body["sentence"]
-    assert "You are not a citizen" in body["sentence"]
-    wrong = {"op": "is", "question": "status", "value": "tourist"}
-    body = editor.post(
-        url, {"condition": json.dumps(wrong), "page": screener.pk}
-    ).json()
-    assert body["problems"]
+    context = context_of(small.RELEASE)
+    context["questions"][0]["label"] = "Status, as just renamed"
+    context["questions"][0]["options"].append(
+        {"key": "daca", "label": "DACA, just added"}
+    )
+    added = {"op": "is", "question": "status", "value": "daca"}
+    first, second = ask(
+        editor,
+        screener,
+        small.RELEASE["findings"][0]["applies_when"],
+        added,
+        context=context,
+    )
+    assert first["problems"] == second["problems"] == []
+    assert "365 days" in first["sentence"]
+    assert "You are not a citizen" in first["sentence"]
+    assert second["sentence"] == "Status, as just renamed is DACA, just added"
+
+
+@pytest.mark.parametrize(
+    ("condition", "path", "suggestion"),
+    [
+        ({"op": "fact", "fact": "noncitzen"}, "fact", "noncitizen"),
+        ({"op": "is", "question": "statuss", "value": "lpr"}, "question", "status"),
+        ({"op": "is", "question": "status", "value": "citizens"}, "value", "citizen"),
+        (
+            {
+                "op": "column",
+                "question": "statute",
+                "column": "violense",
+                "test": "is",
+                "values": ["no"],
+            },
+            "column",
+            "violence",
+        ),
+        (
+            {
+                "op": "compare",
+                "left": {"question": "days"},
+                "cmp": "ge",
+                "right": {"threshold": "af_terms"},
+            },
+            "right",
+            "af_term",
+        ),
+        ({"op": "fact", "fact": "zzz"}, "fact", None),
+        ({"op": "is"}, "question", None),
+    ],
+)
+def test_a_problem_names_its_place_and_what_was_probably_meant(
+    editor, screener, condition, path, suggestion
+):
+    nested = {"op": "any", "of": [{"op": "fact", "fact": "noncitizen"}, condition]}
+    (said,) = ask(editor, screener, nested)
+    problem = said["problems"][0]
+    assert problem["path"] == f"1/{path}"
+    meant = problem["suggestion"]
+    assert (meant and meant["key"]) == suggestion
+    if suggestion:
+        assert f"Did you mean “{meant['label']}”?" in problem["message"]
+
+
+def test_what_is_no_condition_and_no_context_is_answered_all_the_same(editor, screener):
     for text in ("{", "[]", "1", "x" * 200_000, "[" * 5000):
-        body = editor.post(url, {"condition": text, "page": screener.pk}).json()
-        assert body["problems"], text[:20]
+        (said,) = ask(editor, screener, text)
+        assert said["problems"], text[:20]
+    fact = {"op": "fact", "fact": "noncitizen"}
+    odd = [7, [], {"facts": 3}, {"facts": [None, {"key": []}, {"key": "A b"}]}]
+    odd += [{"questions": [{"key": "q", "type": 1, "options": [{}, {"key": "a"}]}]}]
+    for context in odd:
+        (said,) = ask(editor, screener, fact, context=context)
+        assert said["problems"]
+    url = reverse("screening_block_describe")
+    for body in ("", "[]", "{}", '{"conditions": 1}'):
+        response = editor.post(url, body, content_type="application/json")
+        assert response.status_code == 400, body
 
 
-def test_the_sentence_is_for_editors_only(client, screener):
-    response = client.post(reverse("screening_block_describe"), {"condition": "{}"})
-    assert response.status_code in (302, 403)
+def test_the_pickers_hold_the_law_and_are_sent_again_only_when_it_changed(
+    editor, screener
+):
+    url = reverse("screening_block_pickers")
+    response = editor.get(url, {"page": screener.pk})
+    body = response.json()
+    (chart,) = body["charts"]
+    assert [row["key"] for row in chart["rows"]] == ["pc_245", "pc_25400", "other"]
+    (threshold,) = body["thresholds"]
+    assert threshold["value"] == "365 days"
+    assert body["published"]["questions"]["status"] == ["citizen", "lpr", "none"]
+    again = {"If-None-Match": response["ETag"]}
+    same = editor.get(url, {"page": screener.pk}, headers=again)
+    assert same.status_code == 304
+    row = ChartRow.objects.get(key="pc_245")
+    row.label = "A new label"
+    row.save_revision()
+    changed = editor.get(url, {"page": screener.pk}, headers=again)
+    assert "A new label" in changed.content.decode()
+    assert "A new label" not in editor.get(url).content.decode()  # no draft leaks
+
+
+def test_the_editor_of_conditions_is_for_editors_only(client, screener):
+    for url in ("screening_block_describe", "screening_block_pickers"):
+        for send in (client.post, client.get):
+            assert send(reverse(url)).status_code in (302, 403, 405)
 
 
 def test_deleting_what_a_rule_uses_is_refused_and_says_where(editor, screener):
@@ -303,3 +425,31 @@ def test_two_screeners_cannot_share_a_key(editor, screener):
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[copy.pk]), data)
     assert response.status_code == 200
     assert "Another screener has this key" in response.content.decode()
+
+
+def test_the_editor_has_what_to_copy_into_other_sites(editor, screener):
+    shown = page_of(editor, screener)
+    assert (
+        "&lt;legal-screener src=&quot;http://testserver/api/v1/screeners/small/"
+        in shown
+    )
+    assert "&lt;iframe src=&quot;http://testserver/embed/v1/small/" in shown
+    screener.unpublish()
+    assert "&lt;iframe" not in page_of(editor, screener)
+
+
+def page_of(editor, screener) -> str:
+    url = reverse("wagtailadmin_pages:edit", args=[screener.pk])
+    return editor.get(url).content.decode()
+
+
+def test_the_block_picker_previews_the_working_screener(editor, screener):
+    block = ArticlePage._meta.get_field("body").stream_block.child_blocks["screener"]
+    url = reverse("wagtailadmin_block_preview")
+    shown = editor.get(url, {"id": block.definition_prefix}).content.decode()
+    assert '<legal-screener src="/api/v1/screeners/small/"' in shown
+    assert "/embed/v1/screener.js" in shown
+    assert "screening_block/screener.css" in shown
+    screener.unpublish()
+    shown = editor.get(url, {"id": block.definition_prefix}).content.decode()
+    assert "Publish a screener" in shown

@@ -1,84 +1,123 @@
 /**
- * Shows the plain-words sentence of a condition under its text area, and what is
- * wrong with it. The sentence comes from the server, so that it is the same one
- * that comparison, review and print show.
+ * A condition in the admin: its sentence, and the editor when somebody opens it. The text
+ * area stays the field; it is only hidden. A screener has hundreds of conditions, so a
+ * closed one is two elements, and its sentence is asked for once it comes into sight.
  */
-(() => {
-    const { Controller } = window.StimulusModule;
-    const WAIT = 400;
 
-    class ConditionController extends Controller {
-        static values = { url: String, saying: String };
+import { h } from "../widget/dom.js";
+import { icon } from "./condition_parts.js";
+import { ask } from "./condition_server.js";
+import "./used.js";
 
-        connect() {
-            if (this.said || !this.hasUrlValue) return;
-            this.said = document.createElement("p");
-            this.said.className = "ls-condition__said";
-            this.said.setAttribute("role", "status");
-            this.element.after(this.said);
-            this.onInput = () => this.later();
-            this.element.addEventListener("input", this.onInput);
-            // A screener has hundreds of conditions: ask only for those in sight.
-            this.observer = new IntersectionObserver(([entry]) => {
-                if (entry.isIntersecting) {
-                    this.observer.disconnect();
-                    this.ask();
-                }
-            });
-            this.observer.observe(this.element);
-        }
+const { Controller } = window.StimulusModule;
 
-        disconnect() {
-            clearTimeout(this.timer);
-            this.observer?.disconnect();
-            this.element.removeEventListener("input", this.onInput);
-            this.said?.remove();
-            this.said = null;
-        }
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) target.lsCondition?.sighted(isIntersecting);
+}, { rootMargin: "100px" });
 
-        later() {
-            clearTimeout(this.timer);
-            this.timer = setTimeout(() => this.ask(), WAIT);
-        }
+/** The closed conditions in sight, whose sentences follow when a label changes. */
+const inSight = new Set();
+let timer;
+document.addEventListener("change", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => inSight.forEach((one) => one.ask()), 400);
+});
 
-        async ask() {
-            const condition = this.element.value.trim();
-            if (!condition) {
-                this.show("", []);
-                return;
-            }
-            const body = new FormData();
-            body.set("condition", condition);
-            body.set("page", /\/pages\/(\d+)\//.exec(location.pathname)?.[1] ?? "");
-            const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
-            try {
-                const response = await fetch(this.urlValue, {
-                    method: "POST",
-                    body,
-                    headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
-                });
-                if (!response.ok || condition !== this.element.value.trim()) return;
-                const { sentence, problems } = await response.json();
-                this.show(sentence, problems);
-            } catch {
-                // No network: the condition itself is not lost, only its sentence.
-            }
-        }
+class ConditionController extends Controller {
+  static values = { words: Object };
 
-        /**
-         * @param {string} sentence
-         * @param {string[]} problems
-         */
-        show(sentence, problems) {
-            const words = sentence ? [`${this.sayingValue}: ${sentence}`] : [];
-            this.said.textContent = [...words, ...problems].join("\n");
-            this.said.hidden = !this.said.textContent;
-            this.said.classList.toggle(
-                "ls-condition__said--problem",
-                problems.length > 0,
-            );
-        }
+  connect() {
+    if (this.box) return;
+    const { element: field, wordsValue: words } = this;
+    // A field that is not seen cannot be focused, so the browser must not insist on it.
+    field.removeAttribute("required");
+    field.classList.add("ls-condition__text");
+    this.said = h("p.ls-condition__said");
+    this.button = h("button.button.button-small.button-secondary.ls-condition__edit",
+      { type: "button", "aria-expanded": "false", onclick: () => (this.editor ? this.shut() : this.open()) });
+    this.problems = h("span.ls-condition__problems");
+    this.box = h("div.ls-condition", h("div.ls-condition__line", this.said, this.problems, this.button));
+    this.box.lsCondition = this;
+    field.after(this.box);
+    field.focus = () => this.button.focus();
+    this.words = words;
+    this.draw(null);
+    sight.observe(this.box);
+  }
+
+  disconnect() {
+    sight.unobserve(this.box);
+    inSight.delete(this);
+    this.editor?.close();
+    this.editor = null;
+    this.box?.remove();
+    this.box = null;
+  }
+
+  sighted(yes) {
+    if (!yes) inSight.delete(this);
+    else if (!this.editor) {
+      inSight.add(this);
+      this.ask();
     }
+  }
 
-    window.wagtail.app.register("ls-condition", ConditionController);
-})();
+  async ask() {
+    const text = this.element.value;
+    if (!text.trim()) return this.draw(null);
+    const said = await ask(text);
+    if (said && this.box && text === this.element.value && !this.editor) this.draw(said);
+  }
+
+  /** @param {import("./condition_server.js").Said|null} said */
+  draw(said) {
+    const { words } = this;
+    const empty = !this.element.value.trim();
+    this.said.textContent = said?.sentence || (empty ? words.none : this.said.textContent || "…");
+    this.said.classList.toggle("is-empty", empty);
+    const count = said?.problems.length ?? 0;
+    this.problems.replaceChildren(...(count && !this.editor ? [icon("warning"), ` ${said.problems[0].message}`] : []));
+    this.box.classList.toggle("is-wrong", count > 0 && !this.editor);
+    const label = this.editor ? words.done : empty ? words.add : words.edit;
+    const field = this.element.closest("[data-contentpath]")?.querySelector("label")?.firstChild?.textContent ?? "";
+    this.button.replaceChildren(icon(this.editor ? "check" : empty ? "plus" : "edit"), label);
+    this.button.setAttribute("aria-label", `${label}: ${field}`);
+    this.button.setAttribute("aria-expanded", String(Boolean(this.editor)));
+  }
+
+  async open() {
+    this.box.classList.add("is-opening");
+    try {
+      const { ConditionEditor } = await import("./condition_editor.js");
+      this.editor = await ConditionEditor.open(this.element, {
+        label: this.button.getAttribute("aria-label"),
+        onsaid: (said) => this.draw(said),
+      });
+    } catch {
+      // No network: the text itself can still be edited.
+      this.element.classList.add("is-shown");
+      return;
+    } finally {
+      this.box.classList.remove("is-opening");
+    }
+    inSight.delete(this);
+    this.box.classList.add("is-open");
+    this.box.append(this.editor.element);
+    this.draw(null);
+    if (this.element.value.trim()) this.button.focus();
+    else this.editor.focus([], "add");
+  }
+
+  shut() {
+    this.editor.close();
+    this.editor = null;
+    this.box.classList.remove("is-open");
+    this.element.classList.remove("is-shown");
+    inSight.add(this);
+    this.draw(null);
+    this.ask();
+    this.button.focus();
+  }
+}
+
+window.wagtail.app.register("ls-condition", ConditionController);

@@ -104,7 +104,13 @@ export class LegalScreener extends HTMLElement {
   leave() {
     this.visit?.clear();
     this.shadowRoot.replaceChildren();
-    location.replace(this.address ?? "about:blank");
+    const away = this.address ?? "about:blank";
+    try {
+      // In a frame, the page around it goes too, where that is allowed.
+      top.location.replace(away);
+    } catch {
+      location.replace(away);
+    }
   }
 
   /** Escape, three times in a row. */
@@ -246,10 +252,11 @@ export class LegalScreener extends HTMLElement {
     const build = (heading) => {
       set = h("fieldset", { "aria-describedby": "help error" }, h("legend", heading), h("div", { id: "help" }, help), error, nodes);
       // `dialog` sends nothing anywhere, whatever happens to the script.
-      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true, onsubmit: submit },
+      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true },
         h("div.field", set),
         h("div.buttons",
-          h("button.button", ui.next),
+          // Not on submit: a frame that may only run scripts submits nothing. Enter presses it too.
+          h("button.button", { onclick: submit }, ui.next),
           h("button.button.quiet", { type: "button", onclick: () => keep(null) }, visit.release.questions.get(key).optional ? ui.skip : ui.unsure),
         ),
         where.length > 0 && fold(ui.where, where),

@@ -1,0 +1,124 @@
+"""oEmbed 1.0 (https://oembed.com): from a screener's address to its frame.
+
+Finds a screener by its own page, by the address of its form and by that of its frame.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from screening_block.api.errors import CONTENT_TYPE
+from screening_block.models import Release, Screener
+from screening_block.results import pick_locale
+
+from .views import frame_address
+
+WIDTH, HEIGHT = 680, 720
+#: Addresses that lead to a screener by its key.
+VIEWS = ("screening_block:form", "screening_embed:frame")
+
+
+class Found(NamedTuple):
+    """A screener that an address leads to, and the language it asks for."""
+
+    key: str
+    locale: str
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """`url`, `maxwidth`, `maxheight`, `format=json`; other parameters are let pass, as
+    consumers add their own."""
+    if request.GET.get("format", "json") != "json":
+        return _problem(501, _("Only format=json is known here."))
+    sizes = {}
+    for name, usual in (("maxwidth", WIDTH), ("maxheight", HEIGHT)):
+        given = request.GET.get(name, str(usual))
+        if not (given.isascii() and given.isdigit() and 0 < len(given) < 10):
+            return _problem(400, _("%(name)s must be a whole number.") % {"name": name})
+        sizes[name] = max(1, min(usual, int(given)))
+    address = request.GET.get("url", "")
+    if not address:
+        return _problem(400, _("The address of a screener is missing: url."))
+    found = find(request, address)
+    current = Release.current(found.key) if found else None
+    if found is None or current is None:
+        return _problem(404, _("There is no screener at this address."))
+    release = current.load()
+    title = release.text(pick_locale(release, found.locale), "title")
+    frame = request.build_absolute_uri(frame_address(found.key, found.locale))
+    body = {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": getattr(settings, "WAGTAIL_SITE_NAME", request.get_host()),
+        "provider_url": request.build_absolute_uri("/"),
+        "cache_age": 3600,
+        "width": sizes["maxwidth"],
+        "height": sizes["maxheight"],
+        "html": frame_html(frame, title, sizes["maxwidth"], sizes["maxheight"]),
+    }
+    return _open(JsonResponse(body, headers={"Cache-Control": "public, max-age=3600"}))
+
+
+def frame_html(address: str, title: str, width: int, height: int) -> str:
+    """The frame as HTML; attributes alone, since many sites take styles out."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="{}" height="{}" frameborder="0"></iframe>',
+        address,
+        title,
+        width,
+        height,
+    )
+
+
+def find(request: HttpRequest, address: str) -> Found | None:
+    """The screener at an address of this site."""
+    try:
+        url = urlsplit(address)
+        host = url.netloc.rpartition("@")[2]
+    except ValueError:
+        return None
+    hosts = {request.get_host()} | {
+        netloc
+        for site in Site.objects.all()
+        for netloc in (site.hostname, f"{site.hostname}:{site.port}")
+    }
+    if url.scheme not in ("http", "https") or host not in hosts:
+        return None
+    locale = translation.get_language_from_path(url.path)
+    # A prefixed address is only known while its language is the active one.
+    with translation.override(locale or settings.LANGUAGE_CODE):
+        try:
+            match = resolve(url.path)
+        except Resolver404:
+            return None
+    if match.view_name in VIEWS:
+        asked = parse_qs(url.query).get("locale", [""])[0]
+        return Found(match.kwargs["key"], locale or asked)
+    for page in Screener.objects.live().public().select_related("locale"):
+        if urlsplit(page.get_full_url() or "").path == url.path:
+            return Found(page.key, page.locale.language_code)
+    return None
+
+
+def _problem(status: int, title: str) -> HttpResponse:
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
+    response = JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+    response["Cache-Control"] = "no-store"
+    return _open(response)
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,218 @@
+"""A screener in articles of other sites, as WordPress and Drupal would hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from wagtail.models import Site
+
+from screening_block.authoring.load import load
+from tests.screening_block import small
+
+from .conftest import Host
+
+pytestmark = pytest.mark.browser
+
+#: What a block theme makes of an embed that it does not trust: the frame of oEmbed,
+#: with its attributes filtered and a sandbox that allows scripts and nothing more.
+WORDPRESS = """<!doctype html><html lang="en-US"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Blog</title>
+<style>
+  body {{ margin: 0; font-family: sans-serif; line-height: 1.6 }}
+  .is-layout-constrained > * {{ max-width: 645px; margin-inline: auto !important }}
+  .wp-block-embed {{ overflow-wrap: break-word; margin: 0 0 1em }}
+  .wp-block-embed__wrapper {{ position: relative }}
+  .wp-block-embed iframe {{ max-width: 100% }}
+  :where(figure) {{ margin: 0 0 1em }}
+  .wp-element-button, button {{ border-radius: 9999px; text-transform: uppercase }}
+</style></head>
+<body class="wp-singular post-template-default single single-post wp-embed-responsive">
+<div class="wp-site-blocks"><main class="wp-block-group">
+<h1 class="wp-block-post-title">An old conviction</h1>
+<div class="entry-content wp-block-post-content is-layout-constrained">
+<p>Before.</p>
+<figure class="wp-block-embed is-type-rich is-provider-plain-terms">
+<div class="wp-block-embed__wrapper">{frame}</div></figure>
+<p id="after">After.</p>
+</div></main></div>{script}</body></html>"""
+
+#: A node whose text format allows the element and the script.
+DRUPAL = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Site</title>
+<style>
+  *, *::before, *::after {{ box-sizing: border-box }}
+  body {{ margin: 0; font-size: 1.125rem }}
+  .text-content > * {{ margin-block: 1.125rem }}
+  .text-content h2, .form-item label {{ color: red; font-size: 3rem }}
+  button, .button {{ all: unset; display: inline-flex; height: 3.375rem }}
+  fieldset {{ border: 3px solid red; margin: 9px }} legend {{ float: left }}
+  label {{ display: inline !important; font-weight: bold }}
+</style></head>
+<body class="path-node page-node-type-article"><div class="layout-container">
+<main role="main"><article class="node node--type-article node--view-mode-full">
+<h1><span class="field field--name-title">An old conviction</span></h1>
+<div class="text-content clearfix field field--name-body field__item">
+<p>Before.</p>
+<legal-screener src="{url}/api/v1/screeners/small/"></legal-screener>
+<script type="module" src="{url}/embed/v1/screener.js"></script>
+<p>After.</p>
+</div></article></main></div></body></html>"""
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    """The address of the site that publishes the screener."""
+    top = Site.objects.get(is_default_site=True).root_page
+    load("small_pack", small.release(), top)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def article(
+    tab: Callable[..., Any], host: Host
+) -> Iterator[Callable[[str, dict[str, str]], Any]]:
+    """Opens a page of a site with another host name and another port."""
+    page = tab(viewport={"width": 400, "height": 800})
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else 0)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def show(text: str, headers: dict[str, str]) -> Any:
+        host.pages["/article"] = (text, headers)
+        page.goto(f"{host.url}/article")
+        return page
+
+    yield show
+    page.context.close()
+    assert complaints == []
+
+
+def framed(page: Any, site: str) -> str:
+    """The frame that oEmbed gives, found by the link on the screener's page."""
+    context = page.context.request
+    text = context.get(f"{site}/screeners/small/").text()
+    address = text.split('type="application/json+oembed" href="')[1].split('"')[0]
+    return str(context.get(address.replace("&amp;", "&")).json()["html"])
+
+
+def test_a_wordpress_article_has_it_by_oembed(
+    site: str, article: Callable[..., Any]
+) -> None:
+    """In WordPress's sandbox, and as high as what it shows."""
+    page = article("", {})
+    frame = framed(page, site).replace(
+        "<iframe ",
+        '<iframe class="wp-embedded-content" sandbox="allow-scripts" '
+        'security="restricted" data-secret="x1" ',
+    )
+    script = f'<script type="module" src="{site}/embed/v1/frame.js"></script>'
+    page = article(WORDPRESS.format(frame=frame, script=script), {})
+    page.evaluate(
+        "() => addEventListener('message', e => (window.heard ??= []).push(e.data))"
+    )
+    box = page.locator("iframe")
+    inside = page.frame_locator("iframe")
+    inside.get_by_role("button", name="Start").wait_for()
+    fits = """([frame, high]) => new Promise((done) => {
+      const look = () =>
+        frame.clientHeight === high ? done(true) : setTimeout(look, 20);
+      look();
+    })"""
+
+    def high() -> int:
+        height = "e => Math.ceil(e.getBoundingClientRect().height)"
+        found = int(inside.locator("body").evaluate(height))
+        assert page.evaluate(fits, [box.element_handle(), found])
+        return found
+
+    low = high()
+    inside.get_by_role("button", name="Start").click()
+    inside.get_by_label("Green card").check()
+    inside.get_by_role("button", name="Continue").click()
+    assert inside.get_by_role("heading", name="Which law was it?").is_visible()
+    inside.get_by_label("Not in this list").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    for _question in range(9):
+        if inside.get_by_text("What your answers may mean").count():
+            break
+        inside.locator(".quiet").first.click()
+    inside.get_by_role("heading", name="What your answers may mean").wait_for()
+    assert high() > low, "the result is longer than the start"
+    wide = "document.documentElement.scrollWidth <= innerWidth"
+    assert page.evaluate(wide)
+    heard = page.evaluate("heard")
+    assert heard
+    for message in heard:
+        assert list(message) == ["legalScreenerHeight"]
+        assert isinstance(message["legalScreenerHeight"], int)
+
+
+def test_a_page_takes_heights_from_its_own_frames_alone(
+    site: str, article: Callable[..., Any]
+) -> None:
+    other = "<script>parent.postMessage({ legalScreenerHeight: 4321 }, '*')</script>"
+    frames = (
+        f'<iframe id="other" height="100" srcdoc="{other}"></iframe>'
+        f'<iframe id="ours" height="100" src="{site}/embed/v1/small/"></iframe>'
+    )
+    script = f'<script type="module" src="{site}/embed/v1/frame.js"></script>'
+    page = article(script + frames, {})
+    tall = "document.querySelector('#ours').clientHeight > 100"
+    page.wait_for_function(tall)
+    page.evaluate("postMessage({ legalScreenerHeight: 4321 }, '*')")
+    page.wait_for_timeout(50)
+    assert page.locator("#other").evaluate("e => e.clientHeight") == 100
+    assert page.locator("#ours").evaluate("e => e.clientHeight") < 4000
+
+
+def test_leaving_a_frame_quickly_leaves_the_page_around_it(
+    site: str, article: Callable[..., Any]
+) -> None:
+    page = article(f'<iframe src="{site}/embed/v1/small/"></iframe>', {})
+    page.route("https://www.weather.gov/", lambda r: r.fulfill(body="Weather"))
+    inside = page.frame_locator("iframe")
+    inside.get_by_role("button", name="Start").click()
+    inside.get_by_role("link", name="Leave this site quickly").click()
+    page.wait_for_url("https://www.weather.gov/")
+
+
+STRICT = (
+    "default-src 'none'; script-src {0}; connect-src {0}; style-src 'unsafe-inline'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+
+def test_a_drupal_article_has_it_by_script(
+    site: str, article: Callable[..., Any]
+) -> None:
+    """On a strict page whose style sheet would break everything that it reaches."""
+    policy = {"Content-Security-Policy": STRICT.format(site)}
+    page = article(DRUPAL.format(url=site), policy)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    screener = page.locator("legal-screener")
+    screener.get_by_role("button", name="Start").click()
+    looks = screener.locator("legend, label, button.button").evaluate_all(
+        """all => all.map((one) => {
+          const { color, display, float, textTransform } = getComputedStyle(one);
+          return [color === "rgb(255, 0, 0)", display, float, textTransform];
+        })"""
+    )
+    assert len(looks) == 6
+    for red, display, floats, case in looks:
+        assert (red, floats, case) == (False, "none", "none")
+        assert display != "inline"
+    screener.get_by_label("Citizen").check()
+    screener.get_by_role("button", name="Continue").click()
+    screener.get_by_role("heading", name="What your answers may mean").wait_for()
+    loaded = [url.removeprefix(site) for url in asked if url.startswith(site)]
+    assert sorted(loaded) == [
+        "/api/v1/screeners/small/",
+        "/embed/v1/screener.css",
+        "/embed/v1/screener.js",
+    ]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
