@@ -30,6 +30,7 @@ from wagtail.blocks import (
 from .kept import CARRIER, KEPT_BLOCK, Kept, card, form_of, refused, unsign
 from .kinds import BlockContribution
 from .registry import KINDS, block_name, registry
+from .unopened import UNOPENED, BadState, can_wait, fields_of_text
 from .values import (
     Exploded,
     StableChild,
@@ -62,6 +63,8 @@ class StableStreamBlock(StreamBlock):
 
     ``Meta.contributions = ("article_blocks", "article")`` appends what the registry
     holds of that kind for that context ("" for all) after the declared children.
+    ``Meta.lazy = True``, for long collapsed streams, builds the fields of a child
+    when an editor opens it (see :mod:`plugins.unopened`).
     """
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
@@ -210,9 +213,7 @@ class StableStreamBlock(StreamBlock):
             if type_name == CARRIER:
                 child = self._child_of_token(data.get(f"{place}-value", ""), id)
             elif type_name in self.child_blocks:
-                block = self.child_blocks[type_name]
-                value = block.value_from_datadict(data, files, f"{place}-value")
-                child = StableChild(block, value, id=id)
+                child = self._child_of_fields(type_name, data, files, place)
             else:
                 message = _(
                     "The plugin of this part was switched off while this page was "
@@ -222,6 +223,28 @@ class StableStreamBlock(StreamBlock):
             children.append((int(data[f"{place}-order"]), child))
         children.sort(key=lambda ordered: ordered[0])
         return StableStreamValue(self, [child for _order, child in children])
+
+    def _child_of_fields(
+        self, type_name: str, data: Mapping[str, Any], files: Any, place: str
+    ) -> StableChild:
+        block, prefix = self.child_blocks[type_name], f"{place}-value"
+        id, text = data.get(f"{place}-id"), data.get(f"{prefix}-{UNOPENED}")
+        if text is not None:
+            try:
+                if not self.waits(block):
+                    raise BadState("never sent out like this")
+                data = fields_of_text(block, text, prefix)
+            except BadState:
+                message = _(
+                    "This part did not arrive as it was sent out. Reload the page to "
+                    "go on with what is stored."
+                )
+                return _kept_child(refused("", message), id)
+        return StableChild(block, block.value_from_datadict(data, files, prefix), id=id)
+
+    def waits(self, block: Block) -> bool:
+        """Whether the fields of this child are built when it is first opened."""
+        return bool(self.meta.lazy) and can_wait(block)
 
     def _child_of_token(self, token: str, id: str | None) -> StableChild:
         kept = unsign(token)
@@ -317,6 +340,7 @@ class StableStreamBlock(StreamBlock):
 
     class Meta:
         contributions: tuple[str, str] | None = None
+        lazy: bool = False
 
 
 def _list(make: Callable[[StableChild], Iterable[T]], child: StableChild) -> list[T]:

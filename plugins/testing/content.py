@@ -12,11 +12,12 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.test import Client
 from django.urls import reverse
-from wagtail.blocks import Block, BooleanBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import StreamBlock
 from wagtail.models import Page
 
-from plugins.kept import CARRIER
 from plugins.registry import registry
+from plugins.streamfield import StableStreamBlock
+from plugins.unopened import UNOPENED, fields_of
 
 
 @contextmanager
@@ -97,37 +98,19 @@ def _stream_state(text: str, name: str) -> Any:
     return json.loads(html.unescape(found[1]))[0]
 
 
-def _fields_of(block: Block | None, state: Any, prefix: str) -> dict[str, Any]:
-    """Form fields for a block's state, as Wagtail's admin scripts make them."""
-    if isinstance(block, StreamBlock | ListBlock):
-        items = state or []
-        data: dict[str, Any] = {f"{prefix}-count": str(len(items))}
-        for i, item in enumerate(items):
-            place = f"{prefix}-{i}"
-            data |= {f"{place}-deleted": "", f"{place}-order": str(i)}
-            data |= {f"{place}-type": item.get("type", ""), f"{place}-id": item["id"]}
-            if isinstance(block, ListBlock):
-                child: Block | None = block.child_block
-            else:
-                child = block.child_blocks[item["type"]]
-            if item.get("type") == CARRIER:
-                data[f"{place}-value"] = item["value"]["token"]
-            else:
-                data |= _fields_of(child, item["value"], f"{place}-value")
-        return data
-    if isinstance(block, StructBlock):
-        data = {}
-        for name, value in (state or {}).items():
-            if name == CARRIER:
-                data[f"{prefix}-{name}"] = value["token"] if value else ""
-            else:
-                data |= _fields_of(block.child_blocks[name], value, f"{prefix}-{name}")
-        return data
-    if isinstance(block, BooleanBlock):
-        return {prefix: "on"} if state else {}
-    if isinstance(state, dict) and "id" in state:
-        state = state["id"]  # a chooser
-    return {prefix: "" if state is None else state}
+def _fields_of(block: StreamBlock, state: Any, prefix: str) -> dict[str, Any]:
+    """Fields of a field's stream whose blocks nobody has opened."""
+    fields = dict(fields_of(block, state, prefix))
+    for i, item in enumerate(state or []):
+        child = block.child_blocks[item["type"]]
+        if not isinstance(block, StableStreamBlock) or not block.waits(child):
+            continue
+        place = f"{prefix}-{i}-value"
+        built = [n for n in fields if n == place or n.startswith(f"{place}-")]
+        for name in built:
+            del fields[name]
+        fields[f"{place}-{UNOPENED}"] = json.dumps(item["value"])
+    return fields
 
 
 class _Inputs(HTMLParser):

@@ -20,6 +20,19 @@ STATUSES = [
 ]
 
 
+class PlainTextBlock(blocks.TextBlock):
+    """Lines of text. Browsers post line ends as CRLF; here they are LF, as stored.
+
+    Otherwise merely saving a form again would make another release.
+    """
+
+    def value_from_form(self, value):
+        return value.replace("\r\n", "\n") if value else value
+
+    class Meta:
+        icon = "pilcrow"
+
+
 class KeyBlock(blocks.RegexBlock):
     """A key; needed even to save a draft, so that nothing refers to nothing."""
 
@@ -93,7 +106,7 @@ class OptionBlock(StableStructBlock):
     key = KeyBlock()
     label = blocks.CharBlock(max_length=250, label=_("Label"))
     exclusive = blocks.BooleanBlock(
-        required=False, label=_("Cannot be combined with other options")
+        required=False, default=False, label=_("Cannot be combined with other options")
     )
 
     class Meta:
@@ -113,11 +126,14 @@ class QuestionBlock(StableStructBlock):
 
     key = KeyBlock()
     label = blocks.CharBlock(max_length=250, label=_("Question"))
-    help = blocks.TextBlock(required=False, rows=2, label=_("Explanation"))
-    why = blocks.TextBlock(required=False, rows=2, label=_("Why we ask"))
-    where = blocks.TextBlock(required=False, rows=2, label=_("Where to find it"))
+    help = PlainTextBlock(required=False, rows=2, label=_("Explanation"))
+    why = PlainTextBlock(required=False, rows=2, label=_("Why we ask"))
+    where = PlainTextBlock(required=False, rows=2, label=_("Where to find it"))
+    # Defaults are what an untouched form posts.
     optional = blocks.BooleanBlock(
-        required=False, label=_("Can be skipped (say so in the explanation)")
+        required=False,
+        default=False,
+        label=_("Can be skipped (say so in the explanation)"),
     )
     ask_when = ConditionBlock(
         label=_("Ask when"),
@@ -136,6 +152,7 @@ class OptionsQuestionBlock(QuestionBlock):
     chart = blocks.ChoiceBlock(
         choices=chart_choices,
         required=False,
+        default="",
         label=_("Options from a chart"),
         help_text=_("Instead of options of its own; adds “not in this list”."),
     )
@@ -160,6 +177,7 @@ class NumberQuestionBlock(QuestionBlock):
     unit = blocks.ChoiceBlock(
         choices=[("days", _("Days")), ("months", _("Months")), ("years", _("Years"))],
         required=False,
+        default="",
         label=_("Unit"),
     )
     min = blocks.IntegerBlock(required=False, label=_("Smallest answer"))
@@ -198,7 +216,7 @@ class FactBlock(StableStructBlock):
 
 class NoteBlock(StableStructBlock):
     key = KeyBlock()
-    text = blocks.TextBlock(rows=2, label=_("Text"))
+    text = PlainTextBlock(rows=2, label=_("Text"))
     when = ConditionBlock(required=True, label=_("Show when"))
 
     class Meta:
@@ -240,7 +258,7 @@ class FindingBlock(StableStructBlock):
         label=_("Severity"),
     )
     heading = blocks.CharBlock(max_length=250, label=_("Heading"))
-    body = blocks.TextBlock(rows=4, label=_("Text"))
+    body = PlainTextBlock(rows=4, label=_("Text"))
     notes = blocks.ListBlock(
         NoteBlock(), collapsed=True, min_num=0, default=[], label=_("Extra sentences")
     )

@@ -186,7 +186,7 @@ class _Load:
         for kind, plural in LISTS.items():
             blocks, touched = self._blocks(kind, getattr(screener, plural), current)
             if touched:
-                setattr(screener, plural, blocks)
+                setattr(screener, plural, _whole(plural, blocks))
                 changed = True
         self.report.screener = screener
         if not changed:
@@ -288,6 +288,17 @@ def replaced(old: dict, new: dict) -> dict:
     """`new` in the place of `old`, with what no pack says: when to review it."""
     kept = {k: v for k, v in old["value"].items() if k == "next_review"}
     return {**new, "id": old.get("id"), "value": {**new["value"], **kept}}
+
+
+def _whole(stream: str, raw: list[dict[str, Any]]) -> Any:
+    """The stream value with every id and default filled in.
+
+    What is left out would be made up anew each time the screener is opened, and
+    saving it unchanged would then write something else.
+    """
+    value = Screener._meta.get_field(stream).stream_block.to_python(raw)
+    list(value)  # children that nobody has looked at are written as they came
+    return value
 
 
 RECORDS: dict[str, tuple[Callable, Callable]] = {

@@ -39,6 +39,7 @@ class FactsBlock(StableStreamBlock):
     class Meta:
         required = False
         collapsed = True
+        lazy = True
 
 
 class FindingsBlock(StableStreamBlock):
@@ -47,6 +48,7 @@ class FindingsBlock(StableStreamBlock):
     class Meta:
         required = False
         collapsed = True
+        lazy = True
 
 
 class Screener(Page):
@@ -90,7 +92,9 @@ class Screener(Page):
         help_text=_("Pairs of finding keys, as a JSON list of two-item lists."),
     )
     questions = StreamField(
-        registry_blocks("question_types", name="QuestionsBlock", collapsed=True),
+        registry_blocks(
+            "question_types", name="QuestionsBlock", collapsed=True, lazy=True
+        ),
         blank=True,
     )
     facts = StreamField(FactsBlock, blank=True)
@@ -178,6 +182,8 @@ class Screener(Page):
 
     def clean(self) -> None:
         super().clean()
+        # Browsers post CRLF; a form saved as it was opened must change nothing.
+        self.intro = self.intro.replace("\r\n", "\n")
         others = Screener.objects.filter(key=self.key).exclude(
             translation_key=self.translation_key
         )

@@ -3,7 +3,7 @@
  * with the signed token in a hidden field. See plugins/kept.py.
  */
 (() => {
-  const { StreamBlockDefinition, StructBlockDefinition } =
+  const { LazyStreamBlock, StreamBlockDefinition, StructBlockDefinition } =
     window.wagtailStreamField.blocks;
 
   class KeptBlock {
@@ -93,6 +93,12 @@
     constructor(name, groups, initialStates, meta, kept) {
       super(name, groups, initialStates, meta);
       this.childBlockDefsByName[kept.name] = kept;
+    }
+
+    render(placeholder, prefix, state, error) {
+      return this.meta.lazy
+        ? new LazyStreamBlock(this, placeholder, prefix, state, error)
+        : super.render(placeholder, prefix, state, error);
     }
   }
 

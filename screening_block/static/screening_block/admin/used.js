@@ -57,15 +57,7 @@ async function refuse({ kind }, places, button) {
 }
 
 /** Opens the tab and the block of a place, and puts the focus on its condition. */
-export function show({ element, field }) {
-  const panel = element.closest('[role="tabpanel"]');
-  if (panel?.hidden) document.querySelector(`[role="tab"][href="#${panel.id}"]`)?.click();
-  const toggle = element.querySelector("[data-panel-toggle]");
-  if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
-  setTimeout(() => {
-    const condition = element.querySelector(`[data-contentpath="${field}"]`);
-    const target = condition?.querySelector(".ls-condition__edit") ?? toggle;
-    (condition ?? element).scrollIntoView({ block: "center" });
-    target?.focus();
-  }, 100);
+export function show({ room, element, field }) {
+  const root = stream(room);
+  root.reveal(root.children.find((child) => child.element === element), [field]);
 }
