@@ -15,8 +15,8 @@ The YAML is the strict subset of ``strict_yaml``.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +119,8 @@ class Pack:
     parts: dict[str, Any]
     scenarios: list[dict[str, Any]]
     _homes: dict[tuple[str, str], tuple[Document, Trail, Any]]
+    #: Texts of other locales, as a release has them; what they lack is in its own.
+    translations: dict[str, Any] = field(default_factory=dict)
 
     def release(self) -> dict[str, Any]:
         """Assemble release format 1, a new object each time; the engine judges it."""
@@ -143,6 +145,8 @@ class Pack:
                 release[section] = {key: item for key, item, _ in split}
             else:
                 release[section] = [{"key": key, **item} for key, item, _ in split]
+        for other, given in self.translations.items():
+            release["texts"][other] = _over(texts, given)
         return release
 
     def place(self, path: str) -> str:
@@ -172,32 +176,93 @@ def read_pack(path: str | Path) -> Pack:
     """Read the pack in folder ``path``; raises PackError with all its problems."""
     root = Path(path)
     problems: list[str] = []
+    pieces = (
+        _Piece(section, document, (), document.value)
+        for section, document in _documents(root, problems)
+    )
+    return _collected(root, pieces, problems)
+
+
+def read_file(text: str, name: str) -> Pack:
+    """Read a pack that is one file (see ``portable``): a field for each section.
+
+    ``charts`` is a list there, and ``translations`` holds the texts of other locales
+    as a release has them. Raises PackError with all its problems.
+    """
+    document = read_yaml(text, name)
+    value = document.value
+    if not document.problems and not isinstance(value, dict):
+        document.complain((), "expected the parts of a screener (name: value)")
+    if document.problems:
+        raise PackError(document.problems)
+    if value.pop("format", None) != FORMAT:
+        document.complain((), f"this is not a screener in format {FORMAT}")
+    translations = value.pop("translations", {})
+    if not isinstance(translations, dict):
+        document.complain(("translations",), "expected texts by locale")
+    pieces: list[_Piece] = []
+    for section, given in value.items():
+        at: Trail = (section,)
+        if section not in _SHAPES:
+            document.complain(at, f"no part of a screener is called {section!r}")
+        elif section != "charts":
+            pieces.append(_Piece(section, document, at, given))
+        elif isinstance(given, list):
+            pieces += [
+                _Piece(section, document, (*at, n), one) for n, one in enumerate(given)
+            ]
+        else:
+            document.complain(at, "expected a list (lines beginning with -)")
+    if "screener" not in value:
+        document.complain((), "there is no screener in this file")
+    if document.problems:
+        raise PackError(document.problems)
+    pack = _collected(Path(name), pieces, [])
+    pack.translations.update(translations)
+    return pack
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What one place holds of a section: a file, or a field of one."""
+
+    section: str
+    document: Document
+    at: Trail
+    value: Any
+
+
+def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pack:
     parts: dict[str, Any] = {name: [] for name in _SHAPES}
     homes: dict[tuple[str, str], tuple[Document, Trail, Any]] = {}
-    for section, document in _documents(root, problems):
-        whole = section in ("screener", "charts")  # the file is one item, not a list
-        if document.value is not None and whole:
-            _SHAPES[section].fit(document.value, (), document)
-        elif document.value is not None:
-            _fit_list(document.value, _SHAPES[section], (), document)
+    seen: list[Document] = []
+    for piece in pieces:
+        section, document, value = piece.section, piece.document, piece.value
+        if document not in seen:
+            seen.append(document)
+        sound = len(document.problems)
+        whole = section in ("screener", "charts")  # it is one item, not a list
+        if value is not None and whole:
+            _SHAPES[section].fit(value, piece.at, document)
+        elif value is not None:
+            _fit_list(value, _SHAPES[section], piece.at, document)
         elif section == "screener":
             document.complain((), "the file is empty")
-        if not document.problems and document.value is not None:
-            if section == "screener":
-                parts[section] = document.value
-                continue
-            for number, item in enumerate(
-                [document.value] if whole else document.value
-            ):
-                at: Trail = () if whole else (number,)
-                name = item["name" if section == "scenarios" else "key"]
-                if (section, name) in homes:
-                    document.complain(at, f"{name!r} is used twice in {section}")
-                homes[section, name] = (document, at, item)
-                for inner in ("options", "columns", "rows", "notes", "actions"):
-                    _complain_twice(item.get(inner, []), (*at, inner), document)
-                parts[section].append(item)
-        problems += document.problems
+        if len(document.problems) > sound or value is None:
+            continue
+        if section == "screener":
+            parts[section] = value
+            continue
+        for number, item in enumerate([value] if whole else value):
+            at = piece.at if whole else (*piece.at, number)
+            name = item["name" if section == "scenarios" else "key"]
+            if (section, name) in homes:
+                document.complain(at, f"{name!r} is used twice in {section}")
+            homes[section, name] = (document, at, item)
+            for inner in ("options", "columns", "rows", "notes", "actions"):
+                _complain_twice(item.get(inner, []), (*at, inner), document)
+            parts[section].append(item)
+    problems += [problem for document in seen for problem in document.problems]
     if problems:
         raise PackError(problems)
     order = parts["screener"].get("findings", [])
@@ -233,6 +298,14 @@ def _complain_twice(items: list[Any], path: Any, document: Document) -> None:
         if item["key"] in seen:
             document.complain((*path, number), f"{item['key']!r} stands twice")
         seen.add(item["key"])
+
+
+def _over(base: Any, better: Any) -> Any:
+    """`base` with each text that `better` has as well, and nothing else of it."""
+    if isinstance(base, dict):
+        given = better if isinstance(better, dict) else {}
+        return {key: _over(value, given.get(key)) for key, value in base.items()}
+    return better if isinstance(better, str) and better else base
 
 
 def _rank(file: str, order: list[str]) -> int:

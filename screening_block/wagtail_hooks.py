@@ -9,12 +9,14 @@ from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 # Importing these registers their hooks.
 from .admin import releases, reports, review, scenarios  # noqa: F401
 from .admin.charts import ChartRowViewSet, ChartViewSet
+from .admin.portable import import_address, may_import
 from .admin.tell import places, tell
 from .admin.thresholds import ThresholdViewSet
 from .admin_views import describe, pickers
@@ -32,6 +34,19 @@ class ScreeningGroup(SnippetViewSetGroup):
     menu_label = _("Law")
     menu_icon = "openquote"
     menu_order = 250
+
+    def get_submenu_items(self) -> list:
+        return [
+            *super().get_submenu_items(),
+            TakeInItem(
+                _("Take in a screener"), import_address(), icon_name="upload", order=900
+            ),
+        ]
+
+
+class TakeInItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_import(request.user)
 
 
 register_snippet(ScreeningGroup)

@@ -22,98 +22,130 @@ _MODELS: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartR
 
 @dataclass
 class Drafts:
-    """What was written: the records (with a new draft each), and the parts."""
+    """What was written: the records (with a new draft each), and the parts.
+
+    `left_out`: locales of the release that this site does not have.
+    """
 
     records: list[Any] = field(default_factory=list)
     parts: list[Name] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
 def write_drafts(release: dict[str, Any], user: Any, parent: Any = None) -> Drafts:
-    """Make the newest drafts say what `release` (a release dict) says.
+    """Make the newest drafts say what `release` (a release dict) says, in each locale.
 
     Records whose draft says it already are left alone, and so are thresholds, charts
     and rows that the release does not name: others may use them. A screener that is
-    not there is made below `parent`.
+    not there is made below `parent`. The release's own locale is the site's default.
     """
     drafts = Drafts()
-    parts = take_apart(release)
-    locale = Locale.get_default()
-    for place, (name, part) in enumerate(parts.items()):
-        if name.kind in _MODELS:
-            _write_record(drafts, name, part, locale, place, user)
-    _write_screener(drafts, parts, locale, user, parent)
+    source = Locale.get_default()
+    _Writer(drafts, take_apart(release), source, user, parent).write()
+    for code in release["texts"]:
+        if code == release["locale"]:
+            continue
+        if locale := Locale.objects.filter(language_code=code).first():
+            parts = take_apart(release, code)
+            _Writer(drafts, parts, locale, user, parent, source).write()
+        else:
+            drafts.left_out.append(code)
     return drafts
 
 
-def _write_record(
-    drafts: Drafts, name: Name, part: Part, locale: Locale, place: int, user: Any
-) -> None:
-    read, fill = RECORDS[name.kind]
-    model = _MODELS[name.kind]
-    where: dict[str, Any] = {"key": name.key}
-    if name.kind == "row":
-        chart, key = name.key.split("/")
-        where = {"chart": Chart.objects.get(key=chart, locale=locale), "key": key}
-    found = model._default_manager.filter(locale=locale, **where).first()
-    record = found.get_latest_revision_as_object() if found else None
-    if record and digest(read(record)) == digest(part):
-        return
-    if record is None:
-        record = model(locale=locale, live=False, **where)
+class _Writer:
+    """Writes the parts of one locale; in another than `source` as translations."""
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        parts: dict[Name, Part],
+        locale: Locale,
+        user: Any,
+        parent: Any,
+        source: Locale | None = None,
+    ):
+        self.drafts, self.parts, self.locale = drafts, parts, locale
+        self.user, self.parent, self.source = user, parent, source
+
+    def write(self) -> None:
+        for place, (name, part) in enumerate(self.parts.items()):
+            if name.kind in _MODELS:
+                self._record(name, part, place)
+        self._screener()
+
+    def _record(self, name: Name, part: Part, place: int) -> None:
+        read, fill = RECORDS[name.kind]
+        found = self._find(name, self.locale)
+        record = found.get_latest_revision_as_object() if found else None
+        if record and digest(read(record)) == digest(part):
+            return
+        if record is None:
+            record = self._new(name, place)
+        fill(record, part)
+        if not record.pk:
+            record.live = False
+            record.save()
+        self._save(record)
+        self.drafts.parts.append(name)
+
+    def _find(self, name: Name, locale: Locale) -> Any:
+        where: dict[str, Any] = {"key": name.key}
+        if name.kind == "row":
+            chart, key = name.key.split("/")
+            where = {"chart__key": chart, "key": key}
+        return _MODELS[name.kind].objects.filter(locale=locale, **where).first()
+
+    def _new(self, name: Name, place: int) -> Any:
+        key = name.key.rpartition("/")[2]
+        if self.source:
+            record = self._find(name, self.source).copy_for_translation(self.locale)
+        else:
+            record = _MODELS[name.kind](locale=self.locale, key=key)
         if isinstance(record, ChartRow):
             record.sort_order = place
-    fill(record, part)
-    if not record.pk:
-        record.save()
-    _save(drafts, record, user)
-    drafts.parts.append(name)
+            chart = name.key.partition("/")[0]
+            record.chart = self._find(Name("chart", chart), self.locale)
+        return record
 
-
-def _write_screener(
-    drafts: Drafts, parts: dict[Name, Part], locale: Locale, user: Any, parent: Any
-) -> None:
-    own = {name: part for name, part in parts.items() if name.kind not in _MODELS}
-    name = next(name for name in own if name.kind == "screener")
-    found = Screener.objects.filter(key=name.key, locale=locale).first()
-    screener = found.get_latest_revision_as_object() if found else Screener()
-    current = from_models.screener_parts(screener) if found else {}
-    if list(current) == list(own) and all(
-        digest(current[one]) == digest(own[one]) for one in own
-    ):
-        return
-    to_models.fill_settings(screener, own[name])
-    for kind, plural in LISTS.items():
-        there = {
-            block["value"].get("key"): block
-            for block in (getattr(screener, plural).get_prep_value() if found else ())
-        }
-        blocks = [
-            (one, to_models.block(one, part))
+    def _screener(self) -> None:
+        own = {n: part for n, part in self.parts.items() if n.kind not in _MODELS}
+        name = next(name for name in own if name.kind == "screener")
+        there = Screener.objects.filter(key=name.key)
+        found = there.filter(locale=self.locale).first()
+        if not found and self.source:
+            page = there.get(locale=self.source)
+            found = page.copy_for_translation(self.locale, copy_parents=True)
+        screener = found.get_latest_revision_as_object() if found else Screener()
+        current = from_models.screener_parts(screener) if found else {}
+        if list(current) == list(own) and all(
+            digest(current[one]) == digest(own[one]) for one in own
+        ):
+            return
+        to_models.fill_settings(screener, own[name])
+        for kind, plural in LISTS.items():
+            stream = getattr(screener, plural).get_prep_value() if found else ()
+            blocks = {block["value"].get("key"): block for block in stream}
+            written = []
+            for one, part in own.items():
+                if one.kind == kind:
+                    block = to_models.block(one, part)
+                    old = blocks.get(one.key)
+                    written.append(replaced(old, block) if old else block)
+            setattr(screener, plural, written)
+        if not found:
+            screener.key = screener.slug = name.key
+            screener.locale = self.locale
+            screener.live = False
+            self.parent.add_child(instance=screener)
+        self._save(screener)
+        self.drafts.parts += [
+            one
             for one, part in own.items()
-            if one.kind == kind
+            if one not in current or digest(current[one]) != digest(part)
         ]
-        setattr(
-            screener,
-            plural,
-            [
-                replaced(there[one.key], block) if one.key in there else block
-                for one, block in blocks
-            ],
-        )
-    if not found:
-        screener.key = screener.slug = name.key
-        screener.locale = locale
-        screener.live = False
-        parent.add_child(instance=screener)
-    _save(drafts, screener, user)
-    drafts.parts += [
-        one
-        for one, part in own.items()
-        if one not in current or digest(current[one]) != digest(part)
-    ]
 
-
-def _save(drafts: Drafts, record: Any, user: Any) -> None:
-    record.save_revision(user=user, log_action=True)
-    drafts.records.append(record)
+    def _save(self, record: Any) -> None:
+        record.save_revision(user=self.user, log_action=True)
+        self.drafts.records.append(record)

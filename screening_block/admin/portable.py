@@ -1,0 +1,285 @@
+"""A screener as one file: out of the admin, and in again as drafts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale, Site
+
+from screening_block import engine
+from screening_block.authoring.changes import NOTHING, Change, between, changes
+from screening_block.authoring.changes import of_release as state_of
+from screening_block.authoring.compile import compile_screener
+from screening_block.authoring.gate import say
+from screening_block.authoring.restore import Drafts, write_drafts
+from screening_block.authoring.scenarios import scenarios_of, write
+from screening_block.models import (
+    Chart,
+    ChartRow,
+    Release,
+    Scenario,
+    Screener,
+    Threshold,
+)
+from screening_block.packs import Pack, PackError, read_file
+from screening_block.portable import write_file
+from screening_block.registered import engine_extensions
+
+from .releases import ReleasesMixin
+
+MOST_BYTES = 5_000_000
+MOST_SHOWN = 50
+
+
+class FileView(ReleasesMixin, View):
+    """A release, or the newest draft, as a file with the scenarios there are."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        sha256 = self.kwargs["sha256"]
+        if sha256 == "draft":
+            draft = self.screener.get_latest_revision_as_object()
+            data = compile_screener(draft, drafts=True)
+        else:
+            data = dict(self.release(sha256).load().data)
+        scenarios = [_written(one) for one in scenarios_of(self.screener)]
+        response = HttpResponse(
+            write_file(data, scenarios), content_type="application/yaml; charset=utf-8"
+        )
+        name = f"{self.screener.key}-{sha256[:12]}.yaml"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _written(scenario: Scenario) -> dict[str, Any]:
+    case = scenario.newest
+    return {
+        "name": scenario.name,
+        "why": scenario.note,
+        "as_of": case.get("as_of"),
+        "answers": case["answers"],
+        "expect": case["expect"],
+    }
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    content = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        file = given.get("file")
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is too large (5 MB at most)."))
+        if file:
+            try:
+                given["content"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise forms.ValidationError(
+                    _("The file is not UTF-8 text. Nothing was changed.")
+                ) from None
+        # A browser sends line breaks of its own in a field.
+        given["content"] = (given.get("content") or "").replace("\r\n", "\n")
+        if not given["content"].strip():
+            raise forms.ValidationError(_("Choose a file first."))
+        return given
+
+
+@dataclass
+class Found:
+    """What a file holds, or why it cannot be taken in."""
+
+    problems: list[str]
+    data: dict[str, Any] | None = None
+    scenarios: list[dict[str, Any]] | None = None
+    screener: Screener | None = None
+    changes: list[Change] | None = None
+    state: str = ""
+
+
+def examine_file(text: str, name: str) -> Found:
+    """Read a file whole: its form, its rules, and what it would change."""
+    try:
+        pack = read_file(text, name)
+    except PackError as error:
+        return Found(error.problems)
+    data = pack.release()
+    if problems := _problems(pack, data):
+        return Found(problems)
+    screener = Screener.objects.filter(
+        key=data["key"], locale=Locale.get_default()
+    ).first()
+    if screener:
+        draft = screener.get_latest_revision_as_object()
+        now = compile_screener(draft, drafts=True)
+        found = between(now, data)
+    else:
+        now = {}
+        found = changes(NOTHING, state_of(data))
+    state = hashlib.sha256(engine.canonical([now, data])).hexdigest()
+    return Found([], data, pack.scenarios, screener, found, state)
+
+
+def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
+    extensions = engine_extensions()
+    found = [
+        f"{pack.place(problem.path)}: {say(problem, data)}"
+        for problem in engine.check(data, **extensions)
+    ]
+    if found:
+        return found
+    release = engine.load_release(data, **extensions)
+    for one in pack.scenarios:
+        at = pack.place(f"scenarios/{one['name']}")
+        try:
+            engine.parse_answers(release, one["answers"])
+        except engine.AnswerError as error:
+            found += [f"{at}: {p.path}: {p.message}" for p in error.problems]
+        if unknown := set(one["expect"]) - set(release.findings):
+            listed = ", ".join(sorted(unknown))
+            found.append(
+                _("%(at)s: no such finding: %(keys)s") % {"at": at, "keys": listed}
+            )
+    return found
+
+
+class ImportView(WagtailAdminTemplateMixin, FormView):
+    """A file is read whole and shown as what it changes; then it may become drafts.
+
+    Between both steps it travels in the form; nothing is kept on the server.
+    """
+
+    page_title = gettext_lazy("Take in a screener")
+    header_icon = "upload"
+    template_name = "screening_block/admin/portable.html"
+    form_class = UploadForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_import(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        content = form.cleaned_data["content"]
+        file = form.cleaned_data.get("file")
+        name = file.name if file else self.request.POST.get("name", "")[:100]
+        found = examine_file(content, name or "file")
+        if found.data and "apply" in self.request.POST:
+            if self.request.POST["apply"] == found.state:
+                return self.apply(found)
+            messages.error(
+                self.request,
+                _("The drafts here changed since you looked. Look again, then write."),
+            )
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                found=found,
+                name=name,
+                content=content,
+                shown=(found.changes or [])[:MOST_SHOWN],
+                more=max(0, len(found.changes or []) - MOST_SHOWN),
+            ),
+            status=422 if found.problems else 200,
+        )
+
+    def apply(self, found: Found) -> HttpResponse:
+        data = found.data or {}
+        parent = Site.objects.get(is_default_site=True).root_page.specific
+        target = found.screener
+        user: Any = self.request.user
+        if target and not target.permissions_for_user(user).can_edit():
+            raise PermissionDenied
+        if not target and not parent.permissions_for_user(user).can_add_subpage():
+            raise PermissionDenied
+        with transaction.atomic():
+            drafts = write_drafts(data, user, parent)
+            screener = Screener.objects.get(
+                key=data["key"], locale=Locale.get_default()
+            )
+            count = _take_scenarios(screener, found.scenarios or [], user)
+        self._tell(drafts, count)
+        return redirect("wagtailadmin_pages:edit", screener.pk)
+
+    def _tell(self, drafts: Drafts, scenarios: int) -> None:
+        finder = AdminURLFinder(self.request.user)
+        links = format_html_join(
+            "",
+            '<li><a href="{}">{}</a></li>',
+            ((finder.get_edit_url(one), one) for one in drafts.records[:MOST_SHOWN]),
+        )
+        said = [
+            _("Written as drafts: %(n)s parts, %(m)s scenarios. Nothing is public yet.")
+            % {"n": len(drafts.parts), "m": scenarios}
+        ]
+        if drafts.left_out:
+            said.append(
+                _("Left out, because this site has no such language: %(codes)s.")
+                % {"codes": ", ".join(drafts.left_out)}
+            )
+        messages.success(
+            self.request, format_html("{}<ul>{}</ul>", " ".join(said), links)
+        )
+
+
+def _take_scenarios(screener: Screener, given: list[dict[str, Any]], user: Any) -> int:
+    """Write the scenarios that differ; how many did."""
+    current = Release.current(screener.key)
+    live = current.load() if current else None
+    there = {scenario.name: scenario for scenario in scenarios_of(screener)}
+    count = 0
+    for place, one in enumerate(given):
+        case = {name: one[name] for name in ("answers", "as_of", "expect")}
+        scenario = there.get(one["name"])
+        if scenario and scenario.newest == case and scenario.note == one["why"]:
+            continue
+        scenario = scenario or Scenario(
+            screener=screener.translation_key, name=one["name"], sort_order=place
+        )
+        scenario.note = one["why"]
+        write(scenario, case, live, user)
+        count += 1
+    return count
+
+
+def may_import(user: Any) -> bool:
+    """Whether somebody may write everything that a file can hold."""
+    return all(
+        user.has_perm(f"screening_block.{action}_{model._meta.model_name}")
+        for model in (Threshold, Chart, ChartRow)
+        for action in ("add", "change")
+    )
+
+
+@hooks.register("register_admin_urls")
+def portable_urls() -> list:
+    return [
+        path(
+            "screening/<int:pk>/releases/<slug:sha256>/file/",
+            FileView.as_view(),
+            name="screening_block_file",
+        ),
+        path(
+            "screening/take-in/", ImportView.as_view(), name="screening_block_take_in"
+        ),
+    ]
+
+
+def import_address() -> str:
+    return reverse("screening_block_take_in")
