@@ -240,6 +240,19 @@ class Screener(Page):
                 Scenario.objects.filter(screener=self.translation_key).delete()
             return deleted
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Every question, and the result of each sample of answers."""
+        from screening_block.preview import modes
+
+        return modes(self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft, which the public page does not show."""
+        from screening_block.preview import serve
+
+        return serve(request, self, mode_name)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The screener's own page: its introduction and the form."""
         from screening_block.views import serve_page

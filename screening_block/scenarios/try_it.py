@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from screening_block import engine
 from screening_block.authoring.scenarios import LEVELS
+from screening_block.engine.dates import date_key
 from screening_block.forms import NotAnAnswer, keep_typed, question_form, read
 from screening_block.pages import answer_label, result_page
 from screening_block.results import result, texts_in, today
@@ -51,7 +53,10 @@ class TryView(ScreenerView):
         release = self.editions.draft
         if release is None:
             return self.render_to_response(self.get_context_data())
-        self.release, self.as_of = release, today(release)
+        self.release = release
+        # A date is no answer, so it may stand in the address, which all forms keep.
+        wanted = self.request.GET.get("as_of", "")
+        self.as_of = wanted if date_key(wanted) else today(release)
         self.texts = texts_in(release, release.locale)
         self.answers = self._carried(post)
         return self.render_to_response(self.get_context_data(**self._take(post)))
@@ -123,7 +128,8 @@ class TryView(ScreenerView):
     def _context(self) -> dict[str, Any]:
         levels = engine.levels(self.release, self.answers, self.as_of)
         return {
-            "address": self.address("try"),
+            "address": f"{self.address('try')}?{urlencode({'as_of': self.as_of})}",
+            "day": self.as_of,
             "release": self.release,
             # Not `locale`: Wagtail's own base template takes that for a record.
             "language": self.release.locale,
