@@ -15,6 +15,7 @@ from screening_block import engine
 from screening_block.models import Scenario, Screener
 from screening_block.registered import engine_extensions
 
+from .flagged import example
 from .scenarios import Failing, say_verdict
 
 #: So many scenarios that fail are named; the others are counted.
@@ -26,6 +27,7 @@ ROOMS = {
     "thresholds": _("Threshold"),
     "charts": _("Chart"),
     "texts": _("Texts"),
+    "exclusive": _("Findings that exclude each other"),
 }
 
 
@@ -43,6 +45,14 @@ class ProblemsError(GateError):
     def __init__(self, release: dict[str, Any], problems: list[engine.Problem]):
         self.problems = problems
         super().__init__([say(problem, release) for problem in problems])
+
+
+class FlagsError(GateError):
+    """The release contradicts itself; `flags` say where, most with an example."""
+
+    def __init__(self, release: engine.Release, flags: Sequence[engine.Flag]):
+        self.flags = flags
+        super().__init__([say_flag(flag, release) for flag in flags[:MOST_NAMED]])
 
 
 class ScenariosError(GateError):
@@ -106,6 +116,12 @@ def say(problem: engine.Problem, release: dict[str, Any]) -> str:
     written = _written(release, problem.path.split("/"))
     quoted = f" (“{written}”)" if isinstance(written, str) and written else ""
     return f"{where}: {problem.message}{quoted}"
+
+
+def say_flag(flag: engine.Flag, release: engine.Release) -> str:
+    """A flag with its place and, if there is one, an example."""
+    problem = engine.Problem(flag.path, flag.code, flag.message)
+    return " ".join(filter(None, [say(problem, release.data), example(flag, release)]))
 
 
 def _written(value: Any, path: list[str]) -> Any:

@@ -1,10 +1,10 @@
 """Publishing: every way content goes live ends here, inside its transaction.
 
 A publish of a screener, a threshold, a chart or a chart row compiles every
-screener concerned, lets it through the gate, runs its scenarios, keeps the release
-and records it as the current one; or raises `GateError`, and the surrounding
-transaction undoes the save. Identical content gives the release that is current
-already.
+screener concerned, lets it through the gate, searches it for contradictions, runs its
+scenarios, keeps the release and records it as the current one; or raises `GateError`,
+and the surrounding transaction undoes the save. Identical content gives the release
+that is current already.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from screening_block.models import (
 from screening_block.models.fields import PublishesScreeners
 
 from .compile import compile_screener, source_of, used
-from .gate import GateError, ProblemsError, ScenariosError, examine
+from .flagged import refused
+from .gate import FlagsError, GateError, ProblemsError, ScenariosError, examine
 from .scenarios import Failing, settle
 
 #: What screeners use: `Threshold`, `Chart` or `ChartRow`.
@@ -101,7 +102,7 @@ def screeners_using(record: Part) -> list[Screener]:
 
 
 def publish(screener: Screener, *, cause: str, own: bool = False) -> Release | None:
-    """Compile, examine, run the scenarios, keep and make current.
+    """Compile, examine, search, run the scenarios, keep and make current.
 
     Raises `GateError`. `own`: it is the screener's own content that changes, so that
     its new scenarios have to hold too.
@@ -121,6 +122,9 @@ def publish(screener: Screener, *, cause: str, own: bool = False) -> Release | N
             rehearsal.append(_try(screener, current, own))
             return None
         compiled = examine(compile_screener(screener))
+        old = current.load() if current else None
+        if flags := refused(compiled, old, own=own):
+            raise FlagsError(compiled, flags)
         if failing := settle(screener, compiled, own=own):
             raise ScenariosError(screener, compiled, failing)
         release = Release.keep(compiled)
@@ -144,14 +148,15 @@ class Change:
     """What a publish would do to one screener.
 
     `old` is its current release, `new` the one that would take its place; None where
-    there is none. `problems` says why there is no new one. `failing`: the scenarios
-    that `new` breaks.
+    there is none. `problems` says why there is no new one. `flags`: where `new`
+    contradicts itself. `failing`: the scenarios that `new` breaks.
     """
 
     screener: Screener
     old: engine.Release | None
     new: engine.Release | None
     problems: ProblemsError | None = None
+    flags: tuple[engine.Flag, ...] = ()
     failing: tuple[Failing, ...] = ()
 
     @property
@@ -159,6 +164,8 @@ class Change:
         """Why this may not be published."""
         if self.problems or self.new is None:
             return self.problems
+        if self.flags:
+            return FlagsError(self.new, self.flags)
         if not self.failing:
             return None
         return ScenariosError(self.screener, self.new, self.failing)
@@ -170,7 +177,9 @@ def _try(screener: Screener, current: Release | None, own: bool) -> Change:
         new = examine(compile_screener(screener))
     except ProblemsError as error:
         return Change(screener, old, None, error)
-    return Change(screener, old, new, failing=tuple(settle(screener, new, own=own)))
+    flags = tuple(refused(new, old, own=own))
+    failing = tuple(settle(screener, new, own=own))
+    return Change(screener, old, new, flags=flags, failing=failing)
 
 
 def rehearse(record: Screener | Part) -> list[Change]:

@@ -8,10 +8,12 @@ import pytest
 from wagtail.models import Locale
 
 from screening_block import engine
+from screening_block.authoring import flagged
 from screening_block.authoring.compile import compile_screener
 from screening_block.authoring.gate import GateError
 from screening_block.authoring.load import load
 from screening_block.authoring.parts import put_together, take_apart
+from screening_block.authoring.publish import refusals
 from screening_block.models import (
     ChartRow,
     Publication,
@@ -77,7 +79,7 @@ def test_identical_content_is_the_identical_release_and_publishes_nothing(screen
 def test_going_back_to_old_content_makes_the_old_release_current_again(screener):
     first = current().sha256
     row = ChartRow.objects.get(key="pc_245")
-    row.cells = {}
+    row.cells = {"violence": "candidate", "also": ["drug"]}
     row.save_revision().publish()
     assert current().sha256 != first
     row.cells = {"violence": "candidate"}
@@ -240,3 +242,34 @@ def test_a_threshold_without_a_value_today_is_not_published(screener):
     threshold.values = [ThresholdValue(starts_on=dt.date(2099, 1, 1), number=1)]
     with pytest.raises(GateError, match=r"af_term.*no value today"):
         threshold.save_revision().publish()
+
+
+def test_a_screener_that_contradicts_itself_is_not_published_and_shows_how(screener):
+    broken = screener.get_latest_revision_as_object()
+    finding = next(f for f in broken.findings if f.value["key"] == "court_soon")
+    finding.value["unless"] = {
+        "op": "is",
+        "question": "court_date_set",
+        "value": True,
+    }
+    with pytest.raises(GateError) as refused:
+        broken.save_revision().publish()
+    (message,) = refused.value.messages
+    assert "“court_soon”" in message
+    assert "the finding can never apply" in message
+    screener.refresh_from_db()
+    assert screener.live
+    assert not refusals(Threshold.objects.get(key="af_term"))
+
+
+def test_a_contradiction_that_is_public_already_holds_up_nothing_else(screener):
+    release = Release.current("small").load()
+    flag = engine.Flag("findings/court_soon/unless", "x", "Never.", "error")
+    mended = flag._replace(severity="warning")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flagged, "flags_of", lambda release: (flag,))
+        assert flagged.refused(release, release, own=True) == [flag]
+        assert flagged.refused(release, release, own=False) == []
+        assert flagged.refused(release, None, own=False) == [flag]
+        patch.setattr(flagged, "flags_of", lambda release: (mended,))
+        assert flagged.refused(release, None, own=True) == []
