@@ -1,11 +1,16 @@
 """The public pages in a real browser: axe finds nothing, and nothing overflows."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
+from screening_block.authoring.load import load
+from screening_block.models import Screener
+from tests.accessibility import check
+from tests.browser.widget.conftest import long_list
 
 from .conftest import build_site
+from .factories import block, publish
 
 PAGES = [
     "/",
@@ -27,35 +32,81 @@ def served(live_server):
     return live_server.url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_public_pages_pass_axe_fit_the_screen_and_obey_the_policy(
-    browser, served, width, scheme
-):
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme
-    )
+@pytest.fixture
+def reader(browser):
+    """A tab that keeps a list of what the console complains of."""
+    context = browser.new_context()
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else 0)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    hosts: set[str] = set()
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for address in PAGES:
-        page.goto(served + address)
-        too_wide = page.evaluate(
-            "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)"
-            "(document.documentElement)"
-        )
-        assert too_wide == 0, address
-        # The rule is off by default, but Wagtail shows editors what it finds.
-        result = Axe().run(page, options={"rules": {"p-as-heading": {"enabled": True}}})
-        assert result.violations_count == 0, f"{address}\n{result.generate_report()}"
-    assert hosts == {served.removeprefix("http://")}
-    # The browser reports the 404 page itself; a policy breach would be here too.
-    assert [c for c in complaints if "404" not in c] == []
+    page.complaints = []
+    note = page.complaints.append
+    page.on("console", lambda m: note(m.text) if m.type == "error" else 0)
+    page.on("pageerror", lambda error: note(str(error)))
+    yield page
     assert context.cookies() == []
     context.close()
+
+
+def test_public_pages_pass_axe_fit_the_screen_and_obey_the_policy(reader, served):
+    hosts: set[str] = set()
+    reader.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    for address in PAGES:
+        reader.goto(served + address)
+        check(reader, address)
+    assert hosts == {served.removeprefix("http://")}
+    # The browser reports the 404 page itself; a policy breach would be here too.
+    assert [c for c in reader.complaints if "404" not in c] == []
+
+
+def test_a_screener_passes_axe_on_the_site_with_and_without_script(reader, served):
+    article = ArticlePage.objects.get(slug="short")
+    load("small_pack", long_list(), Site.objects.get().root_page)
+    article.body = [block("screener", Screener.objects.get().pk)]
+    publish(article)
+    start = reader.get_by_role("button", name="Start")
+    for address in ("/screeners/small/", "/articles/short/", "/embed/v1/small/"):
+        reader.goto(served + address)
+        start.click()
+        reader.get_by_role("button", name="Continue").click()
+        check(reader, f"{address}, an error")
+    assert reader.complaints == []
+
+    # As where the script cannot run: the form is used.
+    reader.route("**/embed/v1/screener.js", lambda route: route.abort())
+
+    def press(name: str) -> None:
+        reader.get_by_role("button", name=name, exact=True).first.click()
+
+    def ask(state: str) -> None:
+        check(reader, f"{state}, without script")
+        press("Continue")
+        check(reader, f"{state}, an error, without script")
+
+    reader.goto(served + "/articles/short/")
+    check(reader, "article with a form")
+    reader.goto(served + "/screeners/small/")
+    ask("choice")
+    reader.get_by_label("Green card").check()
+    press("Continue")
+    ask("list")
+    press("I’m not sure")
+    ask("integer")
+    press("I’m not sure")
+    ask("choices")
+    reader.get_by_label("Travel").check()
+    press("Continue")
+    ask("date")
+    press("I’m not sure")
+    ask("yes or no")
+    reader.get_by_label("Yes").check()
+    press("Continue")
+    reader.get_by_role("heading", name="What your answers may mean").wait_for()
+    check(reader, "result, without script")
+    reader.locator("details").evaluate_all("all => all.map((one) => one.open = true)")
+    check(reader, "result, all unfolded, without script")
+    press("Change Your status today")
+    reader.get_by_label("Citizen").check()
+    press("Continue")
+    check(reader, "answers taken out, without script")
 
 
 def test_the_first_tab_leads_past_the_header(page, served):

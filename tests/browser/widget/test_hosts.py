@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from screening_block import engine
 
@@ -203,58 +201,3 @@ def test_texts_of_another_language_are_used_from_right_to_left(
     frame = visitor.screener.locator(".ls")
     assert (frame.get_attribute("dir"), frame.get_attribute("lang")) == ("rtl", "ar")
     assert visitor.screener.locator("#o-lpr + label").inner_text() == "Green card"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_overflows_in_any_state(
-    host: Host, tab: Callable[..., Any], scheme: str
-) -> None:
-    page = tab(viewport={"width": 320, "height": 800}, color_scheme=scheme)
-    visitor = Visitor(page, host)
-    tokens = "<style>:root { color-scheme: light dark; background: Canvas }</style>"
-    axe = Axe()
-    checked = []
-
-    def check(state: str) -> None:
-        # One rule at a time would be slower than all of them.
-        found = axe.run(page, options={"resultTypes": ["violations"]})
-        broken = [
-            (rule["id"], [node["html"] for node in rule["nodes"]])
-            for rule in found.response["violations"]
-        ]
-        assert broken == [], state
-        wide = "e => e.scrollWidth - e.clientWidth"
-        assert page.locator("html").evaluate(wide) == 0, state
-        checked.append(state)
-
-    visitor.open(f"{tokens}<main><h1>Host</h1>{host.element()}</main>")
-    visitor.screener.get_by_role("button", name="Start").wait_for()
-    check("start")
-    visitor.start()
-    check("choice")
-    visitor.press("Continue")
-    check("error")
-    visitor.pick("lpr")
-    check("list")
-    visitor.pick("pc_245")
-    check("number")
-    visitor.press("I’m not sure")
-    check("choices")
-    visitor.pick("travel")
-    visitor.press("Continue")
-    check("date error")
-    visitor.type(month="12", day="1", year="2099")
-    visitor.screener.locator("summary").last.click()
-    check("yes or no, with the answers so far")
-    visitor.pick("true")
-    check("urgent")
-    visitor.press("Go on")
-    visitor.screener.locator("details").evaluate_all(
-        "all => all.map(d => d.open = true)"
-    )
-    check("result, all unfolded")
-    visitor.press("Print or save a sheet for a lawyer")
-    check("sheet")
-    assert len(checked) == 11
-    assert json.dumps(visitor.complaints) == "[]"
-    page.context.close()

@@ -1,0 +1,42 @@
+"""axe-core on what a page shows: light and dark, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+SCREENS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+#: The narrowest screen that nothing may be wider than (WCAG 1.4.10).
+NARROW = 320
+#: All rules; two are off by default: one of WCAG 2.2, one that Wagtail shows editors.
+RUN = """async () => {
+  const { violations } = await axe.run({
+    resultTypes: ["violations"],
+    rules: { "target-size": { enabled: true }, "p-as-heading": { enabled: true } },
+  });
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}"""
+TOO_WIDE = "e => e.scrollWidth - e.clientWidth"
+_script: list[str] = []
+
+
+def check(page: Any, state: str) -> None:
+    """No violation on any of the screens, and nothing to scroll sideways for.
+
+    `state` says in the message what the page shows.
+    """
+    # Reading the script takes a page longer than using it: once a document.
+    if not page.evaluate("'axe' in window"):
+        _script[:] = _script or [Axe().axe_script]
+        page.evaluate(_script[0])
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    assert page.locator("html").evaluate(TOO_WIDE) == 0, f"{state}, {NARROW} px"
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 800})
+        # Without motion: a colour on its way to another has no contrast yet.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        where = f"{state}, {width} px, {scheme}"
+        found = page.evaluate(RUN)
+        assert found == [], f"{where}: {found}"
+        assert page.locator("html").evaluate(TOO_WIDE) == 0, where
