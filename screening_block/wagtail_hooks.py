@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 # Importing these registers their hooks.
-from .admin import releases, reports, review, scenarios  # noqa: F401
+from .admin import releases, reports, review, scenarios, screener_map  # noqa: F401
 from .admin.charts import ChartRowViewSet, ChartViewSet
 from .admin.portable import import_address, may_import
 from .admin.tell import places, tell

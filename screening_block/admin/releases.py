@@ -9,14 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Revision
 
@@ -34,36 +32,21 @@ from screening_block.models import (
 )
 from screening_block.results import today
 
+from .of_screener import OfScreener
+
 NAMES = "screening_block_releases"
 
 
-class ReleasesMixin(WagtailAdminTemplateMixin):
-    """A view of one screener, for those who may edit it."""
+class ReleasesMixin(OfScreener):
+    """A view of the releases of a screener."""
 
     header_icon = "history"
-    kwargs: dict[str, Any]
-    request: HttpRequest
-
-    @cached_property
-    def screener(self) -> Screener:
-        screener = get_object_or_404(Screener, pk=self.kwargs["pk"])
-        if not screener.permissions_for_user(self.request.user).can_edit():
-            raise PermissionDenied
-        return screener
 
     def release(self, sha256: str) -> Release:
         return get_object_or_404(Release, pk=sha256, screener_key=self.screener.key)
 
-    def get_page_subtitle(self) -> str:
-        return str(self.screener.get_latest_revision_as_object().title)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        edit = reverse("wagtailadmin_pages:edit", args=[self.screener.pk])
-        items = [
-            *super().breadcrumbs_items,
-            {"url": edit, "label": self.screener.get_admin_display_title()},
-            {"url": address(self.screener), "label": _("Releases")},
-        ]
+    def further_breadcrumbs(self) -> list[dict[str, Any]]:
+        items = [{"url": address(self.screener), "label": _("Releases")}]
         if not isinstance(self, HistoryView):
             items.append({"url": "", "label": self.get_page_title()})
         return items

@@ -203,14 +203,14 @@ def uses_of(parts: dict[Name, Part], anchors: dict[Name, str]) -> Iterator[Use]:
         if part["piece"].get("chart")
     }
     for name, part in parts.items():
-        for field, key, value in _fields(name, part):
+        for field, key, value in fields_of(name, part):
             block = anchors.get(name, "")
             anchor = f"{block}.{field}" if block else field
             for used, said in _named(value, charts):
                 yield Use(used, name, field, key, said, value, anchor)
 
 
-def _fields(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
+def fields_of(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
     """`(field, key in it, condition or text or key of a chart)` of a part."""
     piece, texts = part["piece"], part["texts"]
     for field in (*RULES, "when", "ask_when"):
@@ -250,24 +250,24 @@ def _in_condition(node: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any
     for child in children if isinstance(children, list) else ():
         yield from _in_condition(child, charts)
     own = {key: value for key, value in node.items() if key != "of"}
-    names = list(_operands(own))
+    names = list(operands_of(own))
     if chart := charts.get(node.get("question", "")):
         names += _of_chart(node, chart)
     for used in dict.fromkeys(names):
         yield used, node
 
 
-def _operands(value: Any) -> Iterator[Name]:
+def operands_of(value: Any) -> Iterator[Name]:
     """Questions, facts and thresholds anywhere in an atom, a plugin's included."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in ("question", "fact", "threshold") and isinstance(inner, str):
                 yield Name(key, inner)
             else:
-                yield from _operands(inner)
+                yield from operands_of(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _operands(inner)
+            yield from operands_of(inner)
 
 
 def _of_chart(node: dict[str, Any], chart: str) -> Iterator[Name]:
