@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import ReferenceIndex
 
@@ -163,6 +166,12 @@ class Reader:
             ]
             for pk, screener in pages.items()
         }
+
+
+@hooks.register("insert_editor_js")
+def open_at_the_field() -> str:
+    script = static("screening_block/admin/goto.js")
+    return format_html('<script src="{}"></script>', script)
 
 
 def page_url(page: int, anchor: str = "") -> str:

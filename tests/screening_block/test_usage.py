@@ -96,6 +96,8 @@ def test_a_record_tells_who_uses_it_in_words_with_links(editor, screener, root):
         assert f"{edit}#:w:contentpath=findings.{finding}.{field}" in text
         assert reverse("wagtailadmin_pages:edit", args=[article.pk]) in text
         assert "What a year means" in text
+    # Without it the tab and the fold that the field is in stay shut.
+    assert "screening_block/admin/goto.js" in editor.get(edit).content.decode()
     unread = edit_page(editor, ChartRow.objects.get(key="pc_25400"))
     assert "A long sentence may matter" not in unread
 

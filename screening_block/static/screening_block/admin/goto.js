@@ -1,0 +1,45 @@
+/**
+ * Opens an editor at the field that its address names (`#:w:contentpath=...`).
+ *
+ * Wagtail picks the tab before the blocks in it are made, so that a field inside a
+ * block would stay hidden behind the first tab, or in a folded block.
+ */
+(() => {
+    /** @returns {Element | null} the field, or the nearest part of its path there is */
+    function named() {
+        const [, query] = window.location.hash.split(":w:");
+        const path = new URLSearchParams(query || "").get("contentpath");
+        let found = null;
+        for (const name of path ? path.split(".") : []) {
+            const inner = (found || document).querySelector(
+                `[data-contentpath="${CSS.escape(name)}"]`,
+            );
+            if (!inner) break;
+            found = inner;
+        }
+        return found;
+    }
+
+    function go() {
+        const field = named();
+        if (!field) return;
+        const tab = field.closest('[role="tabpanel"]');
+        if (tab?.hidden) {
+            document.querySelector(`[role="tab"][aria-controls="${tab.id}"]`)?.click();
+        }
+        for (let at = field; at; at = at.parentElement?.closest("[data-panel]")) {
+            const toggle = at.querySelector('[data-panel-toggle][aria-expanded="false"]');
+            if (toggle && (at === field || at.contains(field))) toggle.click();
+        }
+        // After Wagtail's own scrolling, which went by where the field was hidden.
+        setTimeout(() => {
+            field.scrollIntoView({ block: "center" });
+            field.querySelector("input:not([type=hidden]), textarea, select")?.focus({
+                preventScroll: true,
+            });
+        }, 200);
+    }
+
+    window.addEventListener("load", () => setTimeout(go, 0));
+    window.addEventListener("hashchange", go);
+})();
