@@ -14,13 +14,21 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 # Importing these registers their hooks.
-from .admin import releases, reports, review, scenarios, screener_map  # noqa: F401
+from .admin import (  # noqa: F401
+    impact,
+    releases,
+    reports,
+    review,
+    scenarios,
+    screener_map,
+)
 from .admin.charts import ChartRowViewSet, ChartViewSet
 from .admin.portable import import_address, may_import
 from .admin.tell import places, tell
 from .admin.thresholds import ThresholdViewSet
 from .admin_views import describe, pickers
-from .authoring.publish import refusals, refusals_to_delete
+from .authoring.impact import told
+from .authoring.publish import refusals_to_delete, rehearse
 from .models import Chart, ChartRow, Screener, Threshold
 
 LAW = (Threshold, Chart, ChartRow)
@@ -62,21 +70,29 @@ def admin_urls() -> list:
 
 
 @hooks.register("before_publish_page")
-def refuse_broken_screener(request: HttpRequest, page: Any) -> HttpResponse | None:
-    if not isinstance(page, Screener) or not (errors := refusals(page)):
-        return None
-    tell(request, NOT_PUBLISHED, places(errors))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+def ask_before_publishing_page(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return _ask(request, page) if isinstance(page, Screener) else None
 
 
 @hooks.register("before_publish")
-def refuse_breaking_snippet(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    if not isinstance(instance, LAW):
-        return None
-    if not (errors := refusals(instance)):
-        return None
-    tell(request, NOT_PUBLISHED, places(errors))
-    return redirect(instance.snippet_viewset.get_url_name("edit"), instance.pk)
+def ask_before_publishing_snippet(
+    request: HttpRequest, instance: Any
+) -> HttpResponse | None:
+    return _ask(request, instance) if isinstance(instance, LAW) else None
+
+
+def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
+    """Refuse what would be broken; show what changes for visitors before it does.
+
+    The draft is saved by now. The page that shows it has a button that publishes.
+    """
+    changes = rehearse(record)
+    if errors := [change.error for change in changes if change.error]:
+        tell(request, NOT_PUBLISHED, places(errors))
+        return redirect(impact.edit_address(record))
+    if told(changes)["changes_results"]:
+        return redirect(f"{impact.address(record)}?confirm=1")
+    return None
 
 
 @hooks.register("before_delete_snippet")
@@ -86,5 +102,5 @@ def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse 
             continue
         if errors := refusals_to_delete(instance):
             tell(request, _("Not deleted, because it is still used:"), places(errors))
-            return redirect(instance.snippet_viewset.get_url_name("edit"), instance.pk)
+            return redirect(impact.edit_address(instance))
     return None

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import TitleColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from screening_block.models import Chart, ChartRow
 
+from .impact import ImpactEditView
 from .rows import CellView, RowsActView, RowsView
 from .spreadsheets import DownloadView, ImportView
 from .urls import admin_url
@@ -24,7 +25,7 @@ def rows_url(chart: Any) -> str:
     return admin_url(Chart, "rows", chart.pk)
 
 
-class ChartEditView(EditView):
+class ChartEditView(ImpactEditView):
     @cached_property
     def header_buttons(self) -> list:
         return [HeaderButton(_("Rows"), rows_url(self.object), icon_name="list-ul")]
@@ -81,6 +82,7 @@ class ChartRowViewSet(SnippetViewSet):
     model = ChartRow
     icon = "list-ul"
     add_view_class = RowCreateView
+    edit_view_class = ImpactEditView
     list_display = [
         "label",
         "key",

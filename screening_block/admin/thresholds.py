@@ -16,6 +16,8 @@ from screening_block.authoring.parts import Name
 from screening_block.authoring.timeline import spans
 from screening_block.models import Threshold
 
+from .impact import ImpactEditView
+
 
 class TimelineColumn(Column):
     """What counts now, and what comes next, as published."""
@@ -57,6 +59,7 @@ class ThresholdViewSet(SnippetViewSet):
     model = Threshold
     icon = "order"
     index_view_class = ThresholdIndexView
+    edit_view_class = ImpactEditView
     list_display = [
         "label",
         # Not "values": templates would take it for the method of a dict.

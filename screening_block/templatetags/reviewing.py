@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.compare import diff_text
 
-from screening_block.authoring.publish import refusals
+from screening_block.authoring.impact import impact_of
 from screening_block.authoring.review import draft_changes, is_reviewable
 
 register = template.Library()
@@ -21,15 +21,18 @@ def draft_review(record: Any) -> dict[str, Any]:
     """What publishing the draft of `record` changes, and what would refuse it.
 
     `{"changes", "problems"}` for the template `changes.html`; `changes` is None for a
-    record (such as an article) that has no rules to tell.
+    record (such as an article) that has no rules to tell. `"impact"`: for the
+    template `impact.html`, or None.
     """
     # Wagtail's view has a page as the plain `Page`.
     record = getattr(record, "specific", record)
     if not is_reviewable(record):
-        return {"changes": None, "problems": []}
+        return {"changes": None, "problems": [], "impact": None}
+    impact = impact_of(record)
     return {
         "changes": draft_changes(record),
-        "problems": [text for error in refusals(record) for text in error.messages],
+        "problems": [text for s in impact["sections"] for text in s.problems],
+        "impact": impact,
     }
 
 

@@ -14,6 +14,7 @@ from screening_block.authoring import usage
 from screening_block.authoring.parts import take_apart
 from screening_block.models import Publication, Release, Threshold
 from screening_block.packs import read_pack
+from tests.screening_block.confirm import post_and_confirm
 from tests.screening_block.test_admin import form_of
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
             "action-publish": "action-publish",
         }
     )
-    assert admin_client.post(url, data).status_code == 302
+    assert post_and_confirm(admin_client, url, data).status_code == 302
     assert level(client, **day) == "may_apply"
     assert level(client, as_of="2026-11-23") == "not_apply"
     assert level(client, release=old, **day) == "not_apply"

@@ -19,6 +19,7 @@ from screening_block.models import (
 )
 
 from . import small
+from .confirm import post_and_confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,7 @@ def test_an_editor_changes_a_threshold_and_the_next_evaluation_differs(
             "action-publish": "action-publish",
         }
     )
-    response = editor.post(url, data)
+    response = post_and_confirm(editor, url, data)
     assert response.status_code == 302
     assert level(320) == "applies"
     assert level(320, as_of="2026-10-31") == "not_apply"
@@ -380,7 +381,7 @@ def test_a_rows_cells_are_picked_from_its_columns(editor, screener):
     data = form_of(response)
     data.update({"cells-violence": "candidate", "action-publish": "action-publish"})
     data.setlist("cells-also", ["drug"])
-    assert editor.post(url, data).status_code == 302
+    assert post_and_confirm(editor, url, data).status_code == 302
     assert ChartRow.objects.get(key="pc_25400").cells == {
         "violence": "candidate",
         "also": ["drug"],

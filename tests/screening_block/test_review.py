@@ -15,6 +15,7 @@ from django.utils import timezone
 from screening_block.models import Chart, Publication, Release, Screener, Threshold
 from screening_block.roles import ADMIN, EDITOR, REVIEWER, ROLES, make_roles
 
+from .confirm import post_and_confirm
 from .test_admin import form_of, level, page_form
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def change_value(client: Client, threshold: Threshold, days: int, action: str):
     """Open the form, put another number in, press a button."""
     data = form_of(client.get(edit_url(threshold)))
     data.update({"kind": "integer", "values-0-number": str(days), action: action})
-    return client.post(edit_url(threshold), data)
+    return post_and_confirm(client, edit_url(threshold), data)
 
 
 def change_title(client: Client, screener: Screener, action: str):

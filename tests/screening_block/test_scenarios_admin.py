@@ -18,6 +18,7 @@ from screening_block.models import Scenario, Screener, Threshold
 from screening_block.roles import ROLES, make_roles
 
 from . import small
+from .confirm import post_and_confirm
 from .test_admin import form_of
 from .test_scenarios import TERM, add, case, term_from
 
@@ -148,7 +149,7 @@ def test_the_table_holds_the_draft_and_the_release_against_what_is_expected(
     assert at(screener, "edit", scenario.pk) in refused.content.decode()
     # Accepted, the change goes through.
     editor.post(at(screener, "accept"), {"scenario": [str(scenario.pk)]})
-    editor.post(edit, data)
+    post_and_confirm(editor, edit, data)
     scenario.refresh_from_db()
     assert scenario.case == case(level="applies")
 
