@@ -26,6 +26,8 @@ def check(page: Any, state: str) -> None:
 
     `state` says in the message what the page shows.
     """
+    # A click that leads to a new document waits for its address, not for its styles.
+    page.wait_for_load_state("load")
     # Reading the script takes a page longer than using it: once a document.
     if not page.evaluate("'axe' in window"):
         _script[:] = _script or [Axe().axe_script]

@@ -34,8 +34,8 @@ def changed(screener) -> tuple[str, str]:
         ThresholdValue(sort_order=1, starts_on=date(2090, 1, 1), number=300),
     ]
     publish(threshold)
-    row = ChartRow.objects.get(key="pc_245")
-    row.cells = {}
+    row = ChartRow.objects.get(key="pc_25400")
+    row.cells = {"also": ["drug"]}
     publish(row)
     page = Screener.objects.get(pk=screener.pk)
     page.intro = "Another introduction."
