@@ -31,12 +31,12 @@ def places(errors: Iterable[GateError]) -> Iterator[Any]:
             yield format_html(
                 '{} <a href="{}">{}</a>',
                 text,
-                _address(error.screener, scenario),
+                scenario_address(error.screener, scenario),
                 _("Open it") if scenario else _("See all that fail"),
             )
 
 
-def _address(screener: Screener, scenario: Scenario | None) -> str:
+def scenario_address(screener: Screener, scenario: Scenario | None) -> str:
     """Where a scenario is edited; None: the table of those that fail."""
     if scenario is None:
         table = reverse("screening_scenarios:table", args=[screener.pk])

@@ -21,6 +21,8 @@ from screening_block import engine
 
 from .editor_words import closed_words
 
+NOT_FINISHED = _("This is not a finished condition: it must be one JSON object.")
+
 
 class ConditionWidget(forms.Textarea):
     """A text area that the admin hides behind the condition's sentence and editor."""
@@ -76,9 +78,7 @@ class ConditionBlock(FieldBlock):
     def clean(self, value: dict | str | None) -> dict | str | None:
         value = super().clean(value)
         if isinstance(value, str) and not self.is_deferred_validation:
-            raise ValidationError(
-                _("This is not a finished condition: it must be one JSON object.")
-            )
+            raise ValidationError(NOT_FINISHED)
         return value
 
     def get_prep_value(self, value: dict | str | None) -> dict | str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -45,12 +46,19 @@ class Kept(Generic[Found]):
 _kept: Kept[tuple[engine.Flag, ...]] = Kept(32)
 
 
-def flags_of(release: engine.Release) -> tuple[engine.Flag, ...]:
-    """The flags of a release as the law is read today, errors first."""
+def flags_of(
+    release: engine.Release, memory: engine.Memory | None = None
+) -> tuple[engine.Flag, ...]:
+    """The flags of a release as the law is read today, errors first.
+
+    `memory`: that of the same screener's earlier drafts, see `engine.flags`.
+    """
     day = today(release)
+    # What a text says decides nothing, and texts are what editors type most.
+    rules = {name: part for name, part in release.data.items() if name != "texts"}
     return _kept.get(
-        (release.sha256, day),
-        lambda: tuple(engine.flags(release, day, budget=STEPS)),
+        (hashlib.sha256(engine.canonical(rules)).digest(), day),
+        lambda: tuple(engine.flags(release, day, budget=STEPS, memory=memory)),
     )
 
 

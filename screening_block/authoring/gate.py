@@ -71,13 +71,16 @@ class ScenariosError(GateError):
             for scenario, verdict in failing[:MOST_NAMED]
         ]
         if (more := len(failing) - MOST_NAMED) > 0:
-            said = ngettext(
-                "%(number)s more scenario fails.",
-                "%(number)s more scenarios fail.",
-                more,
-            )
-            self.lines.append((None, said % {"number": more}))
+            self.lines.append((None, more_fail(more)))
         super().__init__([text for _scenario, text in self.lines])
+
+
+def more_fail(more: int) -> str:
+    """That so many scenarios fail besides those that are named."""
+    said = ngettext(
+        "%(number)s more scenario fails.", "%(number)s more scenarios fail.", more
+    )
+    return said % {"number": more}
 
 
 def _said(name: str, misses: Sequence[str]) -> str:
@@ -113,7 +116,7 @@ def say(problem: engine.Problem, release: dict[str, Any]) -> str:
         where = f"{ROOMS[room]} “{key}”" + (f", {place}" if place else "")
     else:
         where = problem.path or gettext("Screener")
-    written = _written(release, problem.path.split("/"))
+    written = written_at(release, problem.path.split("/"))
     quoted = f" (“{written}”)" if isinstance(written, str) and written else ""
     return f"{where}: {problem.message}{quoted}"
 
@@ -124,7 +127,7 @@ def say_flag(flag: engine.Flag, release: engine.Release) -> str:
     return " ".join(filter(None, [say(problem, release.data), example(flag, release)]))
 
 
-def _written(value: Any, path: list[str]) -> Any:
+def written_at(value: Any, path: list[str]) -> Any:
     """What stands at a path of a release; None if the path leads nowhere."""
     for step in path:
         if isinstance(value, dict) and step not in value and step.isdigit():

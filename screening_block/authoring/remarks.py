@@ -49,16 +49,17 @@ def remarks(condition: Any, draft: Mapping[str, Any]) -> list[dict[str, Any]]:
     was probably meant, or None.
     """
     return [
-        _remark(problem, condition, draft)
+        remark(problem, condition, draft)
         for problem in engine.check_condition(condition, draft, **engine_extensions())
     ]
 
 
-def _remark(
+def remark(
     problem: engine.Problem, condition: Any, draft: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """One problem of a condition; its path leads from the condition."""
     steps = problem.path.split("/") if problem.path else []
-    node, written = _at(condition, steps)
+    node, written = written_at(condition, steps)
     message, suggestion = problem.message, None
     if problem.code in UNKNOWN and isinstance(written, str):
         message = UNKNOWN[problem.code] % written
@@ -76,7 +77,7 @@ def _remark(
     }
 
 
-def _at(node: Any, steps: list[str]) -> tuple[Any, Any]:
+def written_at(node: Any, steps: list[str]) -> tuple[Any, Any]:
     """The innermost node on the way, and what is written at the end of it."""
     rest = list(steps)
     while rest and rest[0].isdigit() and isinstance(node, dict):

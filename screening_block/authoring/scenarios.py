@@ -84,8 +84,10 @@ class Failing(NamedTuple):
     verdict: Verdict
 
 
-def settle(screener: Screener, release: engine.Release, *, own: bool) -> list[Failing]:
-    """The scenarios a release breaks; none: proposed cases that now hold count.
+def breaking(
+    screener: Screener, release: engine.Release, *, own: bool
+) -> tuple[list[Failing], list[Scenario]]:
+    """The scenarios a release breaks, and those whose proposed cases now hold.
 
     A scenario is kept if its case holds, or else what was proposed for it. A new one,
     which may belong to a draft, is only asked for where the screener's `own` content
@@ -103,6 +105,12 @@ def settle(screener: Screener, release: engine.Release, *, own: bool) -> list[Fa
         if scenario.case is not None and judge(scenario.case, release).holds:
             continue
         failing.append(Failing(scenario, judge(scenario.newest, release)))
+    return failing, came_true
+
+
+def settle(screener: Screener, release: engine.Release, *, own: bool) -> list[Failing]:
+    """The scenarios a release breaks; none: proposed cases that now hold count."""
+    failing, came_true = breaking(screener, release, own=own)
     if not failing:
         for scenario in came_true:
             scenario.case, scenario.proposed = scenario.proposed, None

@@ -170,10 +170,11 @@ def _version(page: int, revision: _Revision) -> Version:
     screener = Screener.objects.get(pk=page)
     if revision.pk:
         screener = screener.revisions.get(pk=revision.pk).as_object()
-    return _read(screener)
+    return read(screener)
 
 
-def _read(screener: Screener) -> Version:
+def read(screener: Screener) -> Version:
+    """What a screener uses as it is in memory."""
     parts = screener_parts(screener)
     anchors = _anchors(screener, parts)
     return Version(

@@ -108,6 +108,17 @@ class ConditionController extends Controller {
     else this.editor.focus([], "add");
   }
 
+  /**
+   * Opens it with the focus on one of its tests.
+   * @param {string} row the path of the test, "1.0"
+   */
+  async openAt(row) {
+    if (!this.editor) await this.open();
+    for (let path = row.split(".").map(Number); path.length && this.editor; path.pop())
+      if (this.editor.slots.has(path.join("."))) return this.editor.focus(path, "subject");
+    return null;
+  }
+
   shut() {
     this.editor.close();
     this.editor = null;
