@@ -15,7 +15,7 @@ from screening_block.authoring.parts import take_apart
 from screening_block.models import Publication, Release, Threshold
 from screening_block.packs import read_pack
 from tests.screening_block.confirm import post_and_confirm
-from tests.screening_block.test_admin import form_of
+from tests.screening_block.posting import form_of
 
 pytestmark = pytest.mark.django_db
 KEY = "ca-firearm-expungement"

@@ -6,7 +6,6 @@ import json
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.articles.models import ArticlePage
 from screening_block import engine
@@ -20,67 +19,13 @@ from screening_block.models import (
 
 from . import small
 from .confirm import post_and_confirm
+from .posting import form_of
 
 pytestmark = pytest.mark.django_db
 
 
-def form_of(response):
-    """What the browser would post for an editing form, streams included."""
-    content = response.content.decode()
-    ids = ("w-editor-form", "page-edit-form")
-    form_id = next(name for name in ids if f'id="{name}"' in content)
-    data = querydict_from_html(content, form_id=form_id)
-    form = response.context["form"]
-    for name, field in form.fields.items():
-        if hasattr(field, "block"):
-            data.pop(name, None)
-            state = field.block.get_form_state(form[name].value())
-            data.update(stream_fields(name, field.block, state))
-    return data
-
-
 def page_form(editor, page):
     return form_of(editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
-
-
-def stream_fields(prefix, block, state) -> dict:
-    data = {f"{prefix}-count": str(len(state))}
-    for place, child in enumerate(state):
-        at = f"{prefix}-{place}"
-        data |= {
-            f"{at}-deleted": "",
-            f"{at}-order": str(place),
-            f"{at}-type": child["type"],
-            f"{at}-id": child["id"] or "",
-        }
-        data |= value_fields(
-            f"{at}-value", block.child_blocks[child["type"]], child["value"]
-        )
-    return data
-
-
-def value_fields(prefix, block, state) -> dict:
-    if hasattr(block, "child_blocks"):
-        state = state.get("value", state) if "key" not in state else state
-        data = {}
-        for name, child in block.child_blocks.items():
-            data |= value_fields(f"{prefix}-{name}", child, state.get(name))
-        return data
-    if hasattr(block, "child_block"):
-        data = {f"{prefix}-count": str(len(state))}
-        for place, item in enumerate(state):
-            at = f"{prefix}-{place}"
-            data |= {
-                f"{at}-deleted": "",
-                f"{at}-order": str(place),
-                f"{at}-type": "item",
-                f"{at}-id": item.get("id") or "",
-            }
-            data |= value_fields(f"{at}-value", block.child_block, item["value"])
-        return data
-    if state is True:
-        return {prefix: "on"}
-    return {} if state in (None, False) else {prefix: state}
 
 
 def level(days: int, as_of: str = "2026-11-23", release=None) -> str:

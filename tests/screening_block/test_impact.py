@@ -11,7 +11,8 @@ from django.utils import timezone
 from screening_block.authoring.impact import impact_of
 from screening_block.models import Chart, ChartRow, Publication, Threshold
 
-from .test_admin import form_of, level
+from .posting import form_of
+from .test_admin import level
 from .test_scenarios import TERM, add, case, term_from
 
 pytestmark = pytest.mark.django_db

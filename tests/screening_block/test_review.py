@@ -16,7 +16,8 @@ from screening_block.models import Chart, Publication, Release, Screener, Thresh
 from screening_block.roles import ADMIN, EDITOR, REVIEWER, ROLES, make_roles
 
 from .confirm import post_and_confirm
-from .test_admin import form_of, level, page_form
+from .posting import form_of
+from .test_admin import level, page_form
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from screening_block.roles import ROLES, make_roles
 
 from . import small
 from .confirm import post_and_confirm
-from .test_admin import form_of
+from .posting import form_of
 from .test_scenarios import TERM, add, case, term_from
 
 pytestmark = pytest.mark.django_db
