@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -27,6 +26,7 @@ from screening_block.authoring.changes import NOTHING, Change, between, changes
 from screening_block.authoring.changes import of_release as state_of
 from screening_block.authoring.compile import compile_screener
 from screening_block.authoring.gate import say
+from screening_block.authoring.publish import one_at_a_time
 from screening_block.authoring.restore import Drafts, write_drafts
 from screening_block.authoring.scenarios import scenarios_of, write
 from screening_block.models import (
@@ -208,7 +208,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         if not target and not parent.permissions_for_user(user).can_add_subpage():
             raise PermissionDenied
-        with transaction.atomic():
+        with one_at_a_time():
             drafts = write_drafts(data, user, parent)
             screener = Screener.objects.get(
                 key=data["key"], locale=Locale.get_default()

@@ -7,7 +7,6 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -26,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from screening_block.authoring.cells import NONE_OF_THESE, chosen, latest_columns, said
 from screening_block.authoring.gate import GateError
+from screening_block.authoring.publish import one_at_a_time
 from screening_block.authoring.rows import (
     BLANK,
     STATES,
@@ -252,7 +252,7 @@ class CellView(ChartMixin, View):
         get_object_or_404(ChartRow, pk=row_pk, chart_id=pk)
         try:
             value = chosen(column, request.POST.getlist("value"))
-            with transaction.atomic():
+            with one_at_a_time():
                 row = current(row_pk, int(version))
                 if locked(row, request.user):
                     return refuse(423, _("This row is locked, so it cannot change."))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -174,7 +173,6 @@ def _words(name: str, value: Any) -> str:
     return date_format(value) if name in DATES else str(value)
 
 
-@transaction.atomic
 def apply(
     found: Difference, removed: Collection[int], user: Any, *, publish: bool
 ) -> None:

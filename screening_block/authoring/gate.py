@@ -116,7 +116,11 @@ def say(problem: engine.Problem, release: dict[str, Any]) -> str:
         where = f"{ROOMS[room]} “{key}”" + (f", {place}" if place else "")
     else:
         where = problem.path or gettext("Screener")
-    written = written_at(release, problem.path.split("/"))
+    steps = problem.path.split("/")
+    if room == "facts" and len(steps) > 2:
+        # A fact's path leads straight into its condition.
+        steps.insert(2, "when")
+    written = written_at(release, steps)
     quoted = f" (“{written}”)" if isinstance(written, str) and written else ""
     return f"{where}: {problem.message}{quoted}"
 

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -34,7 +33,7 @@ from . import from_models, to_models
 from .compile import compile_screener
 from .gate import GateError, examine
 from .parts import LISTS, Name, Part, digest, scenario_part, take_apart
-from .publish import batch, publish
+from .publish import batch, one_at_a_time, publish
 from .scenarios import judge, scenarios_of
 
 
@@ -58,7 +57,7 @@ class Report:
         )
 
 
-@transaction.atomic
+@one_at_a_time()
 def load(
     pack: str,
     release: dict[str, Any],

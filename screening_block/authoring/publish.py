@@ -15,7 +15,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,21 +50,42 @@ _rehearsal: ContextVar[list[Change] | None] = ContextVar("rehearsal", default=No
 
 
 @contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """A transaction that begins when no other one of its kind is open.
+
+    Around everything that may publish, from its first write. Two publishes side by
+    side would miss each other's change when they compile, and each would wait for rows
+    that the other has written. SQLite has one writer anyway; elsewhere a row that is
+    always there stands for the turn. Nobody writes that row, and with `no_key` what
+    refers to it need not wait.
+    """
+    with transaction.atomic():
+        if connection.features.has_select_for_update:
+            turn = ContentType.objects.get_for_model(Screener).pk
+            rows = ContentType.objects.select_for_update(
+                no_key=connection.features.has_select_for_no_key_update
+            )
+            list(rows.filter(pk=turn))
+        yield
+
+
+@contextmanager
 def batch() -> Iterator[None]:
     """Publish each screener once, at the end, for all that is saved inside.
 
-    For an import, whose records only make sense together. Belongs in a transaction:
-    a `GateError` at the end must undo the saves.
+    For an import, whose records only make sense together. A `GateError` at the end
+    undoes the saves.
     """
-    token = _waiting.set({})
-    try:
-        yield
-        waiting = _waiting.get() or {}
-    finally:
-        _waiting.reset(token)
-    for screener in Screener.objects.live().filter(pk__in=waiting).order_by("pk"):
-        cause, own = waiting[screener.pk]
-        publish(screener, cause=cause, own=own)
+    with one_at_a_time():
+        token = _waiting.set({})
+        try:
+            yield
+            waiting = _waiting.get() or {}
+        finally:
+            _waiting.reset(token)
+        for screener in Screener.objects.live().filter(pk__in=waiting).order_by("pk"):
+            cause, own = waiting[screener.pk]
+            publish(screener, cause=cause, own=own)
 
 
 def after_save(record: Screener | Part) -> None:
@@ -113,10 +135,7 @@ def publish(screener: Screener, *, cause: str, own: bool = False) -> Release | N
         first, before = waiting.get(screener.pk, (cause, False))
         waiting[screener.pk] = (first, own or before)
         return None
-    with transaction.atomic():
-        # Two publishes of things one screener uses must not compile side by side:
-        # each would miss the other's change. The row lock puts them in line.
-        list(Screener.objects.select_for_update().filter(pk=source_of(screener).pk))
+    with one_at_a_time():
         current = Release.current(screener.key)
         if (rehearsal := _rehearsal.get()) is not None:
             rehearsal.append(_try(screener, current, own))
@@ -210,7 +229,7 @@ def _undone(act: Callable[[], Any]) -> list[Change]:
     changes: list[Change] = []
     token = _rehearsal.set(changes)
     try:
-        with transaction.atomic():
+        with one_at_a_time():
             act()
             transaction.set_rollback(True)
     finally:

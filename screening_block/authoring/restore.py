@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from wagtail.models import Locale
 
 from screening_block.models import Chart, ChartRow, Screener, Threshold
@@ -16,6 +15,7 @@ from screening_block.models import Chart, ChartRow, Screener, Threshold
 from . import from_models, to_models
 from .load import RECORDS, replaced
 from .parts import LISTS, Name, Part, digest, take_apart
+from .publish import one_at_a_time
 
 _MODELS: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
 
@@ -32,7 +32,7 @@ class Drafts:
     left_out: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
+@one_at_a_time()
 def write_drafts(release: dict[str, Any], user: Any, parent: Any = None) -> Drafts:
     """Make the newest drafts say what `release` (a release dict) says, in each locale.
 

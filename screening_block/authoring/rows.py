@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
 
 from screening_block.models import Chart, ChartRow
 
 from .cells import NONE_OF_THESE, latest_columns, picked, said
-from .publish import batch
+from .publish import batch, one_at_a_time
 
 STATES = {
     "live": _("Published"),
@@ -118,7 +117,7 @@ def keep(row: ChartRow, user: Any, *, publish: bool) -> None:
 
     Raises `GateError`, with nothing changed, where publishing is refused.
     """
-    with transaction.atomic():
+    with one_at_a_time():
         if not row.pk:
             row.live = False
             row.save()
@@ -138,7 +137,6 @@ def current(pk: int, version: int) -> ChartRow:
     return row.get_latest_revision_as_object()
 
 
-@transaction.atomic
 def mark_checked(
     rows: Iterable[ChartRow],
     user: Any,
@@ -162,7 +160,6 @@ def mark_checked(
     return done
 
 
-@transaction.atomic
 def publish_drafts(rows: Iterable[ChartRow], user: Any) -> int:
     """Publish what of `rows` is saved and not public; how many. All or none."""
     done = 0

@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -23,6 +22,7 @@ from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
 from .gate import GateError
+from .publish import one_at_a_time
 
 PLANNED = "wagtail.publish.scheduled"
 REFUSED = "screening_block.publish.refused"
@@ -42,7 +42,7 @@ def publish_planned_or_now(
         publish()
         return
     try:
-        with transaction.atomic():
+        with one_at_a_time():
             publish()
     except GateError as error:
         _refused(record, revision, list(error.messages))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -109,12 +109,14 @@ class PublishesScreeners(models.Model):
         scheduler, code). Raises `GateError` and changes nothing where a screener
         would be broken by it.
         """
-        from screening_block.authoring.publish import after_save
+        from screening_block.authoring.publish import after_save, one_at_a_time
 
-        with transaction.atomic():
+        if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
-            if kwargs.get("update_fields") is None:
-                after_save(self)
+            return
+        with one_at_a_time():
+            super().save(*args, **kwargs)
+            after_save(self)
 
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
@@ -133,9 +135,13 @@ class PublishesScreeners(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete; raises `GateError`, with nothing changed, where a rule uses it."""
-        from screening_block.authoring.publish import publish_users, screeners_using
+        from screening_block.authoring.publish import (
+            one_at_a_time,
+            publish_users,
+            screeners_using,
+        )
 
-        with transaction.atomic():
+        with one_at_a_time():
             screeners = screeners_using(self) if self.first_published_at else []
             deleted = super().delete(*args, **kwargs)
             publish_users(self, screeners)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask
@@ -50,12 +49,13 @@ class LegalReviewTask(AbstractGroupApprovalTask):
         cannot be published now. The comment says why, and nothing else happens.
         """
         from screening_block.authoring.gate import GateError
+        from screening_block.authoring.publish import one_at_a_time
 
         record = task_state.revision.as_object()
         if action_name == "approve" and edited_last(record, user):
             raise PermissionDenied(_("Whoever edited last cannot approve."))
         try:
-            with transaction.atomic():
+            with one_at_a_time():
                 super().on_action(task_state, user, action_name, **kwargs)
         except GateError as error:
             task_state.refresh_from_db()

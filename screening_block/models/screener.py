@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import swapper
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -209,13 +209,15 @@ class Screener(Page):
 
         Raises `GateError`, with nothing changed, where the screener has errors.
         """
-        from screening_block.authoring.publish import after_save
+        from screening_block.authoring.publish import after_save, one_at_a_time
 
         self._fill_key()
-        with transaction.atomic():
+        if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
-            if kwargs.get("update_fields") is None:
-                after_save(self)
+            return
+        with one_at_a_time():
+            super().save(*args, **kwargs)
+            after_save(self)
 
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
@@ -227,11 +229,11 @@ class Screener(Page):
         publish_planned_or_now(self, revision, act, log_action)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        from screening_block.authoring.publish import withdraw
+        from screening_block.authoring.publish import one_at_a_time, withdraw
 
         from .scenarios import Scenario
 
-        with transaction.atomic():
+        with one_at_a_time():
             withdraw(self.key)
             deleted = super().delete(*args, **kwargs)
             if not Screener.objects.filter(

@@ -85,23 +85,39 @@ def test_a_threshold_value_needs_one_value_and_a_day_only_once(editor, screener)
     assert Threshold.objects.get(key="af_term").values.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "broken", "place"),
+    [
+        (
+            "findings-0-value-applies_when",
+            {"op": "fact", "fact": "nobody"},
+            "agg_felony_violence_1yr",
+        ),
+        (
+            "facts-0-value-when",
+            {"op": "all", "of": [{"op": "is", "question": "nobody", "value": "x"}]},
+            "noncitizen",
+        ),
+    ],
+)
 def test_publishing_a_broken_screener_is_refused_with_the_place_and_kept_as_draft(
-    editor, screener
+    editor, screener, field, broken, place
 ):
     before = Release.current("small").pk
     data = page_form(editor, screener)
-    broken = {"op": "fact", "fact": "nobody"}
-    data["findings-0-value-applies_when"] = json.dumps(broken)
+    data[field] = json.dumps(broken)
     data["action-publish"] = "action-publish"
     url = reverse("wagtailadmin_pages:edit", args=[screener.pk])
-    response = editor.post(url, data, follow=True)
-    text = response.content.decode()
-    assert "Not published. Your draft is saved." in text
-    assert "agg_felony_violence_1yr" in text
-    assert "nobody" in text
+    response = editor.post(url, data)
+    assert response.status_code == 302
+    (message,) = editor.get(response.url).context["messages"]
+    assert "Not published. Your draft is saved." in str(message)
+    assert f"“{place}”" in str(message)
+    assert "(“nobody”)" in str(message)
     assert Release.current("small").pk == before
     draft = Screener.objects.get(pk=screener.pk).get_latest_revision_as_object()
-    assert draft.findings[0].value["applies_when"] == broken
+    stream, number, _value, name = field.split("-")
+    assert getattr(draft, stream)[int(number)].value[name] == broken
 
 
 def test_a_screener_goes_through_its_editor_unchanged(editor, screener):

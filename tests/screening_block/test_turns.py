@@ -1,0 +1,57 @@
+"""Publishes take turns, and whoever waits keeps nobody else waiting."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from django.db import connection
+
+from screening_block.authoring.publish import one_at_a_time
+from screening_block.models import ChartRow, Screener, Threshold
+
+from .conftest import load_small
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not connection.features.has_select_for_update,
+        reason="SQLite lets one transaction write at a time, whatever we do",
+    ),
+]
+
+
+def publish(model, key: str, **changes) -> None:
+    try:
+        record = model.objects.get(key=key)
+        for name, value in changes.items():
+            setattr(record, name, value)
+        record.save_revision().publish(skip_permission_checks=True)
+    finally:
+        connection.close()
+
+
+def test_a_publish_waits_for_another_and_holds_nothing_meanwhile():
+    load_small()
+    waits = Event()
+
+    def watch(execute, sql, params, many, context):
+        if "FOR NO KEY UPDATE" in sql:
+            waits.set()
+        return execute(sql, params, many, context)
+
+    def publish_watched() -> None:
+        with connection.execute_wrapper(watch):
+            publish(Threshold, "af_term", label="Another name")
+
+    with ThreadPoolExecutor(1) as pool:
+        with one_at_a_time():
+            other = pool.submit(publish_watched)
+            assert waits.wait(30)
+            # What it is going to write is still free: no two can wait in a ring.
+            for model in (Threshold, ChartRow, Screener):
+                list(model.objects.select_for_update(nowait=True))
+            assert not other.done()
+        other.result(timeout=60)
+    assert Threshold.objects.get(key="af_term").label == "Another name"
