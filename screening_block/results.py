@@ -86,7 +86,7 @@ def _finding(
         "status": finding["status"],
         "checked_on": finding.get("checked_on"),
         "citations": finding.get("citations", []),
-        "because": engine.explain(release, answers, _atoms_of(found), as_of, locale),
+        "because": engine.explain(release, answers, found, as_of, locale),
         "missing": [
             {"question": missing.question, "state": missing.state}
             for missing in found.missing
@@ -96,13 +96,3 @@ def _finding(
             for action in finding.get("actions", [])
         ],
     }
-
-
-def _atoms_of(found: engine.FindingOutcome) -> engine.FindingOutcome:
-    """The finding with only the answers and the law in its reasons.
-
-    Facts in between make reasons three times as long and say nothing that the visitor
-    said; the trace (`evaluate --explain`) has them.
-    """
-    atoms = tuple(node for node in found.because if node.op != "fact")
-    return found._replace(because=atoms)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
@@ -20,6 +21,7 @@ from wagtail.models import Locale
 from screening_block import engine
 from screening_block.authoring.cells import columns_of
 from screening_block.authoring.from_models import row_part, threshold_part
+from screening_block.interface import words
 from screening_block.markup import to_html
 from screening_block.models import Chart, Publication, Release, Threshold
 from screening_block.results import pick_locale, result, today
@@ -35,6 +37,13 @@ from .serializers import (
 )
 
 FOR_EVER = "public, max-age=31536000, immutable"
+SOON = "public, max-age=60"
+WORDS = OpenApiParameter(
+    "words",
+    str,
+    description="A language tag. With it comes a second line of JSON: what the widget "
+    "says by itself, in that language and as of today. The first line is the release.",
+)
 TEXT = OpenApiParameter(
     "text", str, enum=["html", "plain"], description="How `body` is written."
 )
@@ -57,16 +66,22 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
         )
 
 
-def release_response(
-    request: HttpRequest, release: Release, cache: str
-) -> HttpResponse:
+def release_response(request: Request, row: Release, cache: str) -> HttpResponse:
     """The canonical bytes themselves, so that their hash can be checked."""
-    etag = quote_etag(release.sha256)
+    refuse_unknown(request, ("words",))
+    wanted = request.query_params.get("words")
+    body, kind, etag = row.canonical, "application/json", row.sha256
+    if wanted is not None:
+        release = row.load()
+        line = words(release, wanted, today(release))
+        body, kind, cache = f"{body}\n{line}", "application/x-ndjson", SOON
+        etag += f"-{hashlib.sha256(line.encode()).hexdigest()[:16]}"
+    etag = quote_etag(etag)
     known = [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]
     if etag in known or f"W/{etag}" in known:
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(release.canonical, content_type="application/json")
+        response = HttpResponse(body, content_type=kind)
     response["ETag"] = etag
     response["Cache-Control"] = cache
     response["X-Content-Type-Options"] = "nosniff"
@@ -84,7 +99,7 @@ class ScreenersView(APIView):
                 ScreenerSummarySerializer(summary(publication, request)).data
                 for publication in Publication.objects.all_current()
             ],
-            headers={"Cache-Control": "public, max-age=60"},
+            headers={"Cache-Control": SOON},
         )
 
 
@@ -109,21 +124,19 @@ def summary(publication: Publication, request: Request) -> dict[str, Any]:
 class ScreenerView(APIView):
     """The current release of a screener: the canonical JSON, with its hash as ETag."""
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT})
+    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS])
     def get(self, request: Request, key: str) -> HttpResponse:
-        refuse_unknown(request)
         current = Release.current(key)
         if current is None:
             raise Http404
-        return release_response(request, current, "public, max-age=60")
+        return release_response(request, current, SOON)
 
 
 class ReleaseView(APIView):
     """A release by its hash. It never changes, so it may be cached for ever."""
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT})
+    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS])
     def get(self, request: Request, sha256: str) -> HttpResponse:
-        refuse_unknown(request)
         release = Release.objects.filter(pk=sha256).first()
         if release is None:
             raise Http404
@@ -142,7 +155,7 @@ class ThresholdsView(APIView):
             for threshold in thresholds.order_by("key").prefetch_related("values")
             for part in [threshold_part(threshold)]
         ]
-        return Response(listed, headers={"Cache-Control": "public, max-age=60"})
+        return Response(listed, headers={"Cache-Control": SOON})
 
 
 class ChartView(APIView):
@@ -168,7 +181,7 @@ class ChartView(APIView):
                 {**part["texts"], **part["piece"]} for part in map(row_part, rows)
             ],
         }
-        return Response(body, headers={"Cache-Control": "public, max-age=60"})
+        return Response(body, headers={"Cache-Control": SOON})
 
 
 class EvaluateView(APIView):

@@ -57,9 +57,8 @@ def _accepted(header: str) -> list[tuple[str, float]]:
 
 
 def names() -> list[str]:
-    """The names of all files: the script, its style, other languages, the frame's."""
-    locales = sorted(path.name for path in (SOURCE / "widget" / "locale").glob("*.js"))
-    return ["screener.js", "screener.css", "frame.js", *locales]
+    """The names of all files: the script, its style, the frame's script."""
+    return ["screener.js", "screener.css", "frame.js"]
 
 
 @lru_cache(maxsize=32)
@@ -88,8 +87,7 @@ def made(name: str) -> str:
         return short("application/javascript", bundle(SOURCE / name))
     if name == "screener.css":
         return short("text/css", (SOURCE / "widget" / name).read_text("utf-8"))
-    folder = SOURCE if name == "frame.js" else SOURCE / "widget" / "locale"
-    return short("application/javascript", (folder / name).read_text("utf-8"))
+    return short("application/javascript", (SOURCE / name).read_text("utf-8"))
 
 
 def short(media_type: str, text: str) -> str:

@@ -5,7 +5,9 @@ Understands the style that the widget is written in, and refuses the rest by nam
 - a statement at the top of a module starts a line, and nothing inside it does;
 - `import { a, b } from "./file.js";` and no other import, no cycle, nothing renamed;
 - one name a declaration, and that name in no other module of the bundle;
-- `export` before a declaration, `export { a, b };`, `export { a } from "./file.js";`.
+- `export` before a declaration, `export { a, b };`, `export { a } from "./file.js";`;
+- a pattern is never taken from something in parentheses, `const { a } = (b ??= c());`:
+  the minifier would move such a declaration before those that it needs.
 
 `import()` stays as it is. Declarations that nothing reaches are left out.
 """
@@ -26,6 +28,8 @@ _DECLARATION = re.compile(
 )
 _OTHER_DECLARATION = re.compile(r"(?:export|import|const|let|var|function)\b")
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
+_PATTERN = re.compile(r"\b(?:const|let)\s*[\[{][^;]*?[\]}]\s*=(?!=)([^;]*)")
+_GROUP = re.compile(r"(?<![\w$)\]])\s*\((?![^()]*\)\s*=>)")
 _STARTS = re.compile(r"^(?=[^\s})\]/])", re.MULTILINE)
 _WORD = re.compile(_NAME)
 
@@ -59,6 +63,9 @@ def read(path: Path) -> Module:
     """A module taken apart. Raises `BundleError`."""
     module = Module(path)
     text = _COMMENT.sub("", path.read_text("utf-8"))
+    for pattern in _PATTERN.finditer(text):
+        if _GROUP.search(pattern[1]):
+            raise _refusal(path, pattern[0], "takes a pattern from parentheses")
     for part in _STARTS.split(text):
         if part.strip():
             _sort_in(module, part.strip())

@@ -21,6 +21,7 @@ from .evaluate import (
 )
 from .explain import explain, render_text, turning_date
 from .grammar import FORMAT, OTHER, schema
+from .phrases import word_book
 from .plugins import Operator, QuestionType
 from .program import NO, UNKNOWN, YES, TraceNode
 from .release import Release, check, check_condition, load_release
@@ -80,4 +81,5 @@ __all__ = [
     "shift",
     "turning_date",
     "walk",
+    "word_book",
 ]

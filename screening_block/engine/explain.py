@@ -18,15 +18,13 @@ from .dates import (
     known_date,
     shift_key,
 )
-from .describe import kind_of
 from .errors import EngineError, Problem
 from .evaluate import AnyAnswers, FindingOutcome
 from .grammar import OTHER
-from .program import NO, NOT_ASKED, UNKNOWN, YES, TraceNode, leaves_of
+from .phrases import Phrases
+from .program import NOT_ASKED, UNKNOWN, YES, TraceNode, leaves_of
 from .release import Release
-from .wording import DENIED, TURNED, Wording, fill
-
-_TRUTH = {NO: "no", UNKNOWN: "unclear", YES: "yes"}
+from .wording import Wording, fill
 
 
 def explain(
@@ -36,7 +34,11 @@ def explain(
     as_of: str,
     locale: str = "en",
 ) -> list[str]:
-    """Sentences for what decided a finding, in the order of its trace, each once."""
+    """Sentences for what decided a finding, in the order of its trace, each once.
+
+    Facts between the finding and the answers say nothing: it would make reasons three
+    times as long, and the visitor said none of it. The trace has them.
+    """
     as_of = parse_as_of(as_of)
     speaker = _Explainer(release, parse_answers(release, answers), as_of, locale)
     found: dict[str, None] = {}
@@ -144,26 +146,35 @@ class _Explainer:
         self.release, self.answers, self.as_of = release, answers, as_of
         self.w = Wording(release.data, locale, as_of)
         self.s: Mapping[str, Any] = self.w.s["explain"]
+        self.phrases = Phrases(self.w)
 
     def sentences(self, trace: TraceNode) -> Iterator[str]:
         node = _node(self.release, trace)
-        op = node["op"]
-        if op == "fact":
-            label = self.w.label("facts", node["fact"], "label").rstrip(".")
-            yield fill(self.s["fact"][_TRUTH[trace.value]], fact=label)
-        elif "." in op:
-            yield fill(self.s["plugin"][_TRUTH[trace.value]], name=op)
-        elif op in ("compare", "elapsed"):
-            if trace.value == UNKNOWN:
-                yield from self._open(node)
-            elif op == "compare":
-                yield self._compare(node, trace.value == YES)
-            else:
-                yield from self._elapsed(node, trace.value == YES)
+        said = self.phrases.of(node)
+        if said:
+            yield from self._told(node, said, trace.value)
         elif "question" in node:
             yield self._said(node["question"])
-            if op == "column":
+            if node["op"] == "column":
                 yield from self._column(node, trace.value)
+
+    def _told(
+        self, node: Mapping[str, Any], said: Mapping[str, Any], value: int
+    ) -> Iterator[str]:
+        """The phrases of a test, with the answers in their gaps."""
+        if value == UNKNOWN:
+            for question, text in said["open"]:
+                if text or self._cell(question) in (None, NOT_ASKED):
+                    yield text or self._said(question)
+            return
+        pieces = list(said["yes" if value == YES else "no"])
+        for place in range(1, len(pieces), 2):
+            key = pieces[place]
+            pieces[place] = self.w.answer(key, self._value(key))
+        yield "".join(pieces)
+        turns = None if value else _turns(self.release, node, self.answers, self.as_of)
+        if turns is not None:
+            yield self.w.date(date_text(turns)).join(said["turns"])
 
     # -- answers -------------------------------------------------------------------
 
@@ -217,103 +228,6 @@ class _Explainer:
                     column=column,
                     values=self.w.cell(chart.key, name, values, "and"),
                 )
-
-    # -- comparisons ---------------------------------------------------------------
-
-    def _open(self, node: Mapping[str, Any]) -> Iterator[str]:
-        """What an unknown comparison is waiting for."""
-        for side in ("left", "right", "from", "until", "n"):
-            operand = node.get(side, {})
-            if "question" in operand:
-                cell = self._cell(operand["question"])
-                if cell is None or cell is NOT_ASKED:
-                    yield self._said(operand["question"])
-            elif "threshold" in operand:
-                key = operand["threshold"]
-                if self.w.threshold_value(key) is None:
-                    label = self.w.label("thresholds", key, "label")
-                    yield fill(self.s["no_value"], threshold=label.rstrip("."))
-
-    def _value_text(self, operand: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-        """An operand's value alone."""
-        if "question" in operand:
-            key = operand["question"]
-            return self.w.answer(key, self._value(key))
-        if "threshold" in operand:
-            return self.w.threshold(operand["threshold"])
-        if "today" in operand:
-            return self.w.date(self.as_of)
-        unit = currency = None
-        if "question" in other:
-            unit = self.w.questions[other["question"]].get("unit")
-            currency = self.w.currency_of(other["question"])
-        elif "threshold" in other:
-            record = self.w.thresholds[other["threshold"]]
-            unit = record["unit"]
-            currency = "USD" if record["type"] == "money" else None
-        return self.w.value(operand["value"], unit, currency)
-
-    def _named(self, operand: Mapping[str, Any], value: str) -> str:
-        """A value with what it is: its question, or today."""
-        if "question" in operand:
-            label = self.w.question(operand["question"])
-            return fill(self.w.words["named"], value=value, label=label)
-        if "today" in operand:
-            today = self.w.words["today"]
-            return fill(self.w.words["named"], value=today, label=value)
-        return value
-
-    def _cited(self, text: str, operand: Mapping[str, Any]) -> str:
-        """A phrase with the citation of the threshold in it, if it has one."""
-        if "threshold" in operand:
-            citation = self.w.citation(operand["threshold"])
-            if citation:
-                return fill(self.w.words["cited"], value=text, citation=citation)
-        return text
-
-    def _compare(self, node: Mapping[str, Any], yes: bool) -> str:
-        left, right, cmp = node["left"], node["right"], node["cmp"]
-        if "question" not in left and "question" in right:
-            left, right, cmp = right, left, TURNED[cmp]
-        if "question" in left:
-            head = self.w.question(left["question"])
-        elif "threshold" in left:
-            head = self.w.label("thresholds", left["threshold"], "label")
-        else:
-            head = self.w.words["today_head"]
-        phrase = self.w.phrase(
-            kind_of(self.w, left, right),
-            cmp if yes else DENIED[cmp],
-            self._named(right, self._value_text(right, left)),
-        )
-        return fill(
-            self.s["compare"],
-            head=self.w.head(head),
-            answer=self._value_text(left, right),
-            phrase=self._cited(phrase, right),
-        )
-
-    def _elapsed(self, node: Mapping[str, Any], yes: bool) -> Iterator[str]:
-        n = node["n"]
-        if "threshold" in n:
-            period = self.w.threshold(n["threshold"])
-        else:
-            period = self.w.number(n["value"], node["unit"])
-        cmp = node["cmp"] if yes else DENIED[node["cmp"]]
-        phrase = self._cited(self.w.phrase("number", cmp, period), n)
-        yield fill(
-            self.s["elapsed"],
-            phrase=phrase,
-            **{
-                side: self._named(node[side], self._value_text(node[side], {}))
-                for side in ("from", "until")
-            },
-        )
-        turns = None if yes else _turns(self.release, node, self.answers, self.as_of)
-        if turns is not None:
-            phrase = self.w.phrase("number", node["cmp"], period)
-            date = self.w.date(date_text(turns))
-            yield fill(self.s["turns"], date=date, phrase=phrase)
 
 
 def _ended(label: str) -> str:

@@ -20,6 +20,11 @@ from .texts import PLACEHOLDER
 _FOLDER = Path(__file__).parent
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLOT = re.compile(r"\{([a-z]+)\}")
+#: What `trim` of JavaScript takes off; `strip` alone differs on a few characters.
+_SPACE = (
+    "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 #: What a comparison becomes when it is denied, and when its sides change places.
 DENIED = {"lt": "ge", "le": "gt", "eq": "ne", "ge": "lt", "gt": "le"}
 TURNED = {"lt": "gt", "le": "ge", "eq": "eq", "ge": "le", "gt": "lt"}
@@ -81,8 +86,9 @@ class Wording:
             value: Any = texts.get(name)
             for step in path:
                 value = value.get(step) if isinstance(value, Mapping) else None
-            if isinstance(value, str) and value.strip():
-                return self.render(value.strip())
+            bare = value.strip(_SPACE) if isinstance(value, str) else ""
+            if bare:
+                return self.render(bare)
         return ""
 
     def label(self, *path: str) -> str:

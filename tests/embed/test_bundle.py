@@ -71,6 +71,10 @@ REFUSED = {
         {"main": A, "a": "const a = 1;\n"},
         "“a” is not there",
     ),
+    "a pattern from parentheses": (
+        {"main": "function f(a) {\n  const b = a();\n  const [c] = (b.c).d;\n}\n"},
+        "“const [c] = (b.c).d” takes a pattern from parentheses",
+    ),
     "names taken apart": ({"main": "const { a, b } = c;\n"}, "“const { a, b } = c;”"),
 }
 

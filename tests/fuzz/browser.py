@@ -9,7 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from .cases import SENTENCES
 from .mutants import HERE, JS_HALF, Mutant
 
 TYPES = {".js": "text/javascript", ".json": "application/json", ".html": "text/html"}
@@ -106,7 +105,6 @@ class BrowserHalf:
 
     def __init__(self, page: Any):
         self.page, self.files, self.folders = page, page.files, page.folders
-        self.files["/sentences.json"] = SENTENCES.read_text("utf-8")
 
     def run(self, job: str) -> dict[str, Any]:
         """Run one job, given as JSON: `{"evaluations", "differences"}`."""

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from screening_block import engine
+from screening_block.engine.dates import date_key
 from tests.engine import generate
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "plugins" / "california_firearms" / "pack"
-SENTENCES = ROOT / "screening_block" / "engine" / "sentences.en.json"
 
 DAYS = (
     "2026-11-23",
@@ -326,7 +326,11 @@ def job(
         found = picture(release, answers, as_of, locale, told)
         case = {"answers": answers, "as_of": as_of, "words": told}
         made.append({**case, "picture": flat(found)})
-    return {"release": release.data, "locale": locale, "cases": made}
+    told_on = {case["as_of"] for case in made if case["words"]}
+    books = {
+        day: engine.word_book(release, day, locale) for day in told_on if date_key(day)
+    }
+    return {"release": release.data, "locale": locale, "books": books, "cases": made}
 
 
 def random_jobs(

@@ -12,7 +12,7 @@ function flat(value) {
 }
 
 /** All that the JavaScript half makes of a case; the same fields as in cases.py. */
-function picture({ engine, sentences }, release, { answers, as_of, words }, locale) {
+function picture(engine, release, { answers, as_of, words }, book) {
   let outcome;
   let given;
   try {
@@ -24,14 +24,6 @@ function picture({ engine, sentences }, release, { answers, as_of, words }, loca
     return { error: problems.sort((a, b) => (flat(a) < flat(b) ? -1 : 1)) };
   }
   const dates = outcome.findings.map((f) => engine.turning_date(release, f, given, as_of));
-  const texts = (key) => {
-    for (const name of [locale, release.locale]) {
-      if (!Object.hasOwn(release.data.texts, name)) continue;
-      const body = release.data.texts[name].findings?.[key]?.body;
-      if (body) return body;
-    }
-    return "";
-  };
   const { release: name, ...shown } = outcome;
   const found = {
     values: given.values,
@@ -41,26 +33,23 @@ function picture({ engine, sentences }, release, { answers, as_of, words }, loca
     dates,
   };
   if (words) {
-    found.explain = outcome.findings.map((finding) =>
-      engine.explain(release, given, finding, as_of, locale, sentences),
-    );
-    found.bodies = outcome.findings.map(({ key }, place) =>
-      engine.render_text(texts(key), release, locale, as_of, sentences, dates[place]),
-    );
+    const { text } = engine.wording(release, book);
+    found.explain = outcome.findings.map((finding) => engine.explain(release, given, finding, book));
+    found.bodies = outcome.findings.map(({ key }, place) => text(["findings", key, "body"], dates[place]));
   }
   return found;
 }
 
 /**
- * @param {object} halves `engine` (all names of engine.js and explain.js) and `sentences`
+ * @param {object} engine all names of engine.js, explain.js, release.js and wording.js
  * @returns {{evaluations: number, differences: object[]}} at most `most` differences
  */
-export function compare(halves, job, most = 3) {
+export function compare(engine, job, most = 3) {
   const differences = [];
   let evaluations = 0;
   let release;
   try {
-    release = halves.engine.load_release(JSON.stringify(job.release));
+    release = engine.load_release(JSON.stringify(job.release));
   } catch (error) {
     return { evaluations, differences: [{ part: "load_release", found: String(error) }] };
   }
@@ -69,7 +58,8 @@ export function compare(halves, job, most = 3) {
     evaluations += 1;
     let found;
     try {
-      found = picture(halves, release, one, job.locale);
+      const book = engine.parse(JSON.stringify(job.books[one.as_of] ?? null));
+      found = picture(engine, release, one, book);
     } catch (error) {
       differences.push({ part: "crash", found: String(error.stack), case: one });
       continue;

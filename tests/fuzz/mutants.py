@@ -80,7 +80,7 @@ FEW = (
     Mutant("atoms.js", "from <= as_of", "from < as_of"),
     Mutant("program.js", 'op === "not" || values', "values"),
     Mutant("evaluate.js", "three[part] > 0", "three[part] === 2"),
-    Mutant("explain.js", 'if (node.cmp === "gt")', 'if (node.cmp === "ge")'),
+    Mutant("explain.js", 'if (cmp === "gt")', 'if (cmp === "ge")'),
     Mutant("atoms.py", "(map(row, value), default=0)", "(map(row, value), default=1)"),
     Mutant("evaluate.py", "if applies == YES and unless == NO:", "if applies == YES:"),
 )
@@ -145,10 +145,6 @@ MUTANTS = (
         "[...found].sort((one, other) => one.index - other.index",
         "[...found].sort((one, other) => other.index - one.index",
     ),
-    Mutant("program.js", "last?.law === law", "last"),
-    Mutant("program.js", "cells[at] !== last.cells[at]", "cells[at] != last.cells[at]"),
-    Mutant("program.js", "node.needs.add(at);", "node.reads.add(at);"),
-    Mutant("program.js", "last.values.slice()", "last.values"),
     Mutant("program.py", "tuple(YES if ask", "tuple(NO if ask"),
     Mutant("program.py", "values.count(YES) >= n", "values.count(YES) > n"),
     Mutant("program.py", "values.count(NO) < n", "values.count(NO) <= n"),
@@ -160,13 +156,13 @@ MUTANTS = (
     Mutant("evaluate.js", "applies || may_apply ?", "applies ?"),
     Mutant("evaluate.js", "part !== 1", "part === 0"),
     Mutant("evaluate.js", "(three[2] === 2) === (part === 2)", "true"),
-    Mutant("evaluate.js", "value(gate(one)) === 2", "value(gate(one)) > 0"),
+    Mutant("evaluate.js", "value(gate) === 2", "value(gate) > 0"),
     Mutant(
         "evaluate.js", "level(bits) !== level(bits ^ (1 << part))", "three[part] === 1"
     ),
     Mutant("evaluate.js", "value(when) === 2", "value(when) > 0"),
     Mutant("evaluate.js", "value(urgent) === 2", "value(urgent) > 0"),
-    Mutant("evaluate.js", " && reached.cells[at] === undefined", ""),
+    Mutant("evaluate.js", "key in values && ", ""),
     Mutant("evaluate.py", "return 0, 2", "return (0,)"),
     Mutant(
         "evaluate.py",
@@ -185,18 +181,21 @@ MUTANTS = (
     Mutant("evaluate.py", "for part in _OPEN[index]:", "for part in range(3):"),
     # Releases and words
     Mutant("release.js", "?? column_of.get(column)?.default", ""),
-    Mutant("release.js", "const copy = { __proto__: null }", "const copy = {}"),
-    Mutant("explain.js", "Math.min(...found)", "Math.max(...found)"),
+    Mutant("release.js", "assign({ __proto__: null }", "assign({}"),
+    Mutant("explain.js", "Math.min(...days)", "Math.max(...days)"),
     Mutant("explain.js", "return today < day", "return today <= day"),
-    Mutant("explain.js", "TURNED[cmp]]", "cmp]"),
-    Mutant("wording.js", 'value.replace(ENDS, "")', "value.trim()"),
+    Mutant("explain.js", "value ? told.yes : told.no", "told.yes"),
+    Mutant("explain.js", "meets === (truth === 2)", "meets"),
+    Mutant("explain.js", "values[key] == null && said", "said"),
+    Mutant("calendar.js", "join(1969", "join(1971"),
+    Mutant("wording.js", ")?.trim();", ");"),
     Mutant("wording.js", 'padStart(form.digits, "0")', 'padStart(1, "0")'),
     Mutant("wording.js", "[...new Set(items)]", "[...items]"),
     Mutant("explain.py", "day = max(day, first)", "day = max(day, 0)"),
     Mutant(
         "explain.py", "for day in starts if day > today", "for day in starts if not day"
     ),
-    Mutant("explain.py", "cmp if yes else DENIED[cmp]", "cmp"),
+    Mutant("phrases.py", "cmp if yes else DENIED[cmp]", "cmp"),
     Mutant("wording.py", "dict.fromkeys(texts)", "texts"),
 )
 EQUIVALENT: tuple[tuple[Mutant, str], ...] = ()

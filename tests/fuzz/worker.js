@@ -3,16 +3,16 @@
 import { compare } from "./compare.js";
 
 const get = async (name) => (await fetch(name)).json();
-let halves;
+let engine;
 
 self.onmessage = async ({ data: { half, jobs, stop } }) => {
-  halves ??= {
-    engine: { ...(await import(`${half}/engine.js`)), ...(await import(`${half}/explain.js`)) },
-    sentences: await get("/sentences.json"),
-  };
+  if (!engine) {
+    const files = ["engine", "release", "explain", "wording"].map((name) => import(`${half}/${name}.js`));
+    engine = Object.assign({}, ...(await Promise.all(files)));
+  }
   const found = [];
   for (const job of jobs) {
-    found.push(compare(halves, await get(job)));
+    found.push(compare(engine, await get(job)));
     if (stop && found.at(-1).differences.length) break;
   }
   self.postMessage(found);

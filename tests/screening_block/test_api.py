@@ -10,8 +10,13 @@ import logging
 import pytest
 from django.core.management import CommandError
 from django.core.management import call_command as manage
+from django.utils import translation
+from django.utils.translation import gettext
 
+from screening_block import engine
+from screening_block.interface import words
 from screening_block.models import Threshold
+from screening_block.results import today
 
 from . import small
 
@@ -202,3 +207,37 @@ def test_only_what_is_published_is_listed(client, screener):
     (listed,) = client.get("/api/v1/thresholds/").json()
     assert listed["label"] == "Days for an aggravated felony"
     assert listed["values"][0]["value"] == 365
+
+
+def test_the_widget_s_words_come_with_the_release_on_a_line_of_their_own(
+    client, screener
+):
+    plain = client.get(URL)
+    response = client.get(URL, {"words": "es-MX"})
+    first, second = response.content.split(b"\n")
+    assert first == plain.content
+    sha = plain["ETag"].strip('"')
+    assert response["ETag"].startswith(f'"{sha}-')
+    same = {"words": "es-MX"}, {"HTTP_IF_NONE_MATCH": response["ETag"]}
+    assert client.get(URL, same[0], **same[1]).status_code == 304
+    told = json.loads(second)
+    assert told["as_of"] == today(engine.load_release(plain.json()))
+    # There are no texts in Spanish, and half of a screener is not in another language.
+    assert (told["locale"], told["dir"]) == ("en", "ltr")
+    assert told["ui"]["next"] == "Continue"
+    assert "365 days" in told["thresholds"]["af_term"]
+    by_hash = client.get(f"/api/v1/releases/{sha}/", {"words": "en"})
+    # As of today: not for ever.
+    assert "immutable" not in by_hash["Cache-Control"]
+    assert b"\n" not in plain.content
+
+
+def test_the_widget_s_own_words_are_translated_as_those_of_the_form_are():
+    data = small.release()
+    data["texts"]["es"] = {"title": "Prueba"}
+    release = engine.load_release(data)
+    found = [json.loads(words(release, tag, "2026-11-23")) for tag in ("en", "es-MX")]
+    assert [told["locale"] for told in found] == ["en", "es"]
+    assert [told["ui"]["next"] for told in found] == ["Continue", "Continuar"]
+    with translation.override("es"):
+        assert found[1]["ui"]["next"] == gettext("Continue")

@@ -3,6 +3,7 @@
 import * as calendar from "../engine/calendar.js";
 import { parse_json } from "../engine/canonical.js";
 import * as engine from "../engine/engine.js";
+import { parse } from "../engine/release.js";
 import * as words from "../engine/explain.js";
 
 const found = (release, { answers, as_of, finding = 0 }) =>
@@ -17,12 +18,10 @@ const CALLS = {
     const from_text = engine.parse_answers(release, parse_json(text)).values;
     return engine.parse_answers(release, from_text).values;
   },
-  turning_date: (release, { when, answers, as_of }) => [
-    words.turning_date(release, when, answers, as_of),
+  turning_date: (release, { answers, as_of }) =>
     words.turning_date(release, found(release, { answers, as_of }), answers, as_of),
-  ],
-  explain: (release, { answers, as_of, sentences }) =>
-    words.explain(release, answers, found(release, { answers, as_of }), as_of, "en", sentences),
+  explain: (release, { answers, as_of, book }) =>
+    words.explain(release, answers, found(release, { answers, as_of }), parse(JSON.stringify(book))),
   day_no: (_, { dates }) => dates.map(calendar.day_no),
   shift: (_, { shifts }) => shifts.map((one) => calendar.shift(...one)),
 };
@@ -31,7 +30,8 @@ const CALLS = {
 export function run(calls, given = {}) {
   return calls.map(({ call, release, ...rest }) => {
     try {
-      const loaded = release === undefined ? null : engine.load_release(release, given);
+      const text = typeof release === "string" ? release : JSON.stringify(release);
+      const loaded = release === undefined ? null : engine.load_release(text, given);
       return { is: CALLS[call](loaded, rest) };
     } catch (error) {
       if (!(error instanceof engine.EngineError)) return { crash: String(error.stack) };

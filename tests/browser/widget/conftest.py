@@ -12,12 +12,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from screening_block import engine
 from screening_block.embed import assets
+from screening_block.interface import words
 from screening_block.packs import read_pack
+from screening_block.results import today
 from tests.screening_block import small
 
 ROOT = Path(__file__).parents[3]
@@ -99,7 +102,10 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
                     time.sleep(1)
                 sha256 = "0" * 64 if host.trouble == "forged" else release.sha256
                 exposed = {"Access-Control-Expose-Headers": "ETag"}
-                self.give(release.canonical, {"ETag": f'"{sha256}"', **exposed})
+                wanted = parse_qs(urlsplit(self.path).query, True)["words"][0]
+                told = words(release, wanted, today(release))
+                body = release.canonical + b"\n" + told.encode()
+                self.give(body, {"ETag": f'"{sha256}-1"', **exposed})
             else:
                 self.give(b"", {}, 204 if path == "/favicon.ico" else 404)
 

@@ -211,7 +211,7 @@ def test_a_drupal_article_has_it_by_script(
     screener.get_by_role("heading", name="What your answers may mean").wait_for()
     loaded = [url.removeprefix(site) for url in asked if url.startswith(site)]
     assert sorted(loaded) == [
-        "/api/v1/screeners/small/",
+        "/api/v1/screeners/small/?words=en",
         "/embed/v1/screener.css",
         "/embed/v1/screener.js",
     ]

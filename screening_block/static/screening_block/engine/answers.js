@@ -14,12 +14,12 @@ export class Answers {
   }
   /** As canonical JSON, in question order: what a visitor may save. */
   get values() {
-    const entries = [];
+    const values = { __proto__: null };
     for (const [key, question] of this.release.questions) {
       const cell = this.cells[question.index];
-      if (cell !== undefined) entries.push([key, public_value(question, cell)]);
+      if (cell !== undefined) values[key] = public_value(question, cell);
     }
-    return Object.fromEntries(entries);
+    return values;
   }
 }
 
@@ -84,11 +84,8 @@ function read(question, value) {
  * @returns {Answers} or throws `AnswerError` with every problem
  */
 export function parse_answers(release, answers) {
-  if (answers instanceof Answers) {
-    if (answers.release === release) return answers;
-    answers = answers.values;
-  }
-  if (typeof answers !== "object" || !answers || Array.isArray(answers)) {
+  if (answers instanceof Answers && answers.release === release) return answers;
+  if (Object(answers) !== answers || Array.isArray(answers)) {
     throw new AnswerError({ path: "", code: "type" });
   }
   const cells = Array(release.questions.size).fill();

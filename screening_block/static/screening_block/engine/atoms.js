@@ -5,6 +5,7 @@ import { date_key, key_day, shift_key } from "./dates.js";
 import { AnswerError } from "./errors.js";
 
 const COMPARE = {
+  __proto__: null,
   lt: (a, b) => a < b,
   le: (a, b) => a <= b,
   eq: (a, b) => a === b,
@@ -15,22 +16,19 @@ const some = (wanted, picked) => picked.some((key) => wanted.includes(key));
 const every = (wanted, picked) => wanted.every((key) => picked.includes(key));
 const none = (wanted, picked) => !some(wanted, picked);
 /** How a known answer, as a list, is tested. */
-const PICK = { is: some, in: some, has_any: some, has_all: every, has_none: none };
+const PICK = { __proto__: null, is: some, in: some, has_any: some, has_all: every, has_none: none };
 
 const truth = (yes) => (yes ? 2 : 0);
 const number = (value) => (typeof value === "string" ? date_key(value) : value);
 
 /** Of a fixed list of names, what one stands for. */
 function known(list, name) {
-  if (!Object.hasOwn(list, name)) throw new TypeError(name);
+  if (!list[name]) throw name;
   return list[name];
 }
 
-/** The law on a day: every threshold's newest value, null before its first. The same
- * day again gives the same object. */
-export function law_on(release, as_of) {
-  const { data, law } = release;
-  if (law?.as_of === as_of) return law;
+/** The law on a day: every threshold's newest value, null before its first. */
+export function law_on({ data }, as_of) {
   const day = date_key(as_of);
   if (!day) throw new AnswerError({ path: "as_of", code: "date" });
   const values = { __proto__: null };
@@ -38,7 +36,7 @@ export function law_on(release, as_of) {
     const past = data.thresholds[key].values.filter(({ from }) => from <= as_of);
     values[key] = past.at(-1)?.value ?? null;
   }
-  return (release.law = { as_of, day, values });
+  return { as_of, day, values };
 }
 
 /** A plugin's operator; a missing or failing one is unknown, never no. */
@@ -66,7 +64,10 @@ function plugin(node, reads, { operators, questions }) {
   };
 }
 
-/** The function of an atom; the questions it reads are added to `reads`. */
+/**
+ * The function of an atom; the questions it reads are added to `reads`. That of a
+ * comparison has its `operands`, as functions.
+ */
 export function atom_of(node, reads, release) {
   const { op, unit, roll = release.roll } = node;
   if (op.includes(".")) return plugin(node, reads, release);
@@ -88,7 +89,7 @@ export function atom_of(node, reads, release) {
       const fixed = number(value);
       return today ? (cells, law) => law.day : () => fixed;
     });
-    return (cells, law) => {
+    const run = (cells, law) => {
       const values = operands.map((operand) => operand(cells, law));
       if (!values.every(Number.isFinite)) return 1;
       const [a, b, period] = values;
@@ -96,15 +97,16 @@ export function atom_of(node, reads, release) {
       if (unit === "days") return truth(test(key_day(b) - key_day(a), period));
       return truth(test(b, shift_key(a, period, unit, roll === "next_day")));
     };
+    return Object.assign(run, { operands });
   }
 
-  const { index, chart } = ask(node.question);
+  const { index, cell_of } = ask(node.question);
   if (op === "dont_know") {
     return (cells) => (cells[index] === undefined ? 1 : truth(cells[index] === null));
   }
   const wanted = [node.values ?? node.value].flat();
   const row = (key) => {
-    const cell = chart(key, node.column);
+    const cell = cell_of(key, node.column);
     return cell === null ? 1 : truth(some(wanted, [cell].flat()));
   };
   const rows = (picked) => Math.max(0, ...picked.map(row));

@@ -3,9 +3,6 @@
 import { date_key, div, join, key_day, shift_key } from "./dates.js";
 import { EngineError } from "./errors.js";
 
-/** Days from 1 March of year 0 to 1 January 1970. */
-const EPOCH = 719468;
-
 /** `YYYY-MM-DD` of a key of the years 1 to 9999. */
 export function date_text(key) {
   return String(key).padStart(8, "0").replace(/(..)(..)$/, "-$1-$2");
@@ -13,14 +10,10 @@ export function date_text(key) {
 
 /** The key of a day number; the inverse of `key_day`. */
 export function day_key(number) {
-  const era = div(number + EPOCH, 146097);
-  let rest = number + EPOCH - 146097 * era;
-  const year = div(rest - div(rest, 1460) + div(rest, 36524) - div(rest, 146096), 365);
-  rest -= 365 * year + div(year, 4) - div(year, 100);
-  const month = div(5 * rest + 2, 153);
-  const day = rest - div(153 * month + 2, 5) + 1;
-  const full = year + 400 * era;
-  return month < 10 ? join(full, month + 3, day) : join(full + 1, month - 9, day);
+  // From a January at most two years too early, month by month.
+  let month = join(1969 + div(number, 365.25), 1, 1);
+  for (let next = month; key_day(next) <= number; next = shift_key(next, 1)) month = next;
+  return month + number - key_day(month);
 }
 
 /** The key `n` days, months or years later. */

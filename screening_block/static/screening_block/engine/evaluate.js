@@ -37,59 +37,48 @@ function about(three) {
 function look({ program }, cells, law) {
   const values = run(program, cells, law);
   const value = (node) => (node ? values[node.index] : 0);
-  const abouts = program.findings.map(({ parts }) => {
-    const three = parts.map(value);
-    return (KNOWN[three] ??= about(three));
+  const findings = program.findings.map((finding) => {
+    const three = finding.parts.map(value);
+    const found = (KNOWN[three] ??= about(three));
+    const nodes = (places) => places.map((part) => finding.parts[part]).filter(Boolean);
+    return { ...finding, level: found.level, open: nodes(found.open), deciding: nodes(found.deciding) };
   });
-  const nodes = (name, at) =>
-    abouts[at][name].map((part) => program.findings[at].parts[part]).filter(Boolean);
-  const unasked = () => {
-    const open = abouts.flatMap((_, at) => nodes("open", at));
-    return open_questions(open, values, cells).filter(({ index }) => cells[index] === undefined);
-  };
-  const relevant = () => {
-    const gate = ({ index }) => program.gates[index];
-    const asked = unasked().filter((one) => !gate(one) || value(gate(one)) === 2);
-    return asked.map(({ key }) => key);
-  };
-  return { values, value, abouts, nodes, unasked, relevant };
+  const open = findings.flatMap((finding) => finding.open);
+  const unasked = open_questions(open, values, cells).filter(({ index }) => cells[index] === undefined);
+  const free = ({ gate }) => !gate || value(gate) === 2;
+  return { values, value, findings, unasked, relevant: unasked.filter(free).map(({ key }) => key) };
 }
+
+const look_at = (release, answers, as_of) => {
+  const law = law_on(release, as_of);
+  const { cells } = parse_answers(release, answers);
+  return { cells, ...look(release, cells, law) };
+};
 
 /** How many questions could still change a level, those that are held back too. */
-export function count_unasked(release, answers, as_of) {
-  const { cells } = parse_answers(release, answers);
-  return look(release, cells, law_on(release, as_of)).unasked().length;
-}
+export const count_unasked = (...visit) => look_at(...visit).unasked.length;
 
 /** The level of every finding, by key. */
-export function levels(release, answers, as_of) {
-  const { cells } = parse_answers(release, answers);
-  const { abouts } = look(release, cells, law_on(release, as_of));
-  const { findings } = release.program;
-  return Object.fromEntries(findings.map(({ key }, at) => [key, abouts[at].level]));
-}
+export const levels = (...visit) =>
+  Object.fromEntries(look_at(...visit).findings.map(({ key, level }) => [key, level]));
 
 /** The whole outcome, in the shape of the Python half's `Outcome`. */
 export function evaluate(release, answers, as_of) {
-  const law = law_on(release, as_of);
-  const { cells } = parse_answers(release, answers);
-  const found = look(release, cells, law);
-  const { values, value, nodes } = found;
-  const relevant = found.relevant();
+  const { cells, values, value, findings, relevant } = look_at(release, answers, as_of);
   return {
     release: release.sha256,
     as_of,
     engine: ENGINE_VERSION,
-    findings: release.program.findings.map(({ key, severity, urgent, notes }, at) => ({
+    findings: findings.map(({ key, level, severity, open, deciding, urgent, notes }) => ({
       key,
-      level: found.abouts[at].level,
+      level,
       severity: value(urgent) === 2 ? "urgent" : severity,
       // Made when read: only the result shows it.
       get because() {
-        return trace(nodes("deciding", at), values);
+        return trace(deciding, values);
       },
       get missing() {
-        return open_questions(nodes("open", at), values, cells).map(({ key, index }) => ({
+        return open_questions(open, values, cells).map(({ key, index }) => ({
           question: key,
           state: cells[index] === null ? "not_sure" : "not_asked",
         }));
@@ -108,19 +97,17 @@ export function evaluate(release, answers, as_of) {
  */
 export function walk(release, answers, as_of) {
   const law = law_on(release, as_of);
-  const given = parse_answers(release, answers);
-  const reached = new Answers(release, given.cells.map(() => undefined));
+  const { cells, values } = parse_answers(release, answers);
+  const reached = new Answers(release, cells.map(() => undefined));
   const asked = [];
   for (;;) {
-    const [next = null] = look(release, reached.cells, law).relevant();
+    const [next = null] = look(release, reached.cells, law).relevant;
     const index = release.questions.get(next)?.index;
-    if (given.cells[index] === undefined) {
-      const dropped = [...release.questions.values()].filter(
-        ({ index: at }) => given.cells[at] !== undefined && reached.cells[at] === undefined,
-      );
-      return { asked, answers: reached.values, next, dropped: dropped.map(({ key }) => key) };
+    if (cells[index] === undefined) {
+      const lost = (key) => key in values && !asked.includes(key);
+      return { asked, answers: reached.values, next, dropped: [...release.questions.keys()].filter(lost) };
     }
     asked.push(next);
-    reached.cells[index] = given.cells[index];
+    reached.cells[index] = cells[index];
   }
 }

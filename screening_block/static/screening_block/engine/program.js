@@ -13,15 +13,13 @@ export function limit(count, most, path, code = "limit") {
 }
 
 /**
- * The nodes of a release; per question its `users`, the nodes that hang on its answer,
- * also through others; its `gates` by question; its findings with the `parts` that
- * decide the level in the order of its formula, `urgent` and `notes`.
+ * The nodes of a release; its findings with the `parts` that decide the level in the
+ * order of its formula, `urgent` and `notes`. Questions get their `gate`.
  */
 export function compile(release) {
-  const { questions, facts, findings } = release.data;
+  const { facts, findings } = release.data;
   const nodes = [];
   const by_id = new Map();
-  const users = questions.map(() => []);
   let roots = 0;
 
   function add(id, data, level = 1) {
@@ -45,9 +43,6 @@ export function compile(release) {
       return counts[2] >= least ? 2 : +(counts[2] + counts[1] >= least);
     };
     node.index = nodes.push(node) - 1;
-    node.needs = new Set([...node.reads].map(({ index }) => index));
-    for (const kid of node.kids) for (const at of kid.needs) node.needs.add(at);
-    for (const at of node.needs) users[at].push(node);
     by_id.set(id, node);
     return node;
   }
@@ -59,11 +54,12 @@ export function compile(release) {
     for (const [id, when] of ready) add(id, when);
     waiting = waiting.filter(([id]) => !by_id.has(id));
   }
+  for (const question of release.questions.values()) {
+    question.gate = add(`questions/${question.key}/ask_when`, question.ask_when);
+  }
   return {
     nodes,
     by_id,
-    users,
-    gates: questions.map(({ key, ask_when }) => add(`questions/${key}/ask_when`, ask_when)),
     findings: findings.map(({ key, severity, notes = [], ...when }) => {
       const at = (name, data = when[name]) => add(`findings/${key}/${name}`, data);
       return {
@@ -77,21 +73,10 @@ export function compile(release) {
   };
 }
 
-/**
- * The value of every node: 0 no, 1 unknown, 2 yes. No short circuit: reasons need all.
- * Only what hangs on an answer that is not as it was the last time runs again.
- */
-export function run(program, cells, law) {
-  const { nodes, users, last } = program;
-  let stale = nodes;
-  let values = new Uint8Array(nodes.length);
-  if (last?.law === law) {
-    values = last.values.slice();
-    stale = [...new Set(users.filter((_, at) => cells[at] !== last.cells[at]).flat())];
-    stale.sort((one, other) => one.index - other.index);
-  }
-  for (const node of stale) values[node.index] = node.run(cells, law, values);
-  program.last = { law, cells: [...cells], values };
+/** The value of every node: 0 no, 1 unknown, 2 yes. No short circuit: reasons need all. */
+export function run({ nodes }, cells, law) {
+  const values = [];
+  for (const node of nodes) values.push(node.run(cells, law, values));
   return values;
 }
 

@@ -8,15 +8,11 @@ import { law_on } from "./atoms.js";
 import { ReleaseError } from "./errors.js";
 import { compile, limit, run } from "./program.js";
 
-/** A copy whose objects inherit nothing: `constructor` is a key like any other. */
-function plain(value, depth = 0) {
-  limit(depth, 32, "", "nesting");
-  if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
-  if (!value || typeof value !== "object") return value;
-  const copy = { __proto__: null };
-  for (const key of Object.keys(value)) copy[key] = plain(value[key], depth + 1);
-  return copy;
-}
+/** A JSON text, as objects that inherit nothing: `constructor` is a key like any other. */
+export const parse = (text) =>
+  JSON.parse(text, (key, value) =>
+    Object(value) !== value || Array.isArray(value) ? value : Object.assign({ __proto__: null }, value),
+  );
 
 const keyed = (entries) => new Map(entries.map((entry) => [entry.key, entry]));
 
@@ -30,17 +26,17 @@ function reader({ columns, rows }) {
 }
 
 /**
- * @param {string|object} source a release, or its JSON text
+ * @param {string} text a release as JSON
  * @param {object} [given] `sha256`, which results repeat; of plugins, by their key,
  *   `operators` ({evaluate}) and `question_types` ({compares_as, canonicalise})
  * @throws {ReleaseError}
  */
-export function load_release(source, { sha256 = "", operators = {}, question_types = {} } = {}) {
+export function load_release(text, { sha256 = "", operators = {}, question_types = {} } = {}) {
   try {
-    const data = plain(typeof source === "string" ? JSON.parse(source) : source);
+    const data = parse(text);
     const { charts, format, key, locale, roll } = data;
     if (format !== 1) throw new ReleaseError({ path: "format", code: "format" });
-    limit(new TextEncoder().encode(JSON.stringify(data)).length, 1024 * 1024, "", "size");
+    limit(new Blob([text]).size, 1024 * 1024, "", "size");
     limit(data.questions.length, 200, "questions");
     limit(Object.values(charts).flatMap(({ rows }) => rows).length, 2000, "charts");
     const questions = data.questions.map((record, index) => {
@@ -55,7 +51,7 @@ export function load_release(source, { sha256 = "", operators = {}, question_typ
         plugin,
         base: READERS[base] ? base : null,
         options: keyed(options),
-        chart: chart ? reader(chart) : () => null,
+        cell_of: chart ? reader(chart) : () => null,
       };
     });
     const release = { data, key, locale, roll, sha256, operators, questions: keyed(questions) };

@@ -1,207 +1,91 @@
 /**
  * Words for the parts of a release: labels, numbers, dates, lists. All wording is data,
- * shared with the Python half: `screening_block/engine/sentences.<locale>.json`, which
- * the page hands in.
+ * made by the Python half for one language and day: `word_book` in
+ * `screening_block/engine/phrases.py`.
  */
 
-const DATE_NAME = "date";
 export const OTHER = "other";
-/** What a comparison becomes when it is denied, and when its sides change places. */
-export const DENIED = { lt: "ge", le: "gt", eq: "ne", ge: "lt", gt: "le" };
-export const TURNED = { lt: "gt", le: "ge", eq: "eq", ge: "le", gt: "lt" };
-
-const own = (object, key) =>
-  object !== null && typeof object === "object" && Object.hasOwn(object, key)
-    ? object[key]
-    : undefined;
-
-// What Python calls white space; `trim` differs on a few characters.
-const SPACE =
-  "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
-const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, "g");
 
 /** A template with its slots filled, all at once: what a value holds is not read. */
-export function fill(template, values) {
-  return template.replace(/\{([a-z]+)\}/g, (slot, name) => own(values, name) ?? slot);
-}
+export const fill = (template, values) =>
+  template.replace(/\{([a-z]+)\}/g, (slot, name) => values[name] ?? slot);
 
-/** A locale's sentences over the English ones: what a locale lacks stays English. */
-export function merge(english, over) {
-  const merged = { ...english, ...over };
-  for (const [key, value] of Object.entries(english)) {
-    const better = own(over, key);
-    if (is_object(value) && is_object(better)) merged[key] = merge(value, better);
-  }
-  return merged;
-}
-
-const is_object = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-
-/** The words of one release in one locale on one day. */
-export class Wording {
-  constructor(release, locale, as_of, sentences) {
-    this.release = release;
-    this.locales = [locale, release.locale];
-    this.as_of = as_of;
-    this.s = sentences;
-    this.words = sentences.words;
-    this.thresholds = release.data.thresholds;
-  }
-
-  // Labels
+/**
+ * The words of one release.
+ * @param {object} book of `word_book`, as `parse` reads it
+ */
+export function wording({ data, questions }, book) {
+  const { words } = book;
 
   /** A text of the release in this locale or its source locale, or "". */
-  text(...path) {
-    for (const locale of this.locales) {
-      const value = path.reduce(own, own(this.release.data.texts, locale));
-      const bare = typeof value === "string" ? value.replace(ENDS, "") : "";
-      if (bare) return this.render(bare);
+  function text(path, day) {
+    for (const locale of [book.locale, data.locale]) {
+      const found = path.reduce((texts, key) => texts?.[key], data.texts[locale])?.trim();
+      if (found) return render(found, day);
     }
     return "";
   }
 
-  /** A text, or the last key of its path in plain letters. */
-  label(...path) {
-    const key = path.at(path.at(-1) === "label" ? -2 : -1);
-    return this.text(...path) || key.replaceAll("_", " ");
-  }
+  /** A text with `{threshold}` and `{date}` filled in. */
+  const render = (found, day) =>
+    found.replace(/\{(\w+)\}/g, (slot, name) =>
+      name === "date" ? (day ? date(day) : words.later) : (book.thresholds[name] ?? slot),
+    );
 
-  question(key) {
-    return this.label("questions", key, "label");
-  }
+  /** A text, or the key of what it belongs to in plain letters. */
+  const label = (path, key = path.at(-1)) => text(path) || key.replaceAll("_", " ");
+  const question = (key) => label(["questions", key, "label"], key);
 
-  /** A label before an answer: with a colon, unless it ends in a mark already. */
-  head(label) {
-    return /[?:!]$/.test(label) ? label : `${label.replace(/\.+$/, "")}:`;
-  }
-
-  option(question, value) {
-    if (typeof value === "boolean") return this.words[value ? "said_yes" : "said_no"];
-    const { chart } = this.release.questions.get(question).data;
-    if (chart !== undefined && value !== OTHER) return this.label("charts", chart, "rows", value);
-    const found = this.text("questions", question, "options", value);
-    return found || (value === OTHER ? this.words.other : value.replaceAll("_", " "));
-  }
-
-  /** Values of a chart's column as a list. */
-  cell(chart, column, values, word) {
-    const label = (value) => this.label("charts", chart, "values", column, value);
-    return this.list(values.map(label), word);
+  function option(key, value) {
+    if (typeof value === "boolean") return value ? words.said_yes : words.said_no;
+    const { chart } = questions.get(key);
+    if (chart && value !== OTHER) return label(["charts", chart, "rows", value]);
+    const found = ["questions", key, "options", value];
+    return value === OTHER ? text(found) || words.other : label(found);
   }
 
   /** `a, b and c`; nothing is "none of these". */
-  list(items, word = "and") {
+  function list(items) {
     const parts = [...new Set(items)];
-    const forms = this.s.lists[word];
-    if (!parts.length) return this.words.nothing;
-    if (parts.length === 2) return fill(forms.two, { a: parts[0], b: parts[1] });
-    const last = parts.length - 1;
-    return parts.reduce((a, b, place) => fill(place < last ? forms.comma : forms.last, { a, b }));
+    const form = (place) => (parts.length < 3 ? "two" : place < parts.length - 1 ? "comma" : "last");
+    if (!parts.length) return words.nothing;
+    return parts.reduce((a, b, place) => fill(book.list[form(place)], { a, b }));
   }
 
-  // Values
+  /** A string, in its form for a number if it has such, with its slots filled. */
+  const say = (forms, slots = {}, n = slots.n) => fill(forms[book.plural[n]] ?? forms.other ?? forms, slots);
+
+  const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, () => book.digits.group);
 
   /** `1,825 days`; a unit without forms of its own follows the number. */
-  number(n, unit) {
-    const shown = `${n < 0 ? "-" : ""}${this.grouped(Math.abs(n))}`;
-    const forms = own(this.s.units, unit ?? "");
-    if (!forms) return `${shown} ${unit.replaceAll("_", " ")}`;
-    const form = own(this.s.plural, String(n)) ?? "other";
-    return fill(own(forms, form) ?? forms.other, { n: shown });
-  }
-
-  grouped(n) {
-    return String(n).replace(/\B(?=(\d{3})+$)/g, () => this.s.digits.group);
+  function number(value, unit = "") {
+    const n = grouped(value);
+    const forms = book.units[unit];
+    return forms ? say(forms, { n }, value) : `${n} ${unit.replaceAll("_", " ")}`;
   }
 
   /** Minor units as an amount; whole amounts without the minor part. */
-  money(amount, currency) {
-    const form = own(this.s.money, currency) ?? this.s.money[""];
-    const minor = 10 ** form.digits;
-    const rest = Math.abs(amount) % minor;
-    let shown = this.grouped((Math.abs(amount) - rest) / minor);
-    if (rest) shown += this.s.digits.decimal + String(rest).padStart(form.digits, "0");
-    const text = fill(form.text, { amount: shown, currency });
-    return amount < 0 ? `-${text}` : text;
+  function money(value, currency) {
+    const form = book.money[currency] ?? book.money[""];
+    const size = Math.abs(value);
+    const rest = size % 10 ** form.digits;
+    let amount = grouped((size - rest) / 10 ** form.digits);
+    if (rest) amount += book.digits.decimal + String(rest).padStart(form.digits, "0");
+    return (value < 0 ? "-" : "") + fill(form.text, { amount, currency });
   }
 
-  date(text) {
-    const [year, month, day] = text.split("-").map(Number);
-    const name = this.s.months[month - 1];
-    return fill(this.s.date, { month: name, day: String(day), year: String(year) });
-  }
-
-  /** A number, an amount (if a currency is given) or a date. */
-  value(value, unit, currency) {
-    if (typeof value === "string") return this.date(value);
-    return currency ? this.money(value, currency) : this.number(value, unit);
+  function date(day) {
+    const [year, month, number] = day.split("-").map(Number);
+    return fill(book.date, { month: book.months[month - 1], day: number, year });
   }
 
   /** A visitor's own answer, known, in their words. */
-  answer(question, value) {
-    const { type, unit } = this.release.questions.get(question).data;
-    if (Array.isArray(value)) return this.list(value.map((item) => this.option(question, item)));
-    if (typeof value === "number") return this.value(value, unit, this.currency_of(question));
-    const dated = type === "date" || (type !== "choice" && /^[-0-9]{10}$/.test(value));
-    return dated ? this.date(value) : this.option(question, value);
+  function answer(key, value) {
+    const { base, type, unit, currency = type === "money" && "USD" } = questions.get(key);
+    if (Array.isArray(value)) return list(value.map((one) => option(key, one)));
+    if (typeof value === "number") return currency ? money(value, currency) : number(value, unit);
+    return base === "date" ? date(value) : option(key, value);
   }
 
-  currency_of(question) {
-    const { currency, type } = this.release.questions.get(question).data;
-    return currency || (type === "money" ? "USD" : undefined);
-  }
-
-  /** How a bare number beside an operand is counted: [unit, currency]. */
-  measure({ question, threshold }) {
-    if (question !== undefined) {
-      return [this.release.questions.get(question).data.unit, this.currency_of(question)];
-    }
-    if (threshold === undefined) return [];
-    const { unit, type } = this.thresholds[threshold];
-    return [unit, type === "money" ? "USD" : undefined];
-  }
-
-  // Thresholds
-
-  /** The value on the day of this wording, or null. */
-  threshold_value(key) {
-    const past = this.thresholds[key].values.filter(({ from }) => from <= this.as_of);
-    return past.at(-1)?.value ?? null;
-  }
-
-  /** A threshold's value with its unit. */
-  threshold(key) {
-    const value = this.threshold_value(key);
-    if (value === null) return this.words.no_value;
-    return this.value(value, ...this.measure({ threshold: key }));
-  }
-
-  /** The citations of a threshold, or "". */
-  citation(key) {
-    const texts = (this.thresholds[key].citations ?? []).map(({ text }) => text);
-    return [...new Set(texts)].join("; ");
-  }
-
-  /** A text with `{threshold}` and `{date}` filled in. */
-  render(text, date = null) {
-    return text.replace(/\{([a-z0-9_]{1,64})\}/g, (slot, name) => {
-      if (name === DATE_NAME) return date === null ? this.words.later : this.date(date);
-      return own(this.thresholds, name) ? this.threshold(name) : slot;
-    });
-  }
-
-  /** `365 days or more`, `before May 1, 2015`. */
-  phrase(kind, cmp, x) {
-    return fill(this.s.phrases[kind][cmp], { x });
-  }
-
-  /** `date` or `number`: which phrases fit a comparison of these operands. */
-  kind_of(...operands) {
-    for (const { question, threshold, today, value } of operands) {
-      if (today || typeof value === "string") return "date";
-      if (question && this.release.questions.get(question).type === "date") return "date";
-      if (threshold) return this.thresholds[threshold].type === "date" ? "date" : "number";
-    }
-    return "number";
-  }
+  return { text, render, label, question, option, list, date, answer, say };
 }

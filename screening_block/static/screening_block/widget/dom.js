@@ -23,6 +23,9 @@ export function h(tag, ...parts) {
   return node;
 }
 
+/** A button that is no part of a form; `tag` as in `h`. */
+export const button = (tag, onclick, ...label) => h(`button.${tag}`, { type: "button", onclick }, label);
+
 /** Something that unfolds; a function among its parts makes its nodes when it does. */
 export function fold(title, ...parts) {
   const inside = h("div", parts.filter((part) => !part?.call));

@@ -7,16 +7,6 @@ import { h } from "./dom.js";
 /** With more options than this, a list can be searched. */
 const LONG = 20;
 
-/** Not an answer yet: what is wanted (never what was typed), and the fields at fault. */
-export class Wanted {
-  constructor(message, ...fields) {
-    Object.assign(this, { message, fields });
-  }
-}
-const want = (...given) => {
-  throw new Wanted(...given);
-};
-
 /** Letters and digits alone, so that "245(a)(2)" is found as "245a2". */
 const bare = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
@@ -24,13 +14,13 @@ const labelled = (input, label) => h("div", h("label", { for: input.id }, label)
 const box = (id, attributes) => h("input", { id, autocomplete: "off" }, attributes);
 
 /** Radio buttons or checkboxes; a long list above its search. */
-function picks({ ui, words }, { key, base, options }, given) {
+function picks({ ui, option }, { key, base, options }, given) {
   const many = base === "choices";
   const values = base === "yes_no" ? [true, false] : [...options.keys()];
   const rows = values.map((value) => {
     const type = many ? "checkbox" : "radio";
     const input = h("input", { type, name: "answer", id: `o-${value}`, checked: [given].flat().includes(value) });
-    const label = words.option(key, value);
+    const label = option(key, value);
     const row = h("div.option", input, h("label", { for: input.id }, label));
     return { value, input, row, text: bare(label), alone: many && options.get(value).exclusive };
   });
@@ -43,9 +33,9 @@ function picks({ ui, words }, { key, base, options }, given) {
   const find = rows.length > LONG && search(ui, rows);
   return {
     nodes: [many && h("p.hint", ui.all), find || h("div.options", rows.map(({ row }) => row))],
-    read() {
+    read(want) {
       const found = rows.filter(({ input }) => input.checked).map(({ value }) => value);
-      if (!found.length) want(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
+      if (!found.length) return want(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
       return many ? found : found[0];
     },
   };
@@ -79,27 +69,26 @@ function search(ui, rows) {
   return h("div", labelled(input, ui.find), count, h("div.options.scroll", part(false)), h("div.options", part(true)));
 }
 
-function number_field(visit, { base, unit, currency = "USD" }, given) {
-  const { ui, strings } = visit;
+function number_field({ ui, book, say }, { base, unit, currency = "USD" }, given) {
   const money = base === "money";
-  const named = money ? currency : unit && visit.say(strings.units[unit]?.other ?? unit, { n: "" }).trim();
+  const named = money ? currency : unit && say(book.units[unit]?.other ?? unit, { n: "" }).trim();
   const value = money && given !== null ? given / 100 : given;
   const input = box("number", { inputmode: money ? "decimal" : "numeric", maxlength: 20, size: 12, value });
   return {
-    nodes: [labelled(input, named ? visit.say(money ? ui.amount : ui.number_of, { unit: named }) : ui.number)],
-    read() {
+    nodes: [labelled(input, named ? say(money ? ui.amount : ui.number_of, { unit: named }) : ui.number)],
+    read(want) {
       const typed = input.value.replace(/[\s,]|^\s*\$/g, "");
-      if (!(money ? /^\d{1,12}(\.\d\d)?$/ : /^-?\d{1,15}$/).test(typed)) want(ui.wrong[base], input);
+      if (!(money ? /^\d{1,12}(\.\d\d)?$/ : /^-?\d{1,15}$/).test(typed)) return want(ui.wrong[base], input);
       return money ? Math.round(typed * 100) : Number(typed);
     },
   };
 }
 
-/** Month, day and year, in the order of the language. */
-function date_field({ ui, strings, date_order }, question, given) {
+/** Month, day and year, in the order in which the language writes a date. */
+function date_field({ ui, book }, question, given) {
   const [year, month, day] = given?.split("-").map(Number) ?? [];
   const numeric = (size, value) => ({ inputmode: "numeric", maxlength: size, size, value });
-  const options = strings.months.map((name, place) => [`${name} (${place + 1})`, place + 1]);
+  const options = book.months.map((name, place) => [`${name} (${place + 1})`, place + 1]);
   const inputs = {
     year: box("year", numeric(4, year)),
     month: h("select", { id: "month" }, [["–", ""], ...options].map(([text, value]) =>
@@ -107,12 +96,12 @@ function date_field({ ui, strings, date_order }, question, given) {
     )),
     day: box("day", numeric(2, day)),
   };
-  const order = date_order.map((part) => inputs[part]).filter(Boolean);
+  const order = book.date.match(/(?<=\{)\w+/g).map((part) => inputs[part]);
   return {
     nodes: [h("div.date", order.map((input) => labelled(input, ui[input.id])))],
-    read() {
+    read(want) {
       const odd = order.filter(({ value }) => !/^\s*\d{1,4}\s*$/.test(value));
-      if (odd.length) want(ui.wrong.date, ...odd);
+      if (odd.length) return want(ui.wrong.date, ...odd);
       const [y, ...rest] = Object.values(inputs).map(({ value }) => value.trim());
       const text = [y.padStart(4, "0"), ...rest.map((part) => part.padStart(2, "0"))].join("-");
       return date_key(text) ? text : want(ui.wrong.no_date, ...order);
@@ -122,25 +111,28 @@ function date_field({ ui, strings, date_order }, question, given) {
 
 const KINDS = { choice: picks, choices: picks, yes_no: picks, integer: number_field, money: number_field, date: date_field };
 
-/** @returns {{nodes: Node[], read: () => *}} `read` throws a `Wanted` */
+/**
+ * @returns {{nodes: Node[], read: (want: Function) => *}} `read` gives the answer, or calls
+ *   `want` with what is wanted and the fields at fault
+ */
 export function fields_of(visit, key) {
-  const { ui, release, answers } = visit;
+  const { ui, release, answers, say } = visit;
   const question = release.questions.get(key);
   const kind = KINDS[question.base];
-  if (!kind) return { nodes: [h("p", ui.no_type)], read: () => want(ui.no_type) };
+  if (!kind) return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
   const { nodes, read } = kind(visit, question, answers[key] ?? null);
   return {
     nodes,
-    read() {
-      const value = read();
+    read(want) {
+      const value = read(want);
       try {
-        parse_answers(release, { [key]: value });
+        if (value !== undefined) parse_answers(release, { [key]: value });
+        return value;
       } catch {
         const { min: least = "", max: most = "" } = question;
         const limit = least === "" ? "most" : most === "" ? "least" : "between";
-        want(visit.say(ui.wrong[limit], { least, most }), nodes[0].querySelector("input"));
+        return want(say(ui.wrong[limit], { least, most }), nodes[0].querySelector("input"));
       }
-      return value;
     },
   };
 }

@@ -1,22 +1,20 @@
 /** The result, and the sheet to take to a lawyer. All of it is made here. */
 
-import { fold, h, link, markup, unmarked } from "./dom.js";
+import { button, fold, h, link, markup, unmarked } from "./dom.js";
 
 const OPEN = ["urgent", "case", "risk"];
 
 /** A button that asks a question again, if it was asked before. */
-const again = (app, key, text) =>
-  app.visit.asked.includes(key) &&
-  h("button.link", { type: "button", onclick: () => app.question(key) }, text, h("span.hidden", ` ${app.visit.question(key)}`));
+const again = ({ visit, question }, key, text) =>
+  visit.asked.includes(key) && button("link", () => question(key), text, h("span.hidden", ` ${visit.question(key)}`));
 
 /** The answers so far, each with a button to change it, and one to clear them all. */
 export function given(app) {
-  const { visit } = app;
-  const row = (key) =>
-    h("div", h("dt", visit.question(key)), h("dd", visit.answered(key)), h("dd", again(app, key, visit.ui.change)));
+  const { asked, ui, question, say, told } = app.visit;
+  const row = (key) => h("div", h("dt", question(key)), h("dd", told(key)), h("dd", again(app, key, ui.change)));
   return [
-    fold(visit.say(visit.ui.so_far, { n: visit.asked.length }), () => h("dl.given", visit.asked.map(row))),
-    h("button.link", { type: "button", onclick: () => app.clear() }, visit.ui.clear),
+    fold(say(ui.so_far, { n: asked.length }), () => h("dl.given", asked.map(row))),
+    button("link", () => app.clear(), ui.clear),
   ];
 }
 
@@ -42,11 +40,11 @@ export function finding_node(app, found, bare) {
       because.length > 0 && h("ul", because.map((reason) => h("li", reason))),
       citations?.length > 0 && [h("p", ui.law), h("ul", citations.map((one) => citation(ui, one)))],
       status === "needs_checking" && h("p.fine", ui.rule_check),
-      checked_on && h("p.fine", visit.say(ui.checked, { date: visit.words.date(checked_on) })),
+      checked_on && h("p.fine", visit.say(ui.checked, { date: visit.date(checked_on) })),
     ),
     !bare && missing.length > 0 && fold(
       ui.open,
-      h("ul", missing.map(({ question }) => h("li", visit.question(question), " ", again(app, question, ui.answer_now)))),
+      h("ul", missing.map(({ question }) => h("li", visit.question(question), " ", again(app, question, ui.answer)))),
     ),
   ];
   const open = bare || (level === "applies" && OPEN.includes(group));
@@ -59,7 +57,7 @@ export function result_nodes(app) {
   const groups = visit.groups();
   const unknown = visit.unknown();
   const section = (title, ...nodes) => h("section", h("h3", title), nodes);
-  const sheet = () => h("p", h("button.button", { type: "button", onclick: () => app.sheet() }, ui.make_sheet));
+  const sheet = () => h("p", button("button", app.sheet, ui.make_sheet));
   return [
     h("p.lead", ui.lead),
     app.review(),
@@ -68,15 +66,15 @@ export function result_nodes(app) {
     !groups.length && h("p", ui.nothing),
     unknown.length > 0 && section(
       ui.unknown,
-      h("p", ui.unknown_lead),
+      h("p", ui.look),
       h("dl", unknown.map((key) => [
         h("dt", visit.question(key)),
-        h("dd", markup(visit.question(key, "where") || ui.nowhere), again(app, key, ui.answer_now)),
+        h("dd", markup(visit.text(["questions", key, "where"]) || ui.nowhere), again(app, key, ui.answer)),
       ])),
     ),
     section(ui.yours, given(app)),
     sheet(),
-    h("p.fine", visit.as_of_line(12), " ", ui.links),
+    h("p.fine", ui.as_of, " ", ui.links),
   ];
 }
 
@@ -93,17 +91,17 @@ function sheet_of(visit, groups) {
       ...(group === "urgent" || group === "next" ? actions.map(({ label }) => label) : []),
       because.join(" "),
       citations?.length ? `${ui.law} ${citations.map(law).join("; ")}` : "",
-      checked_on ? visit.say(ui.checked, { date: visit.words.date(checked_on) }) : "",
+      checked_on ? visit.say(ui.checked, { date: visit.date(checked_on) }) : "",
     ].filter(Boolean),
   ];
   const ask = groups.flatMap(([, found]) => found).flatMap(({ heading, level, group }) =>
     group === "help" ? visit.say(ui.ask_help, { heading })
     : level === "may_apply" ? visit.say(ui.ask_may, { heading }) : [],
   );
-  const wheres = open.map((key) => visit.question(key, "where")).filter(Boolean);
+  const wheres = open.map((key) => visit.text(["questions", key, "where"])).filter(Boolean);
   return [
-    [ui.told, visit.asked.filter((key) => !unsure.includes(key)).map((key) => `${visit.question(key)} **${visit.answered(key)}**`)],
-    [ui.unsure_about, open.map((key) => visit.question(key))],
+    [ui.told, visit.asked.filter((key) => !unsure.includes(key)).map((key) => `${visit.question(key)} **${visit.told(key)}**`)],
+    [ui.not_sure, open.map((key) => visit.question(key))],
     ...groups.map(([group, found]) => [ui.groups[group], found.map(item)]),
     [ui.papers, [...new Set([...ui.bring, ...wheres])]],
     [ui.questions, [...ui.ask, ...ask]],
@@ -115,7 +113,8 @@ function as_text(visit, parts) {
     const [text, items = []] = [item].flat(1);
     return [`${indent}- ${unmarked(text).replace(/\n+/g, `\n${indent}  `)}`, ...items.map((one) => line(one, `${indent}    `))].join("\n");
   };
-  const head = [visit.text(["title"]), visit.ui.lead, ...visit.review(), visit.as_of_line()];
+  const { ui } = visit;
+  const head = [visit.text(["title"]), ui.lead, ui.reviewed, ui.overdue, ui.as_of_whole];
   return [
     head.filter(Boolean).join("\n"),
     ...parts.map(([title, items]) => `${title.toUpperCase()}\n${items.map((item) => line(item, "")).join("\n")}`),
@@ -123,13 +122,13 @@ function as_text(visit, parts) {
 }
 
 function as_json(visit, groups, parts) {
-  const { release, as_of, outcome, answers } = visit;
+  const { release, book, outcome, answers } = visit;
   const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(unmarked));
   const findings = groups.flatMap(([, found]) => found);
   const { key, jurisdiction, review } = release.data;
   return JSON.stringify(
     {
-      screener: key, jurisdiction, review, release: release.sha256, as_of, engine: outcome.engine, answers,
+      screener: key, jurisdiction, review, release: release.sha256, as_of: book.as_of, engine: outcome.engine, answers,
       unknown: visit.unknown(),
       findings: findings.map((found) => ({
         key: found.key, level: found.level, severity: found.severity, heading: found.heading, text: unmarked(found.body),
@@ -171,7 +170,6 @@ export function sheet_nodes(app) {
   const { ui } = visit;
   const groups = visit.groups();
   const parts = sheet_of(visit, groups);
-  const button = (text, onclick) => h("button.button.quiet", { type: "button", onclick }, text);
   const list = (items) =>
     h("ul", items.map((item) => {
       const [text, more = []] = [item].flat(1);
@@ -179,18 +177,18 @@ export function sheet_nodes(app) {
     }));
   return [
     h("div.no-print",
-      h("p", ui.sheet_lead),
+      h("p", ui.private),
       h("div.buttons",
-        button(ui.print, () => print(app)),
-        button(ui.as_text, () => save("sheet.txt", "text/plain;charset=utf-8", as_text(visit, parts))),
-        button(ui.as_json, () => save("sheet.json", "application/json", as_json(visit, groups, parts))),
+        button("button.quiet", () => print(app.host), ui.print),
+        button("button.quiet", () => save("sheet.txt", "text/plain;charset=utf-8", as_text(visit, parts)), ui.as_text),
+        button("button.quiet", () => save("sheet.json", "application/json", as_json(visit, groups, parts)), ui.as_json),
       ),
-      h("button.link", { type: "button", onclick: () => app.result() }, ui.to_result),
+      button("link", () => app.result(), ui.to_result),
     ),
     h("p", h("strong", visit.text(["title"]))),
     h("p", ui.lead),
     app.review(),
     parts.map(([title, items]) => h("section", h("h3", title), list(items))),
-    h("p.fine", visit.as_of_line()),
+    h("p.fine", ui.as_of_whole),
   ];
 }

@@ -1,0 +1,175 @@
+"""What a test says of its own accord, with gaps for the visitor's answers.
+
+A comparison's side of the law (label, number, unit, citation) is made up here, once a
+day and language. `explain` puts the answers in, and so does the browser, to which
+`word_book` brings the phrases: it knows the answers, and they stay there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .answers import parse_as_of
+from .describe import kind_of
+from .release import Release
+from .wording import DENIED, TURNED, Wording, fill
+
+#: Stands on both sides of a question's key, where its answer belongs.
+_GAP = "\0"
+_SAY = ("said", "said_about", "not_sure", "not_asked")
+_SAY_OF_ROWS = ("column", "column_unknown", "column_other")
+_WORDS = ("said_yes", "said_no", "other", "nothing", "later")
+_FORMS = ("plural", "digits", "months", "date", "money", "units")
+
+#: Texts and, at odd places, the keys of the questions whose answers come between.
+Pieces = list[str]
+
+
+def word_book(release: Release, as_of: str, locale: str = "en") -> dict[str, Any]:
+    """All that the browser's half says by itself about a release on one day, as JSON.
+
+    Forms of numbers, dates and lists; `words`, sentences around an answer;
+    `thresholds`, their values in words; `atoms`, per node what `Phrases.of` gives.
+    """
+    w = Wording(release.data, locale, parse_as_of(as_of))
+    phrases = Phrases(w)
+    program = release.program
+    atoms = zip(program.ids, map(phrases.of, program.nodes), strict=True)
+    return {
+        "locale": locale,
+        "as_of": as_of,
+        **{name: w.s[name] for name in _FORMS},
+        "list": w.s["lists"]["and"],
+        "words": {
+            **{name: w.words[name] for name in _WORDS},
+            **{name: w.s["explain"][name] for name in _SAY + _SAY_OF_ROWS},
+        },
+        "thresholds": {key: w.threshold(key) for key in w.thresholds},
+        "atoms": {name: found for name, found in atoms if found},
+    }
+
+
+class Phrases:
+    """The phrases of a release's atoms, in the language and on the day of a wording."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.w = wording
+        self.s: Mapping[str, Any] = wording.s["explain"]
+
+    def of(self, node: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What is said of an atom, or None if only the answer itself is.
+
+        `yes` and `no` are pieces; `open`, for unknown, lists pairs of a question, to be
+        named if it has no answer, or a text that is said anyway. `turns` stands around
+        the day on which time will have turned a no.
+        """
+        op = node["op"]
+        if "." in op:
+            said = self.s["plugin"]
+            yes, no, unclear = (
+                fill(said[n], name=op) for n in ("yes", "no", "unclear")
+            )
+            return {"yes": [yes], "no": [no], "open": [["", unclear]]}
+        if op == "compare":
+            yes, no = (self._compare(node, yes) for yes in (True, False))
+        elif op == "elapsed":
+            yes, no = (self._elapsed(node, yes) for yes in (True, False))
+        else:
+            return None
+        found = {"yes": _pieces(yes), "no": _pieces(no), "open": self._open(node)}
+        if op == "elapsed":
+            phrase = self.w.phrase("number", node["cmp"], self._period(node))
+            turns = fill(self.s["turns"], date=_GAP, phrase=phrase)
+            found["turns"] = _pieces(turns)
+        return found
+
+    def _open(self, node: Mapping[str, Any]) -> list[list[str]]:
+        found = []
+        for side in ("left", "right", "from", "until", "n"):
+            operand = node.get(side, {})
+            if "question" in operand:
+                found.append([operand["question"], ""])
+            elif "threshold" in operand:
+                key = operand["threshold"]
+                if self.w.threshold_value(key) is None:
+                    label = self.w.label("thresholds", key, "label").rstrip(".")
+                    found.append(["", fill(self.s["no_value"], threshold=label)])
+        return found
+
+    def _value(self, operand: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+        """An operand's value alone."""
+        if "question" in operand:
+            return f"{_GAP}{operand['question']}{_GAP}"
+        if "threshold" in operand:
+            return self.w.threshold(operand["threshold"])
+        if "today" in operand:
+            return self.w.date(self.w.as_of or "")
+        unit = currency = None
+        if "question" in other:
+            unit = self.w.questions[other["question"]].get("unit")
+            currency = self.w.currency_of(other["question"])
+        elif "threshold" in other:
+            record = self.w.thresholds[other["threshold"]]
+            unit = record["unit"]
+            currency = "USD" if record["type"] == "money" else None
+        return self.w.value(operand["value"], unit, currency)
+
+    def _named(self, operand: Mapping[str, Any], value: str) -> str:
+        """A value with what it is: its question, or today."""
+        if "question" in operand:
+            label = self.w.question(operand["question"])
+            return fill(self.w.words["named"], value=value, label=label)
+        if "today" in operand:
+            today = self.w.words["today"]
+            return fill(self.w.words["named"], value=today, label=value)
+        return value
+
+    def _cited(self, text: str, operand: Mapping[str, Any]) -> str:
+        """A phrase with the citation of the threshold in it, if it has one."""
+        if "threshold" in operand:
+            citation = self.w.citation(operand["threshold"])
+            if citation:
+                return fill(self.w.words["cited"], value=text, citation=citation)
+        return text
+
+    def _compare(self, node: Mapping[str, Any], yes: bool) -> str:
+        left, right, cmp = node["left"], node["right"], node["cmp"]
+        if "question" not in left and "question" in right:
+            left, right, cmp = right, left, TURNED[cmp]
+        if "question" in left:
+            head = self.w.question(left["question"])
+        elif "threshold" in left:
+            head = self.w.label("thresholds", left["threshold"], "label")
+        else:
+            head = self.w.words["today_head"]
+        phrase = self.w.phrase(
+            kind_of(self.w, left, right),
+            cmp if yes else DENIED[cmp],
+            self._named(right, self._value(right, left)),
+        )
+        return fill(
+            self.s["compare"],
+            head=self.w.head(head),
+            answer=self._value(left, right),
+            phrase=self._cited(phrase, right),
+        )
+
+    def _period(self, node: Mapping[str, Any]) -> str:
+        n = node["n"]
+        if "threshold" in n:
+            return self.w.threshold(n["threshold"])
+        return self.w.number(n["value"], node["unit"])
+
+    def _elapsed(self, node: Mapping[str, Any], yes: bool) -> str:
+        cmp = node["cmp"] if yes else DENIED[node["cmp"]]
+        phrase = self.w.phrase("number", cmp, self._period(node))
+        sides = {
+            side: self._named(node[side], self._value(node[side], {}))
+            for side in ("from", "until")
+        }
+        return fill(self.s["elapsed"], phrase=self._cited(phrase, node["n"]), **sides)
+
+
+def _pieces(text: str) -> Pieces:
+    return text.split(_GAP)

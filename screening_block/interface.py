@@ -1,0 +1,233 @@
+"""What the widget says by itself, in the visitor's language.
+
+The one request for a release brings it along. Words that the form without script says
+too are the same messages, so each is translated once.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from screening_block import engine
+from screening_block.engine.wording import Wording
+
+from .results import pick_locale
+
+#: Languages that are written from right to left.
+FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
+
+
+def words(release: engine.Release, wanted: str, as_of: str) -> str:
+    """Everything the widget says about a release on one day, as JSON.
+
+    `engine.word_book` with `ui`, the widget's own strings, and `dir`, the direction of
+    its letters. `wanted` is a language tag; where the release has no texts in it, all
+    is in the release's own locale: one language in one screener.
+    """
+    bare = wanted.partition("-")[0]
+    locale = pick_locale(release, wanted if wanted in release.data["texts"] else bare)
+    return _words(release, locale, as_of)
+
+
+@lru_cache(maxsize=64)
+def _words(release: engine.Release, locale: str, as_of: str) -> str:
+    with translation.override(locale):
+        return json.dumps(
+            {
+                **engine.word_book(release, as_of, locale),
+                "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
+                "ui": interface(release, Wording(release.data, locale, as_of)),
+            },
+            ensure_ascii=False,
+        )
+
+
+def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
+    """The widget's own strings, in the language that is active.
+
+    Slots are in braces; `{"one", "other"}` is a string with forms for numbers.
+    """
+    return {
+        **_questions(),
+        **_answers(),
+        **_results(),
+        **_sheet(),
+        **_law(release, w),
+    }
+
+
+def _forms(one: str, other: str) -> dict[str, str]:
+    return {"one": ngettext(one, other, 1), "other": ngettext(one, other, 2)}
+
+
+def _questions() -> dict[str, Any]:
+    return {
+        "start": _("Start"),
+        "promise": _(
+            "Your answers stay in this page on your device. They are not sent to us or "
+            "saved anywhere, and they are gone when you close the page."
+        )
+        + " "
+        + _(
+            "To leave in a hurry, press “Leave this site quickly” or the Escape key "
+            "three times."
+        ),
+        "exit": _("Leave this site quickly"),
+        "progress": _forms(
+            "Question {i}, then at most 1 more", "Question {i}, then at most {n} more"
+        ),
+        "last": _("Question {i}, the last one"),
+        "next": _("Continue"),
+        "unsure": _("I’m not sure"),
+        "skip": _("Skip this question"),
+        "why": _("Why we ask"),
+        "where": _("Where to find this"),
+        "back": _("Back"),
+        "all": _("Choose all that fit."),
+        "find": _("Search the list"),
+        "found": _("Matches: {n}"),
+        "month": _("Month"),
+        "day": _("Day"),
+        "year": _("Year"),
+        "number": _("Number"),
+        "number_of": _("Number of %(unit)s") % {"unit": "{unit}"},
+        "amount": _("Amount in {unit}"),
+        "dropped": _(
+            "Because of that change, these answers no longer matter. We took them out:"
+        ),
+        "urgent": _("Before you go on: this is urgent"),
+        "go_on": _("Go on"),
+    }
+
+
+def _answers() -> dict[str, Any]:
+    limits = {"least": "{least}", "most": "{most}"}
+    return {
+        "problem": _("There is a problem"),
+        "error": _("Error:"),
+        "wrong": {
+            "choice": _("Choose one answer, or say that you are not sure."),
+            "choices": _(
+                "Choose every answer that fits, or say that you are not sure."
+            ),
+            "yes_no": _("Choose yes or no, or say that you are not sure."),
+            "integer": _("Enter a whole number, such as 90."),
+            "money": _("Enter an amount, such as 250 or 250.00."),
+            "date": _("Enter the month, the day and the year."),
+            "no_date": _("That date does not exist, or is not between 1900 and 2100."),
+            "no_type": _(
+                "This question cannot be answered here right now. Choose “I’m not "
+                "sure” to go on."
+            ),
+            "between": _("Enter a number from %(least)s to %(most)s.") % limits,
+            "least": _("Enter a number that is %(least)s or more.") % limits,
+            "most": _("Enter a number that is %(most)s or less.") % limits,
+        },
+        "so_far": _forms("Your answer", "Your {n} answers"),
+        "yours": _("Your answers"),
+        "change": _("Change"),
+        "clear": _("Clear my answers and start again"),
+        "cleared": _("Your answers are cleared."),
+    }
+
+
+def _results() -> dict[str, Any]:
+    return {
+        "result": _("What your answers may mean"),
+        "lead": _(
+            "This is information, not legal advice, and it is not a decision about "
+            "you. It shows what to ask an immigration lawyer."
+        ),
+        "links": _("Links open in a new tab, so your answers stay here."),
+        "nothing": _(
+            "Nothing in this screener fits your answers. That does not mean that there "
+            "is no risk: ask a lawyer."
+        ),
+        "groups": {
+            "urgent": _("Please act on this first"),
+            "case": _("How immigration law may see your case"),
+            "risk": _("What may affect you"),
+            "help": _("What may help"),
+            "next": _("What to do next"),
+        },
+        "levels": {
+            "applies": _("This fits your answers"),
+            "may_apply": _("This may fit"),
+        },
+        "reasons": _("Why, and which law"),
+        "open": _("What would change this?"),
+        "answer": _("Answer now"),
+        "law": _("The law:"),
+        "check": _("needs checking"),
+        "rule_check": _("This rule still needs checking by a lawyer."),
+        "checked": _("Law last checked on %(when)s.") % {"when": "{date}"},
+        "unknown": _("What we cannot tell yet"),
+        "look": _("An answer to these could change the result. Here is where to look."),
+        "nowhere": _("Ask a lawyer or the court clerk."),
+    }
+
+
+def _sheet() -> dict[str, Any]:
+    return {
+        "sheet": _("Sheet for a lawyer"),
+        "make_sheet": _("Print or save a sheet for a lawyer"),
+        "private": _(
+            "It is made here and not sent to anyone. A file or a printout stays where "
+            "you put it: do not leave it on a shared device."
+        ),
+        "print": _("Print"),
+        "as_text": _("Download as text"),
+        "as_json": _("Download as data (JSON)"),
+        "to_result": _("Back to the results"),
+        "told": _("What I answered"),
+        "not_sure": _("What I am not sure about"),
+        "papers": _("Papers to bring"),
+        "bring": [
+            _(
+                "Every paper from the criminal court: charges, plea, sentence, minute "
+                "orders, and any later order."
+            ),
+            _("Immigration papers: cards, visas, notices and letters, also old ones."),
+        ],
+        "questions": _("Questions to ask"),
+        "ask_may": _("Does this apply to me, and what would settle it? {heading}"),
+        "ask_help": _("Can I use this? {heading}"),
+        "ask": [
+            _("Is there a date that I must not miss?"),
+            _(
+                "What should I not do for now: travel, renew a card, file a form, talk "
+                "to an officer?"
+            ),
+        ],
+    }
+
+
+def _law(release: engine.Release, w: Wording) -> dict[str, Any]:
+    """Of which day and release the law is, and who reviewed it."""
+    review = release.data["review"]
+    as_of = w.as_of or ""
+    due = review.get("next_due")
+    overdue = due and due < as_of
+    if review.get("reviewer"):
+        when = review.get("reviewed_on")
+        named = {"who": review["reviewer"], "when": w.date(when) if when else "?"}
+        reviewed = _("Reviewed by %(who)s on %(when)s.") % named
+    else:
+        reviewed = _(
+            "No attorney has reviewed these questions and results yet. Please check "
+            "everything with one."
+        )
+    old = _("A new review was due on %(when)s. The law may have changed.")
+    law = _("The law as of {date}. Release {release}.").replace("{date}", w.date(as_of))
+    return {
+        "reviewed": reviewed,
+        "overdue": old % {"when": w.date(due)} if overdue else "",
+        "as_of": law.replace("{release}", release.sha256[:12]),
+        "as_of_whole": law.replace("{release}", release.sha256),
+    }

@@ -1,0 +1,151 @@
+/** What stands in the element: the screens of a visit, one at a time. */
+
+import { button, fold, h, markup } from "./dom.js";
+import { fields_of } from "./question.js";
+import { finding_node, given, result_nodes, sheet_nodes } from "./result.js";
+
+/** Puts a visit into the element; `clear` and `visit` are for the element. */
+export function open(host, visit) {
+  const { release, book, ui } = visit;
+  const screen = h("div");
+  const live = h("p.hidden", { role: "status" });
+  const app = { host, visit, question, result, sheet, clear, review };
+  let done;
+
+  function tell(name) {
+    const detail = { screener: release.key, release: release.sha256 };
+    host.dispatchEvent(new CustomEvent(`screener:${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  /** Shows a screen, says what is new and moves the focus to its heading. */
+  function show(title, nodes, { quiet, says = "", before, plain } = {}) {
+    const heading = h("h2", { tabindex: "-1", class: plain && "hidden" }, title);
+    screen.replaceChildren(h("div", before, nodes.call ? nodes(heading) : [heading, nodes]));
+    live.textContent = says;
+    if (!quiet) focus_on(heading, screen);
+  }
+
+  /** At once, also where the page would scroll smoothly. */
+  function focus_on(node, top = node) {
+    node.focus({ preventScroll: true });
+    const at = top.getBoundingClientRect().top;
+    if (at < 0 || at > innerHeight / 2) top.scrollIntoView({ behavior: "instant" });
+  }
+
+  function review() {
+    return h("p.review", ui.reviewed, " ", h("strong", ui.overdue));
+  }
+
+  const main = (onclick, label) => h("p", button("button", onclick, label));
+
+  function start(quiet, says) {
+    const go = () => {
+      tell("started");
+      go_on();
+    };
+    const nodes = [markup(visit.text(["intro"])), review(), h("p.promise", ui.promise), main(go, ui.start)];
+    show(visit.text(["title"]), nodes, { quiet, says, plain: host.hasAttribute("seamless") });
+  }
+
+  function clear(quiet) {
+    visit.clear();
+    done = false;
+    start(quiet, ui.cleared);
+  }
+
+  /** What follows an answer; `dropped` are the questions it made pointless. */
+  function go_on(dropped = []) {
+    const labels = dropped.map(visit.question);
+    const urgent = visit.urgent();
+    const { next } = visit.outcome;
+    const told = labels.length
+      ? {
+          says: [ui.dropped, ...labels].join(" "),
+          before: h("div.notice", h("p", ui.dropped), h("ul", labels.map((label) => h("li", label)))),
+        }
+      : {};
+    // Urgent for sure: shown by itself, once.
+    const alone = () => [urgent.map((one) => finding_node(app, one, true)), main(() => go_on(), ui.go_on)];
+    if (urgent.length) show(ui.urgent, alone(), told);
+    else if (next) question(next, told);
+    else result(told);
+  }
+
+  function result(told) {
+    if (!done) tell("finished");
+    done = true;
+    show(ui.result, result_nodes(app), told);
+  }
+
+  function sheet() {
+    show(ui.sheet, sheet_nodes(app));
+  }
+
+  function question(key, { says, before } = {}) {
+    const { asked } = visit;
+    const place = asked.includes(key) ? asked.indexOf(key) : asked.length;
+    const more = visit.left() - (place === asked.length);
+    const progress = visit.say(more ? ui.progress : ui.last, { i: place + 1, n: more });
+    const { nodes, read } = fields_of(visit, key);
+    const [help, why, where] = ["help", "why", "where"].map((part) => markup(visit.text(["questions", key, part])));
+    const keep = (value) => go_on(visit.keep(key, value));
+    const submit = (event) => {
+      event.preventDefault();
+      const value = read(refuse);
+      if (value !== undefined) keep(value);
+    };
+    /** Says what is wanted (never what was typed), and leads to the fields at fault. */
+    const refuse = (message, ...fields) => {
+      const go = button("link", () => fields[0]?.focus(), message);
+      const summary = h("div.summary", { role: "alert", tabindex: "-1" }, h("p", h("strong", ui.problem)), go);
+      error.replaceChildren(h("span.hidden", `${ui.error} `), message);
+      error.hidden = false;
+      for (const input of form.querySelectorAll("select, input:not([name])")) {
+        input.setAttribute("aria-invalid", fields.includes(input));
+      }
+      form.querySelector(".summary")?.remove();
+      form.prepend(summary);
+      focus_on(summary);
+    };
+    const error = h("p.error", { id: "error", hidden: true });
+    let form;
+    const build = (heading) => {
+      const about = { "aria-describedby": "help error" };
+      const set = h("fieldset", about, h("legend", heading), h("div", { id: "help" }, help), error, nodes);
+      // `dialog` sends nothing anywhere, whatever happens to the script.
+      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true },
+        h("div.field", set),
+        h("div.buttons",
+          // Not on submit: a frame that may only run scripts submits nothing. Enter presses it too.
+          h("button.button", { onclick: submit }, ui.next),
+          button("button.quiet", () => keep(null), release.questions.get(key).optional ? ui.skip : ui.unsure),
+        ),
+        where.length > 0 && fold(ui.where, where),
+        why.length > 0 && fold(ui.why, why),
+      );
+      return [
+        button("link.back", () => (place ? question(asked[place - 1]) : start()), ui.back),
+        h("p.fine", progress),
+        h("progress", { max: place + more + 1, value: place, "aria-hidden": "true" }),
+        form,
+        asked.length > 0 && given(app),
+        review(),
+      ];
+    };
+    show(visit.question(key), build, { says: says || progress, before });
+  }
+
+  // The page's own link out goes, or there would be two.
+  host.closest(".ls")?.querySelector(".ls-exit")?.remove();
+  const leave = (event) => {
+    event.preventDefault();
+    host.leave();
+  };
+  const exit = h("a", { href: host.away, rel: "noreferrer", onclick: leave }, ui.exit);
+  const held = host.contains(document.activeElement);
+  const { locale: lang, dir } = book;
+  host.replaceChildren();
+  host.shadowRoot.replaceChildren(h("div.ls", { lang, dir }, h("p.exit", exit), screen, live));
+  start(!held);
+  return app;
+}
