@@ -1,7 +1,8 @@
-"""How soon the next question is on the screen. One command, no arguments needed:
+"""How large the widget is, and how soon the next question is on the screen:
 
     .venv/bin/python benchmarks/widget.py [--slower 6] [--rounds 3]
 
+Sizes are of what is served, as gzip, beside what they may be. Then
 Chromium, its processor slowed down six times as a cheap phone's would be, walks the
 law pack with the answers of its five longest scenarios. Per answer: the time from the
 click to the message after the frame that shows what follows, which includes waiting
@@ -12,17 +13,22 @@ milliseconds. The processor time of the page's thread says the same on a busy ma
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from screening_block import engine
-from screening_block.embed.assets import made
+from screening_block.embed.assets import made, sizes
+from screening_block.interface import words
 from screening_block.packs import read_pack
+from screening_block.results import today
 from tests.chromium import launched
 from tests.fuzz.browser import served
 
@@ -96,6 +102,15 @@ def steps(
             yield work, shown, spent() - before
 
 
+def size_lines() -> Iterator[str]:
+    """The sizes, what they may be and what part of that they are."""
+    found = sizes()
+    yield f"{'bytes, gzip':34}{'now':>8}{'most':>8}{'ratio':>8}"
+    for name, (now, most) in found.items():
+        limit = f"{most:8,}{now / most:8.2f}" if most else ""
+        yield f"{name:34}{now:8,}{limit}"
+
+
 def line(name: str, values: list[float]) -> str:
     ordered = sorted(values)
     p95 = ordered[round(0.95 * (len(ordered) - 1))]
@@ -107,11 +122,16 @@ def main() -> None:
     parser.add_argument("--slower", type=float, default=6)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+    django.setup()
+    print("\n".join(size_lines()), "\n")
     release = engine.load_release(read_pack(PACK).release())
     texts = release.data["texts"][release.data["locale"]]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
     files = {name: made(name[1:]) for name in ("/screener.js", "/screener.css")}
-    files |= {"/page.html": PAGE, "/release.json": release.canonical.decode()}
+    told = words(release, "en", today(release))
+    both = f"{release.canonical.decode()}\n{told}"
+    files |= {"/page.html": PAGE, "/release.json?words=en": both}
     with served({}, files) as address, launched() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         cdp = page.context.new_cdp_session(page)

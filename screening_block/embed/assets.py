@@ -22,6 +22,9 @@ except ImportError:  # pragma: no cover - no wheel for this machine
     minify = None
 
 SOURCE = Path(__file__).resolve().parents[1] / "static" / "screening_block"
+#: What the widget may weigh, in bytes as gzip: the script with the style, and what of
+#: the script decides (the engine without its sentences).
+MOST, MOST_ENGINE = 14_000, 4_000
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -93,3 +96,15 @@ def made(name: str) -> str:
 def short(media_type: str, text: str) -> str:
     """The text minified."""
     return minify.string(media_type, text) if minify else text
+
+
+def sizes() -> dict[str, tuple[int, int]]:
+    """Bytes as gzip of the widget and its parts, each with what it may be, or 0."""
+    script, style = (len(asset(name).bodies["gzip"]) for name in names()[:2])
+    engine = short("application/javascript", bundle(SOURCE / "engine" / "engine.js"))
+    return {
+        "script": (script, 0),
+        "style": (style, 0),
+        "script and style": (script + style, MOST),
+        "engine": (len(gzip.compress(engine.encode(), 9, mtime=0)), MOST_ENGINE),
+    }
