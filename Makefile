@@ -108,7 +108,7 @@ lock: $(BIN)/python
 
 # The fuzzer between both halves of the engine runs longer: benchmarks/fuzz.py.
 bench: $(VENV)/.dev
-	@for file in benchmarks/engine_*.py benchmarks/widget.py; do \
+	@for file in benchmarks/engine_*.py benchmarks/widget.py benchmarks/editor.py; do \
 		echo "$$file"; $(BIN)/python "$$file" || exit 1; \
 	done
 

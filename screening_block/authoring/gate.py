@@ -94,15 +94,15 @@ def examine(release: dict[str, Any]) -> engine.Release:
     """The compiled release, or `GateError` with every problem found."""
     extensions = engine_extensions()
     now = dt.datetime.now(ZoneInfo(release["time_zone"])).date().isoformat()
-    problems = engine.check(release, as_of=now, **extensions)
-    if not problems:
-        compiled = engine.load_release(release, **extensions)
-        problems = [
-            engine.Problem(
-                path, "missing_plugin", gettext("Its plugin is not installed.")
-            )
-            for path, _key in compiled.missing_plugins
-        ]
+    try:
+        compiled = engine.load_release(release, as_of=now, **extensions)
+    except engine.ReleaseError as error:
+        raise ProblemsError(release, list(error.problems)) from None
+    missing = gettext("Its plugin is not installed.")
+    problems = [
+        engine.Problem(path, "missing_plugin", missing)
+        for path, _key in compiled.missing_plugins
+    ]
     if problems:
         raise ProblemsError(release, problems)
     return compiled

@@ -120,13 +120,14 @@ def load_release(
     *,
     operators: Mapping[str, Operator] | None = None,
     question_types: Mapping[str, QuestionType] | None = None,
+    as_of: str | None = None,
 ) -> Release:
-    """The release, or `ReleaseError` with every problem found.
+    """The release, or `ReleaseError` with every problem that `check` finds.
 
     `operators` and `question_types` are what plugins add, by their key. What is not
     installed is no error here: see `Release.missing_plugins`.
     """
-    release, problems = _load(data, operators or {}, question_types or {}, None)
+    release, problems = _load(data, operators or {}, question_types or {}, as_of)
     if release is None or problems:
         raise ReleaseError(problems) from None
     return release

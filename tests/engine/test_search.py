@@ -79,6 +79,27 @@ def test_what_was_learned_is_used_again_and_says_the_same() -> None:
     assert len(memory.kept) == kept
 
 
+def test_what_was_learned_hides_no_question_that_a_change_holds_back() -> None:
+    """`b` is only asked where `a` is yes; then a finding comes to need it anyway."""
+    part = {
+        "questions": [
+            {"key": "a", "type": "yes_no"},
+            {"key": "b", "type": "yes_no", "ask_when": _is("a", True)},
+        ],
+        "findings": [
+            {"key": "x", "applies_when": _all(_is("a", True), _is("b", True))}
+        ],
+    }
+    memory = Memory()
+    before = flags(load_release(vectors.complete(part)), AS_OF, memory=memory)
+    assert "hidden_needed" not in [flag.code for flag in before] and memory.idle
+    part["findings"][0]["applies_when"] = _is("b", True)
+    changed = load_release(vectors.complete(part))
+    found = flags(changed, AS_OF, memory=memory)
+    assert "hidden_needed" in [flag.code for flag in found]
+    assert found == flags(changed, AS_OF)
+
+
 def test_a_release_compared_with_itself_is_proven_to_change_nothing() -> None:
     release = load_release(sample.release())
     found = compare(release, load_release(sample.release()), AS_OF, [("a", {})])

@@ -49,11 +49,18 @@ class Memory:
 
     def __init__(self) -> None:
         self.kept: dict[_Key, Verdict] = {}
+        #: Searches of other kinds that went to their end and found nothing.
+        self.idle: set[tuple[str, str, tuple[Mark, ...]]] = set()
 
     def keep(self, key: _Key, verdict: Verdict) -> None:
         if len(self.kept) >= _MOST_KEPT:
             self.kept.clear()
         self.kept[key] = verdict
+
+    def keep_idle(self, key: tuple[str, str, tuple[Mark, ...]]) -> None:
+        if len(self.idle) >= _MOST_KEPT:
+            self.idle.clear()
+        self.idle.add(key)
 
 
 class Examiner:

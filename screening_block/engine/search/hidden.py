@@ -32,10 +32,10 @@ def hidden_flags(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     """A finding that stays open for good, because all it needs is never asked."""
     gates = ex.space.gates[number]
     for finding in ex.release.findings if gates else ():
-        slots = (ex.slot(f"findings/{finding}/{name}") for name in LEVEL_CONDITIONS)
+        slots = [ex.slot(f"findings/{finding}/{name}") for name in LEVEL_CONDITIONS]
         if not any(number in ex.space.questions_of(slot) for slot in slots):
             continue
-        picked = _stuck(ex, number, finding)
+        picked = _stuck_anew(ex, number, finding, slots)
         if picked is not None:
             yield Flag(
                 f"questions/{key}/ask_when",
@@ -47,6 +47,21 @@ def hidden_flags(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
                 ex.space.answers(picked),
             )
             return
+
+
+def _stuck_anew(
+    ex: Examiner, number: int, finding: str, slots: list[int]
+) -> dict[int, int] | None:
+    """`_stuck`, unless an earlier search for the same went to its end."""
+    if ex.memory is None:
+        return _stuck(ex, number, finding)
+    key = ("hidden", ex.space.keys[number], tuple(map(ex.marks.full, slots)))
+    if key in ex.memory.idle:
+        return None
+    picked = _stuck(ex, number, finding)
+    if picked is None and ex.left > 0:
+        ex.memory.keep_idle(key)
+    return picked
 
 
 def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
