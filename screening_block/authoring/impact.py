@@ -21,6 +21,7 @@ from screening_block.results import today
 
 from .flagged import Kept, answers_in_words, new_flags
 from .gate import say_flag
+from .offered import offered
 from .publish import Change, rehearse
 from .scenarios import LEVELS, finding_name, judge, scenarios_of
 
@@ -68,7 +69,8 @@ class ScenarioMoves:
 @dataclass(frozen=True)
 class Section:
     """One screener that the publish concerns. `first`: it is not public yet, so that
-    there is nothing to compare. `last_day`: how far ahead was looked."""
+    there is nothing to compare. `last_day`: how far ahead was looked. `more` and
+    `fewer`: answers that come and go."""
 
     change: Change
     scenarios: tuple[ScenarioMoves, ...] = ()
@@ -76,6 +78,8 @@ class Section:
     moments: tuple[Moment, ...] = ()
     notices: tuple[str, ...] = ()
     last_day: dt.date | None = None
+    more: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
 
     @property
     def screener(self) -> Any:
@@ -102,9 +106,9 @@ class Section:
         """Whether a visitor may read something else; no only where that is proven."""
         if self.first or self.change.new is None:
             return False
-        return bool(self.scenarios) or not all(
-            moment.proven_same for moment in self.moments
-        )
+        if self.scenarios or self.more or self.fewer:
+            return True
+        return not all(moment.proven_same for moment in self.moments)
 
 
 def impact_of(record: Any) -> dict[str, Any]:
@@ -157,13 +161,16 @@ def _section(change: Change) -> Section:
     ]
     start = dt.date.fromisoformat(today(new))
     end = _years_on(start)
+    answers = offered(old, new)
     return Section(
         change,
         tuple(moved),
         len(scenarios),
-        tuple(_moments(old, new, start, end)),
+        tuple(_moments(answers.old, new, start, end)),
         notices,
         end,
+        answers.more,
+        answers.fewer,
     )
 
 
@@ -175,7 +182,7 @@ def _years_on(day: dt.date) -> dt.date:
 
 
 def _level(level: str | None) -> str:
-    return str(LEVELS[level]) if level else _("no such finding")
+    return str(LEVELS[level]) if level else _("not there")
 
 
 def _scenario_moves(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from screening_block.authoring.impact import impact_of
-from screening_block.models import Chart, ChartRow, Publication, Threshold
+from screening_block.models import Chart, ChartRow, Publication, Screener, Threshold
 
 from .posting import form_of
 from .test_admin import level
@@ -122,3 +123,43 @@ def test_only_who_may_publish_publishes_from_there(screener, editor, django_user
     edit = reverse(threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk])
     assert where(threshold) in writer.get(edit).content.decode()
     assert Client().get(where(threshold)).status_code == 302
+
+
+def test_answers_that_come_and_go_are_named_and_what_they_lead_to_is_found(screener):
+    new = Screener.objects.get(pk=screener.pk)
+    data = new.findings.get_prep_value()
+    finding = next(one for one in data if one["value"]["key"] == "court_soon")
+    asylee = {"op": "is", "question": "status", "value": "asylee"}
+    before = finding["value"]["applies_when"]
+    finding["value"]["applies_when"] = {"op": "any", "of": [before, asylee]}
+    new.findings = json.dumps(data)
+    data = new.questions.get_prep_value()
+    options = data[0]["value"]["options"]
+    options[2] = {
+        **options[2],
+        "value": {**options[2]["value"], "key": "asylee", "label": "Asylee"},
+    }
+    new.questions = json.dumps(data)
+    new.save_revision()
+    row = ChartRow(
+        chart=Chart.objects.get(),
+        key="pc_999",
+        label="PC 999",
+        cells={"violence": "candidate"},
+        live=False,
+    )
+    row.save()
+    row.save_revision()
+
+    (section,) = impact_of(new)["sections"]
+    assert not section.problems
+    assert (section.more, section.fewer) == (("Asylee",), ("None",))
+    move = next(m for m in section.moments[0].moves if m.after == "applies")
+    assert "Do not miss court" in move.finding
+    assert any("Asylee" in line for line in move.lines)
+
+    impact = impact_of(row)
+    (section,) = impact["sections"]
+    assert section.more == ("PC 999",)
+    assert {move.after for move in section.moments[0].moves} >= {"applies"}
+    assert impact["changes_results"]
