@@ -22,6 +22,7 @@ from .admin import (  # noqa: F401
     review,
     scenarios,
     screener_map,
+    screeners,
 )
 from .admin.charts import ChartRowViewSet, ChartViewSet
 from .admin.portable import import_address, may_import

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import TitleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
@@ -44,7 +44,7 @@ class ChartViewSet(SnippetViewSet):
             get_title_id=lambda chart: f"chart_{chart.pk}_rows",
         ),
         "key",
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
     ]
 
     def get_queryset(self, request: Any) -> Any:
@@ -89,7 +89,7 @@ class ChartRowViewSet(SnippetViewSet):
         "chart",
         "status",
         "next_review",
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
     ]
     list_filter = ["chart", "status"]
     ordering = ["chart_id", "sort_order"]

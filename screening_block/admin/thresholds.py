@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from screening_block.authoring import usage
@@ -66,7 +66,7 @@ class ThresholdViewSet(SnippetViewSet):
         TimelineColumn("value", label=_("What counts")),
         "status",
         "next_review",
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
     ]
     list_filter = ["status", "kind", "unit"]
     ordering = ["key"]

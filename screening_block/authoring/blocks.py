@@ -39,6 +39,9 @@ class KeyBlock(blocks.RegexBlock):
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("Key"))
         kwargs.setdefault(
+            "help_text", _("What rules call it. It stays when you reword the label.")
+        )
+        kwargs.setdefault(
             "error_messages",
             {
                 "invalid": _(
@@ -73,16 +76,16 @@ class CitationBlock(StableStructBlock):
 
 
 class ColumnValueBlock(StableStructBlock):
-    key = KeyBlock()
     label = blocks.CharBlock(max_length=120, label=_("Label"))
+    key = KeyBlock()
 
     class Meta:
         label_format = "{label}"
 
 
 class ColumnBlock(StableStructBlock):
-    key = KeyBlock()
     label = blocks.CharBlock(max_length=120, label=_("Label"))
+    key = KeyBlock()
     kind = blocks.ChoiceBlock(
         choices=[("choice", _("One value")), ("choices", _("Several values"))],
         default="choice",
@@ -90,7 +93,7 @@ class ColumnBlock(StableStructBlock):
     )
     values = blocks.ListBlock(ColumnValueBlock(), collapsed=True, label=_("Values"))
     default = blocks.ListBlock(
-        KeyBlock(label=_("Value")),
+        KeyBlock(label=_("Value"), help_text=""),
         min_num=0,
         default=[],
         label=_("A blank cell means"),
@@ -103,8 +106,8 @@ class ColumnBlock(StableStructBlock):
 
 
 class OptionBlock(StableStructBlock):
-    key = KeyBlock()
     label = blocks.CharBlock(max_length=250, label=_("Label"))
+    key = KeyBlock()
     exclusive = blocks.BooleanBlock(
         required=False, default=False, label=_("Cannot be combined with other options")
     )
@@ -124,8 +127,8 @@ def chart_choices() -> list[tuple[str, str]]:
 class QuestionBlock(StableStructBlock):
     """The fields every type of question has."""
 
-    key = KeyBlock()
     label = blocks.CharBlock(max_length=250, label=_("Question"))
+    key = KeyBlock()
     help = PlainTextBlock(required=False, rows=2, label=_("Explanation"))
     why = PlainTextBlock(required=False, rows=2, label=_("Why we ask"))
     where = PlainTextBlock(required=False, rows=2, label=_("Where to find it"))
@@ -202,10 +205,10 @@ class DateQuestionBlock(QuestionBlock):
 
 
 class FactBlock(StableStructBlock):
-    key = KeyBlock()
     label = blocks.CharBlock(
         max_length=250, label=_("Label"), help_text=_("Visitors read it under “why”.")
     )
+    key = KeyBlock()
     when = ConditionBlock(required=True, label=_("Is so when"))
 
     class Meta:
@@ -215,8 +218,8 @@ class FactBlock(StableStructBlock):
 
 
 class NoteBlock(StableStructBlock):
-    key = KeyBlock()
     text = PlainTextBlock(rows=2, label=_("Text"))
+    key = KeyBlock()
     when = ConditionBlock(required=True, label=_("Show when"))
 
     class Meta:
@@ -224,13 +227,13 @@ class NoteBlock(StableStructBlock):
 
 
 class ActionBlock(StableStructBlock):
-    key = KeyBlock()
     kind = blocks.ChoiceBlock(
         choices=[("step", _("A step to take")), ("link", _("A link"))],
         default="step",
         label=_("Kind"),
     )
     label = blocks.CharBlock(max_length=250, label=_("Text"))
+    key = KeyBlock()
     url = blocks.URLBlock(required=False, label=_("Address"))
 
     class Meta:
@@ -238,7 +241,16 @@ class ActionBlock(StableStructBlock):
 
 
 class FindingBlock(StableStructBlock):
+    heading = blocks.CharBlock(max_length=250, label=_("Heading"))
     key = KeyBlock()
+    body = PlainTextBlock(
+        rows=4,
+        label=_("Text"),
+        help_text=_(
+            "Plain words. A blank line makes a paragraph; the key of a threshold in "
+            "braces, such as {af_term}, puts its value in."
+        ),
+    )
     group = blocks.ChoiceBlock(
         choices=[
             ("case", _("How the law sees the case")),
@@ -247,6 +259,7 @@ class FindingBlock(StableStructBlock):
             ("next", _("What to do next")),
         ],
         label=_("Group"),
+        help_text=_("The part of the result it stands in."),
     )
     severity = blocks.ChoiceBlock(
         choices=[
@@ -256,19 +269,29 @@ class FindingBlock(StableStructBlock):
             ("urgent", _("Urgent")),
         ],
         label=_("Severity"),
+        help_text=_("How it is marked. Urgent ones interrupt the questions."),
     )
-    heading = blocks.CharBlock(max_length=250, label=_("Heading"))
-    body = PlainTextBlock(rows=4, label=_("Text"))
     notes = blocks.ListBlock(
         NoteBlock(), collapsed=True, min_num=0, default=[], label=_("Extra sentences")
     )
     actions = blocks.ListBlock(
         ActionBlock(), collapsed=True, min_num=0, default=[], label=_("Next steps")
     )
-    applies_when = ConditionBlock(label=_("Applies when"))
-    may_apply_when = ConditionBlock(label=_("May apply when"))
-    unless = ConditionBlock(label=_("Never when"))
-    urgent_when = ConditionBlock(label=_("Is urgent when"))
+    applies_when = ConditionBlock(
+        label=_("Applies when"),
+        help_text=_("“I’m not sure” makes it “may apply”, never “applies”."),
+    )
+    may_apply_when = ConditionBlock(
+        label=_("May apply when"),
+        help_text=_("For what depends on more than the answers can tell."),
+    )
+    unless = ConditionBlock(
+        label=_("Never when"), help_text=_("Overrules both conditions above.")
+    )
+    urgent_when = ConditionBlock(
+        label=_("Is urgent when"),
+        help_text=_("Then it counts as urgent, whatever its severity."),
+    )
     citations = blocks.ListBlock(
         CitationBlock(), collapsed=True, min_num=0, default=[], label=_("Citations")
     )

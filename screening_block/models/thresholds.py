@@ -89,7 +89,9 @@ class Threshold(
             heading=_("Values over time"),
             label=_("Value"),
             help_text=_(
-                "Each value counts from its start date until the next one starts."
+                "Each value counts from its start date until the next one starts. "
+                "When the law changes, add a value and leave the old one: results for "
+                "earlier days still use it."
             ),
             min_num=1,
         ),
@@ -129,8 +131,15 @@ class ThresholdValue(Orderable):
     day = models.DateField(_("date"), null=True, blank=True)
 
     panels = [
+        # The style sheet shows the one that is of the threshold's kind.
         FieldRowPanel(
-            [FieldPanel("starts_on"), FieldPanel("number"), FieldPanel("day")]
+            [
+                FieldPanel("starts_on"),
+                FieldPanel(
+                    "number", heading=_("Value, a number"), classname="ls-number"
+                ),
+                FieldPanel("day", heading=_("Value, a date"), classname="ls-day"),
+            ]
         )
     ]
 
