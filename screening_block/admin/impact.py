@@ -139,6 +139,17 @@ def button(record: Any, priority: int = 40) -> Button:
 class ImpactEditView(EditView):
     """An edit view with the way to what its draft changes."""
 
+    def workflow_action_action(self) -> Any:
+        """Approving saves the form first: what a reviewer typed makes it their edit."""
+        try:
+            return super().workflow_action_action()
+        except PermissionDenied:
+            messages.warning(
+                self.request,
+                _("Saved, but not approved: you edited it, so somebody else has to."),
+            )
+            return redirect(edit_address(self.object))
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         return [*super().header_more_buttons, button(self.object)]

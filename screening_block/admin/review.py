@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_user_display_name
 
 from ..authoring.schedule import REFUSED, refused_plans
+from ..models.review import LegalReviewTask, edited_last
 
 
 class RefusedPlans(Component):
@@ -31,6 +34,42 @@ class RefusedPlans(Component):
 def show_refused_plans(request: HttpRequest, panels: list) -> None:
     if plans := refused_plans(request.user):
         panels.append(RefusedPlans(plans))
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def show_what_was_asked(request: HttpRequest, record: Any) -> None:
+    """The reviewer's comment on what came back, above what it is about."""
+    state = getattr(record, "current_workflow_state", None)
+    if (
+        request.method != "GET"
+        or state is None
+        or state.status != state.STATUS_NEEDS_CHANGES
+    ):
+        return
+    asked = state.current_task_state
+    if asked and asked.comment:
+        messages.warning(
+            request,
+            _("%(person)s asked for changes: %(comment)s")
+            % {
+                "person": get_user_display_name(asked.finished_by),
+                "comment": asked.comment,
+            },
+        )
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def reading_comes_first(items: list, request: HttpRequest, context: Any) -> None:
+    """Whoever may approve a draft is there to read it: that is the main button."""
+    record = context.get("page") or context.get("instance")
+    task = getattr(record, "current_workflow_task", None)
+    if not isinstance(getattr(task, "specific", None), LegalReviewTask):
+        return
+    if edited_last(record, request.user):
+        items[:] = [item for item in items if item.name != "approve"]
+    items.sort(key=lambda item: item.name != "approve")
 
 
 @hooks.register("register_log_actions")

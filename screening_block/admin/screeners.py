@@ -19,8 +19,7 @@ class ScreenerListingViewSet(PageListingViewSet):
     menu_order = 240
     add_to_admin_menu = True
     columns = [
-        *PageListingViewSet.columns,
-        Column("reviewer", label=_("Reviewed by"), sort_key="reviewer"),
+        *(column for column in PageListingViewSet.columns if column.name != "parent"),
         Column("next_review_due", label=_("Next review"), sort_key="next_review_due"),
     ]
 

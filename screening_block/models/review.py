@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask
+
+#: What a revision holds beside what was written.
+BOOKKEEPING = {
+    "latest_revision",
+    "latest_revision_created_at",
+    "live",
+    "live_revision",
+    "has_unpublished_changes",
+    "first_published_at",
+    "last_published_at",
+    "draft_title",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "wagtail_admin_comments",
+}
+
+
+class AskForChangesForm(TaskStateCommentForm):
+    """A draft does not go back without a word."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("What should change?"),
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class LegalReviewTask(AbstractGroupApprovalTask):
@@ -31,10 +60,16 @@ class LegalReviewTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         if not super().get_actions(obj, user):
             return []
-        actions = [("reject", _("Ask for changes"), True)]
-        if not edited_last(obj, user):
-            actions.append(("approve", _("Read the changes and approve"), True))
-        return actions
+        return [
+            ("reject", _("Ask for changes"), True),
+            # For whoever edited last, it says why they cannot.
+            ("approve", _("Read the changes, approve"), True),
+        ]
+
+    def get_form_for_action(self, action: str) -> Any:
+        if action == "reject":
+            return AskForChangesForm
+        return super().get_form_for_action(action)
 
     def get_template_for_action(self, action: str) -> str:
         # "Ask for changes" needs the same reading, so that the comment can say where.
@@ -64,6 +99,37 @@ class LegalReviewTask(AbstractGroupApprovalTask):
 
 
 def edited_last(record: Any, user: Any) -> bool:
-    """Whether `user` saved the newest draft of `record`."""
-    revision = record.get_latest_revision()
-    return bool(revision and revision.user_id == user.pk)
+    """Whether `user` wrote what the newest draft of `record` says.
+
+    To approve in the editor saves its form once more, as the reviewer's revision. What
+    says the same as the revision before it is no edit.
+    """
+    author = after = None
+    for revision in record.revisions.order_by("-created_at", "-pk").iterator(8):
+        if after is not None and not _same(revision, after):
+            break
+        after, author = revision, revision.user_id
+    return author is not None and author == user.pk
+
+
+def _same(one: Any, other: Any) -> bool:
+    if _said(one.content) == _said(other.content):
+        return True
+    # As the models of today write it, defaults filled in.
+    objects = one.as_object(), other.as_object()
+    first, second = (_said(each.serializable_data()) for each in objects)
+    return first == second
+
+
+def _said(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _read(value) for name, value in content.items() if name not in BOOKKEEPING
+    }
+
+
+def _read(value: Any) -> Any:
+    # Streams are JSON texts, in which the order of a block's fields says nothing.
+    if isinstance(value, str) and value[:1] in "[{":
+        with suppress(ValueError):
+            return json.loads(value)
+    return value

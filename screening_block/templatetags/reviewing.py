@@ -12,24 +12,27 @@ from wagtail.admin.compare import diff_text
 
 from screening_block.authoring.impact import impact_of
 from screening_block.authoring.review import draft_changes, is_reviewable
+from screening_block.models.review import edited_last
 
 register = template.Library()
 
 
 @register.simple_tag
-def draft_review(record: Any) -> dict[str, Any]:
+def draft_review(record: Any, user: Any) -> dict[str, Any]:
     """What publishing the draft of `record` changes, and what would refuse it.
 
     `{"changes", "problems"}` for the template `changes.html`; `changes` is None for a
     record (such as an article) that has no rules to tell. `"impact"`: for the
-    template `impact.html`, or None.
+    template `impact.html`, or None. `"edited_last"`: whether `user` did.
     """
     # Wagtail's view has a page as the plain `Page`.
     record = getattr(record, "specific", record)
+    own = edited_last(record, user)
     if not is_reviewable(record):
-        return {"changes": None, "problems": [], "impact": None}
+        return {"changes": None, "problems": [], "impact": None, "edited_last": own}
     impact = impact_of(record)
     return {
+        "edited_last": own,
         "changes": draft_changes(record),
         "problems": [text for s in impact["sections"] for text in s.problems],
         "impact": impact,

@@ -18,9 +18,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from screening_block.models import Screener
+from screening_block.models import Scenario, Screener
 from screening_block.roles import EDITOR, REVIEWER
 
+from . import small
 from .conftest import load_small
 
 SHOTS = os.environ.get("SHOTS")
@@ -30,7 +31,17 @@ WIDTH = int(os.environ.get("WIDTH", "1280"))
 @pytest.fixture
 def screener(transactional_db) -> Screener:
     call_command("create_roles", verbosity=0)
-    return Screener.objects.get(pk=load_small())
+    screener = Screener.objects.get(pk=load_small())
+    Scenario.objects.create(
+        screener=screener.translation_key,
+        name="Assault, 320 days",
+        case={
+            "answers": small.ASSAULT | {"days": 320},
+            "as_of": timezone.now().date().isoformat(),
+            "expect": {"court_soon": "not_apply"},
+        },
+    )
+    return screener
 
 
 class Person:
@@ -49,7 +60,7 @@ class Person:
         self.page.get_by_label("Username").fill(name)
         self.page.get_by_label("Password").fill("pass")
         self.page.keyboard.press("Enter")
-        expect(self.page.get_by_role("button", name="Law")).to_be_attached()
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
 
     def shot(self, what):
         if SHOTS:
@@ -138,7 +149,7 @@ def pick(editor, words):
 
 
 def test_a_change_goes_from_an_editor_through_review_to_the_public(
-    editor, reviewer, screener
+    editor, reviewer, screener, browser, live_server
 ):
     page = editor.page
     editor.shot("home")
@@ -189,7 +200,9 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     editor.shot("condition")
 
     # A finding comes in.
-    page.locator("#findings-root").get_by_role("button", name="Insert a block").last.click()
+    page.locator("#findings-root").get_by_role(
+        "button", name="Insert a block"
+    ).last.click()
     editor.shot("finding-new")
     new = part(editor, "Findings", 3)
     new.get_by_label("Heading").fill("Keep your asylum papers with you")
@@ -203,7 +216,6 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     condition.locator("[data-part=value]").click()
     pick(editor, "asyl")
     editor.shot("finding-filled")
-    print(new.aria_snapshot())
     editor.act("Save draft")
     editor.shot("screener-saved")
     editor.more("What changes for visitors")
@@ -216,4 +228,92 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     desk = reviewer.page
     desk.reload()
     reviewer.shot("home")
-    print(desk.get_by_role("main").aria_snapshot())
+    desk.get_by_role("link", name="Days for an aggravated felony").click()
+    reviewer.shot("threshold")
+    reviewer.act("Ask for changes")
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("30 days from")
+    expect(dialog).to_contain_text("1 of them gives another result than now")
+    expect(dialog.get_by_role("link", name="Assault, 320 days")).to_be_visible()
+    reviewer.shot("refuse")
+    dialog.get_by_role("button", name="Ask for changes").click()
+    reviewer.shot("refuse-without-a-word")
+    dialog.get_by_label("What should change?").fill("The bill says 300 days, not 30.")
+    dialog.get_by_role("button", name="Ask for changes").click()
+    reviewer.shot("refused")
+
+    # The editor finds the comment, corrects and sends it again.
+    page.goto("/admin/")
+    editor.shot("home-after")
+    editor.menu("Law", "Thresholds")
+    page.get_by_role("link", name="Days for an aggravated felony").click()
+    editor.shot("threshold-back")
+    expect(page.locator(".messages")).to_contain_text(
+        "lee asked for changes: The bill says"
+    )
+    page.get_by_label("Value, a number").last.fill("300")
+    editor.act("Resubmit to Legal review")
+    editor.shot("threshold-again")
+
+    # Both are approved, and published with that.
+    for words, title in (
+        ("300 days from", "Days for an aggravated felony"),
+        ("Keep your asylum papers", "Small screener"),
+    ):
+        desk.goto("/admin/")
+        desk.get_by_role("link", name=title).click()
+        reviewer.act("Read the changes, approve")
+        expect(dialog).to_contain_text(words)
+        reviewer.shot("approve")
+        dialog.get_by_role("button", name="approve").click()
+        expect(desk.locator(".messages")).to_contain_text(title)
+        reviewer.shot("approved")
+    desk.goto("/admin/")
+    reviewer.shot("home-after")
+    expect(desk.get_by_role("main")).not_to_contain_text("Awaiting your review")
+    visit_with_script(reviewer)
+    visit_without_script(browser, live_server.url)
+
+
+def visit_with_script(reviewer):
+    """As a visitor reads it in the widget, on the screener's page."""
+    page = reviewer.context.new_page()
+    page.goto("/screeners/small/")
+    page.get_by_role("button", name="Start").click()
+    for answer in ("Asylum granted", "PC 245: assault"):
+        page.get_by_label(answer).check()
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_role("spinbutton").or_(page.get_by_role("textbox")).fill("320")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Nothing").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    reads(page)
+    page.close()
+
+
+def visit_without_script(browser, url):
+    """The same by plain forms."""
+    context = browser.new_context(java_script_enabled=False, base_url=url)
+    page = context.new_page()
+    page.goto("/screeners/small/")
+    for answer in ("Asylum granted", "PC 245: assault"):
+        page.get_by_label(answer).check()
+        page.get_by_role("button", name="Continue").click()
+    page.locator("input[name=number]").fill("320")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Nothing").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    reads(page)
+    context.close()
+
+
+def reads(page):
+    result = page.locator("body")
+    expect(result).to_contain_text("A sentence of a year may matter")
+    expect(result).to_contain_text("300 days or more")
+    expect(result).to_contain_text("See a lawyer before the trip")
+    expect(result).to_contain_text("Keep your asylum papers with you")

@@ -152,20 +152,46 @@ def test_a_reviewer_reads_what_changes_refuses_once_and_then_approves(
     assert threshold.current_workflow_state is None
 
 
+def approve_in_the_form(client: Client, threshold: Threshold, **fields):
+    """As the editing page does it, which saves the form once more."""
+    data = form_of(client.get(edit_url(threshold)))
+    action = {
+        "action-workflow-action": "true",
+        "workflow-action-name": "approve",
+        "workflow-action-extra-data": "{}",
+    }
+    data.update({"kind": "integer", **action, **fields})
+    return client.post(edit_url(threshold), data, follow=True).content.decode()
+
+
 def test_whoever_edited_last_cannot_approve(people, threshold):
     change_value(people[EDITOR], threshold, 200, "action-submit")
-    change_value(people[REVIEWER], threshold, 300, "action-save")
+    threshold.refresh_from_db()
+    said = approve_in_the_form(
+        people[REVIEWER], threshold, **{"values-0-number": "300"}
+    )
+    assert "Saved, but not approved: you edited it" in said
+    assert level(320) == "not_apply"
     threshold.refresh_from_db()
     approve = review_url(threshold, "approve")
+    shown = people[REVIEWER].get(approve).json()["html"]
+    assert "somebody else has to approve" in shown
+    assert "<form" not in shown
     answer = people[REVIEWER].post(approve, {"comment": ""})
     assert answer.status_code in (302, 403)
     assert level(320) == "not_apply"
-    assert (
-        "ask for changes"
-        in people[REVIEWER].get(edit_url(threshold)).content.decode().lower()
-    )
-    people["Second"].post(approve, {"comment": ""})
+    page = people[REVIEWER].get(edit_url(threshold)).content.decode()
+    assert 'data-workflow-action-name="reject"' in page
+    assert 'data-workflow-action-name="approve"' not in page
+
+
+def test_approving_in_the_editor_is_no_edit(people, threshold):
+    change_value(people[EDITOR], threshold, 300, "action-submit")
+    threshold.refresh_from_db()
+    approve_in_the_form(people[REVIEWER], threshold)
     assert level(320) == "applies"
+    threshold.refresh_from_db()
+    assert threshold.latest_revision.user.username == REVIEWER
 
 
 def test_what_cannot_be_published_any_more_goes_back_with_the_reasons(people, screener):
