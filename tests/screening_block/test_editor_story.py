@@ -161,12 +161,14 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     add_value(editor, 30)
     editor.shot("threshold-filled")
     editor.act("Save draft")
+    expect(page.locator(".messages")).to_contain_text("updated")
     editor.shot("threshold-saved")
     editor.more("What changes for visitors")
     editor.shot("threshold-impact")
     expect(page.get_by_role("main")).to_contain_text("A long sentence may matter")
     page.get_by_role("link", name="Back to the draft").click()
     editor.act("Submit to Legal review")
+    expect(page.locator(".messages")).to_contain_text("submitted")
     editor.shot("threshold-sent")
 
     # A finding is reworded.
@@ -217,11 +219,13 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     pick(editor, "asyl")
     editor.shot("finding-filled")
     editor.act("Save draft")
+    expect(page.locator(".messages")).to_contain_text("updated")
     editor.shot("screener-saved")
     editor.more("What changes for visitors")
     editor.shot("screener-impact")
     page.get_by_role("link", name="Back to the draft").click()
     editor.act("Submit to Legal review")
+    expect(page.locator(".messages")).to_contain_text("submitted")
     editor.shot("screener-sent")
 
     # The reviewer reads, and sends the number back.
@@ -233,13 +237,15 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     reviewer.act("Ask for changes")
     dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("30 days from")
-    expect(dialog).to_contain_text("1 of them gives another result than now")
+    expect(dialog).to_contain_text("1 gives another result than now")
     expect(dialog.get_by_role("link", name="Assault, 320 days")).to_be_visible()
     reviewer.shot("refuse")
     dialog.get_by_role("button", name="Ask for changes").click()
+    expect(dialog).to_contain_text("This field is required")
     reviewer.shot("refuse-without-a-word")
     dialog.get_by_label("What should change?").fill("The bill says 300 days, not 30.")
     dialog.get_by_role("button", name="Ask for changes").click()
+    expect(desk.locator(".messages")).to_contain_text("updated")
     reviewer.shot("refused")
 
     # The editor finds the comment, corrects and sends it again.
@@ -253,6 +259,7 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     )
     page.get_by_label("Value, a number").last.fill("300")
     editor.act("Resubmit to Legal review")
+    expect(page.locator(".messages")).to_contain_text("submitted")
     editor.shot("threshold-again")
 
     # Both are approved, and published with that.
