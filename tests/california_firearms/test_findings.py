@@ -595,6 +595,10 @@ def test_what_is_urgent_is_urgent(release):
     assert severity_of(release, "see_immigration_attorney") == "urgent"
     quiet = {"offense_statute": "pc_21310", "item": "knife"}
     assert severity_of(release, "see_immigration_attorney", **quiet) == "caution"
+    for unsure in ("disposition", "court_now", "item"):
+        changes = (quiet if unsure != "item" else {}) | {unsure: None}
+        found = severity_of(release, "see_immigration_attorney", **changes)
+        assert found == "urgent", unsure
 
 
 @pytest.mark.parametrize(
