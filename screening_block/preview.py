@@ -18,6 +18,7 @@ from .authoring.compile import compile_screener
 from .authoring.gate import ProblemsError, examine
 from .authoring.scenarios import scenarios_of
 from .forms import question_form
+from .models import Scenario
 from .pages import answer_label, result_page
 from .results import pick_locale, result, texts_in, today
 from .views import is_overdue
@@ -32,10 +33,11 @@ MOST = 40
 
 def modes(screener: Screener) -> list[tuple[str, Any]]:
     """Wagtail's preview modes: every question, then the scenarios by name."""
-    found = scenarios_of(screener)[:MOST] if screener.translation_key else []
+    found = Scenario.objects.filter(screener=screener.translation_key)
+    named = found.values_list("pk", "name")[:MOST]
     return [
         ("", _("Every question")),
-        *((f"{CASE}{scenario.pk}", scenario.name) for scenario in found),
+        *((f"{CASE}{pk}", name) for pk, name in named),
     ]
 
 

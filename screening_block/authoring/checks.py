@@ -20,7 +20,7 @@ from screening_block.models import Scenario, Screener
 
 from .compile import compile_screener, source_of
 from .conditions import NOT_FINISHED
-from .flagged import Kept, answers_in_words, flags_of
+from .flagged import answers_in_words, flags_of
 from .from_models import RULES
 from .gate import MOST_NAMED, ROOMS, ProblemsError, examine, more_fail
 from .gate import written_at as _written
@@ -29,9 +29,6 @@ from .places import Places, Spot, name_of
 from .remarks import remark, written_at
 from .scenarios import breaking, say_verdict
 from .vocabulary import law
-
-#: What earlier drafts of a screener taught, so that only what changed is searched.
-_memories: Kept[engine.Memory] = Kept(8)
 
 
 class Several(Enum):
@@ -83,7 +80,6 @@ def checked(screener: Screener) -> Checked:
     except ProblemsError as error:
         remarks = list(_problems(error.problems, places, release))
         return Checked(source, remarks, searched=False)
-    memory = _memories.get(source.translation_key, engine.Memory)
     remarks = [
         Remark(
             flag.severity,
@@ -91,7 +87,7 @@ def checked(screener: Screener) -> Checked:
             _with_names(flag, compiled),
             tuple(answers_in_words(flag.answers, compiled)) if flag.answers else (),
         )
-        for flag in flags_of(compiled, memory)
+        for flag in flags_of(compiled)
     ]
     failing, _came_true = breaking(source, compiled, own=True)
     for scenario, verdict in failing[:MOST_NAMED]:

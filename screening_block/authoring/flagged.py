@@ -21,7 +21,7 @@ Found = TypeVar("Found")
 class Kept(Generic[Found]):
     """The last few results of something slow, in this process, by what they are of.
 
-    Of releases only, which never change: a publish asks the same in its rehearsal,
+    Mostly of releases, which never change: a publish asks the same in its rehearsal,
     on the page that confirms it and when it happens.
     """
 
@@ -44,20 +44,22 @@ class Kept(Generic[Found]):
 
 
 _kept: Kept[tuple[engine.Flag, ...]] = Kept(32)
+#: By screener: what its earlier editions taught, so that only changes are searched.
+_memories: Kept[engine.Memory] = Kept(8)
 
 
-def flags_of(
-    release: engine.Release, memory: engine.Memory | None = None
-) -> tuple[engine.Flag, ...]:
-    """The flags of a release as the law is read today, errors first.
-
-    `memory`: that of the same screener's earlier drafts, see `engine.flags`.
-    """
-    day = today(release)
-    # What a text says decides nothing, and texts are what editors type most.
+def rules_mark(release: engine.Release) -> bytes:
+    """Equal marks, equal results: texts, which editors change most, decide nothing."""
     rules = {name: part for name, part in release.data.items() if name != "texts"}
+    return hashlib.sha256(engine.canonical(rules)).digest()
+
+
+def flags_of(release: engine.Release) -> tuple[engine.Flag, ...]:
+    """The flags of a release as the law is read today, errors first."""
+    day = today(release)
+    memory = _memories.get(release.key, engine.Memory)
     return _kept.get(
-        (hashlib.sha256(engine.canonical(rules)).digest(), day),
+        (rules_mark(release), day),
         lambda: tuple(engine.flags(release, day, budget=STEPS, memory=memory)),
     )
 

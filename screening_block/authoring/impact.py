@@ -19,7 +19,7 @@ from screening_block import engine
 from screening_block.models import Scenario
 from screening_block.results import today
 
-from .flagged import Kept, answers_in_words, new_flags
+from .flagged import Kept, answers_in_words, new_flags, rules_mark
 from .gate import say_flag
 from .offered import offered
 from .publish import Change, rehearse
@@ -58,6 +58,10 @@ class Moment:
     @property
     def proven_same(self) -> bool:
         return not self.moves and not self.unsure
+
+
+#: What is proven where only texts differ.
+NOTHING = Moment(None, (), ())
 
 
 @dataclass(frozen=True)
@@ -154,13 +158,14 @@ def _section(change: Change) -> Section:
     scenarios = scenarios_of(change.screener)
     if old is None:
         return Section(change, total=len(scenarios), notices=notices)
+    if rules_mark(old) == rules_mark(new):
+        return Section(change, (), len(scenarios), (NOTHING,), notices, _end(new))
     moved = [
         ScenarioMoves(scenario, moves)
         for scenario in scenarios
         if (moves := _scenario_moves(scenario, old, new))
     ]
-    start = dt.date.fromisoformat(today(new))
-    end = _years_on(start)
+    start, end = dt.date.fromisoformat(today(new)), _end(new)
     answers = offered(old, new)
     return Section(
         change,
@@ -174,7 +179,9 @@ def _section(change: Change) -> Section:
     )
 
 
-def _years_on(day: dt.date) -> dt.date:
+def _end(release: engine.Release) -> dt.date:
+    """The last day that is looked at."""
+    day = dt.date.fromisoformat(today(release))
     # Of the last of February it is the first of March.
     if (day.month, day.day) == (2, 29):
         return dt.date(day.year + YEARS, 3, 1)

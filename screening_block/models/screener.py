@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -242,9 +243,12 @@ class Screener(Page):
                 Scenario.objects.filter(screener=self.translation_key).delete()
             return deleted
 
-    @property
+    @cached_property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """Every question, and the result of each sample of answers."""
+        """Every question, and the result of each sample of answers.
+
+        Wagtail's templates ask for it once per mode.
+        """
         from screening_block.preview import modes
 
         return modes(self)

@@ -6,6 +6,8 @@ import json
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from screening_block.models import Scenario, Threshold, ThresholdValue
@@ -83,3 +85,10 @@ def test_the_draft_can_be_tried_as_of_another_day(editor, screener):
         assert ("agg_felony_violence_1yr" in found) is level
         assert f"as_of={day}" in shown.context["address"], "the next step keeps it"
     assert editor.get(f"{url}?as_of=never").status_code == 200
+
+
+def test_the_editor_reads_the_samples_once(editor, screener, scenario):
+    with CaptureQueriesContext(connection) as queries:
+        editor.get(reverse("wagtailadmin_pages:edit", args=[screener.pk]))
+    named = f'"{Scenario._meta.db_table}"."name"'
+    assert sum(named in query["sql"] for query in queries) == 1
