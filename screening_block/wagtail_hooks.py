@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
@@ -25,12 +26,17 @@ from .admin import (  # noqa: F401
     screeners,
 )
 from .admin.charts import ChartRowViewSet, ChartViewSet
-from .admin.portable import import_address, may_import
+from .admin.of_screener import may_write_law
+from .admin.portable import import_address
 from .admin.tell import places, tell
 from .admin.thresholds import ThresholdViewSet
 from .admin_views import describe, pickers
 from .authoring.impact import told
-from .authoring.publish import refusals_to_delete, rehearse
+from .authoring.publish import (
+    refusals_to_delete,
+    refusals_to_unpublish,
+    rehearse,
+)
 from .models import Chart, ChartRow, Screener, Threshold
 
 LAW = (Threshold, Chart, ChartRow)
@@ -56,7 +62,7 @@ class ScreeningGroup(SnippetViewSetGroup):
 
 class TakeInItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_import(request.user)
+        return may_write_law(request.user)
 
 
 register_snippet(ScreeningGroup)
@@ -97,12 +103,29 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
     return None
 
 
+@hooks.register("before_unpublish")
+def refuse_unpublishing_used(request: HttpRequest, record: Any) -> HttpResponse | None:
+    if request.method != "POST" or not isinstance(record, LAW):
+        return None
+    if errors := refusals_to_unpublish(record):
+        tell(request, _("Still public, because it is used:"), places(errors))
+        return redirect(impact.edit_address(record))
+    return None
+
+
 @hooks.register("before_delete_snippet")
 def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse | None:
     for instance in instances:
         if request.method != "POST" or not isinstance(instance, LAW):
             continue
-        if errors := refusals_to_delete(instance):
-            tell(request, _("Not deleted, because it is still used:"), places(errors))
-            return redirect(impact.edit_address(instance))
+        what = _("Not deleted, because it is still used:")
+        try:
+            errors = refusals_to_delete(instance)
+        except ProtectedError:
+            tell(request, what, [_("It still has rows. Delete those first.")])
+        else:
+            if not errors:
+                continue
+            tell(request, what, places(errors))
+        return redirect(impact.edit_address(instance))
     return None

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from screening_block.models import Chart, ChartRow
 
+from .choosers import LawChooserViewSet
 from .impact import ImpactEditView
 from .rows import CellView, RowsActView, RowsView
 from .spreadsheets import DownloadView, ImportView
@@ -33,6 +34,7 @@ class ChartEditView(ImpactEditView):
 
 class ChartViewSet(SnippetViewSet):
     model = Chart
+    chooser_viewset_class = LawChooserViewSet
     icon = "table"
     edit_view_class = ChartEditView
     list_display = [
@@ -80,6 +82,7 @@ class RowCreateView(CreateView):
 
 class ChartRowViewSet(SnippetViewSet):
     model = ChartRow
+    chooser_viewset_class = LawChooserViewSet
     icon = "list-ul"
     add_view_class = RowCreateView
     edit_view_class = ImpactEditView

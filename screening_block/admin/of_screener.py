@@ -11,7 +11,16 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from screening_block.models import Screener
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+
+
+def may_write_law(user: Any) -> bool:
+    """Whether somebody may write every record that a screener stands on."""
+    return all(
+        user.has_perm(f"screening_block.{action}_{model._meta.model_name}")
+        for model in (Threshold, Chart, ChartRow)
+        for action in ("add", "change")
+    )
 
 
 class OfScreener(WagtailAdminTemplateMixin):

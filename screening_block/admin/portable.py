@@ -30,17 +30,15 @@ from screening_block.authoring.publish import one_at_a_time
 from screening_block.authoring.restore import Drafts, write_drafts
 from screening_block.authoring.scenarios import scenarios_of, write
 from screening_block.models import (
-    Chart,
-    ChartRow,
     Release,
     Scenario,
     Screener,
-    Threshold,
 )
 from screening_block.packs import Pack, PackError, read_file
 from screening_block.portable import write_file
 from screening_block.registered import engine_extensions
 
+from .of_screener import may_write_law
 from .releases import ReleasesMixin
 
 MOST_BYTES = 5_000_000
@@ -171,7 +169,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
     form_class = UploadForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_import(request.user):
+        if not may_write_law(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -256,15 +254,6 @@ def _take_scenarios(screener: Screener, given: list[dict[str, Any]], user: Any) 
         write(scenario, case, live, user)
         count += 1
     return count
-
-
-def may_import(user: Any) -> bool:
-    """Whether somebody may write everything that a file can hold."""
-    return all(
-        user.has_perm(f"screening_block.{action}_{model._meta.model_name}")
-        for model in (Threshold, Chart, ChartRow)
-        for action in ("add", "change")
-    )
 
 
 @hooks.register("register_admin_urls")

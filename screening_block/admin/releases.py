@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -32,7 +33,7 @@ from screening_block.models import (
 )
 from screening_block.results import today
 
-from .of_screener import OfScreener
+from .of_screener import OfScreener, may_write_law
 
 NAMES = "screening_block_releases"
 
@@ -73,6 +74,7 @@ class HistoryView(ReleasesMixin, TemplateView):
             publications=publications,
             current=publications[0].pk if publications else None,
             planned=list(self._planned()),
+            may_restore=may_write_law(self.request.user),
             coming=self._coming(),
         )
         pair = [self.request.GET.get(name, "") for name in ("old", "new")]
@@ -174,6 +176,14 @@ class RestoreView(ReleasesMixin, TemplateView):
     page_title = gettext_lazy("Restore a release")
     template_name = "screening_block/admin/release_restore.html"
 
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        # What a release had and is gone now comes back as well.
+        if not may_write_law(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         release = self.release(self.kwargs["sha256"])
         draft = self.screener.get_latest_revision_as_object()
@@ -187,11 +197,6 @@ class RestoreView(ReleasesMixin, TemplateView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         release = self.release(self.kwargs["sha256"]).load()
-        for model in (Threshold, Chart, ChartRow):
-            if not request.user.has_perm(
-                f"screening_block.change_{model.__name__.lower()}"
-            ):
-                raise PermissionDenied
         drafts = write_drafts(dict(release.data), request.user)
         finder = AdminURLFinder(request.user)
         links = format_html_join(

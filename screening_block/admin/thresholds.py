@@ -16,6 +16,7 @@ from screening_block.authoring.parts import Name
 from screening_block.authoring.timeline import spans
 from screening_block.models import Threshold
 
+from .choosers import LawChooserViewSet
 from .impact import ImpactEditView
 
 
@@ -57,6 +58,7 @@ class ThresholdIndexView(IndexView):
 
 class ThresholdViewSet(SnippetViewSet):
     model = Threshold
+    chooser_viewset_class = LawChooserViewSet
     icon = "order"
     index_view_class = ThresholdIndexView
     edit_view_class = ImpactEditView

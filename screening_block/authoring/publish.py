@@ -224,6 +224,12 @@ def refusals_to_delete(record: Part) -> list[GateError]:
     return [change.error for change in _undone(stored.delete) if change.error]
 
 
+def refusals_to_unpublish(record: Part) -> list[GateError]:
+    """What would be broken if `record` were public no more."""
+    stored = type(record).objects.get(pk=record.pk)
+    return [change.error for change in _undone(stored.unpublish) if change.error]
+
+
 def _undone(act: Callable[[], Any]) -> list[Change]:
     """What `act` would do to screeners; nothing of it stays."""
     changes: list[Change] = []
