@@ -143,11 +143,12 @@ def read(release: engine.Release, key: str, post: QueryDict) -> Any:
     try:
         engine.parse_answers(release, {key: value})
     except engine.AnswerError as error:
-        raise NotAnAnswer(_limits(question)) from error
+        raise NotAnAnswer(limits(question)) from error
     return value
 
 
-def _limits(question: Question) -> str:
+def limits(question: Question) -> str:
+    """What is said of an answer that has the right type and is refused."""
     least, most = question.least, question.most
     if least is not None and most is not None:
         return _("Enter a number from %(least)s to %(most)s.") % {

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from screening_block import engine
-from screening_block.engine.wording import Wording
+from screening_block.engine.model import Question
+from screening_block.engine.wording import Wording, fill
 
+from .forms import limits
 from .results import pick_locale
 
 #: Languages that are written from right to left.
@@ -59,7 +61,22 @@ def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
         **_results(),
         **_sheet(),
         **_law(release, w),
+        "numbers": {
+            question.key: {"label": _number(question, w), "range": limits(question)}
+            for question in release.questions.values()
+            if question.base in ("integer", "money")
+        },
     }
+
+
+def _number(question: Question, w: Wording) -> str:
+    """What is to be entered in the field of a number."""
+    if question.base == "money":
+        return _("Amount in {unit}").replace("{unit}", question.currency or "USD")
+    if not question.unit:
+        return _("Number")
+    forms = w.s["units"].get(question.unit, {"other": question.unit})
+    return _("Number of %(unit)s") % {"unit": fill(forms["other"], n="").strip()}
 
 
 def _forms(one: str, other: str) -> dict[str, str]:
@@ -95,9 +112,6 @@ def _questions() -> dict[str, Any]:
         "month": _("Month"),
         "day": _("Day"),
         "year": _("Year"),
-        "number": _("Number"),
-        "number_of": _("Number of %(unit)s") % {"unit": "{unit}"},
-        "amount": _("Amount in {unit}"),
         "dropped": _(
             "Because of that change, these answers no longer matter. We took them out:"
         ),
@@ -107,7 +121,6 @@ def _questions() -> dict[str, Any]:
 
 
 def _answers() -> dict[str, Any]:
-    limits = {"least": "{least}", "most": "{most}"}
     return {
         "problem": _("There is a problem"),
         "error": _("Error:"),
@@ -125,9 +138,6 @@ def _answers() -> dict[str, Any]:
                 "This question cannot be answered here right now. Choose “I’m not "
                 "sure” to go on."
             ),
-            "between": _("Enter a number from %(least)s to %(most)s.") % limits,
-            "least": _("Enter a number that is %(least)s or more.") % limits,
-            "most": _("Enter a number that is %(most)s or less.") % limits,
         },
         "so_far": _forms("Your answer", "Your {n} answers"),
         "yours": _("Your answers"),
@@ -156,7 +166,7 @@ def _results() -> dict[str, Any]:
             "help": _("What may help"),
             "next": _("What to do next"),
         },
-        "levels": {
+        "level": {
             "applies": _("This fits your answers"),
             "may_apply": _("This may fit"),
         },

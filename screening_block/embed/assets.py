@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
+import string
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +27,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "static" / "screening_block"
 #: What the widget may weigh, in bytes as gzip: the script with the style, and what of
 #: the script decides (the engine without its sentences).
 MOST, MOST_ENGINE = 14_000, 4_000
+_VARIABLE = re.compile(r"(?<![\w-])--(?!ls-)[a-z][a-z-]*")
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -89,8 +92,16 @@ def made(name: str) -> str:
     if name == "screener.js":
         return short("application/javascript", bundle(SOURCE / name))
     if name == "screener.css":
-        return short("text/css", (SOURCE / "widget" / name).read_text("utf-8"))
+        text = (SOURCE / "widget" / name).read_text("utf-8")
+        return short("text/css", _with_short_names(text))
     return short("application/javascript", (SOURCE / name).read_text("utf-8"))
+
+
+def _with_short_names(style: str) -> str:
+    """The variables that only the style itself uses, by one letter each."""
+    names = dict.fromkeys(_VARIABLE.findall(style))
+    letters = dict(zip(names, string.ascii_letters, strict=False))
+    return _VARIABLE.sub(lambda found: f"--{letters[found[0]]}", style)
 
 
 def short(media_type: str, text: str) -> str:

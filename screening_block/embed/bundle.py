@@ -141,6 +141,8 @@ def bundle(entry: Path) -> str:
     exports = found[-1].exports
     kept = _reached(found, exports)
     body = "\n".join(s.text for m in found for s in m.statements if id(s) in kept)
+    # Nobody assigns to a constant here, and one word for both is shorter.
+    body = re.sub(r"\bconst\b(?=[ [{])", "let", body)
     # In a function, because minifiers leave the names at the top of a file alone.
     names = ", ".join(sorted(exports))
     head = f"export const {{ {names} }} = " if names else ""

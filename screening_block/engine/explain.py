@@ -11,7 +11,6 @@ from typing import Any
 from .answers import Answers, parse_answers, parse_as_of, public_value
 from .dates import (
     LAST_YEAR,
-    date_key,
     date_text,
     day_key,
     key_day,
@@ -21,7 +20,7 @@ from .dates import (
 from .errors import EngineError, Problem
 from .evaluate import AnyAnswers, FindingOutcome
 from .grammar import OTHER
-from .phrases import Phrases
+from .phrases import Phrases, said_of, steps
 from .program import NOT_ASKED, UNKNOWN, YES, TraceNode, leaves_of
 from .release import Release
 from .wording import Wording, fill
@@ -95,48 +94,25 @@ def _turns(
     release: Release, node: Mapping[str, Any], answers: Answers, as_of: str
 ) -> int | None:
     """The date key of the first day after `as_of` on which the atom is yes."""
-    if node.get("op") != "elapsed" or node["cmp"] not in ("ge", "gt"):
-        return None
-    start, n = node["from"], node["n"]
-    if "today" not in node["until"] or "today" in start:
-        return None
     today = known_date(as_of)
     next_day = node.get("roll", release.roll) == "next_day"
-    # A threshold may have a later value on its way, so look at each stretch of days
-    # on which the law stays the same.
-    changes = {today}
-    for operand in (start, n):
-        if "threshold" in operand:
-            starts = release.thresholds[operand["threshold"]].starts
-            changes.update(day for day in starts if day > today)
-    stretches = sorted(changes)
-    for place, first in enumerate(stretches):
-        since = _operand_on(release, start, answers, first)
-        period = _operand_on(release, n, answers, first)
+    found = steps(release, node, today)
+    for place, (first, period, fixed) in enumerate(found):
+        since = fixed
+        if "question" in node["from"]:
+            cell = answers.cells[release.questions[node["from"]["question"]].index]
+            since = cell if type(cell) is int else None
         if since is None or period is None:
             continue
         day = shift_key(since, period, node["unit"], next_day)
         if node["cmp"] == "gt":
             day = day_key(key_day(day) + 1)
         day = max(day, first)
-        last = place + 1 == len(stretches)
-        if last or day < stretches[place + 1]:
+        last = place + 1 == len(found)
+        if last or day < found[place + 1].first:
             # Yes already today: time has nothing left to turn.
             return day if today < day <= LAST_YEAR * 10000 + 1231 else None
     return None
-
-
-def _operand_on(
-    release: Release, operand: Mapping[str, Any], answers: Answers, day: int
-) -> int | None:
-    if "question" in operand:
-        cell = answers.cells[release.questions[operand["question"]].index]
-        return cell if type(cell) is int else None
-    if "threshold" in operand:
-        value = release.thresholds[operand["threshold"]].value(day)
-    else:
-        value = operand["value"]
-    return date_key(value) if isinstance(value, str) else value
 
 
 class _Explainer:
@@ -146,7 +122,7 @@ class _Explainer:
         self.release, self.answers, self.as_of = release, answers, as_of
         self.w = Wording(release.data, locale, as_of)
         self.s: Mapping[str, Any] = self.w.s["explain"]
-        self.phrases = Phrases(self.w)
+        self.phrases = Phrases(self.w, release)
 
     def sentences(self, trace: TraceNode) -> Iterator[str]:
         node = _node(self.release, trace)
@@ -186,19 +162,17 @@ class _Explainer:
 
     def _said(self, question: str) -> str:
         cell = self._cell(question)
+        about = said_of(self.w, question)
         if cell is None or cell is NOT_ASKED:
-            name = "not_sure" if cell is None else "not_asked"
-            return fill(self.s[name], question=_ended(self.w.question(question)))
+            return about["not_sure" if cell is None else "not_asked"]
         value = self._value(question)
-        said = self.w.answer(question, value)
         # "Green card" speaks for itself; "Yes", "None" and "5" do not.
         picked = value if isinstance(value, list) else [value]
         general = {OTHER, *self.release.questions[question].exclusive}
         options = self.release.questions[question].allowed - general
-        if not picked or not options.issuperset(picked):
-            head = _ended(self.w.question(question))
-            return fill(self.s["said_about"], head=head, value=said)
-        return fill(self.s["said"], value=said)
+        speaks = picked and options.issuperset(picked)
+        said = self.s["said"] if speaks else about["about"]
+        return fill(said, value=self.w.answer(question, value))
 
     def _column(self, node: Mapping[str, Any], value: int) -> Iterator[str]:
         question = self.release.questions[node["question"]]
@@ -228,8 +202,3 @@ class _Explainer:
                     column=column,
                     values=self.w.cell(chart.key, name, values, "and"),
                 )
-
-
-def _ended(label: str) -> str:
-    """A label that can end a sentence or stand before one."""
-    return label if label.endswith(("?", ".", "!", ":")) else f"{label}."

@@ -7,20 +7,21 @@ day and language. `explain` puts the answers in, and so does the browser, to whi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from .answers import parse_as_of
+from .dates import date_key
 from .describe import kind_of
+from .grammar import OTHER
+from .model import Question
 from .release import Release
 from .wording import DENIED, TURNED, Wording, fill
 
 #: Stands on both sides of a question's key, where its answer belongs.
 _GAP = "\0"
-_SAY = ("said", "said_about", "not_sure", "not_asked")
-_SAY_OF_ROWS = ("column", "column_unknown", "column_other")
-_WORDS = ("said_yes", "said_no", "other", "nothing", "later")
-_FORMS = ("plural", "digits", "months", "date", "money", "units")
+_SAY = ("said", "column", "column_unknown", "column_other")
+_FORMS = ("plural", "digits", "months", "date", "money")
 
 #: Texts and, at odd places, the keys of the questions whose answers come between.
 Pieces = list[str]
@@ -29,32 +30,146 @@ Pieces = list[str]
 def word_book(release: Release, as_of: str, locale: str = "en") -> dict[str, Any]:
     """All that the browser's half says by itself about a release on one day, as JSON.
 
-    Forms of numbers, dates and lists; `words`, sentences around an answer;
-    `thresholds`, their values in words; `atoms`, per node what `Phrases.of` gives.
+    Forms of numbers, dates and lists; `words`, sentences around an answer; `questions`,
+    how each is named and counted; `texts`, what the release's own lack; `thresholds`,
+    their values in words; `atoms`, per node what `Phrases.of` gives.
     """
     w = Wording(release.data, locale, parse_as_of(as_of))
-    phrases = Phrases(w)
+    phrases = Phrases(w, release)
     program = release.program
     atoms = zip(program.ids, map(phrases.of, program.nodes), strict=True)
     return {
         "locale": locale,
         "as_of": as_of,
         **{name: w.s[name] for name in _FORMS},
+        "units": {
+            **w.s["units"],
+            **{q["unit"]: _bare_unit(q["unit"]) for q in _counted(w)},
+        },
         "list": w.s["lists"]["and"],
         "words": {
-            **{name: w.words[name] for name in _WORDS},
-            **{name: w.s["explain"][name] for name in _SAY + _SAY_OF_ROWS},
+            **{name: w.words[name] for name in ("nothing", "later")},
+            **{name: w.s["explain"][name] for name in _SAY},
+        },
+        "questions": {key: _of_question(w, key) for key in w.questions},
+        "texts": {
+            "questions": {q.key: _lacking(w, q) for q in release.questions.values()},
+            "charts": {c["key"]: _lacking_in_chart(w, c) for c in _charts(release)},
         },
         "thresholds": {key: w.threshold(key) for key in w.thresholds},
         "atoms": {name: found for name, found in atoms if found},
     }
 
 
+def said_of(w: Wording, question: str) -> dict[str, str]:
+    """Sentences that name a question, by what was answered; `value` is a slot."""
+    label = w.question(question)
+    ended = label if label.endswith(("?", ".", "!", ":")) else f"{label}."
+    said = w.s["explain"]
+    return {
+        "about": fill(said["said_about"], head=ended),
+        "not_sure": fill(said["not_sure"], question=ended),
+        "not_asked": fill(said["not_asked"], question=ended),
+    }
+
+
+def _counted(w: Wording) -> list[Mapping[str, Any]]:
+    """The questions whose unit has no forms of its own."""
+    units = w.s["units"]
+    return [q for q in w.questions.values() if q.get("unit") and q["unit"] not in units]
+
+
+def _bare_unit(unit: str) -> dict[str, str]:
+    return {"other": "{n} " + unit.replace("_", " ")}
+
+
+def _of_question(w: Wording, key: str) -> dict[str, str]:
+    """`said_of`, with the unit and the currency of a number."""
+    unit = w.questions[key].get("unit") or ""
+    return {**said_of(w, key), "unit": unit, "currency": w.currency_of(key) or ""}
+
+
+def _charts(release: Release) -> list[dict[str, Any]]:
+    return [{"key": key, **chart} for key, chart in release.data["charts"].items()]
+
+
+def _lacking(w: Wording, question: Question) -> dict[str, Any]:
+    """What stands for the texts of a question that the release does not have."""
+    key = question.key
+    options: dict[str, Any] = {
+        o["key"]: o["key"] for o in question.data.get("options", ())
+    }
+    if question.base == "yes_no":
+        options = {"true": True, "false": False}
+    elif question.chart:
+        options = {OTHER: OTHER}
+    found: dict[str, Any] = {
+        "options": {
+            name: w.option(key, one)
+            for name, one in options.items()
+            if not w.text("questions", key, "options", name)
+        }
+    }
+    if not w.text("questions", key, "label"):
+        found["label"] = w.question(key)
+    return found
+
+
+def _lacking_in_chart(w: Wording, chart: Mapping[str, Any]) -> dict[str, Any]:
+    key, columns = chart["key"], chart["columns"]
+
+    def labels(*path: str, names: Iterable[str]) -> dict[str, str]:
+        bare = (name for name in names if not w.text("charts", key, *path, name))
+        return {name: w.label("charts", key, *path, name) for name in bare}
+
+    return {
+        "columns": labels("columns", names=(c["key"] for c in columns)),
+        "rows": labels("rows", names=(row["key"] for row in chart["rows"])),
+        "values": {
+            c["key"]: labels("values", c["key"], names=c["values"]) for c in columns
+        },
+    }
+
+
+class Step(NamedTuple):
+    """A stretch of days on which the law of a wait stays the same."""
+
+    first: int
+    period: int | None
+    #: The date key from which the wait runs, if no question has it.
+    since: int | None
+
+
+def steps(release: Release, node: Mapping[str, Any], today: int) -> list[Step]:
+    """The stretches from `today` (a date key) on, of a wait that time can end.
+
+    A threshold may have a later value on its way. Empty for all other atoms.
+    """
+    if node["op"] != "elapsed" or node["cmp"] not in ("ge", "gt"):
+        return []
+    start, n = node["from"], node["n"]
+    if "today" not in node["until"] or "today" in start:
+        return []
+    changes = {today}
+    for operand in (start, n):
+        if "threshold" in operand:
+            starts = release.thresholds[operand["threshold"]].starts
+            changes.update(day for day in starts if day > today)
+
+    def on(operand: Mapping[str, Any], day: int) -> int | None:
+        value = operand.get("value")
+        if "threshold" in operand:
+            value = release.thresholds[operand["threshold"]].value(day)
+        return date_key(value) if isinstance(value, str) else value
+
+    return [Step(day, on(n, day), on(start, day)) for day in sorted(changes)]
+
+
 class Phrases:
     """The phrases of a release's atoms, in the language and on the day of a wording."""
 
-    def __init__(self, wording: Wording) -> None:
-        self.w = wording
+    def __init__(self, wording: Wording, release: Release) -> None:
+        self.w, self.release = wording, release
         self.s: Mapping[str, Any] = wording.s["explain"]
 
     def of(self, node: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -82,6 +197,8 @@ class Phrases:
             phrase = self.w.phrase("number", node["cmp"], self._period(node))
             turns = fill(self.s["turns"], date=_GAP, phrase=phrase)
             found["turns"] = _pieces(turns)
+            today = date_key(self.w.as_of or "") or 0
+            found["steps"] = steps(self.release, node, today)
         return found
 
     def _open(self, node: Mapping[str, Any]) -> list[list[str]]:

@@ -94,7 +94,8 @@ class Wording:
     def label(self, *path: str) -> str:
         """A text, or the last but one key of its path in plain letters."""
         found = self.text(*path)
-        return found or path[-2 if path[-1] == "label" else -1].replace("_", " ")
+        key = path[-2 if path[-1] == "label" else -1]
+        return found or key.replace("_", " ").strip()
 
     def question(self, key: str) -> str:
         return self.label("questions", key, "label")
@@ -119,7 +120,9 @@ class Wording:
         found = self.text("questions", question, "options", str(value))
         if found:
             return found
-        return self.words["other"] if value == OTHER else str(value).replace("_", " ")
+        if value == OTHER:
+            return self.words["other"]
+        return str(value).replace("_", " ").strip()
 
     def cell(self, chart: str, column: str, values: Iterable[str], word: str) -> str:
         """Values of a chart's column as a list."""

@@ -27,8 +27,8 @@ def test_modules_come_after_what_they_need_and_export_what_the_entry_does(
         a="const one = 1;\nexport const a = one;\n",
     )
     assert text == (
-        "export const { done } = (() => {\nconst one = 1;\nconst a = one;\n"
-        "function b() {\n  return a; // why\n}\nconst done = () => a + b();\n"
+        "export const { done } = (() => {\nlet one = 1;\nlet a = one;\n"
+        "function b() {\n  return a; // why\n}\nlet done = () => a + b();\n"
         "return { done };\n})();\n"
     )
 

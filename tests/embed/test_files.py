@@ -84,3 +84,9 @@ def test_an_edit_shows_at_once_while_developing(
     after = client.get(SCRIPT).content
     assert before != after
     assert b"edited" in after
+
+
+def test_the_widget_weighs_no_more_than_it_may() -> None:
+    """On a slow phone each kilobyte is waited for."""
+    for part, (now, most) in assets.sizes().items():
+        assert not most or now <= most, f"{part}: {now} bytes, at most {most}"

@@ -326,7 +326,7 @@ def job(
         found = picture(release, answers, as_of, locale, told)
         case = {"answers": answers, "as_of": as_of, "words": told}
         made.append({**case, "picture": flat(found)})
-    told_on = {case["as_of"] for case in made if case["words"]}
+    told_on = {case["as_of"] for case in made}
     books = {
         day: engine.word_book(release, day, locale) for day in told_on if date_key(day)
     }

@@ -16,17 +16,17 @@ function picture(engine, release, { answers, as_of, words }, book) {
   let outcome;
   let given;
   try {
-    given = engine.parse_answers(release, answers);
+    given = engine.parse_answers(release, answers).values;
     outcome = engine.evaluate(release, given, as_of);
   } catch (error) {
     if (!(error instanceof engine.AnswerError)) throw error;
     const problems = error.problems.map(({ path, code }) => [path, code]);
     return { error: problems.sort((a, b) => (flat(a) < flat(b) ? -1 : 1)) };
   }
-  const dates = outcome.findings.map((f) => engine.turning_date(release, f, given, as_of));
+  const dates = outcome.findings.map((f) => engine.turning_date(release, f, given, book));
   const { release: name, ...shown } = outcome;
   const found = {
-    values: given.values,
+    values: given,
     levels: engine.levels(release, given, as_of),
     outcome: shown,
     walk: engine.walk(release, given, as_of),

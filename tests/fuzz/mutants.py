@@ -80,7 +80,7 @@ FEW = (
     Mutant("atoms.js", "from <= as_of", "from < as_of"),
     Mutant("program.js", 'op === "not" || values', "values"),
     Mutant("evaluate.js", "three[part] > 0", "three[part] === 2"),
-    Mutant("explain.js", 'if (cmp === "gt")', 'if (cmp === "ge")'),
+    Mutant("explain.js", 'cmp === "gt" ?', 'cmp === "ge" ?'),
     Mutant("atoms.py", "(map(row, value), default=0)", "(map(row, value), default=1)"),
     Mutant("evaluate.py", "if applies == YES and unless == NO:", "if applies == YES:"),
 )
@@ -113,14 +113,22 @@ MUTANTS = (
     # Atoms
     Mutant("atoms.js", "a < b", "a <= b"),
     Mutant("atoms.js", "a >= b", "a > b"),
-    Mutant("atoms.js", "has_all: every", "has_all: some"),
-    Mutant("atoms.js", "has_none: none", "has_none: every"),
+    Mutant(
+        "atoms.js",
+        "has_all: (wanted, picked) => wanted.every",
+        "has_all: (wanted, picked) => wanted.some",
+    ),
+    Mutant(
+        "atoms.js",
+        "=> !some(wanted, picked)",
+        "=> !wanted.every((key) => picked.includes(key))",
+    ),
     Mutant("atoms.js", "cells[index] === undefined ? 1 : truth", "truth"),
     Mutant("atoms.js", "cell === null ? 1 : truth", "cell === null ? 0 : truth"),
     Mutant("atoms.js", "Math.max(0, ...picked", "Math.min(2, ...picked"),
     Mutant("atoms.js", "key_day(b) - key_day(a)", "b - a"),
     Mutant("atoms.js", 'roll === "next_day"', 'release.roll === "next_day"'),
-    Mutant("atoms.js", "past.at(-1)", "past.at(0)"),
+    Mutant("atoms.js", "values.findLast", "values.find"),
     Mutant("atoms.py", '"le": functions.le', '"le": functions.lt'),
     Mutant("atoms.py", "else test(a, value, law)", "else test(value, a, law)"),
     Mutant(
@@ -134,7 +142,9 @@ MUTANTS = (
     # Groups, reasons, what is missing
     Mutant("program.js", "kids.length : n;", "kids.length : 1;"),
     Mutant(
-        "program.js", "return 2 - values[kids[0]]", "return values[kids[0]] ? 0 : 2"
+        "program.js",
+        "return 2 - values[node.kids[0].index]",
+        "return values[node.kids[0].index] ? 0 : 2",
     ),
     Mutant("program.js", "counts[2] + counts[1] >= least", "counts[1] >= least"),
     Mutant("program.js", "push(...by.reverse())", "push(...by)"),
@@ -183,7 +193,9 @@ MUTANTS = (
     Mutant("release.js", "?? column_of.get(column)?.default", ""),
     Mutant("release.js", "assign({ __proto__: null }", "assign({}"),
     Mutant("explain.js", "Math.min(...days)", "Math.max(...days)"),
-    Mutant("explain.js", "return today < day", "return today <= day"),
+    Mutant(
+        "explain.js", "return date_key(as_of) < day", "return date_key(as_of) <= day"
+    ),
     Mutant("explain.js", "value ? told.yes : told.no", "told.yes"),
     Mutant("explain.js", "meets === (truth === 2)", "meets"),
     Mutant("explain.js", "values[key] == null && said", "said"),
@@ -193,7 +205,7 @@ MUTANTS = (
     Mutant("wording.js", "[...new Set(items)]", "[...items]"),
     Mutant("explain.py", "day = max(day, first)", "day = max(day, 0)"),
     Mutant(
-        "explain.py", "for day in starts if day > today", "for day in starts if not day"
+        "phrases.py", "for day in starts if day > today", "for day in starts if not day"
     ),
     Mutant("phrases.py", "cmp if yes else DENIED[cmp]", "cmp"),
     Mutant("wording.py", "dict.fromkeys(texts)", "texts"),

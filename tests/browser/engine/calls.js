@@ -18,8 +18,8 @@ const CALLS = {
     const from_text = engine.parse_answers(release, parse_json(text)).values;
     return engine.parse_answers(release, from_text).values;
   },
-  turning_date: (release, { answers, as_of }) =>
-    words.turning_date(release, found(release, { answers, as_of }), answers, as_of),
+  turning_date: (release, { answers, as_of, book }) =>
+    words.turning_date(release, found(release, { answers, as_of }), answers, parse(JSON.stringify(book))),
   explain: (release, { answers, as_of, book }) =>
     words.explain(release, answers, found(release, { answers, as_of }), parse(JSON.stringify(book))),
   day_no: (_, { dates }) => dates.map(calendar.day_no),

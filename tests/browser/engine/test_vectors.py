@@ -210,15 +210,12 @@ def test_every_day_of_two_centuries_and_every_end_of_month(run: Run) -> None:
 
 def test_a_wait_ends_on_the_day_of_the_vectors(run: Run) -> None:
     data = vectors.load("dates")
-    calls = [
-        {
-            "call": "turning_date",
-            "release": vectors.with_condition(data["release"], case["when"]),
-            "answers": case["answers"],
-            "as_of": DAY,
-        }
-        for case in data["turning"]
-    ]
+    calls = []
+    for case in data["turning"]:
+        release = vectors.with_condition(data["release"], case["when"])
+        book = engine.word_book(engine.load_release(release), DAY)
+        given = {"release": release, "answers": case["answers"], "as_of": DAY}
+        calls.append({"call": "turning_date", **given, "book": book})
     for case, date in zip(data["turning"], _all(run(calls)), strict=True):
         assert date == case["date"], case["why"]
 

@@ -1,32 +1,24 @@
 /** The one canonicaliser of answers. Nothing is coerced. */
 
-import { date_key } from "./dates.js";
+import { date_key, date_text } from "./dates.js";
 import { AnswerError } from "./errors.js";
 
-/**
- * Usable answers. `cells` holds per question undefined (not asked), null (not sure) or
- * the value: a key, sorted keys, a boolean, an integer or a date key.
- */
-export class Answers {
-  constructor(release, cells) {
-    this.release = release;
-    this.cells = cells;
-  }
-  /** As canonical JSON, in question order: what a visitor may save. */
-  get values() {
-    const values = { __proto__: null };
-    for (const [key, question] of this.release.questions) {
-      const cell = this.cells[question.index];
-      if (cell !== undefined) values[key] = public_value(question, cell);
-    }
-    return values;
-  }
-}
+/** The option of a chart for what is not in its list. */
+export const OTHER = "other";
 
 /** A cell as JSON; null for both kinds of unknown. */
 export function public_value({ base }, cell = null) {
-  if (cell === null || base !== "date") return Array.isArray(cell) ? [...cell] : cell;
-  return String(cell).replace(/(..)(..)$/, "-$1-$2");
+  return cell && base === "date" ? date_text(cell) : cell;
+}
+
+/** Cells as canonical JSON, in question order: what a visitor may save. */
+export function values_of({ questions }, cells) {
+  const values = { __proto__: null };
+  for (const [key, question] of questions) {
+    const cell = cells[question.index];
+    if (cell !== undefined) values[key] = public_value(question, cell);
+  }
+  return values;
 }
 
 /** `good`, or a refusal. */
@@ -47,7 +39,7 @@ export const READERS = {
     const { options } = question;
     need(Array.isArray(value));
     need(value.length <= options.size, "duplicate");
-    const keys = Array.from(value, (item) => READERS.choice(question, item)).sort();
+    const keys = value.map((item) => READERS.choice(question, item)).sort();
     need(new Set(keys).size === keys.length, "duplicate");
     need(keys.length < 2 || !keys.some((key) => options.get(key).exclusive), "exclusive");
     return keys;
@@ -70,21 +62,22 @@ READERS.money = READERS.integer;
 
 function read(question, value) {
   const { base, plugin, data } = question;
-  need(base, "missing_plugin");
+  need(READERS[base], "missing_plugin");
   try {
     if (plugin) value = plugin.canonicalise(value, data);
   } catch {
-    value = null;
+    need(false);
   }
   return READERS[base](question, value);
 }
 
 /**
- * @param {object|Answers} answers question key to answer; null is "I'm not sure"
- * @returns {Answers} or throws `AnswerError` with every problem
+ * `values`, the answers in their canonical form, and `cells`: per question undefined (not
+ * asked), null (not sure) or the value: a key, sorted keys, a boolean, an integer or a
+ * date key. Throws an `AnswerError` with every problem.
+ * @param {object} answers question key to answer; null is "I'm not sure"
  */
 export function parse_answers(release, answers) {
-  if (answers instanceof Answers && answers.release === release) return answers;
   if (Object(answers) !== answers || Array.isArray(answers)) {
     throw new AnswerError({ path: "", code: "type" });
   }
@@ -100,5 +93,5 @@ export function parse_answers(release, answers) {
     }
   }
   if (problems.length) throw new AnswerError(...problems);
-  return new Answers(release, cells);
+  return { cells, values: values_of(release, cells) };
 }

@@ -4,27 +4,28 @@ import { public_value } from "./answers.js";
 import { date_key, key_day, shift_key } from "./dates.js";
 import { AnswerError } from "./errors.js";
 
-const COMPARE = {
+const some = (wanted, picked) => picked.some((key) => wanted.includes(key));
+/** How two numbers compare, and how a known answer, as a list, is tested. */
+const TESTS = {
   __proto__: null,
   lt: (a, b) => a < b,
   le: (a, b) => a <= b,
   eq: (a, b) => a === b,
   ge: (a, b) => a >= b,
   gt: (a, b) => a > b,
+  is: some,
+  in: some,
+  has_any: some,
+  has_all: (wanted, picked) => wanted.every((key) => picked.includes(key)),
+  has_none: (wanted, picked) => !some(wanted, picked),
 };
-const some = (wanted, picked) => picked.some((key) => wanted.includes(key));
-const every = (wanted, picked) => wanted.every((key) => picked.includes(key));
-const none = (wanted, picked) => !some(wanted, picked);
-/** How a known answer, as a list, is tested. */
-const PICK = { __proto__: null, is: some, in: some, has_any: some, has_all: every, has_none: none };
 
 const truth = (yes) => (yes ? 2 : 0);
-const number = (value) => (typeof value === "string" ? date_key(value) : value);
+const number = (value) => date_key(value) ?? value;
 
-/** Of a fixed list of names, what one stands for. */
-function known(list, name) {
-  if (!list[name]) throw name;
-  return list[name];
+function test_of(name) {
+  if (!TESTS[name]) throw name;
+  return TESTS[name];
 }
 
 /** The law on a day: every threshold's newest value, null before its first. */
@@ -32,27 +33,26 @@ export function law_on({ data }, as_of) {
   const day = date_key(as_of);
   if (!day) throw new AnswerError({ path: "as_of", code: "date" });
   const values = { __proto__: null };
-  for (const key of Object.keys(data.thresholds)) {
-    const past = data.thresholds[key].values.filter(({ from }) => from <= as_of);
-    values[key] = past.at(-1)?.value ?? null;
+  for (const [key, dated] of Object.entries(data.thresholds)) {
+    values[key] = dated.values.findLast(({ from }) => from <= as_of)?.value ?? null;
   }
   return { as_of, day, values };
 }
 
 /** A plugin's operator; a missing or failing one is unknown, never no. */
 function plugin(node, reads, { operators, questions }) {
-  const look = (item, name) => {
-    if (name === "question" && questions.has(item)) reads.add(questions.get(item));
-    if (typeof item !== "object") return;
-    const listed = name === "questions" && Array.isArray(item);
-    for (const key in item) look(item[key], listed ? "question" : key);
+  const look = (name, item) => {
+    const keys = name === "question" ? [item] : name === "questions" && Array.isArray(item) ? item : [];
+    for (const key of keys) if (questions.has(key)) reads.add(questions.get(key));
+    return item;
   };
   const operator = operators[node.op];
-  if (operator) look(node);
+  // Only to come by all that is in it.
+  if (operator) JSON.stringify(node, look);
   return (cells, { as_of, values }) => {
     const answer = (key) => {
       const question = questions.get(key);
-      if (!reads.has(question)) throw new RangeError(key);
+      if (!reads.has(question)) throw key;
       return public_value(question, cells[question.index]);
     };
     try {
@@ -64,10 +64,7 @@ function plugin(node, reads, { operators, questions }) {
   };
 }
 
-/**
- * The function of an atom; the questions it reads are added to `reads`. That of a
- * comparison has its `operands`, as functions.
- */
+/** The function of an atom; the questions it reads are added to `reads`. */
 export function atom_of(node, reads, release) {
   const { op, unit, roll = release.roll } = node;
   if (op.includes(".")) return plugin(node, reads, release);
@@ -79,7 +76,7 @@ export function atom_of(node, reads, release) {
 
   if (op === "compare" || op === "elapsed") {
     const { left = node.from, right = node.until, n = { value: 0 } } = node;
-    const test = known(COMPARE, node.cmp);
+    const test = test_of(node.cmp);
     const operands = [left, right, n].map(({ question, threshold, today, value }) => {
       if (question) {
         const { index } = ask(question);
@@ -89,7 +86,7 @@ export function atom_of(node, reads, release) {
       const fixed = number(value);
       return today ? (cells, law) => law.day : () => fixed;
     });
-    const run = (cells, law) => {
+    return (cells, law) => {
       const values = operands.map((operand) => operand(cells, law));
       if (!values.every(Number.isFinite)) return 1;
       const [a, b, period] = values;
@@ -97,7 +94,6 @@ export function atom_of(node, reads, release) {
       if (unit === "days") return truth(test(key_day(b) - key_day(a), period));
       return truth(test(b, shift_key(a, period, unit, roll === "next_day")));
     };
-    return Object.assign(run, { operands });
   }
 
   const { index, cell_of } = ask(node.question);
@@ -105,16 +101,15 @@ export function atom_of(node, reads, release) {
     return (cells) => (cells[index] === undefined ? 1 : truth(cells[index] === null));
   }
   const wanted = [node.values ?? node.value].flat();
-  const row = (key) => {
-    const cell = cell_of(key, node.column);
+  const says = (row) => {
+    const cell = cell_of(row, node.column);
     return cell === null ? 1 : truth(some(wanted, [cell].flat()));
   };
-  const rows = (picked) => Math.max(0, ...picked.map(row));
-  const pick = op !== "column" && known(PICK, op);
+  const test = op !== "column" && test_of(op);
   return (cells) => {
-    const cell = cells[index] ?? null;
-    if (cell === null) return 1;
+    const cell = cells[index];
+    if (cell == null) return 1;
     const picked = [cell].flat();
-    return pick ? truth(pick(wanted, picked)) : rows(picked);
+    return test ? truth(test(wanted, picked)) : Math.max(0, ...picked.map(says));
   };
 }

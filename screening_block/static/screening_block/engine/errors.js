@@ -1,7 +1,7 @@
 /** `problems` are {path, code}, as in Python, and never repeat an answer. */
 export class EngineError extends Error {
   constructor(...problems) {
-    super(problems.map(({ path, code }) => `${path}: ${code}`).join("; "));
+    super(JSON.stringify(problems));
     this.problems = problems;
   }
 }

@@ -1,6 +1,6 @@
 /** Evaluating answers: levels, what decided them, what is missing, what comes next. */
 
-import { Answers, parse_answers } from "./answers.js";
+import { parse_answers, values_of } from "./answers.js";
 import { law_on } from "./atoms.js";
 import { open_questions, run, trace } from "./program.js";
 
@@ -98,16 +98,16 @@ export function evaluate(release, answers, as_of) {
 export function walk(release, answers, as_of) {
   const law = law_on(release, as_of);
   const { cells, values } = parse_answers(release, answers);
-  const reached = new Answers(release, cells.map(() => undefined));
+  const reached = cells.map(() => undefined);
   const asked = [];
   for (;;) {
-    const [next = null] = look(release, reached.cells, law).relevant;
+    const [next = null] = look(release, reached, law).relevant;
     const index = release.questions.get(next)?.index;
     if (cells[index] === undefined) {
       const lost = (key) => key in values && !asked.includes(key);
-      return { asked, answers: reached.values, next, dropped: [...release.questions.keys()].filter(lost) };
+      return { asked, answers: values_of(release, reached), next, dropped: [...release.questions.keys()].filter(lost) };
     }
     asked.push(next);
-    reached.cells[index] = cells[index];
+    reached[index] = cells[index];
   }
 }

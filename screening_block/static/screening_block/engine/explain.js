@@ -3,12 +3,10 @@
  * The sentences repeat the visitor's own answers and are for the visitor alone.
  */
 
-import { parse_answers } from "./answers.js";
-import { law_on } from "./atoms.js";
-import { date_text, day_key, moved } from "./calendar.js";
-import { date_key, key_day } from "./dates.js";
-import { EngineError } from "./errors.js";
-import { fill, OTHER, wording } from "./wording.js";
+import { OTHER, parse_answers } from "./answers.js";
+import { moved } from "./calendar.js";
+import { date_key, date_text } from "./dates.js";
+import { fill, wording } from "./wording.js";
 
 const LAST_DAY = 21001231;
 
@@ -21,26 +19,24 @@ const LAST_DAY = 21001231;
 export function explain(release, answers, { because }, book) {
   const { questions, program } = release;
   const { cells, values } = parse_answers(release, answers);
-  const { question, label, list, date, answer } = wording(release, book);
+  const { text, list, date, answer } = wording(release, book);
   const { words } = book;
 
   function said(key) {
     const value = values[key];
-    const name = question(key);
-    const head = /[?.!:]$/.test(name) ? name : `${name}.`;
-    if (value == null) return fill(value === null ? words.not_sure : words.not_asked, { question: head });
+    const { about, not_sure, not_asked } = book.questions[key];
+    if (value == null) return value === null ? not_sure : not_asked;
     // "Green card" speaks for itself; "Yes", "None" and "5" do not.
     const { options } = questions.get(key);
-    const general = (one) => one === OTHER || (options.get(one)?.exclusive ?? !options.has(one));
+    const speaks = (one) => one !== OTHER && options.has(one) && !options.get(one).exclusive;
     const picked = [value].flat();
-    const template = picked.some(general) || !picked.length ? words.said_about : words.said;
-    return fill(template, { head, value: answer(key, value) });
+    return fill(picked.length && picked.every(speaks) ? words.said : about, { value: answer(key, value) });
   }
 
   /** What the rows of a chart say that an answer stands for. */
   function rows({ question: key, column, values: wanted }, truth) {
     const { chart, cell_of } = questions.get(key);
-    const name = (...path) => label(["charts", chart, ...path]);
+    const name = (...path) => text(["charts", chart, ...path]);
     return [values[key] ?? []].flat().map((row) => {
       const found = cell_of(row, column);
       const cells = [found ?? []].flat();
@@ -56,12 +52,12 @@ export function explain(release, answers, { because }, book) {
   }
 
   function sentences({ id, value }) {
-    const { data } = node_of(program, id);
+    const { data } = program.by_id.get(id);
     const told = book.atoms[id];
     if (!told) return data.question ? [said(data.question), data.op === "column" && rows(data, value)] : [];
     if (value === 1) return told.open.map(([key, text]) => text || (values[key] == null && said(key)));
     const pieces = value ? told.yes : told.no;
-    const day = !value && turns(release, id, cells, book.as_of);
+    const day = !value && turns(release, id, cells, book);
     return [
       pieces.map((piece, at) => (at % 2 ? answer(piece, values[piece]) : piece)).join(""),
       day && told.turns.join(date(date_text(day))),
@@ -75,37 +71,27 @@ export function explain(release, answers, { because }, book) {
  * The earliest day on which a wait that is not over yet will be, or null. Looks at the
  * `elapsed` atoms until today (ge, gt) that decided a finding and are no now.
  */
-export function turning_date(release, { because }, answers, as_of) {
+export function turning_date(release, { because }, answers, book) {
   const { cells } = parse_answers(release, answers);
-  const days = because.map(({ id }) => turns(release, id, cells, as_of)).filter(Boolean);
+  const days = because.map(({ id }) => turns(release, id, cells, book)).filter(Boolean);
   return days.length ? date_text(Math.min(...days)) : null;
 }
 
-function node_of({ by_id }, id) {
-  if (!by_id.has(id)) throw new EngineError({ path: "", code: "release" });
-  return by_id.get(id);
-}
-
-/** The key of the first day after `as_of` on which the atom is yes, or null. */
-function turns(release, id, cells, as_of) {
-  const { run, data } = node_of(release.program, id);
-  const { op, cmp, from, until, n, unit, roll = release.roll } = data;
-  if (op !== "elapsed" || !["ge", "gt"].includes(cmp) || !until.today || from.today) return null;
-  const today = date_key(as_of);
-  // A threshold may have a later value on its way, so look at each stretch of days on
-  // which the law stays the same.
-  const starts = [from, n].flatMap(({ threshold }) => release.data.thresholds[threshold]?.values ?? []);
-  const later = starts.map((value) => date_key(value.from)).filter((day) => day > today);
-  const stretches = [today, ...new Set(later.sort((a, b) => a - b))];
-  for (const [place, first] of stretches.entries()) {
-    const law = law_on(release, date_text(first));
-    const [since, , period] = run.operands.map((operand) => operand(cells, law));
-    if (!Number.isFinite(since) || !Number.isFinite(period)) continue;
-    let day = moved(since, period, unit, roll === "next_day");
-    if (cmp === "gt") day = day_key(key_day(day) + 1);
-    day = Math.max(day, first);
+/**
+ * The key of the first day after today on which the atom is yes, or null. A threshold
+ * may have a later value on its way, so `steps` has each stretch of days on which the
+ * law stays the same: its first day, the period and, if no question has it, the start.
+ */
+function turns(release, id, cells, { as_of, atoms }) {
+  const { from, cmp, unit, roll = release.roll } = release.program.by_id.get(id).data;
+  const { steps = [] } = atoms[id] ?? {};
+  for (const [place, [first, period, fixed]] of steps.entries()) {
+    const since = fixed ?? cells[release.questions.get(from.question)?.index];
+    if (since == null || period === null) continue;
+    const turn = moved(since, period, unit, roll === "next_day");
+    const day = Math.max(cmp === "gt" ? moved(turn, 1, "days") : turn, first);
     // Yes already today: time has nothing left to turn.
-    if (!(day >= stretches[place + 1])) return today < day && day <= LAST_DAY ? day : null;
+    if (!(day >= steps[place + 1]?.[0])) return date_key(as_of) < day && day <= LAST_DAY ? day : null;
   }
   return null;
 }

@@ -23,7 +23,7 @@ export function compile(release) {
   let roots = 0;
 
   function add(id, data, level = 1) {
-    if (data === undefined) return undefined;
+    if (!data) return;
     if (level === 1) limit(++roots, 500, "");
     limit(level, 8, id, "nesting");
     const { op, of, n = 1 } = data;
@@ -33,13 +33,12 @@ export function compile(release) {
       limit(of.length, 64, `${id}/of`);
       node.kids = of.map((kid, place) => add(`${id}/${place}`, kid, level + 1));
     } else node.run = atom_of(data, node.reads, release);
-    const kids = node.kids.map((kid) => kid.index);
     // Whatever the group, it asks for so many of its kids.
-    const least = op === "all" ? kids.length : n;
+    const least = op === "all" ? node.kids.length : n;
     node.run ??= (cells, law, values) => {
-      if (op === "not") return 2 - values[kids[0]];
+      if (op === "not") return 2 - values[node.kids[0].index];
       const counts = [0, 0, 0];
-      for (const kid of kids) counts[values[kid]] += 1;
+      for (const { index } of node.kids) counts[values[index]] += 1;
       return counts[2] >= least ? 2 : +(counts[2] + counts[1] >= least);
     };
     node.index = nodes.push(node) - 1;
@@ -47,12 +46,10 @@ export function compile(release) {
     return node;
   }
 
-  let waiting = facts.map(({ key, when }) => [`facts/${key}`, when, facts_in(when)]);
-  while (waiting.length) {
-    const ready = waiting.filter(([, , uses]) => uses.every((key) => by_id.has(`facts/${key}`)));
-    limit(1, ready.length, waiting[0][0], "cycle");
-    for (const [id, when] of ready) add(id, when);
-    waiting = waiting.filter(([id]) => !by_id.has(id));
+  for (let left = facts, more; left.length; left = more) {
+    const waits = ({ when }) => !facts_in(when).every((key) => by_id.has(`facts/${key}`));
+    more = left.filter((fact) => waits(fact) || !add(`facts/${fact.key}`, fact.when));
+    limit(more.length, left.length - 1, "facts", "cycle");
   }
   for (const question of release.questions.values()) {
     question.gate = add(`questions/${question.key}/ask_when`, question.ask_when);

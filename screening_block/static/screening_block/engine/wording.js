@@ -4,11 +4,11 @@
  * `screening_block/engine/phrases.py`.
  */
 
-export const OTHER = "other";
+import { OTHER } from "./answers.js";
 
 /** A template with its slots filled, all at once: what a value holds is not read. */
 export const fill = (template, values) =>
-  template.replace(/\{([a-z]+)\}/g, (slot, name) => values[name] ?? slot);
+  template.replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
 
 /**
  * The words of one release.
@@ -17,10 +17,10 @@ export const fill = (template, values) =>
 export function wording({ data, questions }, book) {
   const { words } = book;
 
-  /** A text of the release in this locale or its source locale, or "". */
+  /** A text of the release in this locale or its source locale, what stands for it, or "". */
   function text(path, day) {
-    for (const locale of [book.locale, data.locale]) {
-      const found = path.reduce((texts, key) => texts?.[key], data.texts[locale])?.trim();
+    for (const texts of [data.texts[book.locale], data.texts[data.locale], book.texts]) {
+      const found = path.reduce((part, key) => part?.[key], texts)?.trim();
       if (found) return render(found, day);
     }
     return "";
@@ -28,20 +28,13 @@ export function wording({ data, questions }, book) {
 
   /** A text with `{threshold}` and `{date}` filled in. */
   const render = (found, day) =>
-    found.replace(/\{(\w+)\}/g, (slot, name) =>
-      name === "date" ? (day ? date(day) : words.later) : (book.thresholds[name] ?? slot),
-    );
+    fill(found, { __proto__: null, ...book.thresholds, date: day ? date(day) : words.later });
 
-  /** A text, or the key of what it belongs to in plain letters. */
-  const label = (path, key = path.at(-1)) => text(path) || key.replaceAll("_", " ");
-  const question = (key) => label(["questions", key, "label"], key);
+  const question = (key) => text(["questions", key, "label"]);
 
   function option(key, value) {
-    if (typeof value === "boolean") return value ? words.said_yes : words.said_no;
     const { chart } = questions.get(key);
-    if (chart && value !== OTHER) return label(["charts", chart, "rows", value]);
-    const found = ["questions", key, "options", value];
-    return value === OTHER ? text(found) || words.other : label(found);
+    return text(chart && value !== OTHER ? ["charts", chart, "rows", value] : ["questions", key, "options", value]);
   }
 
   /** `a, b and c`; nothing is "none of these". */
@@ -56,13 +49,6 @@ export function wording({ data, questions }, book) {
   const say = (forms, slots = {}, n = slots.n) => fill(forms[book.plural[n]] ?? forms.other ?? forms, slots);
 
   const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, () => book.digits.group);
-
-  /** `1,825 days`; a unit without forms of its own follows the number. */
-  function number(value, unit = "") {
-    const n = grouped(value);
-    const forms = book.units[unit];
-    return forms ? say(forms, { n }, value) : `${n} ${unit.replaceAll("_", " ")}`;
-  }
 
   /** Minor units as an amount; whole amounts without the minor part. */
   function money(value, currency) {
@@ -81,11 +67,14 @@ export function wording({ data, questions }, book) {
 
   /** A visitor's own answer, known, in their words. */
   function answer(key, value) {
-    const { base, type, unit, currency = type === "money" && "USD" } = questions.get(key);
+    const { unit, currency } = book.questions[key];
     if (Array.isArray(value)) return list(value.map((one) => option(key, one)));
-    if (typeof value === "number") return currency ? money(value, currency) : number(value, unit);
+    if (typeof value === "number") {
+      return currency ? money(value, currency) : say(book.units[unit], { n: grouped(value) }, value);
+    }
+    const { base } = questions.get(key);
     return base === "date" ? date(value) : option(key, value);
   }
 
-  return { text, render, label, question, option, list, date, answer, say };
+  return { text, question, option, list, date, answer, say };
 }

@@ -26,11 +26,12 @@ export function h(tag, ...parts) {
 /** A button that is no part of a form; `tag` as in `h`. */
 export const button = (tag, onclick, ...label) => h(`button.${tag}`, { type: "button", onclick }, label);
 
-/** Something that unfolds; a function among its parts makes its nodes when it does. */
+/** Something that unfolds; a function in place of its parts makes them when it does. */
 export function fold(title, ...parts) {
-  const inside = h("div", parts.filter((part) => !part?.call));
-  const later = () => inside.append(...parts.splice(0).flatMap((part) => part?.call?.() ?? []));
-  return h("details", { ontoggle: later }, h("summary", title), inside);
+  const [make] = parts;
+  const later = make?.call && { ontoggle: () => inside.replaceChildren(make()) };
+  const inside = h("div", !later && parts);
+  return h("details", later, h("summary", title), inside);
 }
 
 /** A link that keeps the answers on this page, or only its text if the address is odd. */

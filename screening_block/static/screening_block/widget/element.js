@@ -10,20 +10,16 @@ export const plugins = { operators: {}, question_types: {} };
 
 async function get(address) {
   const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
-  if (!response.ok) throw Error(`${address}: ${response.status}`);
+  if (!response.ok) throw Error(response.status);
   return response;
 }
 
 let sheet;
-/** The one style sheet, which all screeners of a page share; asked for again if it failed. */
+/** The one style sheet, which all screeners of a page share. */
 const style = () =>
   (sheet ??= get(new URL("screener.css", import.meta.url))
     .then((response) => response.text())
-    .then((text) => new CSSStyleSheet().replace(text))
-    .catch((error) => {
-      sheet = null;
-      throw error;
-    }));
+    .then((text) => new CSSStyleSheet().replace(text)));
 
 /**
  * The visit at an address: a line with the release, refused if it is not what its ETag
@@ -38,23 +34,26 @@ async function load(src, locale) {
   let [sha256] = /[0-9a-f]{64}/.exec(response.headers.get("etag")) ?? [];
   // Only pages that came over https can compute it.
   if (globalThis.crypto?.subtle) {
-    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-    const found = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    if ((sha256 ??= found) !== found) throw Error("The release is not what its ETag names.");
+    const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+    const found = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if ((sha256 ??= found) !== found) throw Error("ETag");
   }
   return begin(load_release(text, { sha256, ...plugins }), parse(book));
 }
 
-const EVENTS = ["keydown", "pagehide"];
-
 export class LegalScreener extends HTMLElement {
+  /** When Escape was pressed last, in a row. */
+  escapes = [];
+
   connectedCallback() {
-    for (const type of EVENTS) addEventListener(type, this, true);
+    addEventListener("keydown", this, true);
+    addEventListener("pagehide", this);
     if (!this.shadowRoot && this.getAttribute("src")) this.load(this.attachShadow({ mode: "open" }));
   }
 
   disconnectedCallback() {
-    for (const type of EVENTS) removeEventListener(type, this, true);
+    removeEventListener("keydown", this, true);
+    removeEventListener("pagehide", this);
   }
 
   async load(root) {
@@ -71,7 +70,9 @@ export class LegalScreener extends HTMLElement {
       root.adoptedStyleSheets = [css];
       this.app = open(this, visit);
     } catch (error) {
-      console.warn("legal-screener:", error.message);
+      // Asked for again if it was what failed.
+      sheet = null;
+      console.warn(error);
       if (!this.firstElementChild) {
         const again = button("button", () => this.load(root), "Try again");
         waiting.replaceChildren("The questions could not be loaded. Check your connection. ", again);
@@ -79,11 +80,10 @@ export class LegalScreener extends HTMLElement {
     }
   }
 
-  handleEvent({ type, persisted, key, repeat, timeStamp }) {
-    if (type === "keydown" && !repeat) {
-      // Escape, three times in a row.
-      this.escapes = key === "Escape" ? [...(this.escapes ?? []), timeStamp].filter((at) => timeStamp - at < 2000) : [];
-      if (this.escapes.length > 2) this.leave();
+  handleEvent({ persisted, key, repeat, timeStamp }) {
+    if (key && !repeat) {
+      this.escapes = key === "Escape" ? [timeStamp, ...this.escapes] : [];
+      if (this.escapes[2] > timeStamp - 2000) this.leave();
     } else if (persisted) {
       // Another page comes, and “Back” must not bring the answers back: they go first.
       for (const form of this.querySelectorAll("form")) form.reset();

@@ -69,13 +69,12 @@ function search(ui, rows) {
   return h("div", labelled(input, ui.find), count, h("div.options.scroll", part(false)), h("div.options", part(true)));
 }
 
-function number_field({ ui, book, say }, { base, unit, currency = "USD" }, given) {
+function number_field({ ui }, { key, base }, given) {
   const money = base === "money";
-  const named = money ? currency : unit && say(book.units[unit]?.other ?? unit, { n: "" }).trim();
   const value = money && given !== null ? given / 100 : given;
   const input = box("number", { inputmode: money ? "decimal" : "numeric", maxlength: 20, size: 12, value });
   return {
-    nodes: [labelled(input, named ? say(money ? ui.amount : ui.number_of, { unit: named }) : ui.number)],
+    nodes: [labelled(input, ui.numbers[key].label)],
     read(want) {
       const typed = input.value.replace(/[\s,]|^\s*\$/g, "");
       if (!(money ? /^\d{1,12}(\.\d\d)?$/ : /^-?\d{1,15}$/).test(typed)) return want(ui.wrong[base], input);
@@ -86,40 +85,36 @@ function number_field({ ui, book, say }, { base, unit, currency = "USD" }, given
 
 /** Month, day and year, in the order in which the language writes a date. */
 function date_field({ ui, book }, question, given) {
-  const [year, month, day] = given?.split("-").map(Number) ?? [];
-  const numeric = (size, value) => ({ inputmode: "numeric", maxlength: size, size, value });
-  const options = book.months.map((name, place) => [`${name} (${place + 1})`, place + 1]);
-  const inputs = {
-    year: box("year", numeric(4, year)),
-    month: h("select", { id: "month" }, [["–", ""], ...options].map(([text, value]) =>
-      h("option", { value, selected: value === month }, text),
-    )),
-    day: box("day", numeric(2, day)),
-  };
-  const order = book.date.match(/(?<=\{)\w+/g).map((part) => inputs[part]);
+  const parts = given?.split("-").map(Number) ?? [];
+  const inputs = ["year", "month", "day"].map((id, place) => {
+    const value = parts[place];
+    const size = place ? 2 : 4;
+    if (id !== "month") return box(id, { inputmode: "numeric", maxlength: size, size, value });
+    const option = (name, at) => h("option", { value: at || "", selected: at === value }, at ? `${name} (${at})` : name);
+    return h("select", { id }, ["–", ...book.months].map(option));
+  });
+  const order = book.date.match(/(?<=\{)\w+/g).map((name) => inputs.find(({ id }) => id === name));
   return {
     nodes: [h("div.date", order.map((input) => labelled(input, ui[input.id])))],
     read(want) {
       const odd = order.filter(({ value }) => !/^\s*\d{1,4}\s*$/.test(value));
       if (odd.length) return want(ui.wrong.date, ...odd);
-      const [y, ...rest] = Object.values(inputs).map(({ value }) => value.trim());
-      const text = [y.padStart(4, "0"), ...rest.map((part) => part.padStart(2, "0"))].join("-");
+      const text = inputs.map(({ value }, place) => value.trim().padStart(place ? 2 : 4, "0")).join("-");
       return date_key(text) ? text : want(ui.wrong.no_date, ...order);
     },
   };
 }
-
-const KINDS = { choice: picks, choices: picks, yes_no: picks, integer: number_field, money: number_field, date: date_field };
 
 /**
  * @returns {{nodes: Node[], read: (want: Function) => *}} `read` gives the answer, or calls
  *   `want` with what is wanted and the fields at fault
  */
 export function fields_of(visit, key) {
-  const { ui, release, answers, say } = visit;
+  const { ui, release, answers } = visit;
   const question = release.questions.get(key);
-  const kind = KINDS[question.base];
-  if (!kind) return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
+  const { base } = question;
+  const kind = base === "date" ? date_field : ui.numbers[key] ? number_field : picks;
+  if (!ui.wrong[base]) return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
   const { nodes, read } = kind(visit, question, answers[key] ?? null);
   return {
     nodes,
@@ -129,9 +124,7 @@ export function fields_of(visit, key) {
         if (value !== undefined) parse_answers(release, { [key]: value });
         return value;
       } catch {
-        const { min: least = "", max: most = "" } = question;
-        const limit = least === "" ? "most" : most === "" ? "least" : "between";
-        return want(say(ui.wrong[limit], { least, most }), nodes[0].querySelector("input"));
+        return want(ui.numbers[key].range, nodes[0].querySelector("input"));
       }
     },
   };

@@ -2,8 +2,6 @@
 
 import { button, fold, h, link, markup, unmarked } from "./dom.js";
 
-const OPEN = ["urgent", "case", "risk"];
-
 /** A button that asks a question again, if it was asked before. */
 const again = ({ visit, question }, key, text) =>
   visit.asked.includes(key) && button("link", () => question(key), text, h("span.hidden", ` ${visit.question(key)}`));
@@ -18,6 +16,8 @@ export function given(app) {
   ];
 }
 
+const section = (title, ...nodes) => h("section", h("h3", title), nodes);
+
 const citation = (ui, { text, url, status }) =>
   h("li", url ? link(url, text) : text, status === "needs_checking" && [" ", h("span.mark", ui.check)]);
 
@@ -31,8 +31,8 @@ const words = ({ body, actions }) => [
 export function finding_node(app, found, bare) {
   const { visit } = app;
   const { ui } = visit;
-  const { heading, level, severity, group, because, citations, missing, status, checked_on } = found;
-  const top = [h(bare ? "h3" : "h4", heading), !bare && h("span.level", ui.levels[level])];
+  const { heading, level, severity, group, because, citations, missing, status, checked } = found;
+  const top = [h(bare ? "h3" : "h4", heading), !bare && h("span.level", ui.level[level])];
   const more = [
     words(found),
     !bare && fold(
@@ -40,14 +40,14 @@ export function finding_node(app, found, bare) {
       because.length > 0 && h("ul", because.map((reason) => h("li", reason))),
       citations?.length > 0 && [h("p", ui.law), h("ul", citations.map((one) => citation(ui, one)))],
       status === "needs_checking" && h("p.fine", ui.rule_check),
-      checked_on && h("p.fine", visit.say(ui.checked, { date: visit.date(checked_on) })),
+      checked && h("p.fine", checked),
     ),
     !bare && missing.length > 0 && fold(
       ui.open,
       h("ul", missing.map(({ question }) => h("li", visit.question(question), " ", again(app, question, ui.answer)))),
     ),
   ];
-  const open = bare || (level === "applies" && OPEN.includes(group));
+  const open = bare || (level === "applies" && group !== "help" && group !== "next");
   return h(`article.finding.${severity}.${level}.in-${group}`, open ? [top, more] : h("details", h("summary", top), more));
 }
 
@@ -56,13 +56,12 @@ export function result_nodes(app) {
   const { ui } = visit;
   const groups = visit.groups();
   const unknown = visit.unknown();
-  const section = (title, ...nodes) => h("section", h("h3", title), nodes);
   const sheet = () => h("p", button("button", app.sheet, ui.make_sheet));
   return [
     h("p.lead", ui.lead),
     app.review(),
     sheet(),
-    groups.map(([group, found]) => section(ui.groups[group], found.map((one) => finding_node(app, one)))),
+    groups.map(([title, found]) => section(title, found.map((one) => finding_node(app, one)))),
     !groups.length && h("p", ui.nothing),
     unknown.length > 0 && section(
       ui.unknown,
@@ -85,24 +84,24 @@ function sheet_of(visit, groups) {
   const open = [...new Set([...unsure, ...visit.unknown()])];
   const law = ({ text, url, status }) =>
     `${url ? `[${text}](${url})` : text}${status === "needs_checking" ? ` (${ui.check})` : ""}`;
-  const item = ({ heading, level, group, because, citations, actions, checked_on }) => [
-    `**${heading}** (${ui.levels[level]})`,
+  const item = ({ heading, level, group, because, citations, actions, checked }) => [
+    `**${heading}** (${ui.level[level]})`,
     [
       ...(group === "urgent" || group === "next" ? actions.map(({ label }) => label) : []),
       because.join(" "),
-      citations?.length ? `${ui.law} ${citations.map(law).join("; ")}` : "",
-      checked_on ? visit.say(ui.checked, { date: visit.date(checked_on) }) : "",
+      citations?.length && `${ui.law} ${citations.map(law).join("; ")}`,
+      checked,
     ].filter(Boolean),
   ];
-  const ask = groups.flatMap(([, found]) => found).flatMap(({ heading, level, group }) =>
-    group === "help" ? visit.say(ui.ask_help, { heading })
-    : level === "may_apply" ? visit.say(ui.ask_may, { heading }) : [],
-  );
+  const ask = groups.flatMap(([, found]) => found).flatMap(({ heading, level, group }) => {
+    const form = group === "help" ? ui.ask_help : level === "may_apply" && ui.ask_may;
+    return form ? visit.say(form, { heading }) : [];
+  });
   const wheres = open.map((key) => visit.text(["questions", key, "where"])).filter(Boolean);
   return [
     [ui.told, visit.asked.filter((key) => !unsure.includes(key)).map((key) => `${visit.question(key)} **${visit.told(key)}**`)],
     [ui.not_sure, open.map((key) => visit.question(key))],
-    ...groups.map(([group, found]) => [ui.groups[group], found.map(item)]),
+    ...groups.map(([title, found]) => [title, found.map(item)]),
     [ui.papers, [...new Set([...ui.bring, ...wheres])]],
     [ui.questions, [...ui.ask, ...ask]],
   ].filter(([, items]) => items.length);
@@ -121,6 +120,9 @@ function as_text(visit, parts) {
   ].join("\n\n");
 }
 
+/** Of a finding, what the data has as it is. */
+const KEPT = ["key", "level", "severity", "heading", "because", "missing", "citations", "checked_on"];
+
 function as_json(visit, groups, parts) {
   const { release, book, outcome, answers } = visit;
   const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(unmarked));
@@ -131,8 +133,8 @@ function as_json(visit, groups, parts) {
       screener: key, jurisdiction, review, release: release.sha256, as_of: book.as_of, engine: outcome.engine, answers,
       unknown: visit.unknown(),
       findings: findings.map((found) => ({
-        key: found.key, level: found.level, severity: found.severity, heading: found.heading, text: unmarked(found.body),
-        because: found.because, missing: found.missing, citations: found.citations, checked_on: found.checked_on,
+        ...Object.fromEntries(KEPT.map((name) => [name, found[name]])),
+        text: unmarked(found.body),
       })),
       papers,
       questions,
@@ -150,17 +152,17 @@ function save(name, type, text) {
 
 /** Prints the widget alone: for so long, nothing else of the page is on paper. */
 function print(host) {
-  const { adoptedStyleSheets: sheets } = document;
   const alone = new CSSStyleSheet();
   alone.replaceSync("@media print{body :not([data-ls-print],:has([data-ls-print])){display:none!important}}");
+  const only = (on) => {
+    host.toggleAttribute("data-ls-print", on);
+    alone.disabled = !on;
+  };
   // Inside another component's shadow the page's rules would hide that one.
   if (host.getRootNode() === document) {
-    host.dataset.lsPrint = "";
-    document.adoptedStyleSheets = [...sheets, alone];
-    addEventListener("afterprint", () => {
-      delete host.dataset.lsPrint;
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== alone);
-    }, { once: true });
+    document.adoptedStyleSheets.push(alone);
+    only(true);
+    addEventListener("afterprint", () => only(false), { once: true });
   }
   globalThis.print();
 }
@@ -188,7 +190,7 @@ export function sheet_nodes(app) {
     h("p", h("strong", visit.text(["title"]))),
     h("p", ui.lead),
     app.review(),
-    parts.map(([title, items]) => h("section", h("h3", title), list(items))),
+    parts.map(([title, items]) => section(title, list(items))),
     h("p.fine", ui.as_of_whole),
   ];
 }

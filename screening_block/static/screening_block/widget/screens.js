@@ -83,7 +83,7 @@ export function open(host, visit) {
 
   function question(key, { says, before } = {}) {
     const { asked } = visit;
-    const place = asked.includes(key) ? asked.indexOf(key) : asked.length;
+    const place = [...asked, key].indexOf(key);
     const more = visit.left() - (place === asked.length);
     const progress = visit.say(more ? ui.progress : ui.last, { i: place + 1, n: more });
     const { nodes, read } = fields_of(visit, key);
@@ -143,9 +143,8 @@ export function open(host, visit) {
   };
   const exit = h("a", { href: host.away, rel: "noreferrer", onclick: leave }, ui.exit);
   const held = host.contains(document.activeElement);
-  const { locale: lang, dir } = book;
   host.replaceChildren();
-  host.shadowRoot.replaceChildren(h("div.ls", { lang, dir }, h("p.exit", exit), screen, live));
+  host.shadowRoot.replaceChildren(h("div.ls", { lang: book.locale, dir: book.dir }, h("p.exit", exit), screen, live));
   start(!held);
   return app;
 }

@@ -5,7 +5,6 @@ import { count_unasked, evaluate, walk } from "../engine/evaluate.js";
 import { explain, turning_date } from "../engine/explain.js";
 import { wording } from "../engine/wording.js";
 
-const SECTIONS = ["urgent", "case", "risk", "help", "next"];
 const SEVERITIES = ["urgent", "high", "caution", "info"];
 
 /**
@@ -16,8 +15,6 @@ const SEVERITIES = ["urgent", "high", "caution", "info"];
  */
 export function begin(release, book) {
   const { as_of, ui } = book;
-  const visit = { ...wording(release, book), release, book, ui, clear, keep, left, urgent, told, groups, unknown };
-
   function clear() {
     // `shown`: urgent findings that were shown by themselves.
     Object.assign(visit, { answers: {}, asked: [], shown: [], outcome: evaluate(release, {}, as_of) });
@@ -35,9 +32,7 @@ export function begin(release, book) {
   }
 
   /** At most so many questions are left: each answer can only make fewer open. */
-  function left() {
-    return count_unasked(release, visit.answers, as_of);
-  }
+  const left = () => count_unasked(release, visit.answers, as_of);
 
   /** Findings that are urgent for sure and were not shown yet; now they were. */
   function urgent() {
@@ -50,8 +45,8 @@ export function begin(release, book) {
 
   /** What was answered, in words. */
   function told(key) {
-    const value = visit.answers[key] ?? null;
-    return value === null ? ui.unsure : visit.answer(key, value);
+    const value = visit.answers[key];
+    return value == null ? ui.unsure : visit.answer(key, value);
   }
 
   /** A finding of the outcome with its words, as the API has it. */
@@ -59,7 +54,7 @@ export function begin(release, book) {
     const record = release.data.findings.find(({ key }) => key === found.key);
     // Reasons are made anew at each look.
     found = { ...found };
-    const day = turning_date(release, found, visit.answers, as_of);
+    const day = turning_date(release, found, visit.answers, book);
     const text = (...path) => visit.text(["findings", found.key, ...path], day);
     const sure = found.level === "applies";
     return {
@@ -67,6 +62,7 @@ export function begin(release, book) {
       ...found,
       group: sure && found.severity === "urgent" ? "urgent" : record.group,
       rank: SEVERITIES.indexOf(found.severity) * 2 + !sure,
+      checked: record.checked_on && visit.say(ui.checked, { date: visit.date(record.checked_on) }),
       heading: text("heading"),
       body: [text("body"), ...found.notes.map((key) => text("notes", key))].join("\n\n"),
       because: explain(release, visit.answers, found, book),
@@ -76,10 +72,11 @@ export function begin(release, book) {
 
   const shown = () => visit.outcome.findings.filter(({ level }) => level !== "not_apply");
 
-  /** `[group, findings]` of what applies or may apply, the gravest first. */
+  /** `[title, findings]` of what applies or may apply, the gravest first. */
   function groups() {
     const found = shown().map(in_words).sort((a, b) => a.rank - b.rank);
-    return SECTIONS.map((name) => [name, found.filter(({ group }) => group === name)]).filter(([, some]) => some.length);
+    const groups = Object.entries(ui.groups).map(([name, title]) => [title, found.filter(({ group }) => group === name)]);
+    return groups.filter(([, some]) => some.length);
   }
 
   /** Questions that could still change what is shown, in their order. */
@@ -88,6 +85,7 @@ export function begin(release, book) {
     return [...release.questions.keys()].filter((key) => open.includes(key));
   }
 
+  const visit = { ...wording(release, book), release, book, ui, clear, keep, left, urgent, told, groups, unknown };
   clear();
   return visit;
 }
