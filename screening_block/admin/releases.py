@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.widgets.button import Button
@@ -21,8 +24,11 @@ from wagtail.models import Revision
 
 from screening_block.authoring.changes import between, of_release
 from screening_block.authoring.compile import compile_screener, used
+from screening_block.authoring.paper import write_pdf
+from screening_block.authoring.reading_copy import chapters
 from screening_block.authoring.restore import write_drafts
-from screening_block.authoring.words import KINDS, Field, title_of
+from screening_block.authoring.scenarios import scenarios_of
+from screening_block.authoring.words import title_of
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -45,6 +51,15 @@ class ReleasesMixin(OfScreener):
 
     def release(self, sha256: str) -> Release:
         return get_object_or_404(Release, pk=sha256, screener_key=self.screener.key)
+
+    def content(self, sha256: str) -> tuple[dict[str, Any], dt.datetime]:
+        """What a release says, or for `draft` the newest draft; and since when."""
+        if sha256 != "draft":
+            row = self.release(sha256)
+            return dict(row.load().data), row.created_at
+        draft = self.screener.get_latest_revision_as_object()
+        saved = self.screener.latest_revision_created_at or timezone.now()
+        return compile_screener(draft, drafts=True), saved
 
     def further_breadcrumbs(self) -> list[dict[str, Any]]:
         items = [{"url": address(self.screener), "label": _("Releases")}]
@@ -142,32 +157,33 @@ class ReadView(ReleasesMixin, TemplateView):
     template_name = "screening_block/admin/release_read.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sha256 = self.kwargs["sha256"]
-        if sha256 == "draft":
-            draft = self.screener.get_latest_revision_as_object()
-            data = compile_screener(draft, drafts=True)
-        else:
-            data = dict(self.release(sha256).load().data)
+        data, _day = self.content(self.kwargs["sha256"])
         return super().get_context_data(
-            **kwargs, screener=self.screener, chapters=chapters(data)
+            **kwargs,
+            screener=self.screener,
+            chapters=chapters(data, scenarios_of(self.screener)),
         )
 
 
-def chapters(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """A release as `{"kind", "parts": [{"key", "title", "fields"}]}`, by kind."""
-    state = of_release(data)
-    order = ("screener", "question", "fact", "finding", "threshold", "chart", "row")
-    found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in order}
-    for name, part in state.parts.items():
-        fields: list[Field] = state.fields(name)
-        found[name.kind].append(
-            {"key": name.key, "title": title_of(name, part), "fields": fields}
-        )
-    return [
-        {"kind": kind, "title": KINDS[kind], "parts": parts}
-        for kind, parts in found.items()
-        if parts
-    ]
+class PaperView(ReleasesMixin, View):
+    """The same as a PDF; of one release it is always the same file."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        sha256 = self.kwargs["sha256"]
+        data, day = self.content(sha256)
+        if sha256 == "draft":
+            version = _("Draft, last saved on %(day)s")
+        else:
+            version = _("Release %(sha256)s, made on %(day)s")
+        version %= {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
+        told = chapters(data, scenarios_of(self.screener))
+        title = data["texts"][data["locale"]]["title"]
+        file = write_pdf(title, version, sha256[:12], told, data["locale"])
+        response = HttpResponse(file, content_type="application/pdf")
+        name = f"{self.screener.key}-{sha256[:12]}.pdf"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class RestoreView(ReleasesMixin, TemplateView):
@@ -218,6 +234,7 @@ def release_urls() -> list:
     return [
         path(at, HistoryView.as_view(), name=NAMES),
         path(f"{at}<slug:sha256>/", ReadView.as_view(), name=f"{NAMES}_read"),
+        path(f"{at}<slug:sha256>/paper/", PaperView.as_view(), name=f"{NAMES}_paper"),
         path(
             f"{at}<slug:sha256>/restore/",
             RestoreView.as_view(),

@@ -169,6 +169,7 @@ RIGHTS = {
         "/ERA": "screening_block_checks_on_edit",
         "/EA": "screening_block_checks_on_create",
         "ERA/": "screening_block_releases screening_block_releases_read "
+        "screening_block_releases_paper "
         "screening_block_map screening_block_file "
         "screening_block_report_review_due screening_block_report_review_due_results "
         "screening_block_report_needs_checking "

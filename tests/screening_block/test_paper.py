@@ -1,0 +1,100 @@
+"""The document for reviewers: the page and the PDF say the same, and all of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from html import unescape
+from pathlib import Path
+
+import pypdf
+import pytest
+from django.urls import reverse
+
+from screening_block.authoring.paper import write_pdf
+from screening_block.authoring.reading_copy import chapters
+from screening_block.models import Release, Scenario
+from screening_block.packs import read_pack
+
+from .test_scenarios import add, case
+
+PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
+
+
+def words(text: str) -> str:
+    return "".join(text.split())
+
+
+def printed(file: bytes) -> str:
+    """All words of the pages without what lies between, foot lines left out."""
+    pages = pypdf.PdfReader(io.BytesIO(file)).pages
+    texts = (re.sub(r"Law · v1\s*Page \d+", "", one.extract_text()) for one in pages)
+    return "".join(map(words, texts))
+
+
+def outline(file: bytes) -> list[str]:
+    reader = pypdf.PdfReader(io.BytesIO(file))
+    return [entry.title for entry in reader.outline if not isinstance(entry, list)]
+
+
+def test_the_law_pack_is_printed_whole_and_quickly():
+    data = read_pack(PACK).release()
+    answers = {"immigration_status": "lpr"}
+    scenario = Scenario(
+        name="“Élan” § 1 – →", case=case() | {"answers": answers, "expect": {}}
+    )
+    start = time.perf_counter()
+    told = chapters(data, [scenario])
+    file = write_pdf("Law", "Version 1", "v1", told, "en")
+    assert time.perf_counter() - start < 15
+    text = printed(file)
+    assert "“Élan”§1–->" in text
+    assert "[U+" not in text
+    texts = data["texts"]["en"]
+    wanted = [entry["heading"] for entry in texts["findings"].values()]
+    for entry in texts["questions"].values():
+        wanted += [entry["label"], entry["why"], *entry.get("options", {}).values()]
+    for chart in texts["charts"].values():
+        wanted += chart["rows"].values()
+    cited = [*data["findings"], *data["thresholds"].values()]
+    cited += [row for chart in data["charts"].values() for row in chart["rows"]]
+    wanted += [one["text"] for entry in cited for one in entry.get("citations", ())]
+    for entry in (entry for chapter in told for entry in chapter.parts):
+        wanted += [line for field in entry.fields for line in field.lines]
+    assert len(wanted) > 2000
+    assert [line for line in wanted if words(line) not in text] == []
+    assert outline(file) == [chapter.title for chapter in told]
+    assert file == write_pdf("Law", "Version 1", "v1", chapters(data, [scenario]), "en")
+
+
+@pytest.mark.django_db
+def test_a_release_is_always_the_same_file_and_says_what_the_page_says(
+    editor, screener
+):
+    add(screener, "A whole year", case=case(365, "applies"))
+    sha256 = Release.current("small").pk
+    where = [screener.pk, sha256]
+    address = reverse("screening_block_releases_paper", args=where)
+    page = editor.get(reverse("screening_block_releases_read", args=where))
+    assert address in page.content.decode()
+    answer = editor.get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content == editor.get(address).content
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    text = "".join(words(one.extract_text()) for one in pages)
+    shown = words(unescape(page.content.decode()))
+    assert sha256 in text
+    for said in (
+        "Small screener",
+        "365 days from September 30, 1996",
+        "“How many days did the judge order?” is 365 days or more",
+        "INA 101(a)(43)(F)",
+        "needs checking",
+        "PC 245: assault",
+        "A whole year",
+    ):
+        assert words(said) in text, said
+        assert words(said) in shown, said
+    draft = reverse("screening_block_releases_paper", args=[screener.pk, "draft"])
+    assert editor.get(draft).content.startswith(b"%PDF")
