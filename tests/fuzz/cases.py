@@ -117,7 +117,8 @@ def release(rng: random.Random) -> dict[str, Any]:
         words = texts["questions"][question["key"]]
         words["label"] = rng.choice(LABELS).format(q=question["key"])
         if rng.random() < 0.2:
-            words["options"] = dict.fromkeys(words["options"], "One and the same")
+            same = "\u00a0\ufeffOne and the same\u2003"
+            words["options"] = dict.fromkeys(words["options"], same)
         if question["type"] in ("integer", "money") and rng.random() < 0.15:
             question["min"], question["max"] = rng.choice(((0, 10), (-1, 12), (-1, 11)))
         if question["type"] == "integer" and "unit" not in question:

@@ -106,10 +106,14 @@ export function atom_of(node, reads, release) {
     return cell === null ? 1 : truth(some(wanted, [cell].flat()));
   };
   const test = op !== "column" && test_of(op);
+  const value_of = (picked) => (test ? truth(test(wanted, picked)) : Math.max(0, ...picked.map(says)));
+  let last;
+  let value;
   return (cells) => {
     const cell = cells[index];
     if (cell == null) return 1;
-    const picked = [cell].flat();
-    return test ? truth(test(wanted, picked)) : Math.max(0, ...picked.map(says));
+    // Most answers are what they were the last time.
+    if (cell !== last) value = value_of([(last = cell)].flat());
+    return value;
   };
 }

@@ -41,41 +41,38 @@ function look({ program }, cells, law) {
     const three = finding.parts.map(value);
     const found = (KNOWN[three] ??= about(three));
     const nodes = (places) => places.map((part) => finding.parts[part]).filter(Boolean);
-    return { ...finding, level: found.level, open: nodes(found.open), deciding: nodes(found.deciding) };
+    return { finding, level: found.level, open: nodes(found.open), deciding: () => nodes(found.deciding) };
   });
-  const open = findings.flatMap((finding) => finding.open);
+  const open = findings.flatMap((found) => found.open);
   const unasked = open_questions(open, values, cells).filter(({ index }) => cells[index] === undefined);
   const free = ({ gate }) => !gate || value(gate) === 2;
   return { values, value, findings, unasked, relevant: unasked.filter(free).map(({ key }) => key) };
 }
 
-const look_at = (release, answers, as_of) => {
-  const law = law_on(release, as_of);
-  const { cells } = parse_answers(release, answers);
-  return { cells, ...look(release, cells, law) };
-};
-
-/** How many questions could still change a level, those that are held back too. */
-export const count_unasked = (...visit) => look_at(...visit).unasked.length;
-
 /** The level of every finding, by key. */
 export const levels = (...visit) =>
-  Object.fromEntries(look_at(...visit).findings.map(({ key, level }) => [key, level]));
+  Object.fromEntries(evaluate(...visit).findings.map(({ key, level }) => [key, level]));
 
-/** The whole outcome, in the shape of the Python half's `Outcome`. */
+/**
+ * The whole outcome, in the shape of the Python half's `Outcome`. Beside that data it
+ * inherits `left`: how many questions could still change a level, held back or not.
+ */
 export function evaluate(release, answers, as_of) {
-  const { cells, values, value, findings, relevant } = look_at(release, answers, as_of);
+  const law = law_on(release, as_of);
+  const { cells } = parse_answers(release, answers);
+  const { values, value, findings, unasked, relevant } = look(release, cells, law);
   return {
+    __proto__: { left: unasked.length },
     release: release.sha256,
     as_of,
     engine: ENGINE_VERSION,
-    findings: findings.map(({ key, level, severity, open, deciding, urgent, notes }) => ({
+    findings: findings.map(({ finding: { key, severity, urgent, notes }, level, open, deciding }) => ({
       key,
       level,
       severity: value(urgent) === 2 ? "urgent" : severity,
       // Made when read: only the result shows it.
       get because() {
-        return trace(deciding, values);
+        return trace(deciding(), values);
       },
       get missing() {
         return open_questions(open, values, cells).map(({ key, index }) => ({

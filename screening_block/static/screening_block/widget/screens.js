@@ -84,7 +84,8 @@ export function open(host, visit) {
   function question(key, { says, before } = {}) {
     const { asked } = visit;
     const place = [...asked, key].indexOf(key);
-    const more = visit.left() - (place === asked.length);
+    // At most: each answer can only make fewer open.
+    const more = visit.outcome.left - (place === asked.length);
     const progress = visit.say(more ? ui.progress : ui.last, { i: place + 1, n: more });
     const { nodes, read } = fields_of(visit, key);
     const [help, why, where] = ["help", "why", "where"].map((part) => markup(visit.text(["questions", key, part])));

@@ -1,7 +1,7 @@
 /** One visit: its answers, what they come to and how that is said. Touches no page. */
 
 import { parse_answers } from "../engine/answers.js";
-import { count_unasked, evaluate, walk } from "../engine/evaluate.js";
+import { evaluate, walk } from "../engine/evaluate.js";
 import { explain, turning_date } from "../engine/explain.js";
 import { wording } from "../engine/wording.js";
 
@@ -30,9 +30,6 @@ export function begin(release, book) {
     visit.outcome = evaluate(release, visit.answers, as_of);
     return dropped;
   }
-
-  /** At most so many questions are left: each answer can only make fewer open. */
-  const left = () => count_unasked(release, visit.answers, as_of);
 
   /** Findings that are urgent for sure and were not shown yet; now they were. */
   function urgent() {
@@ -85,7 +82,7 @@ export function begin(release, book) {
     return [...release.questions.keys()].filter((key) => open.includes(key));
   }
 
-  const visit = { ...wording(release, book), release, book, ui, clear, keep, left, urgent, told, groups, unknown };
+  const visit = { ...wording(release, book), release, book, ui, clear, keep, urgent, told, groups, unknown };
   clear();
   return visit;
 }
