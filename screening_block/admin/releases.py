@@ -24,7 +24,6 @@ from wagtail.models import Revision
 
 from screening_block.authoring.changes import between, of_release
 from screening_block.authoring.compile import compile_screener, used
-from screening_block.authoring.paper import write_pdf
 from screening_block.authoring.reading_copy import chapters
 from screening_block.authoring.restore import write_drafts
 from screening_block.authoring.scenarios import scenarios_of
@@ -169,6 +168,9 @@ class PaperView(ReleasesMixin, View):
     """The same as a PDF; of one release it is always the same file."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        # Its library takes half a second to import, which nobody else shall wait for.
+        from screening_block.authoring.paper import write_pdf
+
         sha256 = self.kwargs["sha256"]
         data, day = self.content(sha256)
         if sha256 == "draft":
