@@ -119,12 +119,21 @@ def reviewer(browser, live_server, screener):
 YESTERDAY = timezone.now().date() - timedelta(days=1)
 
 
+def last_value(editor, count):
+    """The field of the newest value, once all of them are there."""
+    fields = editor.page.get_by_label("Value, a number")
+    expect(fields).to_have_count(count)
+    return fields.last
+
+
 def add_value(editor, number):
     page = editor.page
+    last_value(editor, 1)
     page.get_by_role("button", name="Add value").click()
+    field = last_value(editor, 2)
     page.get_by_label("Counts from").last.fill(YESTERDAY.isoformat())
-    page.get_by_label("Value, a number").last.fill(str(number))
-    page.get_by_label("Value, a number").last.press("Tab")
+    field.fill(str(number))
+    field.press("Tab")
 
 
 def part(editor, tab, index):
@@ -257,7 +266,7 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     expect(page.locator(".messages")).to_contain_text(
         "lee asked for changes: The bill says"
     )
-    page.get_by_label("Value, a number").last.fill("300")
+    last_value(editor, 2).fill("300")
     editor.act("Resubmit to Legal review")
     expect(page.locator(".messages")).to_contain_text("submitted")
     editor.shot("threshold-again")
