@@ -1,4 +1,4 @@
-"""Settings of the test suite: fast, quiet, on SQLite in memory unless told else.
+"""Settings of the test suite: fast, quiet, on SQLite unless told else.
 
 TEST_DATABASE_URL and TEST_CACHE_URL run the same tests on PostgreSQL and Redis.
 """
@@ -29,6 +29,13 @@ WHITENOISE_AUTOREFRESH = True
 if os.environ["DATABASE_URL"].startswith("postgres"):
     _checkout = zlib.crc32(str(BASE_DIR).encode())  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": f"test_cms_{_checkout:08x}"}  # noqa: F405
+else:
+    # A file, not memory: there all threads of a live server would share one connection,
+    # and requests that arrive together (autosave, checks, a preview) would collide.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+    # Nothing of it has to outlive a power cut.
+    _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _options["init_command"] += ";PRAGMA synchronous=OFF"
 # The test database lives as long as the run: a kept connection to it would not.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 CACHES["default"]["KEY_FUNCTION"] = "tests.cache_keys.make_key"  # noqa: F405
