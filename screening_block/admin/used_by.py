@@ -10,7 +10,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -169,9 +169,10 @@ class Reader:
 
 
 @hooks.register("insert_editor_js")
-def open_at_the_field() -> str:
-    script = static("screening_block/admin/goto.js")
-    return format_html('<script src="{}"></script>', script)
+def editor_scripts() -> str:
+    """Opens the editor at the field a link names, and lets a save be the last word."""
+    files = [static(f"screening_block/admin/{n}.js") for n in ("goto", "save_last")]
+    return format_html_join("", '<script src="{}"></script>', ([f] for f in files))
 
 
 def page_url(page: int, anchor: str = "") -> str:
