@@ -10,12 +10,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
 from django.db import connections, transaction
+from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests import cache_keys
 from tests.chromium import launch_options
 
 Made = TypeVar("Made")
+
+# Milliseconds to wait for what a page is to show: a busy machine may need them.
+expect.set_options(timeout=20_000)
 
 
 FLUSHED = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -281,7 +281,10 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
         reviewer.act("Read the changes, approve")
         expect(dialog).to_contain_text(words)
         reviewer.shot("approve")
-        dialog.get_by_role("button", name="approve").click()
+        approve = dialog.get_by_role("button", name="approve")
+        # Where it is missing, this says what stands there instead.
+        expect(dialog.filter(has=approve)).to_contain_text(words)
+        approve.click()
         expect(desk.locator(".messages")).to_contain_text(title)
         reviewer.shot("approved")
     desk.goto("/admin/")

@@ -29,7 +29,8 @@ from screening_block.roles import ADMIN, EDITOR, REVIEWER, ROLES, make_roles
 
 from .test_scenarios import case
 
-pytestmark = pytest.mark.django_db
+# The rights are the same on every database: once is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ELSEWHERE = "Editor of another part of the site"
 NOBODY = "Not logged in"
 LETTERS = {"E": EDITOR, "R": REVIEWER, "A": ADMIN, "x": ELSEWHERE, "-": NOBODY}
