@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.conf import settings
 from wagtail.models import Site
 
 from screening_block.authoring.load import load
@@ -30,6 +33,13 @@ def small_pack(shared_rows) -> int:
 @pytest.fixture
 def screener(small_pack, db) -> Screener:
     return Screener.objects.get(pk=small_pack)
+
+
+def log_in(page: Any, client: Any, url: str) -> None:
+    """Give a browser's page the session of a test client that is logged in."""
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": url}
+    page.context.add_cookies([cookie])
 
 
 @pytest.fixture

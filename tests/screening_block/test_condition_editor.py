@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.test import Client
 from playwright.sync_api import expect
 from wagtail.models import Revision
 
 from screening_block.models import Screener
 
-from .conftest import load_small
+from .conftest import load_small, log_in
 
 FACTS, FINDINGS = "#facts-root", "#findings-root"
 
@@ -25,14 +22,9 @@ def screener(transactional_db) -> Screener:
 
 
 @pytest.fixture
-def editor(page, live_server, screener):
+def editor(page, live_server, screener, admin_client):
     """The editing page of the small screener, open in a browser."""
-    user = get_user_model().objects.create_superuser("ed", "ed@example.org", "secret")
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value}
-    page.context.add_cookies([{**cookie, "url": live_server.url}])
+    log_in(page, admin_client, live_server.url)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_viewport_size({"width": 1280, "height": 1400})
     page.errors = []

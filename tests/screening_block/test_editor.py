@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
 from plugins.testing import stored_stream
 from screening_block.models import Release, Screener
 
-from .conftest import load_small
+from .conftest import load_small, log_in
 
 STREAMS = ("questions", "facts", "findings")
 BODY = "First line.\n\nSecond line, with “quotes” & <angles>."
@@ -31,16 +29,7 @@ def tab(page, live_server, screener, editor):
     findings[0]["value"]["body"] = screener.intro = BODY
     screener.findings = findings
     screener.save_revision().publish()
-    session: SessionStore = editor.session
-    page.context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": session.session_key,
-                "url": live_server.url,
-            }
-        ]
-    )
+    log_in(page, editor, live_server.url)
     page.set_viewport_size({"width": 1280, "height": 1000})
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))

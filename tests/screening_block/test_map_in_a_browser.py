@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.test import Client
 from playwright.sync_api import expect
 
 from screening_block.models import Screener
 
-from .conftest import load_small
+from .conftest import load_small, log_in
 
 
 @pytest.fixture
@@ -21,14 +18,9 @@ def screener(transactional_db) -> Screener:
 
 
 @pytest.fixture
-def admin(page, live_server, screener):
+def admin(page, live_server, screener, admin_client):
     """A browser that is logged in; `admin.map` and `admin.edit` are where to go."""
-    user = get_user_model().objects.create_superuser("ed", "ed@example.org", "secret")
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value}
-    page.context.add_cookies([{**cookie, "url": live_server.url}])
+    log_in(page, admin_client, live_server.url)
     page.set_viewport_size({"width": 1280, "height": 800})
     page.map = f"{live_server.url}/admin/screening/{screener.pk}/map/"
     page.edit = f"{live_server.url}/admin/pages/{screener.pk}/edit/"
