@@ -22,7 +22,7 @@ FLAGS = [
 def launch_options() -> dict[str, Any]:
     """The system's Chromium; without one, the browser Playwright installed."""
     options: dict[str, Any] = {"args": FLAGS}
-    names = ("chromium", "chromium-browser")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
     found = next(filter(None, map(shutil.which, names)), None)
     if found:
         options["executable_path"] = found

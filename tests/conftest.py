@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import TypeVar
 
 # Playwright keeps an event loop in this thread, and Django would then refuse to
@@ -15,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests import cache_keys
 from tests.chromium import launch_options
+from tests.migrated import copy_of_migrated
 
 Made = TypeVar("Made")
 
@@ -65,16 +67,28 @@ def pytest_runtest_teardown(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Let every connection find what `serialized_rollback` gives back.
-
-    Once Playwright's loop runs, Django uses another connection in this thread than
-    the one that created the test database and holds the serialized rows.
-    """
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[None]:
+    """A copy of the database that is migrated once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent
     connection = connections["default"]
-    rows = getattr(connection, "_test_serialized_contents", None)
-    if rows is not None:
-        type(connection)._test_serialized_contents = rows
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(copy_of_migrated(connection, folder, worker_id))
+        # Once Playwright's loop runs, Django uses another connection in this thread
+        # than the one that holds the rows `serialized_rollback` gives back.
+        type(
+            connection
+        )._test_serialized_contents = connection._test_serialized_contents
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(scope="module")

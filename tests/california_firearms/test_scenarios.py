@@ -382,6 +382,7 @@ def test_every_number_a_rule_uses_matters_to_a_case_in_both_directions() -> None
     rules = json.dumps([data[part] for part in ("questions", "facts", "findings")])
     used = [key for key in data["thresholds"] if f'"threshold": "{key}"' in rules]
     assert len(used) >= 20
+    holding = [s for s in SCENARIOS if s["expect"].items() <= got(s).items()]
     silent = []
     for key in used:
         for step in (-1, 1):
@@ -394,10 +395,6 @@ def test_every_number_a_rule_uses_matters_to_a_case_in_both_directions() -> None
                     day = datetime.date.fromisoformat(value)
                     dated["value"] = str(day + datetime.timedelta(days=step))
             altered = load_release(moved)
-            if not any(
-                s["expect"].items() - got(s, altered).items()
-                for s in SCENARIOS
-                if s["expect"].items() <= got(s).items()
-            ):
+            if all(s["expect"].items() <= got(s, altered).items() for s in holding):
                 silent.append((key, step))
     assert silent == []
