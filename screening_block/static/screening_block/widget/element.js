@@ -80,11 +80,11 @@ export class LegalScreener extends HTMLElement {
     }
   }
 
-  handleEvent({ persisted, key, repeat, timeStamp }) {
+  handleEvent({ key, repeat, timeStamp }) {
     if (key && !repeat) {
       this.escapes = key === "Escape" ? [timeStamp, ...this.escapes] : [];
       if (this.escapes[2] > timeStamp - 2000) this.leave();
-    } else if (persisted) {
+    } else if (!key) {
       // Another page comes, and “Back” must not bring the answers back: they go first.
       for (const form of this.querySelectorAll("form")) form.reset();
       this.app?.clear(true);
