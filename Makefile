@@ -10,7 +10,7 @@ MANAGE := $(BIN)/python manage.py
 WORKERS ?= 3
 # A file stays with one worker, because its tests share what is expensive. In the order
 # of their names: xdist would leave files of few, long tests to the end.
-SPREAD = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+SPREAD = --dist loadfile --no-loadscope-reorder
 
 # Byte code makes every start twice as fast; some environments switch it off.
 unexport PYTHONDONTWRITEBYTECODE
@@ -78,11 +78,12 @@ checks: $(VENV)/.dev
 		$(MANAGE) check --deploy --fail-level WARNING
 
 unit: $(VENV)/.dev chromium
-	$(BIN)/python -m pytest -q $(SPREAD)
+	$(BIN)/python -m pytest -q -n $(WORKERS) $(SPREAD)
 
-# Once more on the servers a large site uses, if they answer on this machine.
+# Once more on the servers a large site uses, if they answer on this machine. No browser
+# is waited for: more workers than cores would only be in each other's way.
 services: $(VENV)/.dev
-	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q $(SPREAD) \
+	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q -n auto $(SPREAD) \
 		-m "database and not browser and not slow"
 
 # Any Chromium will do. Debian's without a window uses a third less of the processor.
