@@ -81,11 +81,6 @@ def django_db_setup(
     with ExitStack() as stack:
         with django_db_blocker.unblock():
             stack.enter_context(copy_of_migrated(connection, folder, worker_id))
-        # Once Playwright's loop runs, Django uses another connection in this thread
-        # than the one that holds the rows `serialized_rollback` gives back.
-        type(
-            connection
-        )._test_serialized_contents = connection._test_serialized_contents
         yield
         with django_db_blocker.unblock():
             stack.close()

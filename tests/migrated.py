@@ -36,7 +36,10 @@ def copy_of_migrated(
         own["NAME"] = migrated
         connection.creation.clone_test_db(worker, verbosity=0, autoclobber=True)
     own["NAME"] = connection.creation.get_test_db_clone_settings(worker)["NAME"]
-    connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    # What `serialized_rollback` gives back. Once Playwright's loop runs, Django uses
+    # another connection in this thread than this one: it has to find it, too.
+    rows = connection.creation.serialize_db_to_string()
+    type(connection)._test_serialized_contents = rows
     yield
     with _turn(folder):
         own["NAME"] = migrated

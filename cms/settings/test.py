@@ -33,7 +33,6 @@ else:
     # A file, not memory: there all threads of a live server would share one connection,
     # and requests that arrive together (autosave, checks, a preview) would collide.
     DATABASES["default"]["NAME"] = str(VAR_DIR / "db.sqlite3")  # noqa: F405
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
     # Nothing of it has to outlive a power cut.
     _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
     _options["init_command"] += ";PRAGMA synchronous=OFF"

@@ -54,7 +54,7 @@ values = st.recursive(
     ),
     max_leaves=8,
 )
-often = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+often = settings(max_examples=250, deadline=None, database=None, derandomize=True)
 
 
 @often

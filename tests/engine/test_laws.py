@@ -28,7 +28,7 @@ GATED = generate.Size(questions=8, facts=4, findings=5, atoms=6, gates=0.4)
 FREE = generate.Size(questions=8, facts=4, findings=5, atoms=6)
 
 seeds = st.integers(0, 2**32 - 1)
-thorough = settings(max_examples=100, deadline=None, database=None, derandomize=True)
+thorough = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 
 
 def _case(
