@@ -1,116 +1,99 @@
 """Fixtures for the whole suite, and the settings that browser tests need."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from typing import TypeVar
+from typing import Any
 
 # Playwright keeps an event loop in this thread, and Django would then refuse to
 # create the test database. Must be set before Django is.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
-from django.db import connections, transaction
+from django.test import TransactionTestCase
 from playwright.sync_api import expect
-from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cache_keys
 from tests.chromium import launch_options
-from tests.migrated import copy_of_migrated
-
-Made = TypeVar("Made")
+from tests.copies import Copies
 
 # Milliseconds to wait for what a page is to show: a busy machine may need them.
 expect.set_options(timeout=20_000)
 
 
-FLUSHED = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a database, and what flushes the database."""
+    """Mark what needs a browser or a database."""
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "page" in names or "browser_page" in names or "live_server" in names:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(FLUSHED, append=False)
-        if is_flushed(item):
-            item.add_marker(FLUSHED, append=False)
+            commits = pytest.mark.django_db(transaction=True)
+            item.add_marker(commits, append=False)
         if "db" in names or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
 
 
-def is_flushed(item: pytest.Item) -> bool:
-    """Whether the database is emptied after a test instead of rolled back."""
-    marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction"))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(
-    item: pytest.Item, nextitem: pytest.Item | None
-) -> Iterator[None]:
-    """Let no flush outlive its test.
-
-    It also deletes Wagtail's root page, site and locale, and the next test of this
-    worker, flushed itself or not, would find none.
-    """
-    result = yield
-    # After the last test the database itself is gone.
-    if is_flushed(item) and nextitem is not None:
-        with item.config.stash[blocking_manager_key].unblock():
-            for connection in connections.all():
-                rows = getattr(connection, "_test_serialized_contents", None)
-                if rows:
-                    connection.creation.deserialize_db_from_string(rows)
-    return result
+def pytest_collection_finish() -> None:
+    """Look seldom for garbage, and never among what lives as long as the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
+def copies(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
-) -> Iterator[None]:
-    """A copy of the database that is migrated once for all workers."""
+) -> Iterator[Copies]:
+    """This worker's copies of the databases that are made once for all."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent
-    connection = connections["default"]
-    with ExitStack() as stack:
-        with django_db_blocker.unblock():
-            stack.enter_context(copy_of_migrated(connection, folder, worker_id))
-        yield
-        with django_db_blocker.unblock():
-            stack.close()
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        copies = Copies(folder, worker_id)
+        # Instead of deleting every row, which takes far longer.
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda self: copies.spoilt()
+        )
+        with django_db_blocker.block():
+            yield copies
+        copies.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(copies: Copies) -> None:
+    """Databases come from `copies`."""
+
+
+@pytest.fixture
+def fresh_copy(copies: Copies, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        copies.ready()
+
+
+@pytest.fixture
+def _django_db_helper(fresh_copy: None, _django_db_helper: None) -> None:
+    """Django's test case begins in a database that nobody wrote into."""
 
 
 @pytest.fixture(scope="module")
-def shared_rows(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Callable[[Callable[[], Made]], Made]]:
-    """Makes rows once for a module: ``shared_rows(make)`` gives what ``make()`` gives.
+def fill(copies: Copies, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable]:
+    """Makes rows that all tests of a module find: ``fill(name, make)``.
 
-    They are in a transaction that is rolled back after the module's last test. A test
-    that uses them asks for `db` too, and works in a transaction of its own inside; it
-    needs fresh objects, because only the rows are rolled back. From the first such
-    test on, all tests of the module find the rows.
+    It gives what ``make()`` gives, as JSON. Rows of a name are made once in a run, so
+    the name stands for the same rows everywhere. They are added to what this module has
+    filled in before.
     """
-    for item in request.session.items:
-        if item.path == request.path and is_flushed(item):
-            pytest.fail(f"{item.nodeid} would flush rows that its module shares")
 
-    def make(rows: Callable[[], Made]) -> Made:
+    def made(name: str, make: Callable[[], Any]) -> Any:
         with django_db_blocker.unblock():
-            return rows()
+            return copies.fill(name, make)
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        with django_db_blocker.block():
-            yield make
-        transaction.set_rollback(True)
+    yield made
+    copies.empty()
 
 
 @pytest.fixture(scope="session")

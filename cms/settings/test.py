@@ -20,7 +20,8 @@ from cms.settings.base import *  # noqa: F403
 INSTALLED_APPS += ["tests.kitapp", "tests.dummy_plugin"]  # noqa: F405
 VAR_DIR = Path(tempfile.mkdtemp(prefix="legal-cms-tests-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
-MEDIA_ROOT = VAR_DIR / "media"
+# One for all workers: they share rows, pictures among them.
+MEDIA_ROOT = Path(os.environ.setdefault("TEST_MEDIA_ROOT", str(VAR_DIR / "media")))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -7,7 +7,6 @@ hold whatever the case.
 
 import random
 import re
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -27,9 +26,9 @@ from screening_block.engine import (
     walk,
 )
 from screening_block.engine.release import roots
-from screening_block.packs import Pack, read_pack
+from screening_block.packs import Pack
+from tests.law_pack import law_pack
 
-PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
 AS_OF = "2026-11-23"
 VISITORS = 200
 
@@ -113,7 +112,7 @@ FORBIDDEN = re.compile(
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return read_pack(PACK)
+    return law_pack()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from screening_block import engine
 from screening_block.authoring import usage
 from screening_block.authoring.parts import take_apart
 from screening_block.models import Publication, Release, Threshold
-from screening_block.packs import read_pack
+from tests.law_pack import law_pack
 from tests.screening_block.confirm import post_and_confirm
 from tests.screening_block.posting import form_of
 
@@ -35,8 +35,8 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def site(shared_rows):
-    shared_rows(lambda: call_command("load_pack", "california_firearms", verbosity=0))
+def site(fill):
+    fill("pack", lambda: call_command("load_pack", "california_firearms", verbosity=0))
 
 
 def level(client, **wanted) -> str:
@@ -51,7 +51,7 @@ def level(client, **wanted) -> str:
 
 
 def test_what_the_site_publishes_is_what_the_pack_says_and_stays_so(site, capsys):
-    pack = read_pack("plugins/california_firearms/pack").release()
+    pack = law_pack().release()
     published = Release.current(KEY)
     ours = engine.load_release(pack).data
     theirs = published.load().data

@@ -5,7 +5,6 @@ fails, the pack has left the law file; change the table only when the law file d
 """
 
 import re
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -13,9 +12,9 @@ import pytest
 
 from screening_block.authoring.reading import grade, syllables
 from screening_block.engine import check, levels, load_release, walk
-from screening_block.packs import Pack, read_pack
+from screening_block.packs import Pack
+from tests.law_pack import law_pack
 
-PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
 AS_OF = "2026-11-23"
 
 # key: type (and unit) : options; * marks the option that excludes all others
@@ -177,7 +176,7 @@ READ_IN_THE_LIVE_CHART = {"PC 29800(a)(1)", "PC 33215", "PC 246"}
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return read_pack(PACK)
+    return law_pack()
 
 
 @pytest.fixture(scope="module")

@@ -10,16 +10,14 @@ import datetime
 import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screening_block.engine import Release, evaluate, levels, load_release
-from screening_block.packs import read_pack
+from tests.law_pack import law_pack
 
-PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
-SCENARIOS: list[dict[str, Any]] = list(read_pack(PACK).scenarios)
+SCENARIOS: list[dict[str, Any]] = list(law_pack().scenarios)
 BY_NAME = {scenario["name"]: scenario for scenario in SCENARIOS}
 
 
@@ -304,7 +302,7 @@ FOLLOWERS = {"plea_date", "judgment_date", "offense_date", "sentence_completed_d
 
 @cache
 def release() -> Release:
-    return load_release(read_pack(PACK).release())
+    return load_release(law_pack().release())
 
 
 def got(scenario: dict[str, Any], of: Release | None = None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import get_type_hints
 
 import pytest
 from wagtail.models import Page, Site
@@ -32,8 +33,8 @@ class SmallSite:
     full: ArticlePage
 
 
-def build_site() -> SmallSite:
-    """The site; `full` has every block of ours, and links to `short`."""
+def build_site() -> dict[str, int]:
+    """Make the site: `full` has every block of ours, and links to `short`."""
     root = Page.get_first_root_node()
     home = HomePageFactory(parent=root)
     site = Site.objects.get(is_default_site=True)
@@ -101,17 +102,19 @@ def build_site() -> SmallSite:
             },
         ),
     ]
-    full = publish(full)
-    return SmallSite(site, home, index, privacy, short, full)
+    site = SmallSite(site, home, index, privacy, short, publish(full))
+    return {field.name: getattr(site, field.name).pk for field in fields(site)}
 
 
 @pytest.fixture(scope="module")
-def site_rows(shared_rows: Callable) -> SmallSite:
-    """The site, built once for a module."""
-    return shared_rows(build_site)
+def site_rows(fill: Callable) -> dict[str, int]:
+    """Ids of what the site consists of, for all tests of a module."""
+    return fill("site", build_site)
 
 
 @pytest.fixture
-def small_site(site_rows: SmallSite, db: None) -> SmallSite:
-    parts = (getattr(site_rows, part.name) for part in fields(site_rows))
-    return SmallSite(*(type(part).objects.get(pk=part.pk) for part in parts))
+def small_site(site_rows: dict[str, int], db: None) -> SmallSite:
+    types = get_type_hints(SmallSite)
+    return SmallSite(
+        **{name: types[name].objects.get(pk=pk) for name, pk in site_rows.items()}
+    )

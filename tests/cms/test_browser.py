@@ -9,7 +9,6 @@ from screening_block.models import Screener
 from tests.accessibility import check
 from tests.browser.widget.conftest import long_list
 
-from .conftest import build_site
 from .factories import block, publish
 
 PAGES = [
@@ -24,11 +23,11 @@ PAGES = [
 
 
 @pytest.fixture
-def served(live_server):
-    site = build_site()
-    site.site.hostname, port = live_server.url.removeprefix("http://").split(":")
-    site.site.port = int(port)
-    site.site.save()
+def served(live_server, small_site):
+    site = small_site.site
+    site.hostname, port = live_server.url.removeprefix("http://").split(":")
+    site.port = int(port)
+    site.save()
     return live_server.url
 
 

@@ -24,10 +24,10 @@ def test_a_server_gets_no_demo_user(db, tmp_path, settings, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def loaded(shared_rows, tmp_path_factory):
+def loaded(fill, tmp_path_factory):
     folder = tmp_path_factory.mktemp("var")
     with override_settings(VAR_DIR=folder):
-        shared_rows(lambda: call_command("demo", stdout=StringIO(), verbosity=0))
+        fill("demo", lambda: call_command("demo", stdout=StringIO(), verbosity=0))
         yield folder
 
 

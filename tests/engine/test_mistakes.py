@@ -6,18 +6,16 @@ Every one is refused (`check`) or flagged (`flags`) with its place and a plain s
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screening_block.engine import check, flags, load_release
-from screening_block.packs import read_pack
+from tests.law_pack import law_pack
 
 from . import generate, sample
 
 AS_OF = "2026-11-23"
-PACK = Path(__file__).parents[2] / "plugins/california_firearms/pack"
 Data = dict[str, Any]
 
 
@@ -449,7 +447,7 @@ def test_a_mistake_is_found_and_named(
 
 
 def test_the_sample_and_the_law_pack_hold_no_error() -> None:
-    for data in (_sound(), read_pack(PACK).release()):
+    for data in (_sound(), law_pack().release()):
         found = flags(load_release(data), AS_OF)
         assert [flag for flag in found if flag.severity == "error"] == []
 
@@ -491,6 +489,6 @@ PACK_MISTAKES: list[tuple[str, Callable[[Data], None], str, str]] = [
 def test_a_mistake_in_the_law_pack_is_found(
     seed: Callable[[Data], None], code: str, path: str
 ) -> None:
-    data = generate.copied(read_pack(PACK).release())
+    data = law_pack().release()
     seed(data)
     assert (path, code) in [(f.path, f.code) for f in flags(load_release(data), AS_OF)]

@@ -20,7 +20,6 @@ from screening_block.engine.dates import date_key
 from tests.engine import generate
 
 ROOT = Path(__file__).resolve().parents[2]
-PACK = ROOT / "plugins" / "california_firearms" / "pack"
 
 DAYS = (
     "2026-11-23",
@@ -347,9 +346,9 @@ def random_jobs(
 @cache
 def pack_release() -> engine.Release:
     """The law pack that ships with the product."""
-    from screening_block.packs import read_pack
+    from tests.law_pack import law_pack
 
-    return engine.load_release(read_pack(PACK).release())
+    return engine.load_release(law_pack().release())
 
 
 def pack_job(seed: int, count: int, words: int = 1) -> dict[str, Any]:

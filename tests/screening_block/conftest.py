@@ -25,9 +25,9 @@ def load_small():
 
 
 @pytest.fixture(scope="module")
-def small_pack(shared_rows) -> int:
-    """Id of the screener, loaded once for a module."""
-    return shared_rows(load_small)
+def small_pack(fill) -> int:
+    """Id of the screener, for all tests of a module."""
+    return fill("small", load_small)
 
 
 @pytest.fixture

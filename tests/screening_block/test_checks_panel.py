@@ -9,15 +9,14 @@ from playwright.sync_api import expect
 
 from screening_block.models import Screener
 
-from .conftest import load_small
 from .test_editor import field, open_part, part, tab  # noqa: F401
 
 
 @pytest.fixture
-def screener(transactional_db, settings):
+def screener(screener, settings) -> Screener:
     # Nothing but the checks may notice what is typed.
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    return Screener.objects.get(pk=load_small())
+    return screener
 
 
 def open_panel(page, name):

@@ -8,17 +8,9 @@ import pytest
 from playwright.sync_api import expect
 from wagtail.models import Revision
 
-from screening_block.models import Screener
-
-from .conftest import load_small, log_in
+from .conftest import log_in
 
 FACTS, FINDINGS = "#facts-root", "#findings-root"
-
-
-@pytest.fixture
-def screener(transactional_db) -> Screener:
-    """Loaded anew each time: the server sees only what is committed."""
-    return Screener.objects.get(pk=load_small())
 
 
 @pytest.fixture

@@ -10,16 +10,10 @@ from playwright.sync_api import expect
 from plugins.testing import stored_stream
 from screening_block.models import Release, Screener
 
-from .conftest import load_small, log_in
+from .conftest import log_in
 
 STREAMS = ("questions", "facts", "findings")
 BODY = "First line.\n\nSecond line, with “quotes” & <angles>."
-
-
-@pytest.fixture
-def screener(db):
-    # Not the one a module shares: the server and the browser need committed rows.
-    return Screener.objects.get(pk=load_small())
 
 
 @pytest.fixture

@@ -22,16 +22,14 @@ from screening_block.models import Scenario, Screener
 from screening_block.roles import EDITOR, REVIEWER
 
 from . import small
-from .conftest import load_small
 
 SHOTS = os.environ.get("SHOTS")
 WIDTH = int(os.environ.get("WIDTH", "1280"))
 
 
 @pytest.fixture
-def screener(transactional_db) -> Screener:
+def screener(screener) -> Screener:
     call_command("create_roles", verbosity=0)
-    screener = Screener.objects.get(pk=load_small())
     Scenario.objects.create(
         screener=screener.translation_key,
         name="Assault, 320 days",

@@ -6,7 +6,6 @@ import json
 import re
 from html import unescape
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -15,18 +14,17 @@ from django.urls import reverse
 from screening_block.authoring.drawing import WIDTH, draw
 from screening_block.authoring.graph import graph_of
 from screening_block.authoring.parts import Name, take_apart
-from screening_block.packs import read_pack
+from tests.law_pack import law_pack
 
 from . import small
 
 TODAY = "2026-11-23"
-PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
 LONG_SENTENCE = Name("finding", "agg_felony_violence_1yr")
 
 
 @pytest.fixture(scope="module")
-def law_pack():
-    return read_pack(PACK).release()
+def firearms():
+    return law_pack().release()
 
 
 def said(graph) -> dict[tuple[str, str], str]:
@@ -59,14 +57,14 @@ def test_an_edge_says_in_few_words_what_is_tested():
     }
 
 
-def test_the_map_of_the_law_pack_has_every_link_and_no_other(law_pack):
+def test_the_map_of_the_law_pack_has_every_link_and_no_other(firearms):
     wanted = set()
-    for name, part in take_apart(law_pack).items():
+    for name, part in take_apart(firearms).items():
         for kind in ("question", "fact"):
             text = json.dumps(part["piece"])
             for key in re.findall(rf'"{kind}": "(\w+)"', text):
                 wanted.add((Name(kind, key), name))
-    graph = graph_of(law_pack, TODAY)
+    graph = graph_of(firearms, TODAY)
     assert len(wanted) > 600
     assert {(edge.source, edge.target) for edge in graph.edges} == wanted
     assert {name.kind for name in graph.nodes} == {"question", "fact", "finding"}
@@ -74,8 +72,8 @@ def test_the_map_of_the_law_pack_has_every_link_and_no_other(law_pack):
 
 
 @pytest.mark.parametrize("around", [None, LONG_SENTENCE])
-def test_boxes_do_not_overlap_and_are_read_from_left_to_right(law_pack, around):
-    graph = graph_of(law_pack, TODAY)
+def test_boxes_do_not_overlap_and_are_read_from_left_to_right(firearms, around):
+    graph = graph_of(firearms, TODAY)
     if around:
         graph = graph.around(around, 2)
     drawing = draw(graph, words=around is not None)

@@ -7,14 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from screening_block.models import Screener
-
-from .conftest import load_small, log_in
-
-
-@pytest.fixture
-def screener(transactional_db) -> Screener:
-    return Screener.objects.get(pk=load_small())
+from .conftest import log_in
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import io
 import re
 import time
 from html import unescape
-from pathlib import Path
 
 import pypdf
 import pytest
@@ -15,11 +14,9 @@ from django.urls import reverse
 from screening_block.authoring.paper import write_pdf
 from screening_block.authoring.reading_copy import chapters
 from screening_block.models import Release, Scenario
-from screening_block.packs import read_pack
+from tests.law_pack import law_pack
 
 from .test_scenarios import add, case
-
-PACK = Path(__file__).parents[2] / "plugins" / "california_firearms" / "pack"
 
 
 def words(text: str) -> str:
@@ -39,7 +36,7 @@ def outline(file: bytes) -> list[str]:
 
 
 def test_the_law_pack_is_printed_whole_and_quickly():
-    data = read_pack(PACK).release()
+    data = law_pack().release()
     answers = {"immigration_status": "lpr"}
     scenario = Scenario(
         name="“Élan” § 1 – →", case=case() | {"answers": answers, "expect": {}}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import random
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,13 +15,13 @@ from screening_block import engine
 from screening_block.authoring.parts import digest, take_apart
 from screening_block.authoring.restore import write_drafts
 from screening_block.models import ChartRow, Release, Scenario, Screener, Threshold
-from screening_block.packs import read_file, read_pack
+from screening_block.packs import read_file
 from screening_block.portable import write_file
 from tests.engine import generate
+from tests.law_pack import law_pack
 
 from . import small
 
-PACK = Path(__file__).parents[2] / "plugins/california_firearms/pack"
 TAKE_IN = "screening_block_take_in"
 CASE = {
     "name": "A citizen",
@@ -34,7 +33,7 @@ CASE = {
 
 
 def test_what_is_written_is_read_back_as_the_same_release() -> None:
-    pack = read_pack(PACK)
+    pack = law_pack()
     for release, scenarios in ((pack.release(), pack.scenarios), (small.release(), [])):
         read = read_file(write_file(release, scenarios), "file.yaml")
         assert engine.canonical(read.release()) == engine.canonical(release)

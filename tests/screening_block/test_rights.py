@@ -68,9 +68,9 @@ def ours(
 
 
 @pytest.fixture(scope="module")
-def users(small_pack, shared_rows) -> dict[str, int]:
+def users(small_pack, fill) -> dict[str, int]:
     """Somebody of each kind; the last may edit and publish, but another page."""
-    return shared_rows(lambda: make_users(Screener.objects.get(pk=small_pack)))
+    return fill("users", lambda: make_users(Screener.objects.get(pk=small_pack)))
 
 
 def make_users(screener) -> dict[str, int]:

@@ -11,8 +11,6 @@ from django.db import connection
 from screening_block.authoring.publish import one_at_a_time
 from screening_block.models import ChartRow, Screener, Threshold
 
-from .conftest import load_small
-
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
@@ -32,8 +30,7 @@ def publish(model, key: str, **changes) -> None:
         connection.close()
 
 
-def test_a_publish_waits_for_another_and_holds_nothing_meanwhile():
-    load_small()
+def test_a_publish_waits_for_another_and_holds_nothing_meanwhile(screener):
     waits = Event()
 
     def watch(execute, sql, params, many, context):

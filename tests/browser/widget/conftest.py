@@ -19,13 +19,12 @@ import pytest
 from screening_block import engine
 from screening_block.embed import assets
 from screening_block.interface import words
-from screening_block.packs import read_pack
 from screening_block.results import today
+from tests.law_pack import law_pack
 from tests.screening_block import small
 
 ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "screening_block" / "static"
-PACK = ROOT / "plugins" / "california_firearms" / "pack"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 KIT = "/embed/v1/"
 FORM = '<form method="post" action="/form"><input name="a"><button>Next</button></form>'
@@ -74,7 +73,7 @@ class Host:
 
 @pytest.fixture(scope="session")
 def releases() -> dict[str, engine.Release]:
-    pack = engine.load_release(read_pack(PACK).release())
+    pack = engine.load_release(law_pack().release())
     return {"small": engine.load_release(long_list()), "pack": pack}
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from screening_block import engine
 from screening_block.markup import to_html
-from screening_block.packs import read_pack
 from screening_block.pages import result_page
 from screening_block.results import result, texts_in, today
+from tests.law_pack import law_pack
 
-from .conftest import PACK, Visitor
+from .conftest import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -214,7 +214,7 @@ def test_clearing_leaves_nothing_behind(visitor: Visitor) -> None:
 def _visitors() -> list[dict[str, Any]]:
     """Five of the pack's scenarios: those with most answers, spread over the pack."""
     scenarios = sorted(
-        read_pack(PACK).scenarios, key=lambda one: (-len(one["answers"]), one["name"])
+        law_pack().scenarios, key=lambda one: (-len(one["answers"]), one["name"])
     )
     return scenarios[:25:5]
 
