@@ -24,7 +24,7 @@ from wagtail.search import index
 
 from plugins.streamfield import StableStreamBlock, StreamField, registry_blocks
 from screening_block.authoring.blocks import FactBlock, FindingBlock
-from screening_block.authoring.zones import time_zones
+from screening_block.authoring.zones import ZoneSelect, time_zones
 
 from .panels import ScenariosPanel
 
@@ -117,7 +117,12 @@ class Screener(Page):
         MultiFieldPanel(
             [
                 FieldPanel("key"),
-                FieldRowPanel([FieldPanel("jurisdiction"), FieldPanel("time_zone")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("jurisdiction"),
+                        FieldPanel("time_zone", widget=ZoneSelect),
+                    ]
+                ),
                 FieldPanel("roll"),
                 FieldPanel("exclusive"),
             ],
