@@ -139,7 +139,10 @@ function as_json(visit, groups, parts) {
       papers,
       questions,
     },
-    null,
+    // The values themselves: old libraries gave arrays and texts a `toJSON` of their own.
+    function (name) {
+      return this[name];
+    },
     2,
   );
 }
