@@ -33,11 +33,32 @@
         }
         // After Wagtail's own scrolling, which went by where the field was hidden.
         setTimeout(() => {
-            field.scrollIntoView({ block: "center" });
+            show(field);
             field.querySelector("input:not([type=hidden]), textarea, select")?.focus({
                 preventScroll: true,
             });
         }, 200);
+    }
+
+    /** Scrolls there, and again while the page still moves, until somebody acts. */
+    function show(field) {
+        let left = 10;
+        const acts = new AbortController();
+        for (const type of ["wheel", "pointerdown", "keydown", "touchmove"]) {
+            window.addEventListener(type, () => (left = 0), {
+                signal: acts.signal,
+                capture: true,
+                passive: true,
+            });
+        }
+        const look = () => {
+            if (left-- <= 0) return acts.abort();
+            const { top, bottom } = field.getBoundingClientRect();
+            if (bottom < 0 || top > innerHeight) field.scrollIntoView({ block: "center" });
+            setTimeout(look, 200);
+        };
+        field.scrollIntoView({ block: "center" });
+        look();
     }
 
     window.addEventListener("load", () => setTimeout(go, 0));
