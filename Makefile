@@ -48,12 +48,11 @@ run: $(VENV)/.base
 
 # -- Testing --------------------------------------------------------------------
 
-# What reads the code runs side by side, and shows each result in one piece.
-test: $(VENV)/.dev
-	@$(MAKE) --no-print-directory -j 3 $(if $(filter output-sync,$(.FEATURES)),-O) \
-		lint types checks
+# What leaves a core idle runs side by side, and shows each result in one piece.
+test: $(VENV)/.dev lint
 	@$(MAKE) --no-print-directory unit
-	@$(MAKE) --no-print-directory services
+	@$(MAKE) --no-print-directory -j 3 $(if $(filter output-sync,$(.FEATURES)),-O) \
+		services types checks
 	@echo "All checks passed."
 
 lint: $(VENV)/.dev

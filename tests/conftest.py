@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 # Playwright keeps an event loop in this thread, and Django would then refuse to
@@ -22,8 +23,9 @@ from tests.copies import Copies
 expect.set_options(timeout=20_000)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a database."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what needs a browser or a database, and put the files in a quick order."""
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "page" in names or "browser_page" in names or "live_server" in names:
@@ -32,6 +34,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(commits, append=False)
         if "db" in names or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+    yield
+    items.sort(key=turn_of(items))
+
+
+def turn_of(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
+    """When a test's file is due, for workers that take file after file.
+
+    While the first one makes the database, the others do what needs none. Long files
+    come early, so that no worker is left with one when the rest have finished.
+    """
+    marks: dict[Path, set[str]] = {}
+    for item in items:
+        found = marks.setdefault(item.path, set())
+        found.update(mark.name for mark in item.iter_markers())
+    first = next((path for path, found in marks.items() if "database" in found), None)
+
+    def turn(item: pytest.Item) -> int:
+        found = marks[item.path]
+        if item.path == first or "database" not in found:
+            return 0 if item.path == first else 1
+        return 2 if found & {"browser", "slow"} else 3
+
+    return turn
 
 
 def pytest_collection_finish() -> None:

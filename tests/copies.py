@@ -33,13 +33,13 @@ class Copies:
         # One file for each worker, and what the functions gave that filled in rows.
         self._users = folder / "database_users"
         self._results = folder / "database_rows"
-        self._lock = folder / "database_lock"
+        self._locks = folder
         self._worker = worker
         # The one to copy, and a copy of each that no test has written into.
         self._source = self._migrated
         self._copies: dict[str, str] = {}
         self._numbers = count()
-        with self._turn():
+        with self._turn("users"):
             self._users.mkdir(exist_ok=True)
             self._results.mkdir(exist_ok=True)
             if not any(self._users.iterdir()):
@@ -54,9 +54,9 @@ class Copies:
 
         It is added to what was filled in before, since `empty`.
         """
-        with self._turn():
-            filled = self._name_of_clone(name)
-            result = self._results / f"{Path(filled).stem}.json"
+        filled = self._name_of_clone(name)
+        result = self._results / f"{Path(filled).stem}.json"
+        with self._turn(result.stem):
             if not result.exists():
                 self._lead_to(self._clone(name))
                 result.write_text(json.dumps(make()))
@@ -71,9 +71,8 @@ class Copies:
     def ready(self) -> None:
         """Lead to a copy that nobody wrote into."""
         if self._source not in self._copies:
-            with self._turn():
-                suffix = f"{self._worker}_{next(self._numbers)}"
-                self._copies[self._source] = self._clone(suffix)
+            suffix = f"{self._worker}_{next(self._numbers)}"
+            self._copies[self._source] = self._clone(suffix)
         if self._settings["NAME"] != self._copies[self._source]:
             self._lead_to(self._copies[self._source])
 
@@ -87,7 +86,7 @@ class Copies:
         self._lead_to(self._outside)
         for name in self._copies.values():
             self._destroy(name)
-        with self._turn():
+        with self._turn("users"):
             (self._users / self._worker).unlink()
             if not any(self._users.iterdir()):
                 for result in self._results.iterdir():
@@ -115,8 +114,8 @@ class Copies:
         self._maker.creation.destroy_test_db(verbosity=0)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Be the only worker that makes or copies."""
-        with open(self._lock, "w") as lock:
+    def _turn(self, name: str) -> Iterator[None]:
+        """Be the only worker that makes this; the others wait, and find it made."""
+        with open(self._locks / f"{name}.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
