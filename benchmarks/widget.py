@@ -41,7 +41,9 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Widget</ti
 #: Fills in the question on the screen, or says that there is none. The answer is
 #: given in a second call, so that nothing but the answer is measured.
 FILL = """([answers, labels]) => {
-  const root = document.querySelector("legal-screener").shadowRoot;
+  // The screen that shows, not the one that is made ready behind it.
+  const [root] = document.querySelector("legal-screener").shadowRoot
+    .querySelectorAll("div:has(> h2, > form)");
   const key = labels[root.querySelector("h2").textContent];
   const buttons = [...root.querySelectorAll("button")];
   const button = (...names) => buttons.find((one) => names.includes(one.textContent));
@@ -60,6 +62,8 @@ FILL = """([answers, labels]) => {
     else {
       for (const one of [value].flat()) root.querySelector(`#o-${one}`).checked = true;
     }
+    // As each key and each choice does; a visitor's next one comes later than READING.
+    root.querySelector("input").dispatchEvent(new Event("input", { bubbles: true }));
   }
   return press ? (key ? "question" : "other") : "";
 }"""
@@ -92,6 +96,8 @@ AGAIN = """() => new Promise((resolve) => {
     resolve(performance.now() - start);
   }));
 })"""
+#: Milliseconds between filling in and pressing the button, of a hand that is quick.
+READING = 300
 NAMES = (
     "work: script, style, layout",
     "of it the browser's alone",
@@ -121,6 +127,7 @@ def steps(
     while kind := page.evaluate(FILL, [answers, labels]):
         # Style and layout of what was just filled in are not the answer's.
         page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        page.wait_for_timeout(READING)
         before = spent()
         work, shown = page.evaluate(PRESS)
         if kind == "question":

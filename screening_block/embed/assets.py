@@ -6,7 +6,6 @@ longer, and the same otherwise.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import string
@@ -15,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
+import zopfli.gzip
 
 from .bundle import bundle
 
@@ -75,7 +75,7 @@ def asset(name: str, stamp: int = 0) -> Asset:
         content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8",
         bodies={
             "": body,
-            "gzip": gzip.compress(body, 9, mtime=0),
+            "gzip": zopfli.gzip.compress(body),
             "br": brotli.compress(body, quality=11),
         },
         digest=hashlib.sha256(body).hexdigest()[:32],
@@ -117,5 +117,5 @@ def sizes() -> dict[str, tuple[int, int]]:
         "script": (script, 0),
         "style": (style, 0),
         "script and style": (script + style, MOST),
-        "engine": (len(gzip.compress(engine.encode(), 9, mtime=0)), MOST_ENGINE),
+        "engine": (len(zopfli.gzip.compress(engine.encode())), MOST_ENGINE),
     }

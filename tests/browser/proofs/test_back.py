@@ -34,7 +34,7 @@ def test_back_brings_a_fresh_start_and_not_the_answers(
     visitor.screener.get_by_label("Number of days").fill("4242")
     page.locator("#kept").fill("kept")
     _there_and_back(page, host)
-    shown = visitor.screener.locator(".ls").inner_text()
+    shown = visitor.find(".ls").inner_text()
     assert "Small screener" in shown
     assert visitor.screener.get_by_role("textbox").count() == 0
     visitor.start()
@@ -43,7 +43,7 @@ def test_back_brings_a_fresh_start_and_not_the_answers(
     visitor.pick("citizen")
     visitor.screener.get_by_text("Your answer", exact=True).click()
     # What unfolds is made a moment later.
-    shown_answers = visitor.screener.locator(".ls")
+    shown_answers = visitor.find(".ls")
     expect(shown_answers).to_contain_text("Citizen")
     given = shown_answers.inner_text()
     assert "4242" not in given

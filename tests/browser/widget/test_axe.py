@@ -65,9 +65,7 @@ def opened(host: Host, tab: Callable[..., Any]) -> Any:
 
 
 def unfold(visitor: Visitor) -> None:
-    visitor.screener.locator("details").evaluate_all(
-        "all => all.map((one) => (one.open = true))"
-    )
+    visitor.find("details").evaluate_all("all => all.map((one) => (one.open = true))")
     # What unfolds is made a moment later.
     visitor.page.wait_for_timeout(50)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from screening_block import engine
 from screening_block.markup import to_html
@@ -56,11 +57,11 @@ def test_the_whole_path_by_keyboard_alone(visitor: Visitor) -> None:
     keys.press("Space")
     tab_to("o-nothing")
     keys.press("Space")
-    assert not visitor.screener.locator("#o-travel").is_checked(), "one stands alone"
+    assert not visitor.find("#o-travel").is_checked(), "one stands alone"
     keys.press("Shift+Tab")
     keys.press("Shift+Tab")
     keys.press("Space")
-    assert not visitor.screener.locator("#o-nothing").is_checked()
+    assert not visitor.find("#o-nothing").is_checked()
     keys.press("Enter")
 
     tab_to("month")
@@ -82,20 +83,56 @@ def test_the_whole_path_by_keyboard_alone(visitor: Visitor) -> None:
     assert visitor.focused == "What your answers may mean"
 
 
+def test_what_follows_stands_ready_unseen_until_the_answer_is_given(
+    visitor: Visitor,
+) -> None:
+    visitor.open()
+    visitor.page.evaluate(
+        "() => addEventListener('screener:finished', () => (window.ended = true))"
+    )
+    visitor.start()
+    ready = visitor.screener.locator(".ahead h2")
+    height = visitor.page.evaluate("document.documentElement.scrollHeight")
+    spoken = visitor.screener.aria_snapshot()
+    expect(ready).to_have_text("Which law was it?")  # after “not sure”
+    visitor.find("#o-citizen").check()
+    expect(ready).to_have_text("What your answers may mean")
+    assert visitor.focused == "o-citizen"
+    assert visitor.live == "Question 1, then at most 5 more"
+    assert visitor.page.evaluate("document.documentElement.scrollHeight") == height
+    assert visitor.screener.aria_snapshot() == spoken.replace(
+        '"Citizen"', '"Citizen" [checked]'
+    )
+    visitor.find("#o-lpr").check()
+    expect(ready).to_have_text("Which law was it?")
+    visitor.press("Continue")
+    assert visitor.heading == visitor.focused == "Which law was it?"
+    expect(ready).to_have_count(1)  # after “not sure” once more
+    visitor.press("Back")
+    summary = visitor.find("summary", has_text="Your answer")
+    assert summary.inner_text() == "Your answer", "the others were never given"
+    visitor.find("#o-citizen").check()
+    expect(ready).to_have_text("What your answers may mean")
+    assert not visitor.page.evaluate("window.ended")
+    visitor.press("Clear my answers and start again")
+    expect(ready).to_have_count(0)
+    assert visitor.page.evaluate("window.ended") is None
+
+
 def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(
     visitor: Visitor,
 ) -> None:
     visitor.open().start().press("Continue")
-    summary = visitor.screener.locator(".summary")
+    summary = visitor.find(".summary")
     assert summary.get_attribute("role") == "alert"
     assert "Choose one answer" in visitor.focused
     visitor.pick("lpr").pick("pc_245")
     visitor.type(number="about 4242 days")
     assert "Enter a whole number" in visitor.focused
-    assert visitor.screener.locator("#number").input_value() == "about 4242 days"
-    assert visitor.screener.locator("#number").get_attribute("aria-invalid") == "true"
-    assert visitor.screener.locator("fieldset #error").is_visible()
-    for spoken in visitor.screener.locator("[role=status], [role=alert]").all():
+    assert visitor.find("#number").input_value() == "about 4242 days"
+    assert visitor.find("#number").get_attribute("aria-invalid") == "true"
+    assert visitor.find("fieldset #error").is_visible()
+    for spoken in visitor.find("[role=status], [role=alert]").all():
         assert "4242" not in (spoken.text_content() or "")
     summary.get_by_role("button").click()
     assert visitor.focused == "number"
@@ -113,9 +150,9 @@ def test_a_date_that_does_not_exist_is_refused_kindly(visitor: Visitor) -> None:
     assert "That date does not exist" in visitor.focused
     visitor.type(day="")
     assert "Enter the month, the day and the year." in visitor.focused
-    wrong = visitor.screener.locator("[aria-invalid=true]")
+    wrong = visitor.find("[aria-invalid=true]")
     assert [box.get_attribute("id") for box in wrong.all()] == ["day"]
-    assert visitor.screener.locator("#year").input_value() == "2027"
+    assert visitor.find("#year").input_value() == "2027"
     visitor.type(day="28")
     assert visitor.heading == "Do you have a court date?"
 
@@ -124,9 +161,9 @@ def test_the_list_narrows_as_one_types_and_always_offers_a_way_out(
     visitor: Visitor,
 ) -> None:
     visitor.open().start().pick("lpr")
-    box = visitor.screener.locator("#find")
-    shown = visitor.screener.locator(".option:visible")
-    status = visitor.screener.locator("fieldset [role=status]")
+    box = visitor.find("#find")
+    shown = visitor.find(".option:visible")
+    status = visitor.find("fieldset [role=status]")
     assert shown.count() == 33
     box.fill("1005(a)")
     assert shown.all_inner_texts() == [
@@ -141,30 +178,30 @@ def test_the_list_narrows_as_one_types_and_always_offers_a_way_out(
     assert status.inner_text() == "Matches: 0"
     box.press("Enter")
     assert visitor.focused == "o-other"
-    assert not visitor.screener.locator("#o-other").is_checked()
-    visitor.screener.locator("#o-other").check()
+    assert not visitor.find("#o-other").is_checked()
+    visitor.find("#o-other").check()
     box.fill("assault")
     assert shown.count() == 2
     visitor.press("Continue").press("Back")
-    assert visitor.screener.locator("#o-other").is_checked()
+    assert visitor.find("#o-other").is_checked()
 
 
 def test_answers_that_no_longer_matter_are_dropped_and_it_is_said(
     visitor: Visitor,
 ) -> None:
     visitor.open().start().pick("lpr").pick("pc_245").type(number="400")
-    visitor.screener.locator("summary", has_text="Your 3 answers").click()
+    visitor.find("summary", has_text="Your 3 answers").click()
     visitor.screener.get_by_role("button", name="Change Your status today").click()
-    assert visitor.screener.locator("#o-lpr").is_checked()
+    assert visitor.find("#o-lpr").is_checked()
     visitor.pick("citizen")
     said = "Because of that change, these answers no longer matter. We took them out:"
     labels = ["Which law was it?", "How many days did the judge order?"]
     assert visitor.live == " ".join([said, *labels])
-    notice = visitor.screener.locator(".notice")
+    notice = visitor.find(".notice")
     assert notice.inner_text().split("\n")[0] == said
     assert notice.locator("li").all_inner_texts() == labels
-    visitor.screener.locator("summary", has_text="Your answer").click()
-    given = visitor.screener.locator(".given dt")
+    visitor.find("summary", has_text="Your answer").click()
+    given = visitor.find(".given dt")
     given.first.wait_for()
     assert given.all_inner_texts() == ["Your status today"]
 
@@ -172,12 +209,12 @@ def test_answers_that_no_longer_matter_are_dropped_and_it_is_said(
 def test_what_is_urgent_is_shown_by_itself_once(visitor: Visitor) -> None:
     visitor.open().start().pick("lpr").pick("pc_25400").pick("nothing").pick("true")
     assert visitor.heading == visitor.focused == "Before you go on: this is urgent"
-    assert visitor.screener.locator(".finding h3").inner_text() == "Do not miss court"
+    assert visitor.find(".finding h3").inner_text() == "Do not miss court"
     visitor.press("Go on")
     assert visitor.heading == "What your answers may mean"
-    first = visitor.screener.locator("section").first
+    first = visitor.find("section").first
     assert first.locator("h3").inner_text() == "Please act on this first"
-    visitor.screener.locator("summary", has_text="Your 4 answers").click()
+    visitor.find("summary", has_text="Your 4 answers").click()
     visitor.screener.get_by_role("button", name="Change Do you have a court").click()
     visitor.press("Continue")
     assert visitor.heading == "What your answers may mean", "once is enough"
@@ -188,9 +225,9 @@ def test_an_unknown_answer_is_explained_and_can_be_given_from_the_result(
 ) -> None:
     visitor.open().start().pick("lpr").pick("pc_245").press("I’m not sure")
     visitor.pick("nothing").pick("false")
-    open_part = visitor.screener.locator("section", has_text="What we cannot tell yet")
+    open_part = visitor.find("section", has_text="What we cannot tell yet")
     assert "The minute order." in open_part.inner_text()
-    finding = visitor.screener.locator(".finding", has_text="A long sentence")
+    finding = visitor.find(".finding", has_text="A long sentence")
     finding.locator("summary").first.click()
     finding.locator("summary", has_text="What would change this?").click()
     finding.get_by_role("button", name="Answer now").click()
@@ -207,8 +244,8 @@ def test_clearing_leaves_nothing_behind(visitor: Visitor) -> None:
     assert visitor.live == "Your answers are cleared."
     visitor.start()
     assert visitor.heading == "Your status today"
-    assert visitor.screener.locator(":checked").count() == 0
-    assert visitor.screener.locator("summary", has_text="answers").count() == 0
+    assert visitor.find(":checked").count() == 0
+    assert visitor.find("summary", has_text="answers").count() == 0
 
 
 def _visitors() -> list[dict[str, Any]]:
@@ -233,7 +270,7 @@ def test_the_browser_comes_to_what_the_server_does(
     )
     outcome = result(release, asked.answers, day, "en")
     page = result_page(release, outcome, texts)
-    shown = visitor.screener.locator("section:has(.finding)").evaluate_all(
+    shown = visitor.find("section:has(.finding)").evaluate_all(
         """(sections) => sections.map((section) => [
           section.querySelector("h3").textContent,
           [...section.querySelectorAll(".finding")].map((one) =>
@@ -280,7 +317,7 @@ def test_the_sheet_has_all_that_a_lawyer_needs(visitor: Visitor) -> None:
     ]:
         assert part in text
     assert "**" not in text
-    on_screen = visitor.screener.locator(".ls").inner_text()
+    on_screen = visitor.find(".ls").inner_text()
     assert "Papers to bring" in on_screen
     assert "A long sentence may matter" in on_screen
 

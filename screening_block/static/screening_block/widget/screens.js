@@ -11,6 +11,8 @@ export function open(host, visit) {
   const live = h("p.hidden", { role: "status" });
   const app = { host, visit, question, result, sheet, clear, review };
   let done;
+  /** What would follow an answer, if it is made already: see `prepare`. */
+  let ahead;
 
   function tell(name) {
     const detail = { screener: release.key, release: release.sha256 };
@@ -18,11 +20,44 @@ export function open(host, visit) {
   }
 
   /** Shows a screen, says what is new and moves the focus to its heading. */
-  function show(title, nodes, { quiet, says = "", before, plain } = {}) {
+  function show(title, nodes, { quiet, says = "", before, plain, ends, ready } = {}) {
     const heading = h("h2", { tabindex: "-1", class: plain && "hidden" }, title);
-    screen.replaceChildren(h("div", before, nodes.call ? nodes(heading) : [heading, nodes]));
-    live.textContent = says;
-    if (!quiet) focus_on(heading, screen);
+    const made = h("div", before, nodes.call ? nodes(heading) : [heading, nodes]);
+    const put = () => {
+      ahead = null;
+      made.className = "";
+      for (const node of [...screen.childNodes]) if (node !== made) node.remove();
+      live.textContent = says;
+      if (ends && !done) done = !tell("finished");
+      if (!quiet) focus_on(heading, screen);
+      ready?.();
+    };
+    screen.append(made);
+    if (ahead && !ahead.put) {
+      ahead.put = put;
+      made.className = "ahead";
+      // Lays it out now, and a slow phone need not when it is shown.
+      heading.getBoundingClientRect();
+    } else put();
+  }
+
+  /**
+   * Makes what follows an answer and has it laid out, but hidden: while the visitor still
+   * reads, so that it is there at once when the answer is given.
+   */
+  function prepare(key, value) {
+    const given = `${[key, value]}`;
+    if (ahead?.given === given) return;
+    const now = { ...visit };
+    screen.querySelector(".ahead")?.remove();
+    ahead = { given };
+    try {
+      go_on(visit.keep(key, value));
+      ahead.then = { ...visit };
+    } finally {
+      Object.assign(visit, now);
+      ahead = ahead.then && ahead;
+    }
   }
 
   /** At once, also where the page would scroll smoothly. */
@@ -72,9 +107,7 @@ export function open(host, visit) {
   }
 
   function result(told) {
-    if (!done) tell("finished");
-    done = true;
-    show(ui.result, result_nodes(app), told);
+    show(ui.result, result_nodes(app), { ...told, ends: true });
   }
 
   function sheet() {
@@ -89,7 +122,12 @@ export function open(host, visit) {
     const progress = visit.say(more ? ui.progress : ui.last, { i: place + 1, n: more });
     const { nodes, read } = fields_of(visit, key);
     const [help, why, where] = ["help", "why", "where"].map((part) => markup(visit.text(["questions", key, part])));
-    const keep = (value) => go_on(visit.keep(key, value));
+    const ready = () => setTimeout(() => form.isConnected && prepare(key, read(() => {}) ?? null), 50);
+    const keep = (value) => {
+      prepare(key, value);
+      Object.assign(visit, ahead.then);
+      ahead.put();
+    };
     const submit = (event) => {
       event.preventDefault();
       const value = read(refuse);
@@ -114,7 +152,7 @@ export function open(host, visit) {
       const about = { "aria-describedby": "help error" };
       const set = h("fieldset", about, h("legend", heading), h("div", { id: "help" }, help), error, nodes);
       // `dialog` sends nothing anywhere, whatever happens to the script.
-      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true },
+      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true, oninput: ready },
         h("div.field", set),
         h("div.buttons",
           // Not on submit: a frame that may only run scripts submits nothing. Enter presses it too.
@@ -133,7 +171,7 @@ export function open(host, visit) {
         review(),
       ];
     };
-    show(visit.question(key), build, { says: says || progress, before });
+    show(visit.question(key), build, { says: says || progress, before, ready });
   }
 
   // The page's own link out goes, or there would be two.

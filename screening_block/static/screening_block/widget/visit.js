@@ -10,7 +10,8 @@ const SEVERITIES = ["urgent", "high", "caution", "info"];
 /**
  * A visit that begins. Beside what is below it has all words of `wording`, and
  * `answers`; `asked`, the keys of the questions that were asked, in order, those of
- * `answers`; `outcome` of `evaluate`.
+ * `answers`; `outcome` of `evaluate`. They are replaced and never written into: a copy of
+ * the visit is a state to go back to.
  * @param {object} book what came with the release: `screening_block/interface.py`
  */
 export function begin(release, book) {
@@ -26,7 +27,7 @@ export function begin(release, book) {
     visit.answers = parse_answers(release, { ...visit.answers, [key]: value }).values;
     if (visit.asked.includes(key)) {
       ({ asked: visit.asked, answers: visit.answers, dropped } = walk(release, visit.answers, as_of));
-    } else visit.asked.push(key);
+    } else visit.asked = [...visit.asked, key];
     visit.outcome = evaluate(release, visit.answers, as_of);
     return dropped;
   }
@@ -36,7 +37,7 @@ export function begin(release, book) {
     const found = visit.outcome.findings.filter(
       ({ key, level, severity }) => level === "applies" && severity === "urgent" && !visit.shown.includes(key),
     );
-    visit.shown.push(...found.map(({ key }) => key));
+    visit.shown = [...visit.shown, ...found.map(({ key }) => key)];
     return found.map(in_words);
   }
 
