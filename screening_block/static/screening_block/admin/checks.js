@@ -47,10 +47,12 @@ class Checks {
     const request = (this.request = new AbortController());
     this.show("checking");
     performance.mark("ls-checks-asked");
+    // As one line: thousands of fields one by one take the server half a second to read.
+    const body = new URLSearchParams(data);
     try {
       const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
       const response = await fetch(this.panel.dataset.url, {
-        method: "POST", body: data, signal: request.signal,
+        method: "POST", body, signal: request.signal,
         headers: { Accept: "application/json", [CSRF_HEADER_NAME]: CSRF_TOKEN },
       });
       if (!response.ok) throw new Error(String(response.status));
