@@ -51,9 +51,11 @@ def turn_of(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
     first = next((path for path, found in marks.items() if "database" in found), None)
 
     def turn(item: pytest.Item) -> int:
+        if item.path == first:
+            return 0
         found = marks[item.path]
-        if item.path == first or "database" not in found:
-            return 0 if item.path == first else 1
+        if "database" not in found:
+            return 1
         return 2 if found & {"browser", "slow"} else 3
 
     return turn

@@ -47,7 +47,7 @@ class Checks {
     const request = (this.request = new AbortController());
     this.show("checking");
     performance.mark("ls-checks-asked");
-    // As one line: thousands of fields one by one take the server half a second to read.
+    // As one line: read by the server far sooner than thousands of fields one by one.
     const body = new URLSearchParams(data);
     try {
       const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
