@@ -14,7 +14,7 @@ from .narrow import yes
 def question_flags(ex: Examiner) -> Iterator[Flag]:
     space = ex.space
     read = {n for leaf in space.leaves for n in space.read_by(leaf)}
-    deciding = set()
+    deciding: set[int] = set()
     for key in ex.release.findings:
         for name in LEVEL_CONDITIONS:
             deciding |= space.questions_of(ex.slot(f"findings/{key}/{name}"))

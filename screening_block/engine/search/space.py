@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from ..answers import Answers, parse_answers, public_value
@@ -75,6 +76,7 @@ class Space:
                 self.parents[kid].append(slot)
         self.low, self.high = self._bounds()
         self._cones: dict[int, frozenset[int]] = {}
+        self._questions_of: dict[int, frozenset[int]] = {}
 
     # -- taking the programs in ------------------------------------------------------
 
@@ -262,10 +264,10 @@ class Space:
             values = sorted(values)
         outcomes: list[tuple[int, ...]] = []
         seen: set[Any] = set()
-        for cell in (NOT_ASKED, None, *values):
-            outcome = tuple(
-                [self._value(side, atom, cell) for _slot, side, atom in atoms]
-            )
+        tried = (NOT_ASKED, None, *values)
+        columns = [self._column(side, atom, values) for _slot, side, atom in atoms]
+        for cell, *row in zip(tried, *columns, strict=True):
+            outcome = tuple(row)
             alone = linked and cell is not NOT_ASKED and cell is not None
             mark = (outcome, cell) if alone else outcome
             if mark not in seen:
@@ -287,17 +289,18 @@ class Space:
             self.asks[slot] = number
             self.tests[number].append(test)
 
-    def _value(self, side: int, atom: Atom, cell: Any) -> int:
-        """What an atom of one question comes to."""
-        if atom.single is not None:
-            if cell is NOT_ASKED:
-                return UNKNOWN
-            if cell is None:
-                return YES if atom.op == "dont_know" else UNKNOWN
-            return atom.single(cell, self.laws[side])
+    def _column(self, side: int, atom: Atom, values: Sequence[Any]) -> list[int]:
+        """What an atom of one question comes to: not asked, not sure, each value."""
+        law, single, many = self.laws[side], atom.single, atom.many
+        if single is not None:
+            unsure = YES if atom.op == "dont_know" else UNKNOWN
+            return [UNKNOWN, unsure, *[single(value, law) for value in values]]
+        found = []
         cells: list[Any] = [NOT_ASKED] * len(self.programs[side].questions)
-        cells[atom.questions[0]] = cell
-        return atom.many(cells, self.laws[side]) if atom.many is not None else UNKNOWN
+        for cell in (NOT_ASKED, None, *values):
+            cells[atom.questions[0]] = cell
+            found.append(UNKNOWN if many is None else many(cells, law))
+        return found
 
     # -- bounds ------------------------------------------------------------------------
 
@@ -324,11 +327,12 @@ class Space:
             self._cones[slot] = found
         return found
 
-    def questions_of(self, slot: int) -> set[int]:
+    def questions_of(self, slot: int) -> frozenset[int]:
         """The questions a slot depends on, the gates' own not counted."""
-        found: set[int] = set()
-        for leaf in self.cone(slot):
-            found.update(self.read_by(leaf))
+        found = self._questions_of.get(slot)
+        if found is None:
+            read = map(self.read_by, self.cone(slot))
+            found = self._questions_of[slot] = frozenset(chain.from_iterable(read))
         return found
 
     def read_by(self, leaf: int) -> tuple[int, ...]:
