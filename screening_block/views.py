@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -57,6 +57,8 @@ def _start(
     locale = pick_locale(release, get_language())
     texts = texts_in(release, locale)
     first = engine.walk(release, {}, today(release)).next
+    with override(locale):
+        form = question_form(release, first, texts) if first else None
     return {
         "screener": texts,
         "page": page,
@@ -66,7 +68,7 @@ def _start(
         "review": release.data["review"],
         "review_overdue": is_overdue(release),
         "locale": locale,
-        "form": question_form(release, first, texts) if first else None,
+        "form": form,
         "answers": "{}",
         "progress": {"done": 0},
     }
@@ -104,8 +106,11 @@ def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
     if request.method != "POST":
         release = current.load()
         return _answer(request, "start", _start(key, release, page, place))
-    taken = Step(key, _release(request.POST, current), request.POST, place)
-    template, context, status = taken.take()
+    release = _release(request.POST, current)
+    locale = pick_locale(release, request.POST.get("locale") or get_language())
+    with override(locale):
+        taken = Step(key, release, request.POST, place, locale)
+        template, context, status = taken.take()
     context["page"] = page
     return _answer(request, template, context, status)
 
@@ -137,14 +142,19 @@ class Step:
     """One POST of the form: the answers so far, what was asked, what to do."""
 
     def __init__(
-        self, key: str, release: engine.Release, post: QueryDict, place: Place
+        self,
+        key: str,
+        release: engine.Release,
+        post: QueryDict,
+        place: Place,
+        locale: str,
     ):
         self.key = key
         self.place = place
         self.release = release
         self.post = post
         self.as_of = today(release)
-        self.locale = pick_locale(release, post.get("locale") or get_language())
+        self.locale = locale
         self.texts = texts_in(release, self.locale)
         self.notice = ""
         self.answers = self._carried()

@@ -19,9 +19,11 @@ FIELD = re.compile(r'<input type="hidden" name="([a-z]+)" value="([^"]*)">')
 class Visitor:
     """Fills in the forms as a browser without script does."""
 
+    url = URL
+
     def __init__(self, client):
         self.client = client
-        self.page = client.get(URL)
+        self.page = client.get(self.url)
 
     @property
     def text(self) -> str:
@@ -41,7 +43,7 @@ class Visitor:
         return json.loads(self.hidden["answers"])
 
     def send(self, **fields):
-        self.page = self.client.post(URL, self.hidden | fields)
+        self.page = self.client.post(self.url, self.hidden | fields)
         return self
 
     def answer(self, *values: str):

@@ -1,0 +1,159 @@
+"""A visitor reads a screener in one language: the widget's words follow its texts."""
+
+from __future__ import annotations
+
+import ast
+import html
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from django.utils.translation.template import templatize
+from wagtail.models import Locale
+
+import screening_block
+from screening_block.engine import wording
+from screening_block.interface import words
+from screening_block.models import Release
+
+from .test_visitor import Visitor
+
+HERE = Path(screening_block.__file__).parent
+CATALOGUE = HERE / "locale/es/LC_MESSAGES"
+CALLS = frozenset(["_", "_forms", "gettext", "gettext_lazy", "ngettext"])
+#: What a visitor can be shown: modules, and templates without the admin's.
+MODULES = ["interface", "forms", "results", "pages", "views", "api/errors"]
+PREVIEWS = frozenset(["preview.html", "block_preview.html"])
+ENTRY = re.compile(
+    r'^msgid "(.+)"\n(?:msgid_plural .+\n)?msgstr(?:\[0\])? "(.*)"$', re.MULTILINE
+)
+#: A call in what Django makes of a template, as far as its first message.
+CALL = re.compile(r"""gettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+#: Spanish says these as English does.
+ALIKE = frozenset(["Error:", "No"])
+LETTERS = re.compile("[A-Za-z]{3}")
+SLOT = re.compile(r"%\(\w+\)s|\{\w+\}")
+
+
+def messages() -> Iterator[str]:
+    """Every message of what a visitor can be shown."""
+    sources = [(HERE / f"{name}.py").read_text("utf-8") for name in MODULES]
+    folder = HERE / "templates/screening_block"
+    for path in (*folder.glob("*.html"), *folder.glob("parts/*.html")):
+        if path.name not in PREVIEWS:
+            for text in CALL.findall(templatize(path.read_text("utf-8"))):
+                sources.append(f"gettext({text})")
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    return dict(ENTRY.findall((CATALOGUE / "django.po").read_text("utf-8")))
+
+
+def test_everything_a_visitor_can_be_shown_is_there_in_spanish() -> None:
+    found = set(messages())
+    assert len(found) > 90
+    with translation.override("es"):
+        unsaid = {one for one in found if translation.gettext(one) == one}
+    assert unsaid - ALIKE == set()
+    for source, said in catalogue().items():
+        # A form for the number one need not repeat the number.
+        assert set(SLOT.findall(said)) <= set(SLOT.findall(source)), source
+
+
+def test_the_compiled_file_is_current() -> None:
+    with (CATALOGUE / "django.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    assert len(catalogue()) > 90
+    for source, said in catalogue().items():
+        assert compiled.gettext(source) == said
+
+
+def leaves(found: object, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(found, dict):
+        for name, inner in found.items():
+            yield from leaves(inner, f"{path}/{name}")
+    elif isinstance(found, str):
+        yield path, found
+
+
+def test_reasons_have_the_same_gaps_in_spanish() -> None:
+    english, spanish = (dict(leaves(wording.sentences(at))) for at in ("en", "es"))
+    assert set(english) == set(spanish)
+    for path, text in english.items():
+        assert sorted(SLOT.findall(spanish[path])) == sorted(SLOT.findall(text)), path
+    said = {
+        path for path, text in english.items() if LETTERS.search(SLOT.sub("", text))
+    }
+    same = {path for path in said if spanish[path] == english[path]}
+    assert same == {"/plural/1"}, "the name of a form, which nobody reads"
+
+
+@pytest.fixture
+def spanish(screener):
+    """The screener with texts in Spanish, some of them left as they were."""
+    locale, _made = Locale.objects.get_or_create(language_code="es")
+    page = screener.copy_for_translation(locale, copy_parents=True)
+    page.title = "Un cuestionario"
+    page.save_revision().publish()
+    return page
+
+
+class Spanish(Visitor):
+    url = "/es/screeners/small/"
+
+
+def english_in(text: str) -> list[str]:
+    """Messages that stand in a page in English as a whole."""
+    shown = set(re.split(r"\s*<[^>]*>\s*", html.unescape(text)))
+    return sorted(one for one in set(messages()) - ALIKE if one in shown)
+
+
+def test_a_visit_without_script_is_in_spanish_throughout(client, spanish) -> None:
+    visitor = Spanish(client)
+    pages = [visitor.page]
+    for answer in ({}, {"answer": ["lpr"]}, {"answer": ["pc_245"]}, {"number": "400"}):
+        pages.append(visitor.send(do="next", **answer).page)
+    pages.append(visitor.send(do="unsure").page)
+    while "Lo que pueden significar sus respuestas" not in visitor.text:
+        pages.append(visitor.send(do="unsure").page)
+    for page in pages:
+        assert page["Content-Language"] == "es"
+        assert english_in(page.content.decode()) == []
+    assert "Usted respondió" in visitor.text
+    assert "400 días" in visitor.text
+    assert re.search(r"La ley al \d+ de [a-z]+ de \d{4}", visitor.text)
+
+
+def test_the_widget_gets_spanish_words_for_all_it_says(spanish) -> None:
+    release = Release.current("small").load()
+    told = json.loads(words(release, "es", "2026-11-23"))
+    said = dict(leaves({name: told[name] for name in ("ui", "words", "units")}))
+    assert set(said.values()) & (set(messages()) - ALIKE) == set()
+    assert told["months"][10] == "noviembre"
+
+
+def test_questions_in_english_keep_english_words_on_a_spanish_page(
+    client, screener
+) -> None:
+    """Half of a screener in another language would help nobody."""
+    visitor = Spanish(client)
+    pages = [visitor.page, visitor.send(do="next").page, visitor.answer("lpr").page]
+    for page in pages:
+        text = page.content.decode()
+        assert '<html lang="es"' in text
+        assert 'lang="en"' in text
+        assert "I’m not sure" in text
+        assert "No lo sé" not in text
+    assert "Choose one answer, or say that" in pages[1].content.decode()
