@@ -81,8 +81,9 @@ def test_every_operator_and_comparison_has_its_sentence() -> None:
     assert set(words["units"]) == {"days", "months", "years", ""}
 
 
-def test_a_locale_without_sentences_speaks_english() -> None:
-    assert sentences("es-MX") == sentences("en")
+def test_a_locale_without_sentences_speaks_its_language_or_english() -> None:
+    assert sentences("es-MX") == sentences("es") != sentences("en")
+    assert sentences("fr-CA") == sentences("en")
     assert sentences("../../secret") == sentences("en")
     text = (FOLDER / "sentences.en.json").read_text("utf-8")
     assert json.loads(text)["locale"] == "en"
