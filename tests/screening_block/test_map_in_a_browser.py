@@ -120,3 +120,35 @@ def test_a_link_opens_the_field_it_names(admin, screener):
         expect(field).to_be_in_viewport()
         chosen = admin.get_by_role("tab", name=tab)
         expect(chosen).to_have_attribute("aria-selected", "true")
+
+
+#: Scrolls away a moment after the field got the focus; whether it is out of sight then,
+#: and a while later.
+LATE = """
+window.moved = new Promise((done) => {
+  addEventListener("focusin", function late({ target }) {
+    const field = target.closest("[data-contentpath=applies_when]");
+    if (!field) return;
+    removeEventListener("focusin", late);
+    const out = () => field.getBoundingClientRect().top > innerHeight;
+    setTimeout(() => {
+      if (ACTS) dispatchEvent(new Event("wheel"));
+      document.querySelector("main").scrollTo({ top: 0, behavior: "instant" });
+      const then = out();
+      setTimeout(() => done([then, out()]), 1500);
+    }, 600);
+  });
+});
+"""
+
+
+@pytest.mark.parametrize("acts", [False, True])
+def test_a_field_stays_in_sight_though_the_page_moves_until_somebody_acts(
+    admin, screener, acts
+):
+    """Wagtail scrolls to where the field was hidden, and at times that comes late."""
+    admin.set_viewport_size({"width": 1280, "height": 400})
+    admin.add_init_script(LATE.replace("ACTS", str(acts).lower()))
+    path = f"findings.{screener.findings[1].id}.applies_when"
+    admin.goto(f"{admin.edit}#:w:contentpath={path}")
+    assert admin.evaluate("moved") == [True, acts]

@@ -5,9 +5,15 @@
  * block would stay hidden behind the first tab, or in a folded block.
  */
 (() => {
-    /** @returns {Element | null} the field, or the nearest part of its path there is */
-    function named() {
-        const [, query] = window.location.hash.split(":w:");
+    /** Taken at once: Wagtail's tabs soon write their own name into the address. */
+    const opened = window.location.hash;
+
+    /**
+     * @param {string} hash
+     * @returns {Element | null} the field, or the nearest part of its path there is
+     */
+    function named(hash) {
+        const [, query] = hash.split(":w:");
         const path = new URLSearchParams(query || "").get("contentpath");
         let found = null;
         for (const name of path ? path.split(".") : []) {
@@ -20,16 +26,20 @@
         return found;
     }
 
-    function go() {
-        const field = named();
+    /** @param {string} hash */
+    function go(hash) {
+        const field = named(hash);
         if (!field) return;
         const tab = field.closest('[role="tabpanel"]');
         if (tab?.hidden) {
             document.querySelector(`[role="tab"][aria-controls="${tab.id}"]`)?.click();
         }
         for (let at = field; at; at = at.parentElement?.closest("[data-panel]")) {
-            const toggle = at.querySelector('[data-panel-toggle][aria-expanded="false"]');
-            if (toggle && (at === field || at.contains(field))) toggle.click();
+            const toggle = at.querySelector("[data-panel-toggle]");
+            // Its own, not that of another block inside.
+            const whole = at === field ? "[data-contentpath]" : "[data-panel]";
+            const folded = toggle?.getAttribute("aria-expanded") === "false";
+            if (folded && toggle.closest(whole) === at) toggle.click();
         }
         // After Wagtail's own scrolling, which went by where the field was hidden.
         setTimeout(() => {
@@ -61,6 +71,6 @@
         look();
     }
 
-    window.addEventListener("load", () => setTimeout(go, 0));
-    window.addEventListener("hashchange", go);
+    window.addEventListener("load", () => setTimeout(go, 0, opened));
+    window.addEventListener("hashchange", () => go(window.location.hash));
 })();
