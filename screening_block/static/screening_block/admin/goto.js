@@ -43,10 +43,10 @@
         }
         // After Wagtail's own scrolling, which went by where the field was hidden.
         setTimeout(() => {
-            show(field);
-            field.querySelector("input:not([type=hidden]), textarea, select")?.focus({
-                preventScroll: true,
-            });
+            const first = field.querySelector("input:not([type=hidden]), textarea, select");
+            first?.focus({ preventScroll: true });
+            // Where one types: the middle of a tall block would leave that above the window.
+            show(first?.checkVisibility() ? first : field);
         }, 200);
     }
 
