@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
+import pytest
 from django.core.cache import cache
 from django.core.cache.backends import locmem
 from django.db import connection
@@ -27,19 +27,21 @@ class Ears(logging.Handler):
 
 
 @contextmanager
-def listening(monkeypatch: Any) -> Iterator[list[str]]:
+def listening() -> Iterator[list[str]]:
     """What any logger says, all of them at DEBUG, with every query and its values."""
-    monkeypatch.setattr(BaseDatabaseWrapper, "queries_logged", True)
     ears = Ears()
-    names = list(logging.root.manager.loggerDict)
-    loggers = [logging.root, *map(logging.getLogger, names)]
-    for logger in loggers:
-        monkeypatch.setattr(logger, "level", logging.DEBUG)
-        monkeypatch.setattr(logger, "disabled", False)
-        monkeypatch.setattr(logger, "propagate", False)
-        monkeypatch.setattr(logger, "handlers", [ears])
-        logger.manager._clear_cache()  # type: ignore[attr-defined]
-    yield ears.heard
+    manager = logging.root.manager
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "queries_logged", True)
+        for logger in [logging.root, *map(logging.getLogger, list(manager.loggerDict))]:
+            patch.setattr(logger, "level", logging.DEBUG)
+            patch.setattr(logger, "disabled", False)
+            patch.setattr(logger, "propagate", False)
+            patch.setattr(logger, "handlers", [ears])
+        # Loggers remember what they let through; after this they would go on with it.
+        manager._clear_cache()  # type: ignore[attr-defined]
+        yield ears.heard
+    manager._clear_cache()  # type: ignore[attr-defined]
 
 
 def database() -> dict[str, list[str]]:

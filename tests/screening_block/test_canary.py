@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 
 import pytest
 
@@ -64,12 +65,10 @@ def _api(client) -> None:
 
 
 @pytest.mark.parametrize("visit", [_form, _api])
-def test_no_answer_is_logged_cached_or_stored(
-    client, screener, monkeypatch, capfd, visit
-):
+def test_no_answer_is_logged_cached_or_stored(client, screener, capfd, visit):
     client.get(URL)
     before = canary.database()
-    with canary.listening(monkeypatch) as heard:
+    with canary.listening() as heard:
         visit(client)
     assert canary.database() == before
     assert any("SELECT" in line for line in heard), "nothing was heard"
@@ -89,7 +88,15 @@ def test_no_answer_is_logged_when_the_server_fails(
 
     monkeypatch.setattr(module, "result", fail)
     client.raise_request_exception = False
-    with canary.listening(monkeypatch) as heard, pytest.raises(AssertionError):
+    with canary.listening() as heard, pytest.raises(AssertionError):
         visit(client)
     assert any("The engine broke." in line for line in heard)
     assert canary.left(WORDS, *heard, *capfd.readouterr()) == []
+
+
+def test_what_listens_leaves_no_logger_talking():
+    talkers = [logging.getLogger(name) for name in ("django.template", "asyncio")]
+    before = [logger.isEnabledFor(logging.DEBUG) for logger in talkers]
+    with canary.listening():
+        assert all(logger.isEnabledFor(logging.DEBUG) for logger in talkers)
+    assert [logger.isEnabledFor(logging.DEBUG) for logger in talkers] == before

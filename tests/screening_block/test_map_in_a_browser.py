@@ -90,7 +90,7 @@ def test_the_map_works_by_keyboard_through_the_list(admin):
     admin.keyboard.press("Enter")
     expect(admin).to_have_url(re.compile("at=question%2Fplans"))
     admin.locator("[data-entry=finding-travel_risk] .ls-map__edit").press("Enter")
-    # Somebody who uses the keyboard goes on where the block begins, and the block is open.
+    # Whoever uses the keyboard goes on where the block begins, and it is open.
     first = admin.locator("#findings-root input:focus")
     expect(first).to_be_in_viewport()
     heading = admin.locator("#findings-root input[name$='-value-heading']:visible")

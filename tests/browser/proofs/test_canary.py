@@ -115,7 +115,7 @@ def _encoded(words: list[str]) -> list[str]:
 
 
 def test_with_script_no_answer_is_sent_stored_or_logged(
-    address: str, open_tab: Any, monkeypatch: Any, capfd: Any
+    address: str, open_tab: Any, capfd: Any
 ) -> None:
     tab = open_tab(script=True)
     page = tab.page
@@ -123,7 +123,7 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
     page.get_by_role("button", name="Start").wait_for()
     before = canary.database()
     loaded = len(tab.requests)
-    with canary.listening(monkeypatch) as heard:
+    with canary.listening() as heard:
         tab.press("Start")
         tab.pick("Green card")
         page.get_by_label("Search the list").fill("oFFenSe 1017")
@@ -155,14 +155,14 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
 
 
 def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
-    address: str, open_tab: Any, monkeypatch: Any, capfd: Any
+    address: str, open_tab: Any, capfd: Any
 ) -> None:
     tab = open_tab(script=False)
     page = tab.page
     page.goto(address)
     assert page.get_by_text("use a private window").is_visible()
     before = canary.database()
-    with canary.listening(monkeypatch) as heard:
+    with canary.listening() as heard:
         tab.pick("Green card")
         page.get_by_label("Choose from the list").select_option("pc_245")
         tab.press("Continue")
