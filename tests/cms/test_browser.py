@@ -32,9 +32,9 @@ def served(live_server, small_site):
 
 
 @pytest.fixture
-def reader(browser):
+def reader(new_context):
     """A tab that keeps a list of what the console complains of."""
-    context = browser.new_context()
+    context = new_context()
     page = context.new_page()
     page.complaints = []
     note = page.complaints.append

@@ -45,12 +45,12 @@ def screener(screener) -> Screener:
 class Person:
     """Somebody at a browser of their own, with the rights of one role."""
 
-    def __init__(self, browser, url, name, role):
+    def __init__(self, new_context, url, name, role):
         user = get_user_model().objects.create_user(name, f"{name}@example.org", "pass")
         user.groups.add(Group.objects.get(name=role))
         assert not user.is_superuser
         size = {"width": WIDTH, "height": 900 if WIDTH < 800 else 1200}
-        self.context = browser.new_context(viewport=size, base_url=url)
+        self.context = new_context(viewport=size, base_url=url)
         self.page = self.context.new_page()
         self.name, self.count, self.errors = name, 0, []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -101,15 +101,15 @@ class Person:
 
 
 @pytest.fixture
-def editor(browser, live_server, screener):
-    person = Person(browser, live_server.url, "mara", EDITOR)
+def editor(new_context, live_server, screener):
+    person = Person(new_context, live_server.url, "mara", EDITOR)
     yield person
     person.close()
 
 
 @pytest.fixture
-def reviewer(browser, live_server, screener):
-    person = Person(browser, live_server.url, "lee", REVIEWER)
+def reviewer(new_context, live_server, screener):
+    person = Person(new_context, live_server.url, "lee", REVIEWER)
     yield person
     person.close()
 
@@ -156,7 +156,7 @@ def pick(editor, words):
 
 
 def test_a_change_goes_from_an_editor_through_review_to_the_public(
-    editor, reviewer, screener, browser, live_server
+    editor, reviewer, screener, new_context, live_server
 ):
     page = editor.page
     editor.shot("home")
@@ -289,7 +289,7 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     reviewer.shot("home-after")
     expect(desk.get_by_role("main")).not_to_contain_text("Awaiting your review")
     visit_with_script(reviewer)
-    visit_without_script(browser, live_server.url)
+    visit_without_script(new_context, live_server.url)
 
 
 def visit_with_script(reviewer):
@@ -310,9 +310,9 @@ def visit_with_script(reviewer):
     page.close()
 
 
-def visit_without_script(browser, url):
+def visit_without_script(new_context, url):
     """The same by plain forms."""
-    context = browser.new_context(java_script_enabled=False, base_url=url)
+    context = new_context(java_script_enabled=False, base_url=url)
     page = context.new_page()
     page.goto("/screeners/small/")
     for answer in ("Asylum granted", "PC 245: assault"):
