@@ -40,7 +40,7 @@ class ConditionController extends Controller {
     this.box.lsCondition = this;
     field.after(this.box);
     field.focus = () => this.button.focus();
-    this.words = words;
+    Object.assign(this, { words, shown: "" });
     this.draw(null);
     sight.observe(this.box);
   }
@@ -71,18 +71,23 @@ class ConditionController extends Controller {
 
   /** @param {import("./condition_server.js").Said|null} said */
   draw(said) {
-    const { words } = this;
+    const { words, editor } = this;
     const empty = !this.element.value.trim();
-    this.said.textContent = said?.sentence || (empty ? words.none : this.said.textContent || "…");
+    const sentence = said?.sentence || (empty ? words.none : this.said.textContent || "…");
+    const problem = !editor && said?.problems[0]?.message;
+    const label = editor ? words.done : empty ? words.add : words.edit;
+    const shown = JSON.stringify([sentence, problem, label]);
+    // Asked again after every change on the page, most say what they said.
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.said.textContent = sentence;
     this.said.classList.toggle("is-empty", empty);
-    const count = said?.problems.length ?? 0;
-    this.problems.replaceChildren(...(count && !this.editor ? [icon("warning"), ` ${said.problems[0].message}`] : []));
-    this.box.classList.toggle("is-wrong", count > 0 && !this.editor);
-    const label = this.editor ? words.done : empty ? words.add : words.edit;
+    this.problems.replaceChildren(...(problem ? [icon("warning"), ` ${problem}`] : []));
+    this.box.classList.toggle("is-wrong", Boolean(problem));
     const field = this.element.closest("[data-contentpath]")?.querySelector("label")?.firstChild?.textContent ?? "";
-    this.button.replaceChildren(icon(this.editor ? "check" : empty ? "plus" : "edit"), label);
+    this.button.replaceChildren(icon(editor ? "check" : empty ? "plus" : "edit"), label);
     this.button.setAttribute("aria-label", `${label}: ${field}`);
-    this.button.setAttribute("aria-expanded", String(Boolean(this.editor)));
+    this.button.setAttribute("aria-expanded", String(Boolean(editor)));
   }
 
   async open() {

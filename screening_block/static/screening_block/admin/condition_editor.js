@@ -7,7 +7,7 @@
 import { h } from "../widget/dom.js";
 import { atomFields } from "./condition_fields.js";
 import * as model from "./condition_model.js";
-import { iconButton, menu, select, textButton } from "./condition_parts.js";
+import { iconButton, menu, select, textButton, update } from "./condition_parts.js";
 import { ask, vocabulary } from "./condition_server.js";
 import { Drags, readClipboard, writeClipboard } from "./condition_moves.js";
 import { showProblems } from "./condition_problems.js";
@@ -44,6 +44,7 @@ export class ConditionEditor {
       this.element.addEventListener(kind, (event) => this.onClipboard(kind, event));
     this.onText = () => this.typed();
     field.addEventListener("input", this.onText);
+    this.drawBar();
     this.render();
     this.describe();
   }
@@ -72,7 +73,7 @@ export class ConditionEditor {
     this.typing = quiet;
     this.store(text);
     if (!quiet) this.render(focus);
-    else this.drawBar();
+    else this.updateBar();
     if (say) this.announce(say);
     this.describe();
   }
@@ -136,7 +137,7 @@ export class ConditionEditor {
       say: this.words,
     };
     this.slots = new Map();
-    this.drawBar();
+    this.updateBar();
     if (this.tree === undefined) this.body.replaceChildren(h("p.ls-note", this.words("not_json")));
     else if (this.tree === null) this.body.replaceChildren(h("p.ls-note", this.words("nothing_yet")), this.adders([]));
     else {
@@ -149,23 +150,27 @@ export class ConditionEditor {
   }
 
   drawBar() {
-    const had = this.bar.contains(document.activeElement) && document.activeElement.dataset.part;
     const { words: say } = this;
-    const tool = (part, icon, label, act, off) =>
-      iconButton(icon, label, act, { "data-part": part, "aria-disabled": String(Boolean(off)) });
-    this.bar.replaceChildren(
-      tool("undo", "redirect", `${say("undo")} (Ctrl+Z)`, () => this.go(-1), !this.history.can(-1)),
-      tool("redo", "redirect", `${say("redo")} (Ctrl+Y)`, () => this.go(1), !this.history.can(1)),
-      tool("copy-all", "copy", say("copy_all"), () => this.copy([]), !this.tree),
-      tool("paste-all", "clipboard-list", say("paste"), () => this.paste(null), false),
+    const tool = (part, icon, label, act) => iconButton(icon, label, act, { "data-part": part });
+    this.tools = {
+      undo: tool("undo", "redirect", `${say("undo")} (Ctrl+Z)`, () => this.go(-1)),
+      redo: tool("redo", "redirect", `${say("redo")} (Ctrl+Y)`, () => this.go(1)),
+      copy: tool("copy-all", "copy", say("copy_all"), () => this.copy([])),
+    };
+    this.bar.append(
+      ...Object.values(this.tools),
+      tool("paste-all", "clipboard-list", say("paste"), () => this.paste(null)),
       h("span.ls-bar__problems"),
       textButton("code", say("as_text"), (event) => {
         const shown = this.field.classList.toggle("is-shown");
         event.currentTarget.setAttribute("aria-pressed", String(shown));
       }, { "aria-pressed": String(this.field.classList.contains("is-shown")), "data-part": "as-text" }),
     );
-    if (had) this.bar.querySelector(`[data-part="${had}"]`)?.focus();
-    if (this.said) showProblems(this, this.said.problems);
+  }
+
+  updateBar() {
+    const usable = { undo: this.history.can(-1), redo: this.history.can(1), copy: Boolean(this.tree) };
+    for (const [name, can] of Object.entries(usable)) update(this.tools[name], "aria-disabled", String(!can));
   }
 
   /** The list item of the node at a path: a row or a group. */

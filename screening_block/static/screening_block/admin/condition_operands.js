@@ -1,7 +1,7 @@
 /** One side of a comparison: a fixed value, a figure of the law, another answer, today. */
 
 import { h } from "../widget/dom.js";
-import { picker, select } from "./condition_parts.js";
+import { picker, select, update } from "./condition_parts.js";
 
 const DIGITS = 2;
 const WHOLE = /^-?\d{1,15}$/;
@@ -83,8 +83,8 @@ function literal({ label, part, value, type, wanted, other, here, change }) {
     const typed = type === "date" ? input.value : input.value.replace(/[\s,](?=\d{3})/g, "");
     const read = type === "date" ? typed : parse(typed, money);
     const bad = typed !== "" && read === undefined;
-    input.setAttribute("aria-invalid", String(bad));
-    input.title = bad ? say(money ? "bad_amount" : "bad_number") : "";
+    update(input, "aria-invalid", String(bad));
+    update(input, "title", bad ? say(money ? "bad_amount" : "bad_number") : "");
     if (!bad) change(typed === "" ? null : { value: read }, true);
   });
   const currency = money && (here.questions.get(other?.question)?.currency || "USD");

@@ -15,6 +15,11 @@ export function icon(name) {
   return svg;
 }
 
+/** Sets an attribute where it is another: what stays the same has no price at every key. */
+export function update(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
 /** A button with a picture only, or with a text beside it. */
 export const iconButton = (name, label, onclick, more = {}) =>
   h("button.ls-icon", { type: "button", "aria-label": label, title: label, onclick, ...more }, icon(name));
