@@ -12,7 +12,7 @@ open       from navigation until the page is complete, takes typing and has had 
 keystroke  the longest task of the page's thread from the first of 40 keys until four
            seconds after the last: typing, the checks, autosave and sentences together;
            the processor time of a task says the same on a busy machine
-checks     from a change until what it means stands in the panel, less the pause of 700
+checks     from a change until what it means stands in the panel, less the pause of 500
 publish    the POST that publishes, or that leads to the page of what it changes
 """
 
@@ -39,7 +39,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.chromium import launched  # noqa: E402
 
-PAUSE = 700
+PAUSE = 500
 QUIET = 500
 #: Milliseconds by the beginning of a figure's name.
 TARGETS = {"open": 3000, "keystroke": 50, "checks": 1000, "publish": 2000}

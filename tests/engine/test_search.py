@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
+
+import pytest
 
 from screening_block.engine import Flag, Memory, compare, flags, levels, load_release
 
-from . import sample, vectors
+from . import generate, sample, vectors
 
 AS_OF = "2026-11-23"
 
@@ -92,12 +95,96 @@ def test_what_was_learned_hides_no_question_that_a_change_holds_back() -> None:
     }
     memory = Memory()
     before = flags(load_release(vectors.complete(part)), AS_OF, memory=memory)
-    assert "hidden_needed" not in [flag.code for flag in before] and memory.idle
+    assert "hidden_needed" not in [flag.code for flag in before] and memory.quiet
     part["findings"][0]["applies_when"] = _is("b", True)
     changed = load_release(vectors.complete(part))
     found = flags(changed, AS_OF, memory=memory)
     assert "hidden_needed" in [flag.code for flag in found]
     assert found == flags(changed, AS_OF)
+
+
+def test_what_was_learned_of_a_figure_ends_with_it() -> None:
+    days = {"op": "compare", "left": {"question": "days"}}
+    rule = _all(
+        {**days, "cmp": "ge", "right": {"threshold": "limit"}},
+        {**days, "cmp": "lt", "right": {"value": 40}},
+    )
+    memory = Memory()
+    for figure, never in ((30, False), (50, True), (30, False)):
+        values = [{"from": "2020-01-01", "value": figure}]
+        part = {
+            "questions": [{"key": "days", "type": "integer"}],
+            "thresholds": {"limit": {"type": "integer", "values": values}},
+            "findings": [{"key": "x", "applies_when": rule}],
+        }
+        found = flags(load_release(vectors.complete(part)), AS_OF, memory=memory)
+        assert ("never_applies" in [flag.code for flag in found]) is never
+
+
+def test_what_was_learned_hides_no_question_that_a_change_makes_useless() -> None:
+    """`b` is asked where `a` is yes, and a change leaves no finding that needs it."""
+    part = {
+        "questions": [
+            {"key": "a", "type": "yes_no"},
+            {"key": "b", "type": "yes_no", "ask_when": _is("a", True)},
+        ],
+        "findings": [
+            {"key": "x", "applies_when": _all(_is("a", True), _is("b", True))}
+        ],
+    }
+    memory = Memory()
+    before = flags(load_release(vectors.complete(part)), AS_OF, memory=memory)
+    assert "unreachable" not in [flag.code for flag in before] and memory.quiet
+    rule = {"op": "any", "of": [_is("a", True), _is("b", True)]}
+    part["findings"][0]["applies_when"] = rule
+    changed = load_release(vectors.complete(part))
+    found = flags(changed, AS_OF, memory=memory)
+    assert "unreachable" in [flag.code for flag in found]
+    assert found == flags(changed, AS_OF)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_what_was_learned_of_earlier_editions_never_shows_in_a_later_one(
+    seed: int,
+) -> None:
+    rng = random.Random(f"editions {seed}")
+    data = generate.release(rng)
+    memory = Memory()
+    for edition in range(6):
+        shown = generate.copied(data)
+        if edition % 2:
+            generate.plant(rng, shown, rng.choice(generate.GAPS))
+        release = load_release(shown)
+        found = flags(release, AS_OF, memory=memory, budget=100_000)
+        anew = flags(release, AS_OF, budget=100_000)
+        assert [_said(flag) for flag in found] == [_said(flag) for flag in anew]
+        for flag in found:
+            levels(release, flag.answers or {}, AS_OF)  # Answers it still takes.
+        data = _edited(rng, data)
+
+
+def _said(flag: Flag) -> tuple[Any, ...]:
+    return flag.path, flag.code, flag.severity, flag.keys, flag.proven
+
+
+def _edited(rng: random.Random, data: dict[str, Any]) -> dict[str, Any]:
+    """Another edition: a condition, a figure or a gate is not what it was."""
+    data = generate.copied(data)
+    other = generate.copied(rng.choice(generate.nodes(data)))
+    changed = rng.choice(generate.nodes(data))
+    kind = rng.randrange(4)
+    if kind == 0 and changed["op"] in ("all", "any"):
+        changed["op"] = "any" if changed["op"] == "all" else "all"
+    elif kind == 1 and data["thresholds"]:
+        for value in rng.choice([*data["thresholds"].values()])["values"]:
+            if isinstance(value["value"], int):
+                value["value"] = max(0, value["value"] + rng.choice((-30, -1, 1, 30)))
+    elif kind == 2:
+        rng.choice(data["questions"]).pop("ask_when", None)
+    else:
+        finding = rng.choice(data["findings"])
+        finding["applies_when"] = other
+    return data
 
 
 def test_a_release_compared_with_itself_is_proven_to_change_nothing() -> None:

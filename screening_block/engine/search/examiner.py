@@ -6,14 +6,12 @@ answer. A step is one narrowing of one question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..answers import parse_answers
-from ..errors import AnswerError
 from ..evaluate import needs
 from ..program import NOT_ASKED
-from ..release import Release
+from ..release import LEVEL_CONDITIONS, Release
 from .marks import Mark, Marks
 from .narrow import Goal
 from .solve import STEPS, Accept, Found, Search
@@ -49,18 +47,18 @@ class Memory:
 
     def __init__(self) -> None:
         self.kept: dict[_Key, Verdict] = {}
-        #: Searches of other kinds that went to their end and found nothing.
-        self.idle: set[tuple[str, str, tuple[Mark, ...]]] = set()
+        #: Checks of other kinds that had nothing to say.
+        self.quiet: set[tuple[str, str, tuple[Mark, ...]]] = set()
 
     def keep(self, key: _Key, verdict: Verdict) -> None:
         if len(self.kept) >= _MOST_KEPT:
             self.kept.clear()
         self.kept[key] = verdict
 
-    def keep_idle(self, key: tuple[str, str, tuple[Mark, ...]]) -> None:
-        if len(self.idle) >= _MOST_KEPT:
-            self.idle.clear()
-        self.idle.add(key)
+    def keep_quiet(self, key: tuple[str, str, tuple[Mark, ...]]) -> None:
+        if len(self.quiet) >= _MOST_KEPT:
+            self.quiet.clear()
+        self.quiet.add(key)
 
 
 class Examiner:
@@ -81,13 +79,20 @@ class Examiner:
     def slot(self, root: str) -> int:
         return self.space.slot(root)
 
+    def findings_using(self, number: int) -> Iterator[tuple[str, list[int]]]:
+        """The findings whose level depends on a question, with their conditions."""
+        for key in self.release.findings:
+            slots = [self.slot(f"findings/{key}/{name}") for name in LEVEL_CONDITIONS]
+            if any(number in self.space.questions_of(slot) for slot in slots):
+                yield key, slots
+
     def can(self, *goals: Goal) -> Verdict:
         """Whether answers a visitor could give meet all the goals."""
         goals = tuple(g for g in goals if not self._met(g))
         key = tuple(sorted((self.marks.full(g.slot), g.low, g.high) for g in goals))
         if self.memory is not None:
             kept = self.memory.kept.get(key)
-            if kept is not None and self._still(kept, goals):
+            if kept is not None:
                 return kept
         found = self.find(goals)
         answers = None
@@ -102,20 +107,6 @@ class Examiner:
         """Whether nothing can keep the slot from being as wanted."""
         low, high = self.space.low[goal.slot], self.space.high[goal.slot]
         return goal.low <= low and high <= goal.high
-
-    def _still(self, verdict: Verdict, goals: Iterable[Goal]) -> bool:
-        if verdict.answers is None:
-            return True
-        try:
-            values = self.values(verdict.answers)
-        except AnswerError:
-            return False
-        return all(g.low <= values[g.slot] <= g.high for g in goals)
-
-    def values(self, answers: Mapping[str, Any]) -> list[int]:
-        """Every slot's value, by the evaluator."""
-        cells = parse_answers(self.release, answers).cells
-        return self.space.programs[0].run(cells, self.space.laws[0])
 
     def find(
         self,

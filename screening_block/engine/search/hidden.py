@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..program import NO, NOT_ASKED, YES
-from ..release import LEVEL_CONDITIONS
 from .examiner import Examiner
 from .flag import Flag
 from .narrow import Goal
@@ -31,10 +30,7 @@ def settled(search: Search) -> dict[int, int]:
 def hidden_flags(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     """A finding that stays open for good, because all it needs is never asked."""
     gates = ex.space.gates[number]
-    for finding in ex.release.findings if gates else ():
-        slots = [ex.slot(f"findings/{finding}/{name}") for name in LEVEL_CONDITIONS]
-        if not any(number in ex.space.questions_of(slot) for slot in slots):
-            continue
+    for finding, slots in ex.findings_using(number) if gates else ():
         picked = _stuck_anew(ex, number, finding, slots)
         if picked is not None:
             yield Flag(
@@ -56,11 +52,11 @@ def _stuck_anew(
     if ex.memory is None:
         return _stuck(ex, number, finding)
     key = ("hidden", ex.space.keys[number], tuple(map(ex.marks.full, slots)))
-    if key in ex.memory.idle:
+    if key in ex.memory.quiet:
         return None
     picked = _stuck(ex, number, finding)
     if picked is None and ex.left > 0:
-        ex.memory.keep_idle(key)
+        ex.memory.keep_quiet(key)
     return picked
 
 

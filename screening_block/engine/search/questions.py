@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ..release import LEVEL_CONDITIONS
 from .examiner import Examiner
@@ -77,8 +78,12 @@ def _reachable(ex: Examiner) -> set[int]:
 
 def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     """Whether a question whose gate can be yes is ever needed when it is."""
-    goals = [yes(gate) for gate in ex.space.gates[number]]
-    if not goals:
+    gates = ex.space.gates[number]
+    if not gates:
+        return
+    deciding = chain.from_iterable(slots for _key, slots in ex.findings_using(number))
+    mark = ("relevant", key, tuple(map(ex.marks.full, chain(gates, deciding))))
+    if ex.memory is not None and mark in ex.memory.quiet:
         return
 
     def needed(picked: dict[int, int]) -> bool:
@@ -86,12 +91,15 @@ def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
         return any(mask >> number & 1 for mask in ex.needs(others)[1].values())
 
     found = ex.find(
-        goals,
+        map(yes, gates),
         accept=lambda picked, _values: needed(picked),
         # What is not needed any more will not be needed again.
         prune=lambda search: not needed(settled(search)),
     )
-    if found.picked is None and found.proven:
+    if found.picked is not None:
+        if ex.memory is not None:
+            ex.memory.keep_quiet(mark)
+    elif found.proven:
         yield Flag(
             f"questions/{key}/ask_when",
             "unreachable",
