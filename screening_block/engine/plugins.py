@@ -93,12 +93,11 @@ def questions_in(value: Any) -> list[str]:
     def look(item: Any) -> None:
         if isinstance(item, dict):
             for name, inner in item.items():
-                if name == "question" and isinstance(inner, str):
-                    found[inner] = None
-                elif name == "questions" and isinstance(inner, list):
-                    found.update((k, None) for k in inner if isinstance(k, str))
-                else:
-                    look(inner)
+                keys = [inner] if name == "question" else []
+                if name == "questions" and isinstance(inner, list):
+                    keys = inner
+                found.update((key, None) for key in keys if isinstance(key, str))
+                look(inner)
         elif isinstance(item, list):
             for inner in item:
                 look(inner)

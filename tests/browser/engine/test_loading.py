@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from screening_block.engine.plugins import questions_in
 from tests.engine import vectors
 from tests.fuzz import cases
 
@@ -221,6 +222,46 @@ def test_a_plugins_half_is_used_and_its_lack_is_unknown(run: Run) -> None:
     expected = [values[case["value"]] for case in data["cases"]]
     assert [f["is"]["x"] for f in run(calls, operators)] == expected
     assert {f["is"]["x"] for f in run(calls)} == {"may_apply"}
+
+
+#: What a plugin's node may hold; which questions it reads must be clear to both halves.
+HOLDS: list[dict[str, Any]] = [
+    {"question": "a"},
+    {"questions": ["b", "a"]},
+    {"questions": ["b", 1, None, {"question": "a"}]},
+    {"question": {"question": "b"}, "questions": "a"},
+    {"question": ["a"]},
+    {"with": [[{"deep": {"question": "b"}}], "question", "a"]},
+    {"question": "nowhere", "of": 3, "none": None, "yes": True},
+]
+
+
+@pytest.mark.parametrize("hostile", [False, True])
+def test_what_a_plugins_node_reads_is_found_on_any_page(
+    engine_tab: Any, hostile: bool
+) -> None:
+    asked = [{"key": key, "type": "integer"} for key in ("a", "b")]
+    for held in HOLDS:
+        node = {"op": "dummy_plugin.multiple", **held}
+        data = vectors.with_condition({"questions": asked}, node)
+        read = engine_tab.evaluate(READ, [json.dumps(data), DAY, hostile])
+        assert read == [key for key in ("a", "b") if key in questions_in(node)], held
+
+
+#: Old libraries gave arrays, objects and texts a `toJSON`; the questions that are
+#: missing are those a condition reads.
+READ = """async ([text, day, hostile]) => {
+  const { load_release, evaluate } = await import("/engine/engine.js");
+  const kinds = hostile ? [Array, Object, String] : [];
+  for (const { prototype } of kinds) prototype.toJSON = () => "something else";
+  try {
+    const operators = { "dummy_plugin.multiple": { evaluate: () => 1 } };
+    const found = evaluate(load_release(text, { operators }), {}, day).findings[0];
+    return found.missing.map(({ question }) => question).sort();
+  } finally {
+    for (const { prototype } of kinds) delete prototype.toJSON;
+  }
+}"""
 
 
 def test_a_plugins_question_is_read_by_its_half_and_open_without_it(run: Run) -> None:

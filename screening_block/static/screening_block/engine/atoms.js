@@ -41,14 +41,17 @@ export function law_on({ data }, as_of) {
 
 /** A plugin's operator; a missing or failing one is unknown, never no. */
 function plugin(node, reads, { operators, questions }) {
-  const look = (name, item) => {
-    const keys = name === "question" ? [item] : name === "questions" && Array.isArray(item) ? item : [];
-    for (const key of keys) if (questions.has(key)) reads.add(questions.get(key));
-    return item;
+  // Not by `JSON.stringify`: old libraries gave arrays and texts a `toJSON` of their own.
+  const look = (item) => {
+    if (typeof item !== "object") return;
+    for (const [name, inner] of Object.entries(item ?? {})) {
+      const keys = name === "question" ? [inner] : name === "questions" && Array.isArray(inner) ? inner : [];
+      for (const key of keys) if (questions.has(key)) reads.add(questions.get(key));
+      look(inner);
+    }
   };
   const operator = operators[node.op];
-  // Only to come by all that is in it.
-  if (operator) JSON.stringify(node, look);
+  if (operator) look(node);
   return (cells, { as_of, values }) => {
     const answer = (key) => {
       const question = questions.get(key);
