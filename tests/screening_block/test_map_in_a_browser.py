@@ -93,6 +93,9 @@ def test_the_map_works_by_keyboard_through_the_list(admin):
     # Whoever uses the keyboard goes on where the block begins, and it is open.
     first = admin.locator("#findings-root input:focus")
     expect(first).to_be_in_viewport()
+    block = admin.locator("#findings-root > div > [data-streamfield-child]")
+    fold = block.filter(has=admin.locator("input:focus")).locator("[data-panel-toggle]")
+    expect(fold.first).to_have_attribute("aria-expanded", "true")
     heading = admin.locator("#findings-root input[name$='-value-heading']:visible")
     expect(heading).to_have_value("See a lawyer before the trip")
 
