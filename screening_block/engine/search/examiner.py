@@ -6,7 +6,9 @@ answer. A step is one narrowing of one question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..evaluate import needs
@@ -79,12 +81,15 @@ class Examiner:
     def slot(self, root: str) -> int:
         return self.space.slot(root)
 
-    def findings_using(self, number: int) -> Iterator[tuple[str, list[int]]]:
-        """The findings whose level depends on a question, with their conditions."""
+    @cached_property
+    def users(self) -> dict[int, list[tuple[str, list[int]]]]:
+        """Per question that decides one, the findings and the conditions of each."""
+        found: dict[int, list[tuple[str, list[int]]]] = defaultdict(list)
         for key in self.release.findings:
             slots = [self.slot(f"findings/{key}/{name}") for name in LEVEL_CONDITIONS]
-            if any(number in self.space.questions_of(slot) for slot in slots):
-                yield key, slots
+            for number in set().union(*map(self.space.questions_of, slots)):
+                found[number].append((key, slots))
+        return dict(found)
 
     def can(self, *goals: Goal) -> Verdict:
         """Whether answers a visitor could give meet all the goals."""

@@ -30,7 +30,7 @@ def settled(search: Search) -> dict[int, int]:
 def hidden_flags(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     """A finding that stays open for good, because all it needs is never asked."""
     gates = ex.space.gates[number]
-    for finding, slots in ex.findings_using(number) if gates else ():
+    for finding, slots in ex.users[number] if gates else ():
         picked = _stuck_anew(ex, number, finding, slots)
         if picked is not None:
             yield Flag(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from ..release import LEVEL_CONDITIONS
 from .examiner import Examiner
 from .flag import Flag
 from .hidden import hidden_flags, settled
@@ -15,10 +14,6 @@ from .narrow import yes
 def question_flags(ex: Examiner) -> Iterator[Flag]:
     space = ex.space
     read = {n for leaf in space.leaves for n in space.read_by(leaf)}
-    deciding: set[int] = set()
-    for key in ex.release.findings:
-        for name in LEVEL_CONDITIONS:
-            deciding |= space.questions_of(ex.slot(f"findings/{key}/{name}"))
     reachable = _reachable(ex)
     for number, key in enumerate(space.keys):
         path = f"questions/{key}"
@@ -30,7 +25,7 @@ def question_flags(ex: Examiner) -> Iterator[Flag]:
                 "warning",
                 (key,),
             )
-        elif number not in deciding:
+        elif number not in ex.users:
             yield Flag(
                 path,
                 "unreachable",
@@ -81,7 +76,7 @@ def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     gates = ex.space.gates[number]
     if not gates:
         return
-    deciding = chain.from_iterable(slots for _key, slots in ex.findings_using(number))
+    deciding = chain.from_iterable(slots for _key, slots in ex.users[number])
     mark = ("relevant", key, tuple(map(ex.marks.full, chain(gates, deciding))))
     if ex.memory is not None and mark in ex.memory.quiet:
         return
