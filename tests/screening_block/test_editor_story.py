@@ -84,7 +84,8 @@ class Person:
         self.page.get_by_role("link", name=name).click()
 
     def act(self, name):
-        """Press one of the actions in the footer."""
+        """Press one of the actions in the footer, once the page's script knows them."""
+        self.page.wait_for_load_state("load")
         footer = self.page.locator("footer")
         button = footer.get_by_role("button", name=name)
         if not button.is_visible():
