@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from screening_block import engine
 from screening_block.embed import assets
@@ -171,9 +172,9 @@ class Visitor:
     def heading(self) -> str:
         return self.find("h2").inner_text()
 
-    @property
-    def live(self) -> str:
-        return self.find(".ls > [role=status]").text_content() or ""
+    def is_told(self, text: str) -> None:
+        """What is read out, which comes a moment after the screen."""
+        expect(self.find(".ls > [role=status]")).to_contain_text(text)
 
     @property
     def focused(self) -> str:
@@ -215,11 +216,13 @@ class Visitor:
 #: for gets “not sure”.
 DRIVE = """([answers, labels]) => {
   const root = document.querySelector("legal-screener").shadowRoot;
-  const all = (css) => [...root.querySelectorAll(css)];
+  // Of the screen that shows, not of those that went or that are made ready.
+  const shows = (one) => !one.closest(".ahead");
+  const all = (css) => [...root.querySelectorAll(css)].filter(shows);
   const press = (name) => all("button").find((b) => b.textContent === name).click();
   if (all("button").some((b) => b.textContent === "Start")) press("Start");
   for (let n = 0; n < 200; n++) {
-    const title = root.querySelector("h2").textContent;
+    const title = all("h2")[0].textContent;
     const key = labels[title];
     if (!key && !title.startsWith("Before you go on")) return;
     if (!key) press("Go on");
@@ -227,16 +230,16 @@ DRIVE = """([answers, labels]) => {
       const value = answers[key] ?? null;
       if (value === null) all(".quiet")[0].click();
       else {
-        if (root.querySelector("#year")) {
+        if (all("#year")[0]) {
           const [year, month, day] = value.split("-");
-          Object.assign(root.querySelector("#year"), { value: year });
-          Object.assign(root.querySelector("#month"), { value: Number(month) });
-          Object.assign(root.querySelector("#day"), { value: day });
+          Object.assign(all("#year")[0], { value: year });
+          Object.assign(all("#month")[0], { value: Number(month) });
+          Object.assign(all("#day")[0], { value: day });
         } else if (all("#number")[0]) all("#number")[0].value = value;
         else {
           all("input:checked").forEach((box) => (box.checked = false));
           const keys = [value].flat().map((one) => one);
-          keys.forEach((one) => (root.querySelector(`#o-${one}`).checked = true));
+          keys.forEach((one) => (all(`#o-${one}`)[0].checked = true));
         }
         press("Continue");
       }

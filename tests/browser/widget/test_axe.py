@@ -121,7 +121,7 @@ def test_axe_finds_nothing_in_any_state_of_a_visit(opened: Visitor) -> None:
     visitor.press("Back to the results")
     visitor.screener.get_by_text("Your 7 answers").click()
     visitor.press("Change Your status today").pick("citizen")
-    assert "no longer matter" in visitor.live
+    visitor.is_told("no longer matter")
     check(page, "answers taken out")
     visitor.press("Clear my answers and start again")
     check(page, "cleared")

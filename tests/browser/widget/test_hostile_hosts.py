@@ -41,7 +41,7 @@ def walk(visitor: Visitor) -> None:
     visitor.pick("pc_245").type(number="320").pick("travel")
     visitor.type(month="12", day="1", year="2099").pick("true").press("Go on")
     assert visitor.heading == "What your answers may mean"
-    visitor.screener.get_by_text(re.compile(r"Your \d answers")).click()
+    visitor.find("summary", has_text=re.compile(r"Your \d answers")).click()
     visitor.screener.get_by_text("320 days").first.wait_for()
 
 

@@ -36,7 +36,7 @@ def test_the_whole_path_by_keyboard_alone(visitor: Visitor) -> None:
     tab_to("Start")
     keys.press("Enter")
     assert visitor.focused == visitor.heading == "Your status today"
-    assert visitor.live == "Question 1, then at most 5 more"
+    visitor.is_told("Question 1, then at most 5 more")
     tab_to("o-citizen")
     keys.press("ArrowDown")
     assert visitor.focused == "o-lpr"
@@ -71,7 +71,7 @@ def test_the_whole_path_by_keyboard_alone(visitor: Visitor) -> None:
     tab_to("year")
     keys.type("2099")
     keys.press("Enter")
-    assert visitor.live == "Question 6, the last one"
+    visitor.is_told("Question 6, the last one")
     tab_to("Skip this question")
     keys.press("Enter")
     assert visitor.focused == visitor.heading == "What your answers may mean"
@@ -91,14 +91,15 @@ def test_what_follows_stands_ready_unseen_until_the_answer_is_given(
         "() => addEventListener('screener:finished', () => (window.ended = true))"
     )
     visitor.start()
-    ready = visitor.screener.locator(".ahead h2")
+    unseen = visitor.screener.locator(".ahead h2")
+    ready = unseen.last  # what was shown before is there a moment longer
     height = visitor.page.evaluate("document.documentElement.scrollHeight")
+    visitor.is_told("Question 1, then at most 5 more")
     spoken = visitor.screener.aria_snapshot()
     expect(ready).to_have_text("Which law was it?")  # after “not sure”
     visitor.find("#o-citizen").check()
     expect(ready).to_have_text("What your answers may mean")
     assert visitor.focused == "o-citizen"
-    assert visitor.live == "Question 1, then at most 5 more"
     assert visitor.page.evaluate("document.documentElement.scrollHeight") == height
     assert visitor.screener.aria_snapshot() == spoken.replace(
         '"Citizen"', '"Citizen" [checked]'
@@ -107,7 +108,7 @@ def test_what_follows_stands_ready_unseen_until_the_answer_is_given(
     expect(ready).to_have_text("Which law was it?")
     visitor.press("Continue")
     assert visitor.heading == visitor.focused == "Which law was it?"
-    expect(ready).to_have_count(1)  # after “not sure” once more
+    expect(unseen).to_have_count(1)  # after “not sure” once more
     visitor.press("Back")
     summary = visitor.find("summary", has_text="Your answer")
     assert summary.inner_text() == "Your answer", "the others were never given"
@@ -115,8 +116,41 @@ def test_what_follows_stands_ready_unseen_until_the_answer_is_given(
     expect(ready).to_have_text("What your answers may mean")
     assert not visitor.page.evaluate("window.ended")
     visitor.press("Clear my answers and start again")
-    expect(ready).to_have_count(0)
+    expect(unseen).to_have_count(0)
     assert visitor.page.evaluate("window.ended") is None
+
+
+#: Presses a button; what is there before the browser does anything more.
+AT_ONCE = """(name) => {
+  const root = document.querySelector("legal-screener").shadowRoot;
+  const shows = (one) => !one.closest(".ahead");
+  const shown = (css) => [...root.querySelectorAll(css)].filter(shows);
+  shown("button").find((one) => one.textContent === name).click();
+  const described = shown("[aria-describedby]");
+  const by = (one) => one.getAttribute("aria-describedby").split(" ");
+  const ids = described.flatMap(by);
+  return {
+    screens: root.querySelectorAll("h2").length,
+    focused: root.activeElement.textContent,
+    described: ids.map((id) => shown(`#${id}`).includes(root.getElementById(id))),
+    given: root.querySelectorAll(":checked").length,
+    told: root.querySelector(".ls > [role=status]").textContent,
+  };
+}"""
+
+
+def test_the_screen_that_goes_lends_nothing_to_the_one_that_comes(
+    visitor: Visitor,
+) -> None:
+    visitor.open().start().find("#o-lpr").check()
+    ready = visitor.screener.locator(".ahead h2").last
+    expect(ready).to_have_text("Which law was it?")
+    now = visitor.page.evaluate(AT_ONCE, "Continue")
+    assert now["screens"] == 2, "what went is out of sight and not yet taken away"
+    assert now["focused"] == "Which law was it?"
+    assert now["described"] == [True, True], "the old question's help is not read"
+    visitor.is_told("Question 2")
+    assert visitor.screener.locator("h2", has_text="Your status today").count() == 0
 
 
 def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(
@@ -196,7 +230,7 @@ def test_answers_that_no_longer_matter_are_dropped_and_it_is_said(
     visitor.pick("citizen")
     said = "Because of that change, these answers no longer matter. We took them out:"
     labels = ["Which law was it?", "How many days did the judge order?"]
-    assert visitor.live == " ".join([said, *labels])
+    visitor.is_told(" ".join([said, *labels]))
     notice = visitor.find(".notice")
     assert notice.inner_text().split("\n")[0] == said
     assert notice.locator("li").all_inner_texts() == labels
@@ -240,8 +274,11 @@ def test_an_unknown_answer_is_explained_and_can_be_given_from_the_result(
 
 def test_clearing_leaves_nothing_behind(visitor: Visitor) -> None:
     visitor.open().start().pick("lpr").pick("pc_245").type(number="4242")
-    visitor.press("Clear my answers and start again")
-    assert visitor.live == "Your answers are cleared."
+    visitor.find("#o-travel").check()
+    visitor.is_told("Question 4")
+    now = visitor.page.evaluate(AT_ONCE, "Clear my answers and start again")
+    assert (now["screens"], now["given"], now["told"]) == (1, 0, "")
+    visitor.is_told("Your answers are cleared.")
     visitor.start()
     assert visitor.heading == "Your status today"
     assert visitor.find(":checked").count() == 0

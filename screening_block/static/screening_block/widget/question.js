@@ -21,7 +21,7 @@ function picks({ ui, option }, { key, base, options }, given) {
     const type = many ? "checkbox" : "radio";
     const input = h("input", { type, name: "answer", id: `o-${value}`, checked: [given].flat().includes(value) });
     const label = option(key, value);
-    const row = h("div.option", input, h("label", { for: input.id }, label));
+    const row = h("label.option", { for: input.id }, input, label);
     return { value, input, row, text: bare(label), alone: many && options.get(value).exclusive };
   });
   // One that stands alone takes the others out, and they take it out.

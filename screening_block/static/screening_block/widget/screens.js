@@ -19,18 +19,31 @@ export function open(host, visit) {
     host.dispatchEvent(new CustomEvent(`screener:${name}`, { bubbles: true, composed: true, detail }));
   }
 
-  /** Shows a screen, says what is new and moves the focus to its heading. */
+  /** What can wait until the screen `made` is painted, if it is the one that shows then. */
+  const later = (made, act) => setTimeout(() => made.isConnected && !made.className && act(), 50);
+
+  /** Takes away what is not shown: what was, and what was made ahead. */
+  function tidy() {
+    for (const one of screen.querySelectorAll(".ahead")) one.remove();
+  }
+
+  /** Shows a screen, moves the focus to its heading and says what is new. */
   function show(title, nodes, { quiet, says = "", before, plain, ends, ready } = {}) {
     const heading = h("h2", { tabindex: "-1", class: plain && "hidden" }, title);
     const made = h("div", before, nodes.call ? nodes(heading) : [heading, nodes]);
     const put = () => {
       ahead = null;
+      for (const one of screen.children) one.className = "ahead";
       made.className = "";
-      for (const node of [...screen.childNodes]) if (node !== made) node.remove();
-      live.textContent = says;
+      // The next screen's are the only ones of their name.
+      for (const one of screen.querySelectorAll(".ahead [id]")) one.removeAttribute("id");
       if (ends && !done) done = !tell("finished");
       if (!quiet) focus_on(heading, screen);
-      ready?.();
+      later(made, () => {
+        tidy();
+        live.textContent = says;
+        ready?.();
+      });
     };
     screen.append(made);
     if (ahead && !ahead.put) {
@@ -49,7 +62,7 @@ export function open(host, visit) {
     const given = `${[key, value]}`;
     if (ahead?.given === given) return;
     const now = { ...visit };
-    screen.querySelector(".ahead")?.remove();
+    tidy();
     ahead = { given };
     try {
       go_on(visit.keep(key, value));
@@ -84,6 +97,8 @@ export function open(host, visit) {
 
   function clear(quiet) {
     visit.clear();
+    screen.replaceChildren();
+    live.textContent = "";
     done = false;
     start(quiet, ui.cleared);
   }
@@ -122,7 +137,7 @@ export function open(host, visit) {
     const progress = visit.say(more ? ui.progress : ui.last, { i: place + 1, n: more });
     const { nodes, read } = fields_of(visit, key);
     const [help, why, where] = ["help", "why", "where"].map((part) => markup(visit.text(["questions", key, part])));
-    const ready = () => setTimeout(() => form.isConnected && prepare(key, read(() => {}) ?? null), 50);
+    const ready = () => prepare(key, read(() => {}) ?? null);
     const keep = (value) => {
       prepare(key, value);
       Object.assign(visit, ahead.then);
@@ -152,7 +167,7 @@ export function open(host, visit) {
       const about = { "aria-describedby": "help error" };
       const set = h("fieldset", about, h("legend", heading), h("div", { id: "help" }, help), error, nodes);
       // `dialog` sends nothing anywhere, whatever happens to the script.
-      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true, oninput: ready },
+      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true, oninput: () => later(form.parentNode, ready) },
         h("div.field", set),
         h("div.buttons",
           // Not on submit: a frame that may only run scripts submits nothing. Enter presses it too.
