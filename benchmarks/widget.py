@@ -4,20 +4,24 @@
 
 Sizes are of what is served, as gzip, beside what they may be. Then Chromium, its
 processor slowed down six times as a cheap phone's would be, walks the law pack with the
-answers of its five longest scenarios. Per answer: the work, which is script, style and
-layout, of which a frame has 16.7 milliseconds; what of it the browser takes by itself,
-found by showing the same nodes once more; and the time from the click to the message
-after the frame that shows what follows, which includes waiting for that frame. The
-processor time of the page's thread says the same on a busy machine.
+answers of its five longest scenarios, and its own trace says what each answer took:
+the script that runs at the press; all of the page's thread from the press until the
+next question is painted (script, style, layout, paint), of which a frame has 16.7
+milliseconds; and the time until the compositor had it on the screen. The last two again
+for a page with nothing but a heading that is replaced: what this browser, slowed down
+on this machine, takes for any answer at all. The ratio is ours to that.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import sys
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +47,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Widget</ti
 FILL = """([answers, labels]) => {
   // The screen that shows, not the one that is made ready behind it.
   const [root] = document.querySelector("legal-screener").shadowRoot
-    .querySelectorAll("div:has(> h2, > form)");
+    .querySelectorAll("div:has(> h2, > form):not(.ahead)");
   const key = labels[root.querySelector("h2").textContent];
   const buttons = [...root.querySelectorAll("button")];
   const button = (...names) => buttons.find((one) => names.includes(one.textContent));
@@ -67,44 +71,27 @@ FILL = """([answers, labels]) => {
   }
   return press ? (key ? "question" : "other") : "";
 }"""
-PRESS = """() => new Promise((resolve) => {
-  const channel = new MessageChannel();
-  setTimeout(() => {
-    const start = performance.now();
-    press.click();
-    const done = performance.now() - start;
-    requestAnimationFrame(() => {
-      channel.port1.onmessage = () => resolve([done, performance.now() - start]);
-      channel.port2.postMessage(0);
-    });
-  }, Math.random() * 50);
-})"""
-#: The same screen once more, of nodes that are there: what the browser takes by itself.
-AGAIN = """() => new Promise((resolve) => {
-  const root = document.querySelector("legal-screener").shadowRoot;
-  const heading = root.querySelector("h2");
-  let screen = heading;
-  const last = (node) => node.nextElementSibling?.matches("[role=status]");
-  while (!last(screen)) screen = screen.parentNode;
-  const nodes = [...screen.childNodes];
-  screen.replaceChildren();
-  requestAnimationFrame(() => setTimeout(() => {
-    const start = performance.now();
-    screen.replaceChildren(...nodes);
-    heading.focus({ preventScroll: true });
-    screen.getBoundingClientRect();
-    resolve(performance.now() - start);
-  }));
-})"""
+#: Presses the button at any moment of a frame, and waits until what follows is shown.
+PRESS = """() => new Promise((resolve) => setTimeout(() => {
+  performance.mark("press");
+  press.click();
+  performance.mark("pressed");
+  requestAnimationFrame(() => setTimeout(resolve, 40));
+}, Math.random() * 50))"""
+#: The least that a page can do.
+BARE = """() => {
+  document.body.innerHTML = "<h2 tabindex=-1>0</h2><button>Next</button>";
+  const [heading, button] = document.body.children;
+  globalThis.press = button;
+  button.onclick = () => {
+    heading.textContent++;
+    heading.focus();
+  };
+}"""
 #: Milliseconds between filling in and pressing the button, of a hand that is quick.
 READING = 300
-NAMES = (
-    "work: script, style, layout",
-    "of it the browser's alone",
-    "of it ours",
-    "click to shown",
-    "processor, painting too",
-)
+NAMES = ("script", "press to painted", "press to on the screen")
+TRACED = ["-*", "devtools.timeline", "blink.user_timing"]
 
 
 def walks() -> list[dict[str, Any]]:
@@ -113,28 +100,39 @@ def walks() -> list[dict[str, Any]]:
     return [one["answers"] for one in scenarios[:25:5]]
 
 
-def steps(
-    page: Any, cdp: Any, answers: dict[str, Any], labels: dict[str, str]
-) -> Iterator[tuple[float, ...]]:
-    """Per answer of a visit, in milliseconds: what `NAMES` says."""
-
-    def spent() -> float:
-        metrics = cdp.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(m["value"] for m in metrics if m["name"] == "TaskDuration")
-
+def steps(page: Any, answers: dict[str, Any], labels: dict[str, str]) -> Iterator[str]:
+    """Presses through a visit. Per press, what was on the screen: as `FILL`."""
     page.reload()
     page.get_by_role("button", name="Start").wait_for()
     while kind := page.evaluate(FILL, [answers, labels]):
+        yield kind
         # Style and layout of what was just filled in are not the answer's.
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
         page.wait_for_timeout(READING)
-        before = spent()
-        work, shown = page.evaluate(PRESS)
-        if kind == "question":
-            paid = spent() - before
-        floor = page.evaluate(AGAIN)
-        if kind == "question":
-            yield work, floor, work - floor, shown, paid
+        page.evaluate(PRESS)
+
+
+def took(trace: list[dict[str, Any]]) -> Iterator[tuple[float, float, float]]:
+    """Per press in a trace, in milliseconds: script, the page's thread, until shown."""
+    thread = next(one["tid"] for one in trace if one["name"] == "press")
+
+    def times(name: str, end: bool = False, **like: Any) -> list[float]:
+        like = {"name": name} | like
+        found = [one for one in trace if like.items() <= one.items()]
+        return sorted(one["ts"] + end * one.get("dur", 0) for one in found)
+
+    def after(moment: float, ones: list[float]) -> float:
+        return ones[bisect_left(ones, moment)]
+
+    pressed = times("pressed")
+    frames = times("AnimationFrame::Render", ph="b", tid=thread)
+    painted = times("Layerize", end=True, tid=thread)
+    shown = times("AnimationFrame::Presentation")
+    for press in times("press"):
+        done = after(press, pressed)
+        ready = after(done, painted)
+        idle = max(0, min(after(done, frames), ready) - done)
+        until = after(ready, shown) - press
+        yield (done - press) / 1000, (ready - press - idle) / 1000, until / 1000
 
 
 def size_lines() -> Iterator[str]:
@@ -146,10 +144,13 @@ def size_lines() -> Iterator[str]:
         yield f"{name:34}{now:8,}{limit}"
 
 
-def line(name: str, values: list[float]) -> str:
+def line(
+    name: str, values: Sequence[float], bare: Sequence[float] | None = None
+) -> str:
     ordered = sorted(values)
-    p95 = ordered[round(0.95 * (len(ordered) - 1))]
-    return f"{name:34}{statistics.median(ordered):8.1f}{p95:8.1f}{ordered[-1]:8.1f}"
+    median, p95 = statistics.median(ordered), ordered[round(0.95 * (len(ordered) - 1))]
+    ratio = f"{median / statistics.median(bare):8.2f}" if bare else ""
+    return f"{name:34}{median:8.1f}{p95:8.1f}{ordered[-1]:8.1f}{ratio}"
 
 
 def main() -> None:
@@ -168,22 +169,43 @@ def main() -> None:
     both = f"{release.canonical.decode()}\n{told}"
     files |= {"/page.html": PAGE, "/release.json?words=en": both}
     with served({}, files) as address, launched() as browser:
-        page = browser.new_page(viewport={"width": 360, "height": 740})
-        cdp = page.context.new_cdp_session(page)
-        cdp.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
-        cdp.send("Performance.enable")
-        page.goto(f"{address}/page.html")
-        cdp.send("Emulation.setCPUThrottlingRate", {"rate": given.slower})
-        found = [
-            step
-            for _round in range(given.rounds)
-            for answers in walks()
-            for step in steps(page, cdp, answers, labels)
-        ]
-    print(f"{len(found)} answers, {given.slower:g} times slower; milliseconds")
-    print(f"{'':34}{'median':>8}{'p95':>8}{'most':>8}")
-    for name, values in zip(NAMES, zip(*found, strict=True), strict=True):
-        print(line(name, list(values)))
+
+        def traced(path: str, presses: Callable[[Any], list[str]]) -> Any:
+            page = browser.new_page(viewport={"width": 360, "height": 740})
+            page.goto(address + path)
+            cdp = page.context.new_cdp_session(page)
+            cdp.send("Emulation.setCPUThrottlingRate", {"rate": given.slower})
+            browser.start_tracing(page=page, categories=TRACED)
+            kinds = presses(page)
+            found = took(json.loads(browser.stop_tracing())["traceEvents"])
+            page.close()
+            return kinds, list(found)
+
+        def visits(page: Any) -> list[str]:
+            every = walks() * given.rounds
+            return [kind for one in every for kind in [*steps(page, one, labels), ""]]
+
+        def bare(page: Any) -> list[str]:
+            page.evaluate(BARE)
+            for _press in range(50 * given.rounds):
+                page.evaluate(PRESS)
+            return []
+
+        kinds, found = traced("/page.html", visits)
+        _none, floor = traced("/", bare)
+    # Between two visits no button is pressed.
+    pairs = [(now, then) for now, then in pairwise(kinds) if now]
+    wanted = [pair == ("question", "question") for pair in pairs]
+    answers = list(zip(*compress(found, wanted), strict=True))
+    least = list(zip(*floor, strict=True))
+    print(f"{sum(wanted)} answers, {given.slower:g} times slower; milliseconds")
+    print(
+        f"{'answer to next question':34}{'median':>8}{'p95':>8}{'most':>8}{'ratio':>8}"
+    )
+    for name, ours, its in zip(NAMES, answers, least, strict=True):
+        print(line(name, ours, its if name != NAMES[0] else None))
+    for name, its in zip(NAMES[1:], least[1:], strict=True):
+        print(line(f"a bare page: {name}", its))
 
 
 if __name__ == "__main__":
