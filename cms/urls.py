@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import views
 from plugins.urls import api_urlpatterns
 
+handler400 = "cms.views.bad_request"
 handler404 = "cms.views.not_found"
 handler500 = "cms.views.server_error"
 

@@ -18,6 +18,8 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from django.core import checks
+from django.core.exceptions import BadRequest
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail.blocks import (
@@ -204,8 +206,21 @@ class StableStreamBlock(StreamBlock):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, prefix: str
     ) -> StableStreamValue:
+        """The stream as posted.
+
+        Raises BadRequest for a form without its blocks, as one is that was sent before
+        the editor's script had put them in: an empty stream would be a loss.
+        """
+        try:
+            return self._of_form(data, files, prefix)
+        except MultiValueDictKeyError as error:
+            raise BadRequest(f"{prefix} was posted without {error}") from error
+
+    def _of_form(
+        self, data: Mapping[str, Any], files: Any, prefix: str
+    ) -> StableStreamValue:
         children: list[tuple[int, StableChild]] = []
-        for i in range(int(data[f"{prefix}-count"])):
+        for i in range(_number(data, f"{prefix}-count")):
             place = f"{prefix}-{i}"
             if data[f"{place}-deleted"]:
                 continue
@@ -220,7 +235,7 @@ class StableStreamBlock(StreamBlock):
                     "open. Reload the page to go on with what is stored."
                 )
                 child = _kept_child(refused("", message), id)
-            children.append((int(data[f"{place}-order"]), child))
+            children.append((_number(data, f"{place}-order"), child))
         children.sort(key=lambda ordered: ordered[0])
         return StableStreamValue(self, [child for _order, child in children])
 
@@ -345,6 +360,13 @@ class StableStreamBlock(StreamBlock):
 
 def _list(make: Callable[[StableChild], Iterable[T]], child: StableChild) -> list[T]:
     return list(make(child))
+
+
+def _number(data: Mapping[str, Any], name: str) -> int:
+    try:
+        return int(data[name])
+    except ValueError as error:
+        raise BadRequest(f"{name} was posted without its number") from error
 
 
 def _kept_child(kept: Kept, id: str | None = None) -> StableChild:

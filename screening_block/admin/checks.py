@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -56,7 +57,7 @@ class _Checks:
             form = self.get_form(request.POST)
             # As for a draft: what is still missing is the engine's to say.
             valid = self.validate_form(form)
-        except (KeyError, ValueError):  # No stream without its count of blocks.
+        except BadRequest:
             form = None
         if form is None or not form.is_bound:
             return JsonResponse({"error": _("This is not a request.")}, status=400)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cms.articles.models import ArticlePage
 from screening_block import engine
+from screening_block.admin.checks import ON_EDIT
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -16,6 +17,7 @@ from screening_block.models import (
     Screener,
     Threshold,
 )
+from tests.cms.factories import IndexFactory
 
 from . import small
 from .confirm import post_and_confirm
@@ -415,3 +417,47 @@ def test_the_block_picker_previews_the_working_screener(editor, screener):
     screener.unpublish()
     shown = editor.get(url, {"id": block.definition_prefix}).content.decode()
     assert "Publish a screener" in shown
+
+
+TORN = {
+    "no block": lambda name: name.startswith(("questions-", "findings-")),
+    "no count": lambda name: name == "questions-count",
+    "a block without its kind": lambda name: (
+        name in ("questions-1-type", "body-0-type")
+    ),
+    "a list without its count": lambda name: name.endswith("-options-count"),
+}
+
+
+@pytest.mark.parametrize("torn", TORN.values(), ids=TORN.keys())
+@pytest.mark.parametrize("action", ["", "action-publish"], ids=["draft", "publish"])
+def test_a_form_that_came_without_its_blocks_is_refused_and_changes_nothing(
+    editor, screener, torn, action
+):
+    data = page_form(editor, screener)
+    kept = {name: value for name, value in data.items() if not torn(name)}
+    assert len(kept) < len(data)
+    before = (screener.latest_revision_id, Release.current("small").pk)
+    for address in (
+        reverse("wagtailadmin_pages:edit", args=[screener.pk]),
+        reverse(ON_EDIT, args=[screener.pk]),
+    ):
+        answer = editor.post(address, kept | {"title": "Other", action: "on"})
+        assert answer.status_code == 400
+    page = editor.post(
+        reverse("wagtailadmin_pages:edit", args=[screener.pk]), kept
+    ).content.decode()
+    assert "Nothing of it was saved" in page
+    screener.refresh_from_db()
+    assert screener.title != "Other"
+    assert (screener.latest_revision_id, Release.current("small").pk) == before
+
+
+def test_a_new_page_that_came_without_its_blocks_is_refused(editor, screener):
+    folders = {Screener: screener.get_parent(), ArticlePage: IndexFactory()}
+    for model, parent in folders.items():
+        place = (model._meta.app_label, model._meta.model_name, parent.pk)
+        address = reverse("wagtailadmin_pages:add", args=place)
+        answer = editor.post(address, {"title": "New", "slug": "new"})
+        assert answer.status_code == 400
+        assert not model.objects.filter(title="New").exists()
