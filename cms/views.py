@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
@@ -99,7 +98,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400. Its page asks nothing of a request that may name no host of ours."""
     if request.path_info.startswith("/api/"):
         return problem(400, "Bad request")
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return render(None, "400.html", status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

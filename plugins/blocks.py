@@ -213,14 +213,15 @@ class StableStreamBlock(StreamBlock):
         """
         try:
             return self._of_form(data, files, prefix)
-        except MultiValueDictKeyError as error:
-            raise BadRequest(f"{prefix} was posted without {error}") from error
+        # A field that is missing, or a count or an order that is no number.
+        except (MultiValueDictKeyError, ValueError) as error:
+            raise BadRequest(f"{prefix} was not posted whole") from error
 
     def _of_form(
         self, data: Mapping[str, Any], files: Any, prefix: str
     ) -> StableStreamValue:
         children: list[tuple[int, StableChild]] = []
-        for i in range(_number(data, f"{prefix}-count")):
+        for i in range(int(data[f"{prefix}-count"])):
             place = f"{prefix}-{i}"
             if data[f"{place}-deleted"]:
                 continue
@@ -235,7 +236,7 @@ class StableStreamBlock(StreamBlock):
                     "open. Reload the page to go on with what is stored."
                 )
                 child = _kept_child(refused("", message), id)
-            children.append((_number(data, f"{place}-order"), child))
+            children.append((int(data[f"{place}-order"]), child))
         children.sort(key=lambda ordered: ordered[0])
         return StableStreamValue(self, [child for _order, child in children])
 
@@ -360,13 +361,6 @@ class StableStreamBlock(StreamBlock):
 
 def _list(make: Callable[[StableChild], Iterable[T]], child: StableChild) -> list[T]:
     return list(make(child))
-
-
-def _number(data: Mapping[str, Any], name: str) -> int:
-    try:
-        return int(data[name])
-    except ValueError as error:
-        raise BadRequest(f"{name} was posted without its number") from error
 
 
 def _kept_child(kept: Kept, id: str | None = None) -> StableChild:
