@@ -34,6 +34,8 @@ DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = os.environ.get("SECRET_KEY") or local_secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 INTERNAL_IPS = ["127.0.0.1"]
+# How many proxies stand in front and may be believed about the client's address.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 INSTALLED_APPS = [
     # First: it guards the `wagtail_hooks` of plugins, which Wagtail imports early.
@@ -200,9 +202,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "screening_block.api.errors.problem_handler",
+    # Views that name a `throttle_scope` are limited.
+    "DEFAULT_THROTTLE_CLASSES": ["cms.throttles.AddressThrottle"],
     "DEFAULT_THROTTLE_RATES": {"search": "60/min", "evaluate": "120/min"},
-    # How many proxies stand in front and may be believed about the client address.
-    "NUM_PROXIES": int(os.environ.get("TRUSTED_PROXIES", "0")),
+    # For throttles of plugins that are not ours.
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Legal content API",

@@ -14,7 +14,6 @@ from django.views.decorators.debug import sensitive_variables
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 from wagtail.models import Locale
 
@@ -188,7 +187,6 @@ class EvaluateView(APIView):
     """What a screener says about a set of answers. Nothing is stored or logged."""
 
     parser_classes = [StrictJSONParser]
-    throttle_classes = [ScopedRateThrottle]
     throttle_scope = "evaluate"
 
     @extend_schema(

@@ -8,7 +8,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
@@ -78,7 +77,7 @@ class ArticleListView(PublicView):
 
     def get_throttles(self) -> list[Any]:
         # Only searching costs enough to be worth limiting.
-        return [ScopedRateThrottle()] if "q" in self.request.query_params else []
+        return super().get_throttles() if "q" in self.request.query_params else []
 
     @extend_schema(
         operation_id="articles_list",
