@@ -21,6 +21,16 @@ SQLITE_OPTIONS: dict[str, Any] = {
     ),
 }
 
+# Of libpq, in seconds (the last in milliseconds): a server that vanished is noticed
+# while a person still waits, and not after the two hours of the operating system.
+POSTGRES_OPTIONS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+
 
 def env_bool(name: str, default: bool) -> bool:
     """An on/off variable: 1, true, yes, on (any case) are on."""
@@ -56,7 +66,8 @@ def tuned_database(config: Any) -> dict[str, Any]:
     """A database setting with the options its engine needs here.
 
     SQLite gets the tuned options; a server's kept connections are checked before
-    use, because the server may have closed them.
+    use, because the server may have closed them, and no worker waits for long for one
+    that is gone or silent.
     """
     database: dict[str, Any] = dict(config)
     if database.get("ENGINE") == "django.db.backends.sqlite3":
@@ -66,6 +77,7 @@ def tuned_database(config: Any) -> dict[str, Any]:
             Path(name).parent.mkdir(parents=True, exist_ok=True)
     else:
         database["CONN_HEALTH_CHECKS"] = True
+        database["OPTIONS"] = {**POSTGRES_OPTIONS, **database.get("OPTIONS", {})}
     return database
 
 
@@ -74,8 +86,9 @@ def cache_from_url(url: str) -> dict[str, Any]:
     scheme = urlsplit(url).scheme
     if scheme in {"redis", "rediss", "unix"}:
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": url,
+            "BACKEND": "cms.cache.PatientRedisCache",
+            # A list: a single text is cut at commas, and passwords may hold some.
+            "LOCATION": [url],
             "KEY_PREFIX": "legal-cms",
         }
     if scheme == "locmem":

@@ -2,8 +2,11 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -41,9 +44,30 @@ def test_sqlite_writers_queue_instead_of_failing():
     options = tools.tuned_database({"ENGINE": "django.db.backends.sqlite3"})["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
-    assert "OPTIONS" not in tools.tuned_database(
-        {"ENGINE": "django.db.backends.postgresql"}
-    )
+
+
+def test_a_database_server_that_hangs_is_given_up_and_the_url_has_the_last_word():
+    server = {"ENGINE": "django.db.backends.postgresql"}
+    assert tools.tuned_database(server)["OPTIONS"]["connect_timeout"] == 5
+    server["OPTIONS"] = {"connect_timeout": "20"}
+    assert tools.tuned_database(server)["OPTIONS"]["connect_timeout"] == "20"
+    # Accepts and never says a word.
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = silent.getsockname()[1]
+        began = time.monotonic()
+        result = run(
+            "import django; django.setup()\n"
+            "from django.db import connection\n"
+            "connection.ensure_connection()",
+            DJANGO_SETTINGS_MODULE="cms.settings.base",
+            VAR_DIR=tempfile.gettempdir(),
+            SECRET_KEY="x" * 50,
+            DATABASE_URL=f"postgres://u@127.0.0.1:{port}/x?connect_timeout=2",
+        )
+    assert "OperationalError" in result.stderr
+    assert time.monotonic() - began < 20
 
 
 def test_a_local_secret_key_is_made_once_and_private(tmp_path):
