@@ -16,7 +16,7 @@ from wagtail.models import Locale
 
 from screening_block import engine
 
-from .authoring.compile import source_of
+from .authoring.content import source_of
 from .authoring.editor import published_keys, vocabulary
 from .authoring.remarks import remarks
 from .authoring.vocabulary import Law, draft_of, law

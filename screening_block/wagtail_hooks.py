@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
@@ -32,10 +31,11 @@ from .admin.tell import places, tell
 from .admin.thresholds import ThresholdViewSet
 from .admin_views import describe, pickers
 from .authoring.impact import told
-from .authoring.publish import (
-    refusals_to_delete,
-    refusals_to_unpublish,
+from .authoring.rehearse import (
+    refusals,
     rehearse,
+    rehearse_delete,
+    rehearse_unpublish,
 )
 from .models import Chart, ChartRow, Screener, Threshold
 
@@ -95,7 +95,7 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
     The draft is saved by now. The page that shows it has a button that publishes.
     """
     changes = rehearse(record)
-    if errors := [change.error for change in changes if change.error]:
+    if errors := refusals(changes):
         tell(request, NOT_PUBLISHED, places(errors))
         return redirect(impact.edit_address(record))
     if told(changes)["changes_results"]:
@@ -107,7 +107,7 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
 def refuse_unpublishing_used(request: HttpRequest, record: Any) -> HttpResponse | None:
     if request.method != "POST" or not isinstance(record, LAW):
         return None
-    if errors := refusals_to_unpublish(record):
+    if errors := refusals(rehearse_unpublish(record)):
         tell(request, _("Still public, because it is used:"), places(errors))
         return redirect(impact.edit_address(record))
     return None
@@ -115,17 +115,14 @@ def refuse_unpublishing_used(request: HttpRequest, record: Any) -> HttpResponse 
 
 @hooks.register("before_delete_snippet")
 def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse | None:
-    for instance in instances:
-        if request.method != "POST" or not isinstance(instance, LAW):
-            continue
-        what = _("Not deleted, because it is still used:")
-        try:
-            errors = refusals_to_delete(instance)
-        except ProtectedError:
-            tell(request, what, [_("It still has rows. Delete those first.")])
-        else:
-            if not errors:
-                continue
-            tell(request, what, places(errors))
-        return redirect(impact.edit_address(instance))
-    return None
+    law = [instance for instance in instances if isinstance(instance, LAW)]
+    if request.method != "POST" or not law:
+        return None
+    said: list[Any] = list(places(refusals(rehearse_delete(*law))))
+    charts = [instance for instance in law if isinstance(instance, Chart)]
+    if ChartRow.objects.filter(chart__in=charts).exists():
+        said.append(_("It still has rows. Delete those first."))
+    if not said:
+        return None
+    tell(request, _("Not deleted, because it is still used:"), said)
+    return redirect(impact.edit_address(law[0]))

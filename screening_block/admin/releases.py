@@ -23,7 +23,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Revision
 
 from screening_block.authoring.changes import between, of_release
-from screening_block.authoring.compile import compile_screener, used
+from screening_block.authoring.compile import compile_screener
+from screening_block.authoring.content import used
 from screening_block.authoring.reading_copy import chapters
 from screening_block.authoring.restore import write_drafts
 from screening_block.authoring.scenarios import scenarios_of
@@ -104,7 +105,7 @@ class HistoryView(ReleasesMixin, TemplateView):
     def _planned(self) -> Any:
         """Drafts of the screener, and of the law it uses, with a time to go live."""
         thresholds, charts = used(self.screener.get_latest_revision_as_object())
-        records = [
+        records: list[Any] = [
             self.screener,
             *Threshold.objects.filter(key__in=thresholds),
             *Chart.objects.filter(key__in=charts),

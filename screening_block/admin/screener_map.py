@@ -16,7 +16,8 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from screening_block.authoring import usage
-from screening_block.authoring.compile import compile_screener, source_of
+from screening_block.authoring.compile import compile_screener
+from screening_block.authoring.content import source_of
 from screening_block.authoring.drawing import draw
 from screening_block.authoring.graph import Graph, graph_of
 from screening_block.authoring.parts import LISTS, Name

@@ -18,8 +18,9 @@ from wagtail.models import Locale
 from screening_block import engine
 from screening_block.models import Scenario, Screener
 
-from .compile import compile_screener, source_of
+from .compile import compile_screener
 from .conditions import NOT_FINISHED
+from .content import source_of
 from .flagged import answers_in_words, flags_of
 from .from_models import RULES
 from .gate import MOST_NAMED, ROOMS, ProblemsError, examine, more_fail

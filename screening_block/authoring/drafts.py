@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from screening_block import engine
 from screening_block.models import Release, Screener
 
-from .compile import compile_screener, source_of
+from .compile import compile_screener
+from .content import source_of
 from .gate import ProblemsError, examine
 
 

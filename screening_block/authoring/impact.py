@@ -19,10 +19,11 @@ from screening_block import engine
 from screening_block.models import Scenario
 from screening_block.results import today
 
+from .assess import Change
 from .flagged import Kept, answers_in_words, new_flags, rules_mark
 from .gate import say_flag
 from .offered import offered
-from .publish import Change, rehearse
+from .rehearse import rehearse
 from .scenarios import LEVELS, finding_name, judge, scenarios_of
 
 #: How far ahead the law is read.

@@ -232,7 +232,7 @@ class _Load:
         new = [scenario for _name, scenario in written if not scenario.pk]
         Scenario.objects.bulk_create(new, batch_size=100)
         if written and screener.live:
-            publish(screener, cause=_("law pack “%s”") % self.pack, own=True)
+            publish(screener, cause=_("law pack “%s”") % self.pack)
 
     def _that_hold(
         self, screener: Screener, written: list[tuple[Name, Scenario]]

@@ -108,14 +108,11 @@ def breaking(
     return failing, came_true
 
 
-def settle(screener: Screener, release: engine.Release, *, own: bool) -> list[Failing]:
-    """The scenarios a release breaks; none: proposed cases that now hold count."""
-    failing, came_true = breaking(screener, release, own=own)
-    if not failing:
-        for scenario in came_true:
-            scenario.case, scenario.proposed = scenario.proposed, None
-            scenario.save(update_fields=["case", "proposed"])
-    return failing
+def settle(came_true: Iterable[Scenario]) -> None:
+    """Proposed cases that hold in what is being published are the ones to keep."""
+    for scenario in came_true:
+        scenario.case, scenario.proposed = scenario.proposed, None
+        scenario.save(update_fields=["case", "proposed"])
 
 
 def write(

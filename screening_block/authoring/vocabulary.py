@@ -18,7 +18,7 @@ from wagtail.models import Locale
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.registered import engine_extensions
 
-from .compile import shared_parts, source_of
+from .content import Content, source_of
 from .from_models import screener_parts
 from .parts import put_together
 
@@ -58,7 +58,7 @@ def _law(stamp: str, locale: Locale, drafts: bool) -> Law:
         set(model.objects.filter(locale=locale).values_list("key", flat=True))
         for model in (Threshold, Chart)
     ]
-    parts = shared_parts(keys[0], keys[1], locale, drafts)
+    parts = Content(drafts=drafts).shared_parts(keys[0], keys[1], locale)
     whole = put_together(parts, locale.language_code, {})
     return Law(
         stamp,

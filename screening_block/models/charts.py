@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -19,7 +21,7 @@ from screening_block.admin.panels import UsedByPanel
 from screening_block.authoring.blocks import ColumnBlock
 from screening_block.authoring.cells import ChartRowForm
 
-from .fields import Checked, KeyField, PublishesScreeners
+from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
 
 
 class ColumnsBlock(StableStreamBlock):
@@ -44,6 +46,8 @@ class Chart(
     key = KeyField()
     label = models.CharField(max_length=200)
     columns = StreamField(ColumnsBlock, blank=True)
+
+    objects: Any = LawQuerySet.as_manager()
 
     panels = [
         FieldPanel("label"),
@@ -94,6 +98,7 @@ class ChartRow(
     cells = models.JSONField(default=dict, blank=True)
     sort_order = models.IntegerField(default=0)
 
+    objects: Any = LawQuerySet.as_manager()
     base_form_class = ChartRowForm
     panels = [
         FieldPanel("chart"),

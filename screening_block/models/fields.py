@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.signals import post_delete, pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -88,10 +90,22 @@ class Checked(models.Model):
         abstract = True
 
 
+class LawQuerySet(models.QuerySet):
+    """Deletes many with one publication a screener."""
+
+    def delete(self) -> Any:
+        from screening_block.authoring.publish import batch
+
+        with batch():
+            return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
 class PublishesScreeners(models.Model):
     """Part of screeners: its key is immutable, and publishing it publishes them.
 
-    Mixed into drafted models that have a `key`.
+    Mixed into drafted models that have a `key` and `LawQuerySet` as their manager.
     """
 
     key: Any
@@ -109,14 +123,18 @@ class PublishesScreeners(models.Model):
         scheduler, code). Raises `GateError` and changes nothing where a screener
         would be broken by it.
         """
+        from screening_block.authoring.content import name_of
         from screening_block.authoring.publish import after_save, one_at_a_time
 
         if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
             return
         with one_at_a_time():
+            # A row may move to another chart.
+            before: Any = type(self).objects.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
-            after_save(self)
+            record: Any = self
+            after_save(record, name_of(before) if before else None)
 
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
@@ -135,17 +153,10 @@ class PublishesScreeners(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete; raises `GateError`, with nothing changed, where a rule uses it."""
-        from screening_block.authoring.publish import (
-            one_at_a_time,
-            publish_users,
-            screeners_using,
-        )
+        from screening_block.authoring.publish import one_at_a_time
 
         with one_at_a_time():
-            screeners = screeners_using(self) if self.first_published_at else []
-            deleted = super().delete(*args, **kwargs)
-            publish_users(self, screeners)
-        return deleted
+            return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -162,3 +173,20 @@ class PublishesScreeners(models.Model):
                     % {"key": before}
                 }
             )
+
+
+@receiver(pre_delete)
+def wait_before_deleting(sender: type, instance: Any, **kwargs: Any) -> None:
+    if issubclass(sender, PublishesScreeners):
+        from screening_block.authoring.publish import take_turn
+
+        take_turn()
+
+
+@receiver(post_delete)
+def publish_without_it(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Whichever way it was deleted: not every way passes `delete` of the model."""
+    if issubclass(sender, PublishesScreeners):
+        from screening_block.authoring.publish import after_delete
+
+        after_delete(instance)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,7 @@ from wagtail.search import index
 
 from screening_block.admin.panels import TimelinePanel, UsedByPanel
 
-from .fields import Checked, KeyField, PublishesScreeners
+from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
 
 
 class ThresholdForm(WagtailAdminModelForm):
@@ -78,6 +80,8 @@ class Threshold(
         max_length=10, choices=Unit.choices, default=Unit.NONE, blank=True
     )
     note = models.TextField(blank=True, help_text=_("Plain words for readers."))
+
+    objects: Any = LawQuerySet.as_manager()
 
     base_form_class = ThresholdForm
     panels = [

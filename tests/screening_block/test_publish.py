@@ -13,7 +13,7 @@ from screening_block.authoring.compile import compile_screener
 from screening_block.authoring.gate import GateError
 from screening_block.authoring.load import load
 from screening_block.authoring.parts import put_together, take_apart
-from screening_block.authoring.publish import refusals
+from screening_block.authoring.rehearse import refusals, rehearse
 from screening_block.models import (
     ChartRow,
     Publication,
@@ -259,7 +259,7 @@ def test_a_screener_that_contradicts_itself_is_not_published_and_shows_how(scree
     assert "the finding can never apply" in message
     screener.refresh_from_db()
     assert screener.live
-    assert not refusals(Threshold.objects.get(key="af_term"))
+    assert not refusals(rehearse(Threshold.objects.get(key="af_term")))
 
 
 def test_a_contradiction_that_is_public_already_holds_up_nothing_else(screener):

@@ -8,7 +8,7 @@ import pytest
 
 from screening_block.authoring.gate import GateError
 from screening_block.authoring.load import load
-from screening_block.authoring.publish import rehearse
+from screening_block.authoring.rehearse import rehearse
 from screening_block.authoring.scenarios import accept
 from screening_block.models import (
     Release,

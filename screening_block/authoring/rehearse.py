@@ -1,0 +1,112 @@
+"""What an act would do to screeners, before anybody does it.
+
+Each answer is worked out on records in memory, compiled as if the act were done: no
+row is written and no lock is held, so that reading keeps nobody waiting. The real act
+asks the same of the same (see `assess`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Revision
+
+from screening_block import engine
+from screening_block.models import Release, Screener
+
+from .assess import Change, assess, concerned, screener_name
+from .content import Content, Record, name_of
+from .gate import GateError
+from .parts import Name
+
+
+def rehearse(*records: Screener | Record) -> list[Change]:
+    """What publishing the last saved drafts of `records`, together, would do.
+
+    By screener, in the order in which they would be published.
+    """
+    return _published([one.get_latest_revision_as_object() for one in records])
+
+
+def rehearse_revisions(*revisions: Revision) -> list[Change]:
+    """What publishing these revisions would do, such as those with a planned time."""
+    return _published([revision.as_object() for revision in revisions])
+
+
+def rehearse_unpublish(*records: Screener | Record) -> list[Change]:
+    """What would come of it if `records` were public no more."""
+    there = [one for one in map(_stored, records) if one.live]
+    for record in there:
+        record.live = False
+    return _changes(Content(put=there), there)
+
+
+def rehearse_delete(*records: Screener | Record) -> list[Change]:
+    """What would come of it if `records` were deleted."""
+    there = [_stored(record) for record in records]
+    return _changes(Content(gone=there), there)
+
+
+def refusals(changes: Iterable[Change]) -> list[GateError]:
+    """What stops an act that does these changes."""
+    return [change.error for change in changes if change.error]
+
+
+def _stored(record: Any) -> Any:
+    return type(record).objects.get(pk=record.pk)
+
+
+def _published(drafts: list[Any]) -> list[Change]:
+    drafts = [copy(draft) for draft in drafts]
+    for draft in drafts:
+        draft.live = True
+        draft.first_published_at = draft.first_published_at or timezone.now()
+        if isinstance(draft, Screener):
+            # A page that goes live is cleaned whole; a draft may lack what it needs.
+            try:
+                draft.full_clean()
+            except ValidationError as error:
+                return [Change(draft, _current(draft), None, GateError(error))]
+    return _changes(Content(put=drafts), drafts)
+
+
+def _changes(content: Content, records: list[Any]) -> list[Change]:
+    """What comes of it where `records` are as `content` has them."""
+    names = dict.fromkeys(name for record in records for name in _names(record))
+    changes = [
+        assess(screener, content, own=screener_name(screener) in names)
+        for screener, _name in concerned(content, names)
+    ]
+    return [*_withdrawn(content, records), *changes]
+
+
+def _withdrawn(content: Content, records: list[Any]) -> Iterator[Change]:
+    """The screeners among `records` that are public no more."""
+    live = {screener_name(screener) for screener in content.live_sources()}
+    for record in records:
+        if not isinstance(record, Screener) or record.alias_of_id:
+            continue
+        name = screener_name(record)
+        if name not in live and (old := _current(record)):
+            live.add(name)
+            yield Change(record, old, None)
+
+
+def _names(record: Any) -> Iterator[Name]:
+    """What screeners name a record by, and did until now."""
+    if isinstance(record, Screener):
+        if not record.alias_of_id:
+            yield screener_name(record)
+    elif record.first_published_at:
+        yield name_of(record)
+        if before := type(record).objects.filter(pk=record.pk).first():
+            yield name_of(before)
+
+
+def _current(screener: Screener) -> engine.Release | None:
+    current = Release.current(screener.key)
+    return current.load() if current else None
