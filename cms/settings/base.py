@@ -204,7 +204,12 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "screening_block.api.errors.problem_handler",
     # Views that name a `throttle_scope` are limited.
     "DEFAULT_THROTTLE_CLASSES": ["cms.throttles.AddressThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"search": "60/min", "evaluate": "120/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "search": "60/min",
+        "evaluate": "120/min",
+        "password_reset": "10/hour",
+        "password_mails": "3/hour",
+    },
     # For throttles of plugins that are not ours.
     "NUM_PROXIES": TRUSTED_PROXIES,
 }

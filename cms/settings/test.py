@@ -40,8 +40,7 @@ else:
 # The test database lives as long as the run: a kept connection to it would not.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 CACHES["default"]["KEY_FUNCTION"] = "tests.cache_keys.make_key"  # noqa: F405
-REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {  # noqa: F405
-    "search": None,
-    "evaluate": None,
-}
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(  # noqa: F405
+    REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]  # noqa: F405
+)
 AXES_ENABLED = False

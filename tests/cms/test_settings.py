@@ -126,17 +126,6 @@ def test_the_frame_speaks_every_language_and_the_compiled_files_are_current(
     assert dict(entries)["Skip to main content"] in response.content.decode()
 
 
-def test_eight_wrong_passwords_lock_the_login(client, db, django_user_model):
-    django_user_model.objects.create_superuser("admin", "a@example.org", "right")
-    address = "/admin/login/"
-    with override_settings(AXES_ENABLED=True):
-        for _ in range(settings.AXES_FAILURE_LIMIT):
-            wrong = client.post(address, {"username": "admin", "password": "wrong"})
-        assert wrong.status_code == 429
-        right = client.post(address, {"username": "admin", "password": "right"})
-        assert right.status_code == 429
-
-
 def test_static_files_can_be_hashed_for_production(tmp_path):
     storages = {
         **settings.STORAGES,
