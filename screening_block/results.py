@@ -64,23 +64,14 @@ def _finding(
     locale: str,
 ) -> dict[str, Any]:
     finding = release.findings[found.key]
-    words = texts_in(release, locale)["findings"][found.key]
-    date = engine.turning_date(release, found, answers, as_of)
-
-    def fill(text: str) -> str:
-        return engine.render_text(text, release, locale, as_of, date)
-
-    notes = words.get("notes", {})
-    labels = words.get("actions", {})
-    body = "\n\n".join(
-        fill(text) for text in [words["body"], *(notes[key] for key in found.notes)]
-    )
+    words = engine.finding_words(release, found, answers, as_of, locale)
+    body = "\n\n".join(text for text in [words.body, *words.notes] if text)
     return {
         "key": found.key,
         "group": finding["group"],
         "level": found.level,
         "severity": found.severity,
-        "heading": fill(words["heading"]),
+        "heading": words.heading,
         "body": body,
         "text": to_text(body),
         "status": finding["status"],
@@ -92,7 +83,8 @@ def _finding(
             for missing in found.missing
         ],
         "actions": [
-            {**action, "label": fill(labels[action["key"]])}
+            {**action, "label": words.actions[action["key"]]}
             for action in finding.get("actions", [])
+            if action["key"] in words.actions
         ],
     }

@@ -19,7 +19,7 @@ from .evaluate import (
     levels,
     walk,
 )
-from .explain import explain, render_text, turning_date
+from .explain import explain, render_text
 from .grammar import FORMAT, OTHER, schema
 from .phrases import word_book
 from .plugins import Operator, QuestionType
@@ -35,6 +35,8 @@ from .search import (
     flags,
     in_words,
 )
+from .turning import turning_date
+from .undated import Words, finding_words
 
 __all__ = [
     "ENGINE_VERSION",
@@ -62,6 +64,7 @@ __all__ = [
     "ScenarioChange",
     "TraceNode",
     "Walk",
+    "Words",
     "canonical",
     "check",
     "check_condition",
@@ -70,6 +73,7 @@ __all__ = [
     "describe",
     "evaluate",
     "explain",
+    "finding_words",
     "flags",
     "in_words",
     "levels",

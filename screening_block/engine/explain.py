@@ -1,4 +1,4 @@
-"""Why a finding came out as it did, in short sentences; and when time will change it.
+"""Why a finding came out as it did, in short sentences.
 
 The sentences repeat the visitor's own answers and are for the visitor alone.
 """
@@ -9,20 +9,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .answers import Answers, parse_answers, parse_as_of, public_value
-from .dates import (
-    LAST_YEAR,
-    date_text,
-    day_key,
-    key_day,
-    known_date,
-    shift_key,
-)
+from .dates import date_text, known_date
 from .errors import EngineError, Problem
 from .evaluate import AnyAnswers, FindingOutcome
 from .grammar import OTHER
-from .phrases import Phrases, said_of, steps
-from .program import NOT_ASKED, UNKNOWN, YES, TraceNode, leaves_of
+from .phrases import Phrases, said_of
+from .program import NOT_ASKED, UNKNOWN, YES, TraceNode
 from .release import Release
+from .turning import days_ahead, is_wait, plan_of
 from .wording import Wording, fill
 
 
@@ -52,34 +46,10 @@ def render_text(
     """A text of the release with its placeholders filled.
 
     `{threshold_key}` becomes the value on `as_of` with its unit, `{date}` the `date`
-    given (see `turning_date`) or, without one, "a later date".
+    given or, without one, "a later date": a text on its own, without anybody's answers.
+    For a finding with answers see `finding_words`.
     """
     return Wording(release.data, locale, parse_as_of(as_of)).render(text, date)
-
-
-def turning_date(
-    release: Release,
-    where: FindingOutcome | TraceNode | Mapping[str, Any],
-    answers: AnyAnswers,
-    as_of: str,
-) -> str | None:
-    """The earliest day on which a wait that is not over yet will be.
-
-    Looks at the `elapsed` atoms until today (ge, gt) that are no now: those that
-    decided a finding, one node of a trace, or all in a condition. None if there is
-    none, or if none turns before the calendar of the engine ends. A condition must be
-    one of the release's.
-    """
-    as_of = parse_as_of(as_of)
-    given = parse_answers(release, answers)
-    if isinstance(where, FindingOutcome):
-        nodes = [_node(release, t) for t in where.because if t.op == "elapsed"]
-    elif isinstance(where, TraceNode):
-        nodes = [_node(release, where)]
-    else:
-        nodes = [node for node in leaves_of(where) if node["op"] == "elapsed"]
-    found = [key for node in nodes if (key := _turns(release, node, given, as_of))]
-    return date_text(min(found)) if found else None
 
 
 def _node(release: Release, trace: TraceNode) -> Mapping[str, Any]:
@@ -91,27 +61,17 @@ def _node(release: Release, trace: TraceNode) -> Mapping[str, Any]:
 
 
 def _turns(
-    release: Release, node: Mapping[str, Any], answers: Answers, as_of: str
+    release: Release, trace: TraceNode, answers: Answers, as_of: str
 ) -> int | None:
-    """The date key of the first day after `as_of` on which the atom is yes."""
-    today = known_date(as_of)
-    next_day = node.get("roll", release.roll) == "next_day"
-    found = steps(release, node, today)
-    for place, (first, period, fixed) in enumerate(found):
-        since = fixed
-        if "question" in node["from"]:
-            cell = answers.cells[release.questions[node["from"]["question"]].index]
-            since = cell if type(cell) is int else None
-        if since is None or period is None:
-            continue
-        day = shift_key(since, period, node["unit"], next_day)
-        if node["cmp"] == "gt":
-            day = day_key(key_day(day) + 1)
-        day = max(day, first)
-        last = place + 1 == len(found)
-        if last or day < found[place + 1].first:
-            # Yes already today: time has nothing left to turn.
-            return day if today < day <= LAST_YEAR * 10000 + 1231 else None
+    """The date key of the first day after `as_of` on which a wait is over."""
+    node = _node(release, trace)
+    if not is_wait(node):
+        return None
+    program, today = release.program, known_date(as_of)
+    slot = program.slots[program.number_of[trace.id]]
+    for day in days_ahead(release, plan_of(release, [node], today), answers, today):
+        if program.run(answers.cells, program.law(date_text(day)))[slot] == YES:
+            return day
     return None
 
 
@@ -128,16 +88,15 @@ class _Explainer:
         node = _node(self.release, trace)
         said = self.phrases.of(node)
         if said:
-            yield from self._told(node, said, trace.value)
+            yield from self._told(trace, said)
         elif "question" in node:
             yield self._said(node["question"])
             if node["op"] == "column":
                 yield from self._column(node, trace.value)
 
-    def _told(
-        self, node: Mapping[str, Any], said: Mapping[str, Any], value: int
-    ) -> Iterator[str]:
+    def _told(self, trace: TraceNode, said: Mapping[str, Any]) -> Iterator[str]:
         """The phrases of a test, with the answers in their gaps."""
+        value = trace.value
         if value == UNKNOWN:
             for question, text in said["open"]:
                 if text or self._cell(question) in (None, NOT_ASKED):
@@ -148,7 +107,7 @@ class _Explainer:
             key = pieces[place]
             pieces[place] = self.w.answer(key, self._value(key))
         yield "".join(pieces)
-        turns = None if value else _turns(self.release, node, self.answers, self.as_of)
+        turns = None if value else _turns(self.release, trace, self.answers, self.as_of)
         if turns is not None:
             yield self.w.date(date_text(turns)).join(said["turns"])
 

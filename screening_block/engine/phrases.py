@@ -8,14 +8,16 @@ day and language. `explain` puts the answers in, and so does the browser, to whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .answers import parse_as_of
-from .dates import date_key
+from .dates import known_date
 from .describe import kind_of
 from .grammar import OTHER
 from .model import Question
 from .release import Release
+from .turning import is_wait, nodes_of, plan_of
+from .undated import undated
 from .wording import DENIED, TURNED, Wording, fill
 
 #: Stands on both sides of a question's key, where its answer belongs.
@@ -31,13 +33,16 @@ def word_book(release: Release, as_of: str, locale: str = "en") -> dict[str, Any
     """All that the browser's half says by itself about a release on one day, as JSON.
 
     Forms of numbers, dates and lists; `words`, sentences around an answer; `questions`,
-    how each is named and counted; `texts`, what the release's own lack; `thresholds`,
-    their values in words; `atoms`, per node what `Phrases.of` gives.
+    how each is named and counted; `texts`, what the release's own lack; `undated`, what
+    is left of those with `{date}` where no day is shown, and `plans`, the days on which
+    such a finding may turn; `thresholds`, their values in words; `atoms`, per node what
+    `Phrases.of` gives.
     """
     w = Wording(release.data, locale, parse_as_of(as_of))
     phrases = Phrases(w, release)
     program = release.program
     atoms = zip(program.ids, map(phrases.of, program.nodes), strict=True)
+    cut, today = undated(w), known_date(as_of)
     return {
         "locale": locale,
         "as_of": as_of,
@@ -48,7 +53,7 @@ def word_book(release: Release, as_of: str, locale: str = "en") -> dict[str, Any
         },
         "list": w.s["lists"]["and"],
         "words": {
-            **{name: w.words[name] for name in ("nothing", "later")},
+            "nothing": w.words["nothing"],
             **{name: w.s["explain"][name] for name in _SAY},
         },
         "questions": {key: _of_question(w, key) for key in w.questions},
@@ -56,6 +61,8 @@ def word_book(release: Release, as_of: str, locale: str = "en") -> dict[str, Any
             "questions": {q.key: _lacking(w, q) for q in release.questions.values()},
             "charts": {c["key"]: _lacking_in_chart(w, c) for c in _charts(release)},
         },
+        "undated": {"findings": cut},
+        "plans": {key: plan_of(release, nodes_of(release, key), today) for key in cut},
         "thresholds": {key: w.threshold(key) for key in w.thresholds},
         "atoms": {name: found for name, found in atoms if found},
     }
@@ -131,40 +138,6 @@ def _lacking_in_chart(w: Wording, chart: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class Step(NamedTuple):
-    """A stretch of days on which the law of a wait stays the same."""
-
-    first: int
-    period: int | None
-    #: The date key from which the wait runs, if no question has it.
-    since: int | None
-
-
-def steps(release: Release, node: Mapping[str, Any], today: int) -> list[Step]:
-    """The stretches from `today` (a date key) on, of a wait that time can end.
-
-    A threshold may have a later value on its way. Empty for all other atoms.
-    """
-    if node["op"] != "elapsed" or node["cmp"] not in ("ge", "gt"):
-        return []
-    start, n = node["from"], node["n"]
-    if "today" not in node["until"] or "today" in start:
-        return []
-    changes = {today}
-    for operand in (start, n):
-        if "threshold" in operand:
-            starts = release.thresholds[operand["threshold"]].starts
-            changes.update(day for day in starts if day > today)
-
-    def on(operand: Mapping[str, Any], day: int) -> int | None:
-        value = operand.get("value")
-        if "threshold" in operand:
-            value = release.thresholds[operand["threshold"]].value(day)
-        return date_key(value) if isinstance(value, str) else value
-
-    return [Step(day, on(n, day), on(start, day)) for day in sorted(changes)]
-
-
 class Phrases:
     """The phrases of a release's atoms, in the language and on the day of a wording."""
 
@@ -177,7 +150,7 @@ class Phrases:
 
         `yes` and `no` are pieces; `open`, for unknown, lists pairs of a question, to be
         named if it has no answer, or a text that is said anyway. `turns` stands around
-        the day on which time will have turned a no.
+        the day on which a wait will be over, which is one of its `plan`.
         """
         op = node["op"]
         if "." in op:
@@ -193,12 +166,12 @@ class Phrases:
         else:
             return None
         found = {"yes": _pieces(yes), "no": _pieces(no), "open": self._open(node)}
-        if op == "elapsed":
+        if is_wait(node):
             phrase = self.w.phrase("number", node["cmp"], self._period(node))
             turns = fill(self.s["turns"], date=_GAP, phrase=phrase)
             found["turns"] = _pieces(turns)
-            today = date_key(self.w.as_of or "") or 0
-            found["steps"] = steps(self.release, node, today)
+            today = known_date(self.w.as_of or "")
+            found["plan"] = plan_of(self.release, [node], today)
         return found
 
     def _open(self, node: Mapping[str, Any]) -> list[list[str]]:

@@ -279,6 +279,24 @@ class Program:
             add(combine(pick(values)))
         return values
 
+    def bounds(
+        self, values: Sequence[int], unanswered: int
+    ) -> tuple[list[int], list[int]]:
+        """Per slot, the least and the greatest value that answers to the `unanswered`
+        questions (bits) could make of it, each atom taken by itself."""
+        least, most = list(values), list(values)
+        for slot in range(self.first_group):
+            if values[slot] == UNKNOWN and self.masks[slot] & unanswered:
+                least[slot], most[slot] = NO, YES
+        slot = self.first_group
+        for combine, pick, _kids in self.groups:
+            low, high = combine(pick(least)), combine(pick(most))
+            if combine is _negate:
+                low, high = high, low
+            least[slot], most[slot] = low, high
+            slot += 1
+        return least, most
+
     def trace(self, number: int, value: int, values: Sequence[int]) -> TraceNode:
         """The trace of a node with several children."""
         picked = self.pickers[number](values)

@@ -363,13 +363,13 @@ def _check_conditions(release: Release, report: Report) -> None:
                 read |= checker.questions_used[f"facts/{fact}"]
             if key in read:
                 report(path, "self", "A question cannot decide whether it is asked.")
-    waits = {path for path, node in roots(data) if _waits(node)}
+    turning = {path for path, node in roots(data) if _turns(node)}
     dated = set()
     for finding in release.findings:
         for name in LEVEL_CONDITIONS:
             path = f"findings/{finding}/{name}"
-            if path in waits or any(
-                f"facts/{fact}" in waits
+            if path in turning or any(
+                f"facts/{fact}" in turning
                 for fact in _reach(checker.facts_used.get(path, ()), uses)
             ):
                 dated.add(finding)
@@ -387,11 +387,14 @@ def _reach(start: Any, uses: Mapping[str, list[str]]) -> set[str]:
     return found
 
 
-def _waits(node: Any) -> bool:
-    """Whether a condition holds a test that time alone turns to yes."""
+def _turns(node: Any) -> bool:
+    """Whether a condition holds a test that time alone can turn."""
     if type(node) is not dict:
         return False
-    if node.get("op") == "elapsed":
-        return node.get("until") == {"today": True} and node.get("cmp") in ("gt", "ge")
+    if node.get("op") in ("compare", "elapsed"):
+        sides = (node.get(side) for side in ("left", "right", "from", "until", "n"))
+        return any(
+            type(s) is dict and ("today" in s or "threshold" in s) for s in sides
+        )
     children = node.get("of")
-    return isinstance(children, list) and any(map(_waits, children))
+    return isinstance(children, list) and any(map(_turns, children))

@@ -81,6 +81,10 @@ class Wording:
 
     def text(self, *path: str) -> str:
         """A text of the release in this locale or its source locale, or ''."""
+        return self.render(self.raw(*path))
+
+    def raw(self, *path: str) -> str:
+        """The same with its placeholders as they are."""
         texts = self.data.get("texts", {})
         for name in (self.locale, self.data.get("locale", "")):
             value: Any = texts.get(name)
@@ -88,7 +92,7 @@ class Wording:
                 value = value.get(step) if isinstance(value, Mapping) else None
             bare = value.strip(_SPACE) if isinstance(value, str) else ""
             if bare:
-                return self.render(bare)
+                return bare
         return ""
 
     def label(self, *path: str) -> str:

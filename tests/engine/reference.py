@@ -177,6 +177,62 @@ class Reference:
         named += [node[s].get("question") for s in ("from", "until") if s in node]
         return {q for q in named if q is not None and self.answers.get(q) is None}
 
+    def bounds(self, node: dict[str, Any]) -> tuple[int, int]:
+        """The least and the greatest value that missing answers could make of it."""
+        op = node["op"]
+        if op == "fact":
+            return self.bounds(self.facts[node["fact"]])
+        if op == "not":
+            low, high = self.bounds(node["of"][0])
+            return 2 - high, 2 - low
+        if op in ("all", "any", "at_least"):
+            ends = [self.bounds(child) for child in node["of"]]
+            least = [low for low, _high in ends]
+            most = [high for _low, high in ends]
+            if op != "at_least":
+                pick = min if op == "all" else max
+                return pick(least), pick(most)
+            return self.counted(least, node["n"]), self.counted(most, node["n"])
+        value = self.value(node)
+        return (0, 2) if value == 1 and self.reached(node) else (value, value)
+
+    @staticmethod
+    def counted(values: list[int], n: int) -> int:
+        if sum(v == 2 for v in values) >= n:
+            return 2
+        return 0 if sum(v > 0 for v in values) < n else 1
+
+    def turning(self, finding: dict[str, Any], last: date) -> date | None:
+        """The day it turns, looked for day by day."""
+        ranks = ["not_apply", "may_apply", "applies"]
+        highest = 2 if "applies_when" in finding else 1
+
+        def look() -> tuple[int, int, int]:
+            ends = [self.bounds(finding[p]) if p in finding else (0, 0) for p in PARTS]
+            (a, a_most), (m, m_most), (u, u_most) = ends
+            found = (
+                self.level(*self.parts(finding)),
+                self.level(a, m, u_most),
+                self.level(a_most, m_most, u),
+            )
+            now, worst, best = map(ranks.index, found)
+            return now, worst, best
+
+        start, worst, best = look()
+        up = start < highest
+
+        def better(rank: int) -> bool:
+            return rank > start if up else rank < start
+
+        if better(best if up else worst):
+            return None
+        while self.today < last:
+            self.today += timedelta(days=1)
+            now, worst, best = look()
+            if better(best if up else worst):
+                return self.today if better(now) else None
+        return None
+
     def missing(self, finding: dict[str, Any]) -> list[tuple[str, str]]:
         found: set[str] = set()
         for part in self.open_parts(finding):

@@ -18,6 +18,7 @@ from screening_block.engine import (
     check,
     describe,
     evaluate,
+    explain,
     levels,
     load_release,
     parse_answers,
@@ -265,6 +266,8 @@ def test_a_trace_of_another_release_is_a_typed_error() -> None:
     rng = random.Random(3)
     other = load_release(generate.release(rng))
     finding = evaluate(other, {}, DAY).findings[0]
-    trace = finding.because[0]
+    nowhere = finding.because[0]._replace(id="nowhere")
     with pytest.raises(EngineError):
-        turning_date(RELEASE, trace._replace(id="nowhere"), {}, DAY)
+        explain(RELEASE, {}, finding._replace(because=(nowhere,)), DAY)
+    with pytest.raises(EngineError):
+        turning_date(RELEASE, finding._replace(key="nowhere"), {}, DAY)

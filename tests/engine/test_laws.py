@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given, settings
@@ -250,41 +251,75 @@ def test_identical_content_is_an_identical_release(seed: int) -> None:
     assert load_release(release.canonical).sha256 == release.sha256
 
 
-@thorough
-@given(seeds)
-def test_a_wait_turns_on_its_turning_date_and_not_a_day_earlier(seed: int) -> None:
-    rng = random.Random(seed)
-    maker = generate._Generator(rng, FREE)
-    node = None
-    while node is None or node["until"] != {"today": True}:
-        node = maker._elapsed()
-    node["cmp"] = rng.choice(("ge", "gt"))
+def _of_time(rng: random.Random) -> dict[str, Any]:
+    """A release whose findings hang on time: waits of a few years from and until dates,
+    days that the law names, law that changes, and some answers between."""
+    maker = generate._Generator(rng, generate.Size(questions=8))
+    for threshold in maker.thresholds.values():
+        if rng.random() < 0.5:
+            value = rng.randrange(0, 8)
+            days = ("2027-01-15", "2029-02-28", "2031-12-01")
+            later = {"from": rng.choice(days), "value": value}
+            if threshold["type"] == "date":
+                later["value"] = rng.choice(days)
+            threshold["values"].append(later)
+
+    def condition(depth: int = 3) -> dict[str, Any]:
+        draw = rng.random()
+        if depth and draw < 0.5:
+            op = rng.choice(("all", "any", "not", "at_least"))
+            count = 1 if op == "not" else rng.randint(2, 3)
+            group = {"op": op, "of": [condition(depth - 1) for _ in range(count)]}
+            return {**group, "n": 2} if op == "at_least" else group
+        node: dict[str, Any] | None = None
+        while node is None:
+            node = maker._elapsed() if draw < 0.85 else maker._compare()
+        if "value" in node.get("n", {}):
+            node["n"]["value"] %= {"days": 400, "months": 30, "years": 5}[node["unit"]]
+        if draw > 0.95:
+            return {"op": "is", "question": "q2", "value": rng.random() < 0.5}
+        return node
+
     data = maker.release()
-    data["findings"] = [
-        {**data["findings"][0], "key": "x", "applies_when": node, "severity": "info"}
-    ]
-    for name in ("may_apply_when", "unless", "urgent_when", "notes"):
-        data["findings"][0].pop(name, None)
+    data["facts"] = [{"key": "f", "when": condition()}]
+    for finding in data["findings"]:
+        for name in ("applies_when", "may_apply_when", "unless", "urgent_when"):
+            finding.pop(name, None)
+        finding.pop("notes", None)
+        name = rng.choice(("applies_when", "applies_when", "may_apply_when"))
+        fact = {"op": "fact", "fact": "f"}
+        finding[name] = rng.choice((condition(), {"op": "any", "of": [fact]}))
+        if rng.random() < 0.3:
+            finding["unless"] = condition(1)
+        if rng.random() < 0.3:
+            finding["may_apply_when"] = condition(1)
+    for question in data["questions"]:
+        question.pop("ask_when", None)
     data["texts"] = {"en": generate.texts(data)}
-    release = load_release(data)
-    answers = generate.answers(rng, data, AS_OF[0], 1.0, 0.0)
-    as_of = rng.choice(AS_OF)
-    found = turning_date(release, node, answers, as_of)
-    turned = levels(release, answers, as_of)["x"]
-    if found is None:
-        assert (
-            turned == "applies" or "today" in node["from"] or "threshold" in node["n"]
-        )
-        return
-    assert found > as_of
-    assert turned != "applies"
-    assert levels(release, answers, found)["x"] == "applies"
-    before = Reference(data, answers, as_of).today
-    days = (type(before).fromisoformat(found) - before).days
-    for back in {1, 2, days // 2, days} - {0}:
-        earlier = before.fromordinal(before.toordinal() + days - back).isoformat()
-        if as_of <= earlier < found:
-            assert levels(release, answers, earlier)["x"] != "applies"
+    return data
+
+
+def test_the_day_it_turns_is_the_one_that_a_look_at_every_day_finds() -> None:
+    shown = 0
+    for seed in range(60):
+        rng = random.Random(seed)
+        data = _of_time(rng)
+        release = load_release(data)
+        as_of = rng.choice(("2026-11-23", "2028-02-29"))
+        answers = generate.answers(rng, data, as_of, 0.9, 0.05)
+        for key in answers:
+            if data["questions"][int(key[1:])]["type"] == "date":
+                day = date(2021, 1, 1) + timedelta(days=rng.randrange(3_500))
+                odd = ("2024-02-29", "2027-03-01", "2023-08-31", "2028-12-30")
+                answers[key] = rng.choice((day.isoformat(), rng.choice(odd)))
+        outcome = evaluate(release, answers, as_of)
+        for finding, found in zip(data["findings"], outcome.findings, strict=True):
+            reference = Reference(data, answers, as_of)
+            day = reference.turning(finding, date(2043, 1, 1))
+            expected = day and day.isoformat()
+            assert turning_date(release, found, answers, as_of) == expected, seed
+            shown += day is not None
+    assert shown > 40
 
 
 @thorough

@@ -75,6 +75,11 @@ def with_condition(part: dict[str, Any], when: Any) -> dict[str, Any]:
     return complete({**part, "findings": [{"key": "x", "applies_when": when}]})
 
 
+def with_finding(name: str, finding: dict[str, Any]) -> dict[str, Any]:
+    """The release of a file with one finding `x`."""
+    return complete({**load(name)["release"], "findings": [{"key": "x", **finding}]})
+
+
 def _plain(key: str) -> str:
     return key.replace("_", " ")
 

@@ -134,10 +134,11 @@ def release(rng: random.Random) -> dict[str, Any]:
         data["thresholds"][key]["citations"] *= rng.choice((0, 1, 1, 2))
     for finding in data["findings"]:
         body = rng.choice(("Text.", "{t_days} or {t_money}, {t_date}; {t_years}."))
-        texts["findings"][finding["key"]]["body"] = body
+        words = texts["findings"][finding["key"]]
+        words["body"] = body
         if rng.random() < 0.3:
             finding["notes"] = [{"key": "n", "when": finding_condition(finding)}]
-            texts["findings"][finding["key"]]["notes"] = {"n": "Note {t_int}."}
+            words["notes"] = {"n": "Note {t_int}."}
         if rng.random() < 0.3:
             finding["urgent_when"] = _twin(rng, data) or finding_condition(finding)
     if rng.random() < 0.5:
@@ -147,9 +148,51 @@ def release(rng: random.Random) -> dict[str, Any]:
             "questions": {"q1": {"label": "¿Pregunta?"}, "q3": {"label": "  "}},
             "facts": {"f0": {"label": "Hecho."}},
         }
+    _dated(rng, data)
     if rng.random() < 0.5:
         data = _renamed(data)
     return data
+
+
+def _dated(rng: random.Random, data: dict[str, Any]) -> None:
+    """Adds the day it turns to texts, alone and beside others, wherever it may stand;
+    and later values to the law, so that waits change while they last."""
+    for threshold in data["thresholds"].values():
+        if rng.random() < 0.4:
+            last = threshold["values"][-1]["value"]
+            value = (
+                max(0, last + rng.choice((-3, -1, 1, 2)))
+                if type(last) is int
+                else (generate.random_date(rng))
+            )
+            later = {"from": rng.choice(("2027-01-15", "2029-02-28")), "value": value}
+            threshold["values"].append(later)
+    asked = [q["key"] for q in data["questions"] if q["type"] == "date"]
+    if asked and rng.random() < 0.4:
+        # A date ahead: several days in a row can be as many months before it.
+        data["findings"][0]["applies_when"] = {
+            "op": "elapsed",
+            "from": {"today": True},
+            "until": {"question": rng.choice(asked)},
+            "unit": rng.choice(("months", "years")),
+            "cmp": rng.choice(("le", "lt")),
+            "n": {"value": rng.choice((1, 1, 2, 12))},
+            "roll": rng.choice(("next_day", "last_day")),
+        }
+        data["findings"][0].pop("unless", None)
+    for words in data["texts"]["en"]["findings"].values():
+        words["body"] += rng.choice(
+            (" From {date} on.", " It is so. Not before {date}!")
+        )
+        if rng.random() < 0.3:
+            words["heading"] = rng.choice(("{date}", "Not now. From {date} on"))
+        for key in words.get("notes", ()):
+            words["notes"][key] += rng.choice(("", " See {date}"))
+    places = {problem.path for problem in engine.check(data)}
+    for key, words in data["texts"]["en"]["findings"].items():
+        if any(place.startswith(f"texts/en/findings/{key}/") for place in places):
+            words |= {"heading": "Heading", "body": "Text."}
+            words["notes"] = dict.fromkeys(words.get("notes", ()), "Note.")
 
 
 def finding_condition(finding: dict[str, Any]) -> Any:
@@ -276,7 +319,16 @@ def picture(
     walk = engine.walk(release, given, as_of)
     shown = outcome.as_dict()
     del shown["release"]
-    dates = [engine.turning_date(release, f, given, as_of) for f in outcome.findings]
+    # The browser is given the days of findings that speak of one.
+    dated = {
+        key
+        for key, said in release.data["texts"]["en"]["findings"].items()
+        if "{date}" in json.dumps(said)
+    }
+    dates = [
+        engine.turning_date(release, f, given, as_of) if f.key in dated else None
+        for f in outcome.findings
+    ]
     found = {
         "values": given.values,
         "levels": engine.levels(release, given, as_of),
@@ -294,16 +346,11 @@ def picture(
             engine.explain(release, given, finding, as_of, locale)
             for finding in outcome.findings
         ]
-        found["bodies"] = [
-            engine.render_text(
-                release.text(locale, "findings", finding.key, "body"),
-                release,
-                locale,
-                as_of,
-                day,
-            )
-            for finding, day in zip(outcome.findings, dates, strict=True)
+        said = [
+            engine.finding_words(release, finding, given, as_of, locale)
+            for finding in outcome.findings
         ]
+        found["words"] = [[one.heading, one.body, *one.notes] for one in said]
     return found
 
 

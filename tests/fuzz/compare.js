@@ -23,7 +23,8 @@ function picture(engine, release, { answers, as_of, words }, book) {
     const problems = error.problems.map(({ path, code }) => [path, code]);
     return { error: problems.sort((a, b) => (flat(a) < flat(b) ? -1 : 1)) };
   }
-  const dates = outcome.findings.map((f) => engine.turning_date(release, f, given, book));
+  const dated = (f) => (book.plans[f.key] ? engine.turning_date(release, f, given, book) : null);
+  const dates = outcome.findings.map(dated);
   const { release: name, ...shown } = outcome;
   const found = {
     values: given,
@@ -35,13 +36,16 @@ function picture(engine, release, { answers, as_of, words }, book) {
   if (words) {
     const { text } = engine.wording(release, book);
     found.explain = outcome.findings.map((finding) => engine.explain(release, given, finding, book));
-    found.bodies = outcome.findings.map(({ key }, place) => text(["findings", key, "body"], dates[place]));
+    found.words = outcome.findings.map(({ key, notes }, place) => {
+      const said = (...path) => text(["findings", key, ...path], dates[place]);
+      return [said("heading"), said("body"), ...notes.map((note) => said("notes", note)).filter(Boolean)];
+    });
   }
   return found;
 }
 
 /**
- * @param {object} engine all names of engine.js, explain.js, release.js and wording.js
+ * @param {object} engine all names of engine.js, explain.js, release.js, turning.js and wording.js
  * @returns {{evaluations: number, differences: object[]}} at most `most` differences
  */
 export function compare(engine, job, most = 3) {

@@ -80,9 +80,10 @@ FEW = (
     Mutant("atoms.js", "from <= as_of", "from < as_of"),
     Mutant("program.js", 'op === "not" || values', "values"),
     Mutant("evaluate.js", "three[part] > 0", "three[part] === 2"),
-    Mutant("explain.js", 'cmp === "gt" ?', 'cmp === "ge" ?'),
+    Mutant("turning.js", "(better(ends[+up]))", "(false)"),
     Mutant("atoms.py", "(map(row, value), default=0)", "(map(row, value), default=1)"),
     Mutant("evaluate.py", "if applies == YES and unless == NO:", "if applies == YES:"),
+    Mutant("turning.py", "if better(day.level) else None", "or None"),
 )
 MUTANTS = (
     *FEW,
@@ -192,10 +193,19 @@ MUTANTS = (
     # Releases and words
     Mutant("release.js", "?? column_of.get(column)?.default", ""),
     Mutant("release.js", "assign({ __proto__: null }", "assign({}"),
-    Mutant("explain.js", "Math.min(...days)", "Math.max(...days)"),
-    Mutant(
-        "explain.js", "return date_key(as_of) < day", "return date_key(as_of) <= day"
-    ),
+    # The day it turns
+    Mutant("turning.js", "&& day < 21010000", ""),
+    Mutant("turning.js", "n < 2 - from", "n < 1 - from"),
+    Mutant("turning.js", "period < 0 ? -3 : 0", "0"),
+    Mutant("turning.js", 'op === "not" ? [high, low]', "0 ? [high, low]"),
+    Mutant("turning.js", "now === 1 && [", "now === 1 || ["),
+    Mutant("turning.js", "cells[index] == null", "cells[index] === undefined"),
+    Mutant("turning.js", "parts[0] ? 2 : 1", "2"),
+    Mutant("turning.js", "return better(then) ? day : null", "return day"),
+    Mutant("turning.js", "place < 2 ? does", "place < 1 ? does"),
+    Mutant("turning.js", "new Set(known)", "new Set()"),
+    Mutant("wording.js", "left ?? (at", "left || (at"),
+    Mutant("wording.js", "day ? null : at(book.undated)", "null"),
     Mutant("explain.js", "value ? told.yes : told.no", "told.yes"),
     Mutant("explain.js", "meets === (truth === 2)", "meets"),
     Mutant("explain.js", "values[key] == null && said", "said"),
@@ -203,10 +213,14 @@ MUTANTS = (
     Mutant("wording.js", ")?.trim();", ");"),
     Mutant("wording.js", 'padStart(form.digits, "0")', 'padStart(1, "0")'),
     Mutant("wording.js", "[...new Set(items)]", "[...items]"),
-    Mutant("explain.py", "day = max(day, first)", "day = max(day, 0)"),
-    Mutant(
-        "phrases.py", "for day in starts if day > today", "for day in starts if not day"
-    ),
+    Mutant("turning.py", "today.level < ranks.highest", "today.level < 2"),
+    Mutant("turning.py", "if link >= 0 and link not in seen", "if 0"),
+    Mutant("turning.py", "sign * period", "period"),
+    Mutant("turning.py", "yield from starts[1:]", "pass"),
+    Mutant("turning.py", "range(-3, 5)", "range(2)"),
+    Mutant("program.py", "if combine is _negate:", "if False:"),
+    Mutant("program.py", "self.masks[slot] & unanswered:", "True:"),
+    Mutant("undated.py", "if not heading:", "if False:"),
     Mutant("phrases.py", "cmp if yes else DENIED[cmp]", "cmp"),
     Mutant("wording.py", "dict.fromkeys(texts)", "texts"),
 )

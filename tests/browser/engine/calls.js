@@ -4,6 +4,7 @@ import * as calendar from "../engine/calendar.js";
 import { parse_json } from "../engine/canonical.js";
 import * as engine from "../engine/engine.js";
 import { parse } from "../engine/release.js";
+import { turning_date } from "../engine/turning.js";
 import * as words from "../engine/explain.js";
 
 const found = (release, { answers, as_of, finding = 0 }) =>
@@ -19,7 +20,7 @@ const CALLS = {
     return engine.parse_answers(release, from_text).values;
   },
   turning_date: (release, { answers, as_of, book }) =>
-    words.turning_date(release, found(release, { answers, as_of }), answers, parse(JSON.stringify(book))),
+    turning_date(release, found(release, { answers, as_of }), answers, parse(JSON.stringify(book))),
   explain: (release, { answers, as_of, book }) =>
     words.explain(release, answers, found(release, { answers, as_of }), parse(JSON.stringify(book))),
   day_no: (_, { dates }) => dates.map(calendar.day_no),

@@ -208,16 +208,22 @@ def test_every_day_of_two_centuries_and_every_end_of_month(run: Run) -> None:
     assert moved == [engine.shift(*one) for one in shifts]
 
 
-def test_a_wait_ends_on_the_day_of_the_vectors(run: Run) -> None:
-    data = vectors.load("dates")
-    calls = []
-    for case in data["turning"]:
-        release = vectors.with_condition(data["release"], case["when"])
+def test_a_finding_turns_on_the_day_of_the_vectors(run: Run) -> None:
+    calls, cases, refused = [], [], []
+    for case in vectors.load("turning")["cases"]:
+        release = vectors.with_finding("turning", case["finding"])
+        release["texts"]["en"]["findings"]["x"]["body"] = "{date}"
+        if engine.check(release):
+            refused.append(case)
+            continue
         book = engine.word_book(engine.load_release(release), DAY)
         given = {"release": release, "answers": case["answers"], "as_of": DAY}
         calls.append({"call": "turning_date", **given, "book": book})
-    for case, date in zip(data["turning"], _all(run(calls)), strict=True):
+        cases.append(case)
+    for case, date in zip(cases, _all(run(calls)), strict=True):
         assert date == case["date"], case["why"]
+    # Where time has no part in it, no text may speak of a day.
+    assert [case["why"] for case in refused] == ["nor a time between two answers"]
 
 
 def test_a_reason_is_told_in_the_words_of_the_vectors(run: Run) -> None:

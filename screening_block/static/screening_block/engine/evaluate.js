@@ -7,7 +7,7 @@ import { open_questions, run, trace } from "./program.js";
 export const ENGINE_VERSION = "1.0.0";
 
 /** The formula, from the values of the three conditions; an absent one counts as no. */
-function level_of([applies, may_apply, unless]) {
+export function level_of([applies, may_apply, unless]) {
   if (unless === 2) return "not_apply";
   if (applies === 2 && unless === 0) return "applies";
   return applies || may_apply ? "may_apply" : "not_apply";

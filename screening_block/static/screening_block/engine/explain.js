@@ -1,14 +1,12 @@
 /**
- * Why a finding came out as it did, in short sentences, and when time will change it.
+ * Why a finding came out as it did, in short sentences.
  * The sentences repeat the visitor's own answers and are for the visitor alone.
  */
 
 import { OTHER, parse_answers } from "./answers.js";
-import { moved } from "./calendar.js";
-import { date_key, date_text } from "./dates.js";
+import { law_on } from "./atoms.js";
+import { days_ahead } from "./turning.js";
 import { fill, wording } from "./wording.js";
-
-const LAST_DAY = 21001231;
 
 /**
  * Sentences for what decided a finding, in the order of its trace, each once.
@@ -52,46 +50,18 @@ export function explain(release, answers, { because }, book) {
   }
 
   function sentences({ id, value }) {
-    const { data } = program.by_id.get(id);
+    const { data, run } = program.by_id.get(id);
     const told = book.atoms[id];
     if (!told) return data.question ? [said(data.question), data.op === "column" && rows(data, value)] : [];
     if (value === 1) return told.open.map(([key, text]) => text || (values[key] == null && said(key)));
     const pieces = value ? told.yes : told.no;
-    const day = !value && turns(release, id, cells, book);
+    const days = value || !told.plan ? [] : days_ahead(release, told.plan, cells, book);
+    const day = days.find((one) => run(cells, law_on(release, one)) === 2);
     return [
       pieces.map((piece, at) => (at % 2 ? answer(piece, values[piece]) : piece)).join(""),
-      day && told.turns.join(date(date_text(day))),
+      day && told.turns.join(date(day)),
     ];
   }
 
   return [...new Set(because.flatMap(sentences).flat().filter(Boolean))];
-}
-
-/**
- * The earliest day on which a wait that is not over yet will be, or null. Looks at the
- * `elapsed` atoms until today (ge, gt) that decided a finding and are no now.
- */
-export function turning_date(release, { because }, answers, book) {
-  const { cells } = parse_answers(release, answers);
-  const days = because.map(({ id }) => turns(release, id, cells, book)).filter(Boolean);
-  return days.length ? date_text(Math.min(...days)) : null;
-}
-
-/**
- * The key of the first day after today on which the atom is yes, or null. A threshold
- * may have a later value on its way, so `steps` has each stretch of days on which the
- * law stays the same: its first day, the period and, if no question has it, the start.
- */
-function turns(release, id, cells, { as_of, atoms }) {
-  const { from, cmp, unit, roll = release.roll } = release.program.by_id.get(id).data;
-  const { steps = [] } = atoms[id] ?? {};
-  for (const [place, [first, period, fixed]] of steps.entries()) {
-    const since = fixed ?? cells[release.questions.get(from.question)?.index];
-    if (since == null || period === null) continue;
-    const turn = moved(since, period, unit, roll === "next_day");
-    const day = Math.max(cmp === "gt" ? moved(turn, 1, "days") : turn, first);
-    // Yes already today: time has nothing left to turn.
-    if (!(day >= steps[place + 1]?.[0])) return date_key(as_of) < day && day <= LAST_DAY ? day : null;
-  }
-  return null;
 }

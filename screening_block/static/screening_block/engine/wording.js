@@ -17,18 +17,16 @@ export const fill = (template, values) =>
 export function wording({ data, questions }, book) {
   const { words } = book;
 
-  /** A text of the release in this locale or its source locale, what stands for it, or "". */
+  /**
+   * A text of the release in this locale or its source locale, what stands for it, or "";
+   * with `{threshold}` and `{date}` filled in. Without a day, what is left without it.
+   */
   function text(path, day) {
-    for (const texts of [data.texts[book.locale], data.texts[data.locale], book.texts]) {
-      const found = path.reduce((part, key) => part?.[key], texts)?.trim();
-      if (found) return render(found, day);
-    }
-    return "";
+    const at = (texts) => path.reduce((part, key) => part?.[key], texts)?.trim();
+    const left = day ? null : at(book.undated);
+    const found = left ?? (at(data.texts[book.locale]) || at(data.texts[data.locale]) || at(book.texts) || "");
+    return fill(found, { __proto__: null, ...book.thresholds, date: day && date(day) });
   }
-
-  /** A text with `{threshold}` and `{date}` filled in. */
-  const render = (found, day) =>
-    fill(found, { __proto__: null, ...book.thresholds, date: day ? date(day) : words.later });
 
   const question = (key) => text(["questions", key, "label"]);
 

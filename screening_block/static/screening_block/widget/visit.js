@@ -2,7 +2,8 @@
 
 import { parse_answers } from "../engine/answers.js";
 import { evaluate, walk } from "../engine/evaluate.js";
-import { explain, turning_date } from "../engine/explain.js";
+import { explain } from "../engine/explain.js";
+import { turning_date } from "../engine/turning.js";
 import { wording } from "../engine/wording.js";
 
 const SEVERITIES = ["urgent", "high", "caution", "info"];
@@ -52,7 +53,7 @@ export function begin(release, book) {
     const record = release.data.findings.find(({ key }) => key === found.key);
     // Reasons are made anew at each look.
     found = { ...found };
-    const day = turning_date(release, found, visit.answers, book);
+    const day = book.undated.findings[found.key] && turning_date(release, found, visit.answers, book);
     const text = (...path) => visit.text(["findings", found.key, ...path], day);
     const sure = found.level === "applies";
     return {
@@ -62,9 +63,9 @@ export function begin(release, book) {
       rank: SEVERITIES.indexOf(found.severity) * 2 + !sure,
       checked: record.checked_on && visit.say(ui.checked, { date: visit.date(record.checked_on) }),
       heading: text("heading"),
-      body: [text("body"), ...found.notes.map((key) => text("notes", key))].join("\n\n"),
+      body: [text("body"), ...found.notes.map((key) => text("notes", key))].filter(Boolean).join("\n\n"),
       because: explain(release, visit.answers, found, book),
-      actions: (record.actions ?? []).map((one) => ({ ...one, label: text("actions", one.key) })),
+      actions: (record.actions ?? []).map((one) => ({ ...one, label: text("actions", one.key) })).filter(({ label }) => label),
     };
   }
 
