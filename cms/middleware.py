@@ -1,12 +1,48 @@
-"""Headers every response carries, chosen by where it lives."""
+"""What every request passes, and the headers every response carries."""
+
+from collections.abc import Callable
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+
+from plugins.text import storable
+
+
+class BadText(BadRequest):
+    """An address holds what is no text; `places` names the parameters that do."""
+
+    def __init__(self, places: list[str]) -> None:
+        super().__init__("A character in the address that is no text.")
+        self.places = places
+
+
+class TextMiddleware:
+    """Refuses an address that no text of ours can hold, before anybody looks it up.
+
+    PostgreSQL has no NUL, in no key and no word searched for. A cookie with one in it
+    was not set by this site, and is left out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        places = [
+            name
+            for name, values in request.GET.lists()
+            if not storable([name, *values])
+        ]
+        if places or not storable(request.path_info):
+            raise BadText(places)
+        for name in [n for n, v in request.COOKIES.items() if not storable([n, v])]:
+            del request.COOKIES[name]
+        return self.get_response(request)
 
 
 def is_admin(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from cms.articles.blocks import BodyBlock
 from cms.articles.blocks.text import anchors_of
 from cms.articles.richtext import PageLinks
 from plugins import StreamField
+from plugins.text_fields import clean_text_fields
 
 
 def site_pages(request: HttpRequest) -> PageQuerySet:
@@ -44,6 +45,10 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        clean_text_fields(self, kwargs.get("exclude"))
+        super().full_clean(*args, **kwargs)
 
     @property
     def description(self) -> str:

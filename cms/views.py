@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
@@ -88,10 +89,10 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api_docs.html", {"api": reference(openapi())})
 
 
-def problem(status: int, title: str) -> JsonResponse:
+def problem(status: int, title: str, **more: Any) -> JsonResponse:
     """An RFC 9457 answer for addresses under /api/ that no endpoint serves."""
     return JsonResponse(
-        {"type": "about:blank", "title": title, "status": status},
+        {"type": "about:blank", "title": title, "status": status, **more},
         status=status,
         content_type="application/problem+json",
     )
@@ -100,7 +101,12 @@ def problem(status: int, title: str) -> JsonResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400. Its page asks nothing of a request that may name no host of ours."""
     if request.path_info.startswith("/api/"):
-        return problem(400, "Bad request")
+        message = _("This is not text.")
+        errors = [
+            {"path": name, "code": "text", "message": message}
+            for name in getattr(exception, "places", ())
+        ]
+        return problem(400, _("The request is not right."), errors=errors)
     return render(None, "400.html", status=400)
 
 

@@ -19,7 +19,9 @@ class PluginKitConfig(AppConfig):
 
     def ready(self) -> None:
         from . import adapters, checks  # noqa: F401 - they register themselves
+        from .text_fields import guard
 
+        guard()
         configs = [c for c in apps.get_app_configs() if isinstance(c, PluginConfig)]
         for config in sorted(configs, key=lambda c: (not c.core, c.label)):
             config.load_hooks()

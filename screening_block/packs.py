@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plugins.text import TextError, clean_text
 from screening_block.strict_yaml import Document, Trail, read_yaml
 
 FORMAT = 1
@@ -37,6 +38,7 @@ class PackError(ValueError):
 class _Shape:
     required: frozenset[str]
     optional: frozenset[str]
+    longest: Mapping[str, int]  # the most characters of a text that is one line
     lists: Mapping[str, _Shape]  # the fields that hold a list of such mappings
 
     def fit(self, value: Any, path: Trail, document: Document) -> None:
@@ -53,10 +55,33 @@ class _Shape:
                 _fit_list(inner, self.lists[name], (*path, name), document)
             elif name in _TEXTS and not isinstance(inner, str):
                 document.complain((*path, name), f"{name!r} must be text")
+            elif name in self.longest and isinstance(inner, str):
+                value[name] = _line(inner, self.longest[name], (*path, name), document)
+            elif name == "words" and isinstance(inner, dict):
+                for word, said in inner.items():
+                    if isinstance(said, str):
+                        at = (*path, name, word)
+                        inner[word] = _line(said, _WORD, at, document)
+
+
+def _line(text: str, longest: int, path: Trail, document: Document) -> str:
+    """A text of one line, as an editor's field would take it."""
+    try:
+        return clean_text(text, kind="name", longest=longest)
+    except TextError as error:
+        document.complain(path, str(error))
+        return text
 
 
 def _shape(required: str, optional: str = "", **lists: _Shape) -> _Shape:
-    return _Shape(frozenset(required.split()), frozenset(optional.split()), lists)
+    """A shape by the names of its fields; `label:250` has at most 250 characters."""
+    fields = [name.partition(":") for name in f"{required} {optional}".split()]
+    return _Shape(
+        frozenset(name.partition(":")[0] for name in required.split()),
+        frozenset(name.partition(":")[0] for name in optional.split()),
+        {name: int(most) for name, _colon, most in fields if most},
+        lists,
+    )
 
 
 def _fit_list(value: Any, shape: _Shape, path: Trail, document: Document) -> None:
@@ -69,38 +94,40 @@ def _fit_list(value: Any, shape: _Shape, path: Trail, document: Document) -> Non
 
 _KEYS_AND_TEXTS = "key name title intro label help why where heading body text"
 _TEXTS = frozenset(_KEYS_AND_TEXTS.split())
-_CITATION = _shape("text status", "url source")
-_ROW = _shape("key label cells citations status", "checked_on", citations=_CITATION)
+_WORD = 120  # a column's value in words
+_CITATION = _shape("text:250 status", "url source:80")
+_ROW = _shape("key label:200 cells citations status", "checked_on", citations=_CITATION)
+# The lengths are those of the editor's fields; a test holds them together.
 _SHAPES = {
     "screener": _shape(
-        "key title intro jurisdiction time_zone roll",
+        "key title:255 intro jurisdiction:40 time_zone:64 roll",
         "locale review exclusive note findings",
     ),
     "questions": _shape(
-        "key type label why",
+        "key type label:250 why",
         "help where options chart unit min max currency ask_when optional",
-        options=_shape("key label", "exclusive"),
+        options=_shape("key label:250", "exclusive"),
     ),
     "thresholds": _shape(
-        "key type values label citations status",
-        "unit note checked_by checked_on",
+        "key type values label:200 citations status",
+        "unit note checked_by:120 checked_on",
         values=_shape("from value"),
         citations=_CITATION,
     ),
     "charts": _shape(
-        "key label columns rows",
-        columns=_shape("key type values default label", "words"),
+        "key label:200 columns rows",
+        columns=_shape("key type values default label:120", "words"),
         rows=_ROW,
     ),
-    "facts": _shape("key label when"),
+    "facts": _shape("key label:250 when"),
     "findings": _shape(
-        "key group severity heading body citations status",
+        "key group severity heading:250 body citations status",
         "rule urgent_when applies_when may_apply_when unless notes actions checked_on",
         citations=_CITATION,
         notes=_shape("key when text"),
-        actions=_shape("key type label", "url"),
+        actions=_shape("key type label:250", "url"),
     ),
-    "scenarios": _shape("name why as_of answers expect"),
+    "scenarios": _shape("name:160 why as_of answers expect"),
 }
 _FOLDERS = ("charts", "findings", "scenarios")  # the others are one file each
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from plugins.text import TextError, clean_text
+
 Trail = tuple[str | int, ...]  # the keys and positions that lead to a value
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -64,6 +66,13 @@ def read_yaml(text: str, name: str) -> Document:
             return mapping(node, path)
         return scalar(node, path)
 
+    def passed(text: str, path: Trail) -> str:
+        try:
+            return clean_text(text, kind="prose")
+        except TextError as error:
+            document.complain(path, str(error))
+            return ""
+
     def mapping(node: yaml.MappingNode, path: Trail) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key, child in node.value:
@@ -78,7 +87,7 @@ def read_yaml(text: str, name: str) -> Document:
         return result
 
     def scalar(node: yaml.Node, path: Trail) -> Any:
-        text = node.value
+        text = passed(node.value, path)
         if getattr(node, "style", None):  # quoted, or a block of text
             return text
         if text in _LOOKALIKES:

@@ -9,6 +9,7 @@ so it needs no CSRF token.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -120,8 +121,11 @@ def _release(post: QueryDict, current: Release) -> engine.Release:
 
     A change published meanwhile must not mix two versions of the law in one visit.
     """
+    sha256 = post.get("release", "")
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        return current.load()
     begun = Release.objects.filter(
-        sha256=post.get("release", "")[:64], screener_key=current.screener_key
+        sha256=sha256, screener_key=current.screener_key
     ).first()
     return (begun or current).load()
 

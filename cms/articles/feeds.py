@@ -8,6 +8,8 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
+from plugins.text import readable
+
 if TYPE_CHECKING:
     from cms.articles.models import ArticleIndexPage, ArticlePage
 
@@ -15,7 +17,10 @@ LENGTH = 30
 
 
 class ArticleFeed(Feed):
-    """Newest articles of one list, with their summaries."""
+    """Newest articles of one list, with their summaries.
+
+    One character that XML cannot hold would take the whole feed away.
+    """
 
     feed_type = Atom1Feed
 
@@ -27,10 +32,11 @@ class ArticleFeed(Feed):
 
     def title(self) -> str:
         site = self.page.get_site()
-        return f"{self.page.title} | {site.site_name}" if site else self.page.title
+        title = f"{self.page.title} | {site.site_name}" if site else self.page.title
+        return readable(title)
 
     def subtitle(self) -> str:
-        return self.page.description
+        return readable(self.page.description)
 
     def link(self, request: HttpRequest) -> str:
         return self.page.get_full_url(request)
@@ -42,10 +48,10 @@ class ArticleFeed(Feed):
         return self.page.articles()[:LENGTH]
 
     def item_title(self, item: "ArticlePage") -> str:
-        return item.title
+        return readable(item.title)
 
     def item_description(self, item: "ArticlePage") -> str:
-        return item.description
+        return readable(item.description)
 
     def item_link(self, item: "ArticlePage") -> str:
         return item.full_url
@@ -57,4 +63,4 @@ class ArticleFeed(Feed):
         return item.last_published_at
 
     def item_categories(self, item: "ArticlePage") -> list[str]:
-        return [link.tag.name for link in item.article_topics.all()]
+        return [readable(link.tag.name) for link in item.article_topics.all()]

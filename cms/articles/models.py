@@ -6,35 +6,19 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase, TagBase
+from modelsearch.tasks import insert_or_update_object_task
+from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.articles.review import Reviewed
+from cms.articles.topics import Topic, TopicsManager
 from cms.pages import BodyPage, SitePage
 
 PAGE_SIZE = 12
-
-
-class Topic(TagBase):
-    """What an article is about, in the words of the article's own language.
-
-    The slug is part of public addresses: it is made once, in the letters of the name
-    whatever their script, and stays when the name is corrected.
-    """
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        # A name without any letter has an empty slug, which no address could hold.
-        return super().slugify(tag, i) or "topic"
 
 
 class ArticleTopic(ItemBase):
@@ -51,7 +35,7 @@ class ArticleTopic(ItemBase):
 class ArticlePage(Reviewed, BodyPage):
     """One legal article."""
 
-    topics = ClusterTaggableManager(
+    topics = TopicsManager(
         through=ArticleTopic,
         blank=True,
         verbose_name=_("topics"),
@@ -85,6 +69,12 @@ class ArticlePage(Reviewed, BodyPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        saved = super().save(*args, **kwargs)
+        # Wagtail indexed the page before its topics were written.
+        insert_or_update_object_task.enqueue("articles", "articlepage", str(self.pk))
+        return saved
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

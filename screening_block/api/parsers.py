@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from plugins.text import storable
 from screening_block import engine
 
 
@@ -18,6 +19,9 @@ class StrictJSONParser(BaseParser):
 
     def parse(self, stream: Any, media_type: Any = None, context: Any = None) -> Any:
         try:
-            return engine.parse_json(stream.read())
+            read = engine.parse_json(stream.read())
         except engine.EngineError:
             raise ParseError(_("The body is not valid JSON.")) from None
+        if not storable(read):
+            raise ParseError(_("The body holds a character that is no text."))
+        return read

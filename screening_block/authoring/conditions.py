@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import FieldBlock
 
 from plugins.kinds import Text
+from plugins.text import storable
 from screening_block import engine
 
 from .editor_words import closed_words
@@ -49,6 +50,7 @@ class ConditionField(forms.CharField):
     """Text of a condition; see `ConditionBlock` for what the value is."""
 
     widget = ConditionWidget
+    text_kind = "data"
 
     def __init__(self, **kwargs: Any):
         super().__init__(strip=True, **kwargs)
@@ -68,7 +70,7 @@ class ConditionBlock(FieldBlock):
             parsed = json.loads(value)
         except (ValueError, RecursionError):
             return value
-        return parsed if isinstance(parsed, dict) else value
+        return parsed if isinstance(parsed, dict) and storable(parsed) else value
 
     def value_for_form(self, value: dict | str | None) -> str:
         if value is None:

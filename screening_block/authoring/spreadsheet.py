@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from plugins.text import clean_text
 from screening_block.engine.grammar import MAX_CHART_ROWS
 from screening_block.models.fields import Status
 
@@ -208,6 +209,8 @@ class _Reader:
 
     def _value(self, name: Any, text: str) -> Any:
         """A field's value from its text. Raises ValueError saying what is wrong."""
+        lines = name == "citations" or isinstance(name, tuple)
+        text = clean_text(text, kind="prose" if lines else "name")
         if isinstance(name, tuple):
             return _read_cell(self.columns[name[1]], text)
         if name == "key":

@@ -70,7 +70,9 @@ DATE = Checked(
 NUMBER = Integer(-MAX_INTEGER, MAX_INTEGER)
 TEXT = Text()
 STATUS = OneOf(STATUSES)
-URL = Text(URL_PATTERN, "an address that begins with https://, /, mailto: or tel:")
+URL = Text(
+    URL_PATTERN, "an address that begins with https://, http://, /, mailto: or tel:"
+)
 
 CITATION = Record({"text": TEXT, "status": STATUS}, {"url": URL, "source": TEXT})
 CITATIONS = Items(CITATION)

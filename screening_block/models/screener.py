@@ -23,6 +23,7 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from plugins.streamfield import StableStreamBlock, StreamField, registry_blocks
+from plugins.text_fields import clean_text_fields
 from screening_block.authoring.blocks import FactBlock, FindingBlock
 from screening_block.authoring.zones import ZoneSelect, time_zones
 
@@ -176,6 +177,7 @@ class Screener(Page):
         verbose_name_plural = _("screeners")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        clean_text_fields(self, kwargs.get("exclude"))
         self._fill_key()
         super().full_clean(*args, **kwargs)
 

@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from plugins.text import Kind, TextError, clean_text
 from screening_block import engine
 from screening_block.authoring.scenarios import NEXT
 from screening_block.authoring.spreadsheet import as_typed, harmless
@@ -106,7 +107,11 @@ def _columns(release: engine.Release) -> list[_Column]:
 
 def _read_text(name: str) -> Callable[[str, dict[str, Any]], None]:
     def read(text: str, into: dict[str, Any]) -> None:
-        into[name] = as_typed(text)
+        try:
+            kind: Kind = "name" if name == "name" else "prose"
+            into[name] = clean_text(as_typed(text), kind=kind)
+        except TextError as error:
+            raise CellError(str(error)) from None
         if name == "name" and not 0 < len(into[name]) <= 160:
             raise CellError(_("Write a name of at most 160 characters."))
 

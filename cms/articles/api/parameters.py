@@ -53,8 +53,6 @@ def read_parameters(
 
 
 def _read(name: str, text: str, fields: tuple[str, ...]) -> tuple[str, Any]:
-    if "\x00" in text:
-        raise ValueError(_("This is not text."))
     if name == "text":
         if text not in {"plain", "html"}:
             raise ValueError(_("Must be “html” or “plain”."))

@@ -6,7 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.contrib.typed_table_block.blocks import (
+    TypedTableBlock,
+    TypedTableBlockValidationError,
+)
 
 from cms.articles.blocks.base import (
     FULL_FEATURES,
@@ -16,6 +19,7 @@ from cms.articles.blocks.base import (
     absolute,
 )
 from plugins import StableStructBlock
+from plugins.text import TextError, clean_text
 
 
 class HeadingBlock(StableStructBlock):
@@ -200,6 +204,21 @@ class TableBlock(TypedTableBlock):
 
     text = blocks.CharBlock(label=_("Text"))
     rich_text = LinkedRichTextBlock(features=LINE_FEATURES, label=_("Text with links"))
+
+    def clean(self, table: Any) -> Any:
+        # No field reads the caption and the headings.
+        table = super().clean(table)
+        try:
+            caption = clean_text(table.caption or "", kind="name")
+            columns = [
+                {**column, "heading": clean_text(column["heading"] or "", kind="name")}
+                for column in table.columns
+            ]
+        except TextError as error:
+            raise TypedTableBlockValidationError(
+                non_block_errors=[ValidationError(str(error), code="text")]
+            ) from None
+        return type(table)(columns, table.row_data, caption)
 
     class Meta:
         icon = "table"

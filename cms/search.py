@@ -1,0 +1,38 @@
+"""The search of this site: Wagtail's own, for whatever somebody types.
+
+Wagtail's search in SQLite fails for a quotation mark, and in any database for a text
+of thousands of words, which would be a fault page for a visitor and for an editor.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from modelsearch.backends import database
+
+from plugins.text import clean_query
+
+#: Words of one search that count; each makes the query longer.
+MOST_WORDS = 32
+_QUOTES = re.compile('["\\\\]')
+
+
+def words_of(query: Any) -> Any:
+    """What is searched for; a query that is no text is Wagtail's own and stays."""
+    if not isinstance(query, str):
+        return query
+    words = _QUOTES.sub(" ", clean_query(query)).split()
+    return " ".join(words[:MOST_WORDS])
+
+
+def SearchBackend(params: dict[str, Any]) -> Any:
+    """The backend of the database in use, which gets its words from `words_of`."""
+    stock = database.SearchBackend(params)
+
+    class Backend(type(stock)):  # type: ignore[misc]
+        def _search(self, compiler: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+            return super()._search(compiler, words_of(query), *args, **kwargs)
+
+    stock.__class__ = Backend
+    return stock

@@ -1,0 +1,183 @@
+"""The one gate for text: what comes in is put in order here, or refused with a reason.
+
+Every way in passes it: fields of forms and blocks (`plugins.text_fields`), files,
+addresses and the API. What it lets through, every database, feed and document can hold
+and every reader can see. There are five kinds of text:
+
+``key``     an identifier, slug or address: refused for anything that is not seen
+``name``    one line: a title, a label, a topic
+``prose``   lines of text, or rich text
+``data``    JSON or a file in a field, which whoever reads it checks further
+``secret``  a password: never changed
+
+Silently: the composed normal form (NFC); line breaks of any system, and the vertical
+tabs and form feeds that slides are pasted with, become a line feed, or a space in a
+name; marks that are never seen and mean nothing go. Refused: other control characters,
+halves of characters, and what turns the direction of text around its reader. Prose may
+hold the direction marks that Arabic and Hebrew need, and names the joiners of Persian
+and Hindi, between letters that join.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+Kind = Literal["key", "name", "prose", "data", "secret"]
+
+#: Characters of a text whose field has no limit of its own.
+LONGEST: dict[Kind, int] = {"key": 2_000, "name": 1_000, "prose": 100_000}
+
+# Halves of characters, which no encoding has, and the one that PostgreSQL has not.
+_UNSTORABLE = "\x00\ud800-\udfff"
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\n]+")
+# Control characters, code points that are none, and formats that nobody may use.
+_NEVER = (
+    f"{_UNSTORABLE}\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufdd0-\ufdef"
+    "\ufff9-\ufffb\U000e0000-\U000e001f"
+    + "".join(
+        f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000)
+    )
+)
+_OVERRIDES = "\u202d\u202e"
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# What Unicode calls default ignorable: it is there and nothing is seen of it.
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# Letters that spell a flag (Wales) after a black one; elsewhere a hidden message.
+_TAGS = re.compile("(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0020-\U000e007f]")
+
+_BAD: dict[Kind, re.Pattern[str]] = {
+    "key": re.compile(f"[{_NEVER}{_IGNORABLE}\t\n]"),
+    "name": re.compile(f"[{_NEVER}{_DIRECTION}]"),
+    "prose": re.compile(f"[{_NEVER}{_OVERRIDES}]"),
+    "data": re.compile(f"[{_UNSTORABLE}]"),
+    "secret": re.compile(f"[{_UNSTORABLE}]"),
+}
+# What is never seen and means nothing: soft hyphens and spaces of no width in a name.
+_DROPPED: dict[Kind, re.Pattern[str]] = {
+    "name": re.compile("[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]"),
+    "prose": re.compile("\ufeff"),
+}
+# A joiner has a meaning between letters of a script that joins, or parts of an emoji.
+_JOINERS = re.compile(
+    "(?<![\u0590-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\U0010ffff])"
+)
+_IGNORED = re.compile(
+    f"[{_IGNORABLE}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb]"
+)
+_MARKUP = re.compile("([<=>])")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class TextError(ValueError):
+    """The text cannot be taken; says which character, and where, to its writer."""
+
+
+def clean_text(text: str, *, kind: Kind, longest: int | None = None) -> str:
+    """`text` put in order. Raises `TextError`, and never anything else.
+
+    `longest` counts characters of the result (0: as many as there are); without it
+    `LONGEST` holds. Idempotent.
+    """
+    if kind not in ("data", "secret"):
+        text = text.strip() if kind == "key" else _BREAKS.sub("\n", text)
+        if kind == "name":
+            text = _SPACES.sub(" ", text)
+        if not text.isascii():
+            text = _composed(text, kind)
+    found = _BAD[kind].search(text) or (
+        _TAGS.search(text) if kind in ("name", "prose") else None
+    )
+    if found:
+        raise TextError(_refusal(text, found.start()))
+    if kind == "name" and not text.isascii() and not fold(text):
+        return ""
+    most = LONGEST.get(kind, 0) if longest is None else longest
+    if most and len(text) > most:
+        raise TextError(
+            _("Longer than %(most)s characters (it has %(has)s).")
+            % {"most": most, "has": len(text)}
+        )
+    return text
+
+
+def _composed(text: str, kind: Kind) -> str:
+    """The normal form, without what is dropped."""
+    # Dropped first: what stands between a letter and its accent keeps them apart.
+    if kind in _DROPPED:
+        text = _DROPPED[kind].sub("", text)
+    if kind == "name":
+        text = _JOINERS.sub("", text)
+    # A stroke that follows the end of a tag would take it away: `>` and U+0338 are `≯`.
+    parts = _MARKUP.split(text) if kind == "prose" else [text]
+    return "".join(unicodedata.normalize("NFC", part) for part in parts)
+
+
+def _refusal(text: str, place: int) -> str:
+    character = f"U+{ord(text[place]):04X}"
+    before = _IGNORED.sub("", _HALF.sub("", text[max(0, place - 20) : place])).strip()
+    if before:
+        message = _(
+            "There is a character here that cannot be seen or kept (%(character)s, "
+            "after “%(before)s”). Delete it, or type that part again."
+        )
+    else:
+        message = _(
+            "There is a character here that cannot be seen or kept (%(character)s, at "
+            "the beginning). Delete it, or type that part again."
+        )
+    return message % {"character": character, "before": before}
+
+
+def fold(text: str) -> str:
+    """What makes two names one: case, width, normal form and the unseen do not count.
+
+    Unicode's own way (NFKC_Casefold), with runs of white space as one space.
+    """
+    text = unicodedata.normalize("NFD", text)
+    # A step may bring forth what the others take: three are enough for all characters.
+    for _step in range(3):
+        text = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def clean_query(text: str, longest: int = 200) -> str:
+    """Words that somebody looks for: what no text can hold is not looked for."""
+    return clean_text(readable(text[:longest]), kind="prose")
+
+
+def readable(text: str) -> str:
+    """`text` without what no feed can hold. For what was stored before the gate."""
+    return _TAGS.sub("", _BAD["prose"].sub("", _BREAKS.sub("\n", text)))
+
+
+def storable(value: Any) -> bool:
+    """Whether all text in a JSON value, keys too, is text that a database can hold."""
+    bad = _BAD["data"].search
+    return not any(bad(text) for text in _texts(value))
+
+
+def encodable(text: str) -> bool:
+    """Whether it holds no half of a character, so that it can be sent anywhere."""
+    return text.isascii() or not _HALF.search(text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            todo += [*one.keys(), *one.values()]
+        elif isinstance(one, list | tuple):
+            todo += one
