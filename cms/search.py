@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from modelsearch.backends import database
+from modelsearch.query import MATCH_NONE
 
 from plugins.text import clean_query
 
@@ -20,10 +21,11 @@ _QUOTES = re.compile('["\\\\]')
 
 def words_of(query: Any) -> Any:
     """What is searched for; a query that is no text is Wagtail's own and stays."""
-    if not isinstance(query, str):
+    if not isinstance(query, str) or not query:
         return query
     words = _QUOTES.sub(" ", clean_query(query)).split()
-    return " ".join(words[:MOST_WORDS])
+    # Wagtail's lists cannot show the results of no words at all.
+    return " ".join(words[:MOST_WORDS]) or MATCH_NONE
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:

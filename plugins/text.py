@@ -53,10 +53,10 @@ _IGNORABLE = (
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 # Letters that spell a flag (Wales) after a black one; elsewhere a hidden message.
-_TAGS = re.compile("(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0020-\U000e007f]")
+_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
 
 _BAD: dict[Kind, re.Pattern[str]] = {
-    "key": re.compile(f"[{_NEVER}{_IGNORABLE}\t\n]"),
+    "key": re.compile(f"[{_NEVER}{_IGNORABLE}\t\n\r\u2028\u2029]"),
     "name": re.compile(f"[{_NEVER}{_DIRECTION}]"),
     "prose": re.compile(f"[{_NEVER}{_OVERRIDES}]"),
     "data": re.compile(f"[{_UNSTORABLE}]"),
@@ -74,6 +74,7 @@ _JOINERS = re.compile(
 _IGNORED = re.compile(
     f"[{_IGNORABLE}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb]"
 )
+_DIRECTION_MARKS = re.compile(f"[{_DIRECTION}]")
 _MARKUP = re.compile("([<=>])")
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -151,8 +152,9 @@ def fold(text: str) -> str:
 
 
 def clean_query(text: str, longest: int = 200) -> str:
-    """Words that somebody looks for: what no text can hold is not looked for."""
-    return clean_text(readable(text[:longest]), kind="prose")
+    """Words that somebody looks for, without what is not seen, in the usual width."""
+    text = _DIRECTION_MARKS.sub("", unicodedata.normalize("NFKC", text[:longest]))
+    return clean_text(readable(text), kind="name", longest=0)
 
 
 def readable(text: str) -> str:

@@ -1,0 +1,71 @@
+"""Whatever is typed into a search finds what it can, and never fails."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+HOSTILE = [
+    '"',
+    '"green"',
+    'a"b',
+    '"green',
+    "green\\",
+    "'",
+    "it's",
+    "*",
+    "green*",
+    "(",
+    "(green) OR",
+    "NEAR(green card)",
+    "title:green",
+    "{title} : green",
+    "-green",
+    "^green",
+    "a AND",
+    "NOT",
+    "%",
+    "100%s",
+    "%(x)s",
+    "\\' OR 1=1 --",
+    "&|!<->:*",
+    "\x0b\x07",
+    "\u202e\u200b",
+    "Cafe\u0301",
+    "x" * 10_000,
+    "x " * 5_000,
+    "§ 1203.4",
+    "法律",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_search_answers_whatever_is_typed(client, small_site, admin_user, query):
+    for address in ("/articles/", "/api/v1/articles/"):
+        assert client.get(address, {"q": query}).status_code == 200
+    client.force_login(admin_user)
+    for name in (
+        "wagtailadmin_pages:search",
+        "articles:index",
+        "topics:index",
+        "wagtailimages:index",
+        "wagtailadmin_choose_page_search",
+        "wagtailsnippets_screening_block_threshold:list",
+    ):
+        assert client.get(reverse(name), {"q": query}).status_code == 200, name
+
+
+@pytest.mark.parametrize(
+    "query", ['"short"', "short*", "(SHORT)", "sho\u200brt", "ＳＨＯＲＴ"]
+)
+def test_punctuation_and_spelling_keep_nobody_from_finding(client, small_site, query):
+    found = client.get("/api/v1/articles/", {"q": query}).json()["results"]
+    assert "short" in [article["slug"] for article in found]
+
+
+@pytest.mark.parametrize("query", ["%00", "a%00b"])
+def test_a_null_character_is_refused_everywhere(client, small_site, query):
+    for address in ("/articles/?q=", "/api/v1/articles/?q=", "/?utm=", "/articles/"):
+        assert client.get(address + query).status_code in (400, 404), address
+    answer = client.get(f"/api/v1/articles/?q={query}").json()
+    assert [error["path"] for error in answer["errors"]] == ["q"]
