@@ -20,6 +20,7 @@ and Hindi, between letters that join.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -149,6 +150,15 @@ def fold(text: str) -> str:
     for _step in range(3):
         text = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def identity(name: str, longest: int = 255) -> str:
+    """`fold(name)` for a column of the database, which is never too short for it."""
+    folded = fold(name)
+    if len(folded) <= longest:
+        return folded
+    digest = hashlib.sha256(folded.encode()).hexdigest()
+    return f"{folded[: longest - len(digest)]}{digest}"
 
 
 def clean_query(text: str, longest: int = 200) -> str:

@@ -12,9 +12,8 @@ from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggable
 from modelsearch.tasks import insert_or_update_object_task
 from taggit.models import TagBase
 
-from plugins.text import clean_text, fold
+from plugins.text import clean_text, identity
 
-FOLDED = 255
 #: Of a slug's 100 characters, what is left for a number that tells it from another.
 SLUG = 90
 
@@ -24,10 +23,10 @@ class Topic(TagBase):
 
     The slug is part of public addresses: it is made once, in the letters of the name
     whatever their script, and stays when the name is corrected. `folded` is what makes
-    two names one topic: see `plugins.text.fold`.
+    two names one topic: see `plugins.text.identity`.
     """
 
-    folded = models.CharField(max_length=FOLDED, unique=True, editable=False)
+    folded = models.CharField(max_length=255, unique=True, editable=False)
 
     class Meta:
         app_label = "articles"
@@ -38,21 +37,21 @@ class Topic(TagBase):
     @classmethod
     def named(cls, name: str) -> Topic:
         """The topic of that name, made if there is none. Raises `TextError`."""
-        name = clean_text(name, kind="name").strip()
+        name = tidy(name)
         topic, _made = cls.objects.get_or_create(
-            folded=fold(name)[:FOLDED], defaults={"name": name}
+            folded=identity(name), defaults={"name": name}
         )
         return topic
 
     def clean(self) -> None:
         super().clean()
-        same = type(self).objects.filter(folded=fold(self.name)[:FOLDED])
+        same = type(self).objects.filter(folded=identity(self.name))
         if other := same.exclude(pk=self.pk).first():
             message = _("There is this topic already, written “%(name)s”.")
             raise ValidationError({"name": message % {"name": other.name}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.name)[:FOLDED]
+        self.folded = identity(self.name)
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "folded"}
         super().save(*args, **kwargs)
@@ -80,11 +79,20 @@ class Topic(TagBase):
         return slug if i is None else f"{slug}_{i}"
 
 
+def tidy(name: str) -> str:
+    """A topic's name as it is kept; empty where nothing of it can be seen."""
+    return clean_text(name, kind="name").strip()
+
+
 class _Topics(_ClusterTaggableManager):
     """Finds a topic by what it is, where taggit would go by how it is spelt."""
 
     def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: Any) -> Any:
-        topics = [Topic.named(tag) if isinstance(tag, str) else tag for tag in tags]
+        topics = [
+            Topic.named(tag) if isinstance(tag, str) else tag
+            for tag in tags
+            if not isinstance(tag, str) or tidy(tag)
+        ]
         return super()._to_tag_model_instances(topics, tag_kwargs)
 
 

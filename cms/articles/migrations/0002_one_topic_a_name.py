@@ -8,17 +8,23 @@ from collections import defaultdict
 
 from django.db import migrations, models
 
-from plugins.text import fold
+from plugins.text import identity
 
 
-def merge_twins(apps, schema_editor):
+def forwards(apps, schema_editor):
+    merge_twins(apps)
+    # PostgreSQL changes no table that still waits for its checks.
+    schema_editor.connection.check_constraints()
+
+
+def merge_twins(apps):
     Topic = apps.get_model("articles", "Topic")
     ArticleTopic = apps.get_model("articles", "ArticleTopic")
     kept = {}  # folded: id
     moved = {}  # id of a twin: id of the topic that it becomes
     for topic in Topic.objects.order_by("pk"):
         # A name of nothing visible is nobody's twin.
-        folded = (fold(topic.name) or f"topic {topic.pk}")[:255]
+        folded = identity(topic.name) or f"topic {topic.pk}"
         if folded in kept:
             moved[topic.pk] = kept[folded]
         else:
@@ -36,8 +42,6 @@ def merge_twins(apps, schema_editor):
     # What is left of their links goes with them.
     ArticleTopic.objects.filter(tag_id__in=moved).delete()
     Topic.objects.filter(pk__in=moved).delete()
-    # PostgreSQL changes no table that still waits for its checks.
-    schema_editor.connection.check_constraints()
 
 
 def _in_revisions(apps, moved):
@@ -70,7 +74,7 @@ class Migration(migrations.Migration):
             field=models.CharField(default="", editable=False, max_length=255),
             preserve_default=False,
         ),
-        migrations.RunPython(merge_twins, migrations.RunPython.noop),
+        migrations.RunPython(forwards, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="topic",
             name="folded",
