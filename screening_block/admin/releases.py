@@ -14,8 +14,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -61,11 +61,23 @@ class ReleasesMixin(OfScreener):
         saved = self.screener.latest_revision_created_at or timezone.now()
         return compile_screener(draft, drafts=True), saved
 
+    def locale(self, data: dict[str, Any]) -> str:
+        """The language to read it in: a translation by its code in `?locale=`."""
+        asked = self.request.GET.get("locale", "")
+        return asked if asked in data["texts"] else data["locale"]
+
     def further_breadcrumbs(self) -> list[dict[str, Any]]:
         items = [{"url": address(self.screener), "label": _("Releases")}]
         if not isinstance(self, HistoryView):
             items.append({"url": "", "label": self.get_page_title()})
         return items
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 def address(screener: Screener, view: str = "", *args: str) -> str:
@@ -158,10 +170,13 @@ class ReadView(ReleasesMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         data, _day = self.content(self.kwargs["sha256"])
+        locale = self.locale(data)
         return super().get_context_data(
             **kwargs,
             screener=self.screener,
-            chapters=chapters(data, scenarios_of(self.screener)),
+            language=locale,
+            others=[(one, _language(one)) for one in data["texts"] if one != locale],
+            chapters=chapters(data, scenarios_of(self.screener), locale),
         )
 
 
@@ -179,11 +194,13 @@ class PaperView(ReleasesMixin, View):
         else:
             version = _("Release %(sha256)s, made on %(day)s")
         version %= {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
-        told = chapters(data, scenarios_of(self.screener))
-        title = data["texts"][data["locale"]]["title"]
-        file = write_pdf(title, version, sha256[:12], told, data["locale"])
+        locale = self.locale(data)
+        told = chapters(data, scenarios_of(self.screener), locale)
+        title = data["texts"][locale]["title"]
+        file = write_pdf(title, version, sha256[:12], told, locale)
         response = HttpResponse(file, content_type="application/pdf")
-        name = f"{self.screener.key}-{sha256[:12]}.pdf"
+        language = "" if locale == data["locale"] else f"-{locale}"
+        name = f"{self.screener.key}-{sha256[:12]}{language}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "no-store"
         return response

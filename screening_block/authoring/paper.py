@@ -1,162 +1,103 @@
 """The reading copy as a PDF, made here: nothing of it leaves the server.
 
-The same content gives the same bytes. The fonts come with the library; what they have
-no sign for is written as its number, so that nothing is lost without a trace.
+A script there is no font for is named on the first page, and a sign stands where its
+words would be: nothing is lost without a trace.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
-from xml.sax.saxutils import escape
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from reportlab.lib.pagesizes import LETTER
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import cm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from django.utils.translation import gettext_lazy
 
+from .press import GREY, Block, Press, Style
 from .reading_copy import Chapter, Entry
+from .typeset import Typesetter
 from .words import STATUSES
 
-FONT, BOLD = "Vera", "VeraBd"
-MARGIN = 2 * cm
-#: Signs the fonts lack, in signs that say the same.
-INSTEAD = {"→": "->", "‑": "-", "−": "-", "\u2009": " ", "\u202f": " ", "✓": "x"}
+TITLE = Style(20, bold=True, after=6)
+LEAD = Style(9, colour=(68, 68, 68), after=4)
+CONTENTS = Style(9.5, colour=(0, 85, 92))
+CHAPTER = Style(15, bold=True, before=20, leads=True, level=0)
+PART = Style(11, bold=True, before=14, leads=True, level=1)
+KEY = Style(7.5, colour=GREY, leads=True)
+LABEL = Style(8, colour=GREY, before=4, leads=True)
+TEXT = Style(9.5)
 
 
-def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
-    more = {"fontName": FONT, "leading": size * 1.4, **more}
-    return ParagraphStyle(name, fontSize=size, **more)
+#: Scripts that readers know by another name than Unicode gives them.
+SCRIPTS = {
+    "": gettext_lazy("some symbols"),
+    "Latin": gettext_lazy("some Latin letters"),
+    "Han": gettext_lazy("Chinese characters"),
+    "Hangul": gettext_lazy("Korean"),
+    "Hiragana": gettext_lazy("Japanese"),
+    "Katakana": gettext_lazy("Japanese"),
+}
 
 
-TITLE = _style("title", 20, fontName=BOLD, spaceAfter=6)
-LEAD = _style("lead", 9, textColor="#444444", spaceAfter=4)
-CHAPTER = _style("chapter", 15, fontName=BOLD, spaceBefore=20, keepWithNext=1)
-PART = _style("part", 11, fontName=BOLD, spaceBefore=14, keepWithNext=1)
-KEY = _style("key", 7.5, textColor="#555555", keepWithNext=1)
-LABEL = _style("label", 8, textColor="#555555", spaceBefore=4, keepWithNext=1)
-TEXT = _style("text", 9.5)
+class Said(NamedTuple):
+    words: str
+    style: Style
+    #: The kind of chapter it heads, or leads to.
+    at: str = ""
+    to: str = ""
 
 
 def write_pdf(
     title: str, version: str, foot: str, told: list[Chapter], locale: str
 ) -> bytes:
-    """A PDF with headings, an outline and page numbers.
+    """A PDF with headings, an outline and page numbers; the same always gives the same.
 
     `version` says below the title of what it is, `foot` on every page.
     """
-    if FONT not in pdfmetrics.getRegisteredFontNames():
-        for name in (FONT, BOLD):
-            pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
-        pdfmetrics.registerFontFamily(FONT, FONT, BOLD, FONT, BOLD)
-    file = BytesIO()
-    paper = _Paper(
-        file,
-        f"{title} · {foot}",
-        title=title,
-        subject=version,
-        author="",
-        creator="",
-        lang=locale,
-        pagesize=LETTER,
-        invariant=1,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
-    )
-    paper.build([*_front(title, version, told), *_body(told)])
-    return file.getvalue()
+    unchecked = {str(STATUSES["needs_checking"]), _("needs checking")}
+    mark = re.compile("|".join(map(re.escape, sorted(unchecked))))
+    setter = Typesetter(locale)
+
+    def block(said: Said) -> Block:
+        text = setter.text(said.words, said.style.bold, mark)
+        return Block(said.words, text, said.style, said.at, said.to)
+
+    press = Press(setter, title, version, f"{title} · {foot}")
+    front = [*map(block, (Said(title, TITLE), Said(version, LEAD)))]
+    body = [*map(block, _contents(told)), *map(block, _body(told))]
+    # Only now is it known what no font can print.
+    return press.print([*front, *map(block, _missing(setter)), *body])
 
 
-class _Paper(BaseDocTemplate):
-    """Pages with a foot line; headings become the outline."""
-
-    def __init__(self, file: BytesIO, foot: str, **kwargs: Any):
-        super().__init__(file, **kwargs)
-        self.foot = foot
-        frame = Frame(self.leftMargin, self.bottomMargin, self.width, self.height)
-        self.addPageTemplates(PageTemplate(frames=[frame], onPage=self._number))
-
-    def _number(self, canvas: Any, _template: Any) -> None:
-        canvas.saveState()
-        canvas.setFont(FONT, 7)
-        canvas.setFillColor("#555555")
-        page = _("Page %(number)s") % {"number": canvas.getPageNumber()}
-        room = self.width - pdfmetrics.stringWidth(page, FONT, 7) - cm
-        canvas.drawString(self.leftMargin, cm, _shortened(self.foot, room))
-        canvas.drawRightString(self.leftMargin + self.width, cm, page)
-        canvas.restoreState()
-
-    def afterFlowable(self, flowable: Any) -> None:
-        level = {"chapter": 0, "part": 1}.get(getattr(flowable, "style", TEXT).name)
-        if level is None:
-            return
-        mark = flowable.mark
-        self.canv.bookmarkPage(mark)
-        self.canv.addOutlineEntry(flowable.getPlainText(), mark, level, closed=True)
+def _missing(setter: Typesetter) -> Iterator[Said]:
+    if setter.missing:
+        names = sorted(str(SCRIPTS.get(name, name)) for name in setter.missing)
+        words = _(
+            "No font is installed here for: %(scripts)s. In this document, %(sign)s "
+            "stands in the place of such words."
+        )
+        said = ", ".join(dict.fromkeys(names))
+        yield Said(words % {"scripts": said, "sign": setter.instead}, TEXT)
 
 
-def _shortened(text: str, room: float) -> str:
-    text = _printable(text)
-    if pdfmetrics.stringWidth(text, FONT, 7) <= room:
-        return text
-    while pdfmetrics.stringWidth(f"{text}…", FONT, 7) > room:
-        text = text[:-1]
-    return f"{text}…"
-
-
-def _front(title: str, version: str, told: list[Chapter]) -> Iterator[Paragraph]:
-    yield _paragraph(title, TITLE)
-    yield _paragraph(version, LEAD)
+def _contents(told: list[Chapter]) -> Iterator[Said]:
     for chapter in told:
         words = f"{chapter.title} ({len(chapter.parts)})"
-        link = f'<a href="#{chapter.kind}" color="#00555c">{_marked(words)}</a>'
-        yield Paragraph(link, TEXT)
+        yield Said(words, CONTENTS, to=chapter.kind)
 
 
-def _body(told: list[Chapter]) -> Iterator[Paragraph]:
+def _body(told: list[Chapter]) -> Iterator[Said]:
     for chapter in told:
-        yield _heading(chapter.title, CHAPTER, chapter.kind)
-        for number, entry in enumerate(chapter.parts):
-            yield from _entry(entry, f"{chapter.kind}-{number}")
+        yield Said(chapter.title, CHAPTER, at=chapter.kind)
+        for entry in chapter.parts:
+            yield from _entry(entry)
 
 
-def _entry(entry: Entry, mark: str) -> Iterator[Paragraph]:
-    yield _heading(entry.title, PART, mark)
+def _entry(entry: Entry) -> Iterator[Said]:
+    yield Said(entry.title, PART)
     if entry.key:
-        yield _paragraph(entry.key, KEY)
+        yield Said(entry.key, KEY)
     for field in entry.fields:
-        yield _paragraph(field.label, LABEL)
+        yield Said(field.label, LABEL)
         for line in field.lines:
-            yield _paragraph(line, TEXT)
-
-
-def _heading(text: str, style: ParagraphStyle, mark: str) -> Paragraph:
-    heading = _paragraph(text, style)
-    heading.mark = mark  # type: ignore[attr-defined]
-    return heading
-
-
-def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(_marked(text), style)
-
-
-def _marked(text: str) -> str:
-    """Text as a paragraph takes it, with what is not checked yet in bold."""
-    marked = escape(_printable(text))
-    for open_mark in {str(STATUSES["needs_checking"]), _("needs checking")}:
-        marked = marked.replace(open_mark, f"<b>{open_mark}</b>")
-    return marked
-
-
-def _printable(text: str) -> str:
-    known = pdfmetrics.getFont(FONT).face.charToGlyph  # type: ignore[attr-defined]
-    return "".join(
-        sign if ord(sign) in known else INSTEAD.get(sign, f"[U+{ord(sign):04X}]")
-        for sign in text
-    )
+            yield Said(line, TEXT)

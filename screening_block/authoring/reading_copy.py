@@ -48,9 +48,14 @@ class Chapter(NamedTuple):
     parts: list[Entry]
 
 
-def chapters(data: dict[str, Any], scenarios: Iterable[Scenario]) -> list[Chapter]:
-    """What a release or draft (its dict) says, and the scenarios that guard it."""
-    state = of_release(data)
+def chapters(
+    data: dict[str, Any], scenarios: Iterable[Scenario], locale: str | None = None
+) -> list[Chapter]:
+    """What a release or draft (its dict) says, and the scenarios that guard it.
+
+    In one of the languages it has texts in; by default the one it is written in.
+    """
+    state = of_release(data, locale)
     found: dict[str, list[Entry]] = {kind: [] for kind in CHAPTERS}
     for name, part in state.parts.items():
         found[name.kind].append(
