@@ -1,11 +1,13 @@
 """What every request passes, and the headers every response carries."""
 
 from collections.abc import Callable
+from typing import Any
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -48,6 +50,33 @@ class TextMiddleware:
 def is_admin(request: HttpRequest) -> bool:
     """Whether an address belongs to the staff's side of the site."""
     return request.path_info.startswith(tuple(settings.ADMIN_PATHS))
+
+
+class ReadingMiddleware:
+    """Whoever only reads takes no lock of the database.
+
+    On SQLite every transaction takes the one lock for writing as it begins, so that
+    writers wait in line. Some pages that only show something (Wagtail's question
+    whether to delete a page) are whole transactions, and would keep everybody from
+    saving for as long as they are made. Of a request that reads, a transaction takes
+    the lock when it first writes.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        database: Any = connection
+        if database.vendor != "sqlite" or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        # To connect sets the mode as well.
+        database.ensure_connection()
+        before = database.transaction_mode
+        database.transaction_mode = "DEFERRED"
+        try:
+            return self.get_response(request)
+        finally:
+            database.transaction_mode = before
 
 
 class SitePolicyMiddleware(CSPMiddleware):

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.middleware.ReadingMiddleware",
     "cms.middleware.SitePolicyMiddleware",
     "cms.middleware.TextMiddleware",
     "corsheaders.middleware.CorsMiddleware",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,13 +43,13 @@ def rehearse_unpublish(*records: Screener | Record) -> list[Change]:
     there = [one for one in map(_stored, records) if one.live]
     for record in there:
         record.live = False
-    return _changes(Content(put=there), there)
+    return _without(there, Content(put=there))
 
 
 def rehearse_delete(*records: Screener | Record) -> list[Change]:
     """What would come of it if `records` were deleted."""
     there = [_stored(record) for record in records]
-    return _changes(Content(gone=there), there)
+    return _without(there, Content(gone=there))
 
 
 def refusals(changes: Iterable[Change]) -> list[GateError]:
@@ -71,29 +72,49 @@ def _published(drafts: list[Any]) -> list[Change]:
                 draft.full_clean()
             except ValidationError as error:
                 return [Change(draft, _current(draft), None, GateError(error))]
-    return _changes(Content(put=drafts), drafts)
+    return _changes(drafts, Content(put=drafts))
 
 
-def _changes(content: Content, records: list[Any]) -> list[Change]:
+def _without(taken: list[Any], content: Content) -> list[Change]:
+    """What comes of it that `content` has `taken` no more.
+
+    Without the page that gives its structure a screener is public no more. Without
+    another page a release without that language takes over; where none is sound, what
+    is public stays. Nobody is kept from taking a page away.
+    """
+    pages = [one for one in taken if isinstance(one, Screener) and not one.alias_of_id]
+    ids = {page.pk for page in pages}
+    there = Content()
+    withdrawn = {
+        screener_name(page): page for page in pages if there.source_of(page).pk in ids
+    }
+    left = [
+        one
+        for one in taken
+        if not isinstance(one, Screener) or screener_name(one) not in withdrawn
+    ]
+    own = {screener_name(page) for page in pages} if len(pages) == len(taken) else {}
+    changes = [
+        replace(change, new=change.old, flags=(), failing=(), problems=None)
+        if change.error and screener_name(change.screener) in own
+        else change
+        for change in _changes(left, content)
+    ]
+    gone = [
+        Change(page, old, None)
+        for page in withdrawn.values()
+        if (old := _current(page))
+    ]
+    return [*gone, *changes]
+
+
+def _changes(records: list[Any], content: Content) -> list[Change]:
     """What comes of it where `records` are as `content` has them."""
     names = dict.fromkeys(name for record in records for name in _names(record))
-    changes = [
+    return [
         assess(screener, content, own=screener_name(screener) in names)
         for screener, _name in concerned(content, names)
     ]
-    return [*_withdrawn(content, records), *changes]
-
-
-def _withdrawn(content: Content, records: list[Any]) -> Iterator[Change]:
-    """The screeners among `records` that are public no more."""
-    live = {screener_name(screener) for screener in content.live_sources()}
-    for record in records:
-        if not isinstance(record, Screener) or record.alias_of_id:
-            continue
-        name = screener_name(record)
-        if name not in live and (old := _current(record)):
-            live.add(name)
-            yield Change(record, old, None)
 
 
 def _names(record: Any) -> Iterator[Name]:
