@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,11 +40,14 @@ class GateError(ValidationError):
 
 
 class ProblemsError(GateError):
-    """The release is not sound; `problems` name each place."""
+    """The release is not sound; `problems` name each place.
+
+    What is wrong in many places is said once: an import can break every row.
+    """
 
     def __init__(self, release: dict[str, Any], problems: list[engine.Problem]):
         self.problems = problems
-        super().__init__([say(problem, release) for problem in problems])
+        super().__init__(say_all(problems, release))
 
 
 class FlagsError(GateError):
@@ -108,8 +111,31 @@ def examine(release: dict[str, Any]) -> engine.Release:
     return compiled
 
 
+def say_all(problems: Iterable[engine.Problem], release: dict[str, Any]) -> list[str]:
+    """Problems with their places; what is wrong in more than a few is one text."""
+    alike: dict[str, list[str]] = {}
+    for problem in problems:
+        where, what = _place_and_fault(problem, release)
+        alike.setdefault(what, []).append(where)
+    said = []
+    for what, places in alike.items():
+        if (more := len(places) - MOST_NAMED) > 0:
+            others = ngettext("%(number)s more place", "%(number)s more places", more)
+            where = "; ".join([*places[:MOST_NAMED], others % {"number": more}])
+            said.append(f"{where}: {what}")
+        else:
+            said += [f"{where}: {what}" for where in places]
+    return said
+
+
 def say(problem: engine.Problem, release: dict[str, Any]) -> str:
     """A problem with the place it stands at: the room, the key, what is written."""
+    return ": ".join(_place_and_fault(problem, release))
+
+
+def _place_and_fault(
+    problem: engine.Problem, release: dict[str, Any]
+) -> tuple[str, str]:
     room, _slash, rest = problem.path.partition("/")
     if room in ROOMS and rest:
         key, _slash, place = rest.partition("/")
@@ -122,7 +148,7 @@ def say(problem: engine.Problem, release: dict[str, Any]) -> str:
         steps.insert(2, "when")
     written = written_at(release, steps)
     quoted = f" (“{written}”)" if isinstance(written, str) and written else ""
-    return f"{where}: {problem.message}{quoted}"
+    return where, f"{problem.message}{quoted}"
 
 
 def say_flag(flag: engine.Flag, release: engine.Release) -> str:
