@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -16,18 +16,12 @@ from cms.articles.blocks.text import anchors_of
 from cms.articles.richtext import PageLinks
 from plugins import StreamField
 from plugins.text_fields import clean_text_fields
+from screening_block.public import public_pages
 
 
 def site_pages(request: HttpRequest) -> PageQuerySet:
-    """All pages of the site asked for, in all its languages, public or not."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return Page.objects.none()
-    roots = site.root_page.get_translations(inclusive=True)
-    within = models.Q(pk__in=[])
-    for path in roots.values_list("path", flat=True):
-        within |= models.Q(path__startswith=path)
-    return Page.objects.filter(within)
+    """All pages that anybody may read in the site asked for, in all its languages."""
+    return public_pages(Page.objects.all(), request)
 
 
 class SitePage(Page):
@@ -58,13 +52,8 @@ class SitePage(Page):
     @cached_property
     def public_translations(self) -> list[Page]:
         """Public pages that say the same in another language, by language code."""
-        translations = (
-            Page.objects.filter(translation_key=self.translation_key)
-            .exclude(pk=self.pk)
-            .live()
-            .public()
-            .select_related("locale")
-        )
+        pages = Page.objects.filter(translation_key=self.translation_key)
+        translations = public_pages(pages.exclude(pk=self.pk)).select_related("locale")
         return sorted(translations, key=lambda page: page.locale.language_code)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:

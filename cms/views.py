@@ -64,12 +64,11 @@ class AllLanguages(Sitemap):
     """Wagtail's own lists the pages of the default language only."""
 
     def items(self) -> Any:
-        pages = site_pages(self.request).live().public().order_by("path")
-        return pages.defer_streamfields().specific()
+        return site_pages(self.request).order_by("path").defer_streamfields().specific()
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=60)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All live public pages, in every language."""
     return wagtail_sitemap(request, {"pages": AllLanguages})

@@ -18,6 +18,9 @@ class ScreeningBlockConfig(PluginConfig):
     }
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them
+        from .authoring import withdrawals
         from .logs import guard
 
         guard()
+        withdrawals.connect()

@@ -26,9 +26,15 @@ class ScreenerBlock(blocks.PageChooserBlock):
         return context
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:
-        if not value or not value.live:
+        """`{"key", "title"}`; None while nobody may use the screener here."""
+        from screening_block.public import RecalledError, release_of
+
+        page = value.specific if value else None
+        try:
+            shown = release_of(page, (context or {}).get("request"))
+        except RecalledError:
             return None
-        return {"key": value.specific.key, "title": value.title}
+        return {"key": page.key, "title": page.title} if page and shown else None
 
     def get_preview_value(self) -> Any:
         """The newest published screener; None where there is none yet."""

@@ -7,7 +7,7 @@ can publish past the review.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import swapper
@@ -31,6 +31,9 @@ REVIEWER = "Legal reviewer"
 ADMIN = "Site admin"
 REVIEW = "Legal review"
 
+ACCESS = "wagtailadmin.access_admin"
+RECALL = "screening_block.add_recall"
+
 LAW = (Threshold, Chart, ChartRow)
 #: Everything about what a site is made of; what is written in it comes by pages,
 #: collections and `law`.
@@ -48,23 +51,29 @@ SITE = (
 
 @dataclass(frozen=True)
 class Role:
-    """What a group may do: with pages (at the root), the law, files and the site."""
+    """What a group may do: with pages (at the root), the law, files and the site.
+
+    `apart`: single rights that belong to none of these.
+    """
 
     pages: tuple[str, ...]
     law: tuple[str, ...]
     files: tuple[str, ...] = ("choose",)
     site: tuple[str, ...] = ()
-    apart: tuple[str, ...] = field(default=("wagtailadmin.access_admin",))
+    apart: tuple[str, ...] = (ACCESS,)
 
 
 ROLES = {
     EDITOR: Role(("add", "change"), ("view", "add", "change"), ("add", "choose")),
-    REVIEWER: Role(("change", "lock", "unlock"), ("view", "change")),
+    REVIEWER: Role(
+        ("change", "lock", "unlock"), ("view", "change"), apart=(ACCESS, RECALL)
+    ),
     ADMIN: Role(
         ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         ("view", "add", "change", "delete", "publish", "lock", "unlock"),
         ("add", "change", "choose"),
         ("view", "add", "change", "delete"),
+        apart=(ACCESS, RECALL),
     ),
 }
 

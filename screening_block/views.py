@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,11 +23,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from screening_block import engine
+from screening_block import engine, public
 
 from .forms import NotAnAnswer, keep_typed, question_form, read
-from .models import Release, Screener
+from .models import Recall, Release, Screener
 from .pages import answer_label, result_page
+from .public import RecalledError, recalled_sentence
 from .results import pick_locale, result, texts_in, today
 
 
@@ -44,9 +46,13 @@ class Place(NamedTuple):
 def start_context(page: Screener | None, request: HttpRequest | None) -> dict[str, Any]:
     """What the start of a screener needs: texts and its first question.
 
-    `screener` is None where the page is not published.
+    `screener` is None where not everybody may read it; `recalled` says why, where its
+    release was recalled.
     """
-    current = Release.current(page.key) if page is not None and page.live else None
+    try:
+        current = public.release_of(page, request)
+    except RecalledError as error:
+        return {"screener": None, "recalled": recalled_sentence(error.recall)}
     if page is None or current is None:
         return {"screener": None}
     return _start(page.key, current.load(), page, Place.own(page.key))
@@ -82,11 +88,14 @@ def is_overdue(release: engine.Release) -> bool:
 
 
 def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
-    """The screener's own page (GET)."""
+    """The screener's own page (GET). Raises `Http404` once it has expired."""
+    if page.expire_at and page.expire_at <= timezone.now():
+        raise Http404(_("There is no such screener."))
     context = page.get_context(request)
     context.update(start_context(page, request))
     context["page"] = context["self"] = page
-    return render(request, page.template, context)
+    status = 410 if context.get("recalled") else 200
+    return render(request, page.template, context, status=status)
 
 
 @csrf_exempt
@@ -100,14 +109,16 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
 
 def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
     """A page of the form. Raises `Http404` where there is no such screener."""
-    current = Release.current(key)
-    if current is None:
-        raise Http404(_("There is no such screener."))
-    page = Screener.objects.live().filter(key=key).first()
+    try:
+        current = public.current(key, request)
+        if current is None:
+            raise Http404(_("There is no such screener."))
+        release = _release(request, key, current)
+    except RecalledError as error:
+        return _recalled(request, error.recall, place)
+    page = public.public_screeners(request).filter(key=key).first()
     if request.method != "POST":
-        release = current.load()
         return _answer(request, "start", _start(key, release, page, place))
-    release = _release(request.POST, current)
     locale = pick_locale(release, request.POST.get("locale") or get_language())
     with override(locale):
         taken = Step(key, release, request.POST, place, locale)
@@ -116,18 +127,26 @@ def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
     return _answer(request, template, context, status)
 
 
-def _release(post: QueryDict, current: Release) -> engine.Release:
+def _release(request: HttpRequest, key: str, current: Release) -> engine.Release:
     """The release this visit began with, else the current one.
 
     A change published meanwhile must not mix two versions of the law in one visit.
+    Raises `RecalledError` where the one it began with was wrong.
     """
-    sha256 = post.get("release", "")
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-        return current.load()
-    begun = Release.objects.filter(
-        sha256=sha256, screener_key=current.screener_key
-    ).first()
-    return (begun or current).load()
+    begun = request.POST.get("release", "")
+    if re.fullmatch("[0-9a-f]{64}", begun) and begun != current.pk:
+        current = public.release(begun, request, key) or current
+    return current.load()
+
+
+def _recalled(request: HttpRequest, recall: Recall, place: Place) -> HttpResponse:
+    """What a visit is told whose release was recalled; with the way to a better one."""
+    context = {
+        "recalled": recalled_sentence(recall),
+        "begun": request.method == "POST",
+        **place._asdict(),
+    }
+    return _answer(request, "recalled", context, 410)
 
 
 def _answer(

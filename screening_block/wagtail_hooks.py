@@ -16,7 +16,9 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 # Importing these registers their hooks.
 from .admin import (  # noqa: F401
     checks,
+    copying,
     impact,
+    recalls,
     releases,
     reports,
     review,

@@ -17,6 +17,7 @@ from wagtail.search import index
 from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
 from cms.pages import BodyPage, SitePage
+from screening_block.public import readable
 
 PAGE_SIZE = 12
 
@@ -88,10 +89,13 @@ class ArticlePage(Reviewed, BodyPage):
 
 def live_articles() -> PageQuerySet:
     """Articles anyone may read, newest first, with what lists of them show."""
+    return with_entries(readable(ArticlePage.objects.all()))
+
+
+def with_entries(articles: PageQuerySet) -> PageQuerySet:
+    """`articles`, newest first, with what lists of them show."""
     return (
-        ArticlePage.objects.live()
-        .public()
-        .order_by("-first_published_at", "-pk")
+        articles.order_by("-first_published_at", "-pk")
         .select_related("hero_image", "locale")
         .prefetch_related("article_topics__tag")
         .defer_streamfields()
@@ -159,7 +163,8 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
 
 def search(articles: PageQuerySet, query: str) -> Any:
     """Those of `articles` that hold all words of `query`, best first."""
-    # The search backend filters by indexed fields only, which topics are not, but it
-    # takes ids from a query.
+    # The search backend filters by indexed fields only, which topics and the day of
+    # expiry are not, but it takes ids from a query.
     ids = articles.order_by().values("id")
-    return live_articles().filter(id__in=ids).search(query, operator="and")
+    found = ArticlePage.objects.filter(id__in=ids)
+    return with_entries(found).search(query, operator="and")

@@ -17,6 +17,8 @@ from wagtail.models import Locale, Page
 from wagtail.rich_text import features
 from wagtail.rich_text.rewriters import LinkRewriter, extract_attrs
 
+from screening_block.public import public_pages
+
 LINK_TAG = re.compile(r"<a\b[^>]*>")
 LOCAL_ADDRESS = re.compile(r'(<[^>]*?\s(?:href|src)=")((?:/(?!/)|#)[^"]*)(")')
 
@@ -44,20 +46,19 @@ class PageLinks:
         ids = set(_page_ids(self._data))
         if not ids:
             return {}
-        pages = list(Page.objects.live().public().filter(pk__in=ids).order_by())
+        pages = list(public_pages(Page.objects.filter(pk__in=ids)).order_by())
         locale = self._locale
         foreign = [p for p in pages if locale and p.locale_id != locale.pk]
         translated: dict[Any, Page] = {}
         if foreign:
             translated = {
                 page.translation_key: page
-                for page in Page.objects.live()
-                .public()
-                .filter(
-                    locale=locale,
-                    translation_key__in=[p.translation_key for p in foreign],
-                )
-                .order_by()
+                for page in public_pages(
+                    Page.objects.filter(
+                        locale=locale,
+                        translation_key__in=[p.translation_key for p in foreign],
+                    )
+                ).order_by()
             }
         found: dict[str, str] = {}
         for page in pages:

@@ -6,9 +6,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
 
 from cms.articles.models import ArticleIndexPage, live_articles, topics_of
 from cms.pages import BodyPage, SitePage
+from screening_block.public import public_pages, readable
 
 LATEST = 6
 
@@ -54,9 +56,10 @@ class HomePage(BodyPage):
         articles = live_articles().descendant_of(self)
         context["articles"] = articles[:LATEST]
         context["topics"] = topics_of(articles)
-        context["index_page"] = (
-            ArticleIndexPage.objects.live().public().descendant_of(self).first()
-        )
+        lists = ArticleIndexPage.objects.descendant_of(self)
+        context["index_page"] = readable(lists).first()
+        first_step = Page.objects.filter(pk=self.action_page_id)
+        context["action_page"] = public_pages(first_step).first()
         return context
 
 

@@ -42,6 +42,7 @@ from screening_block.results import today
 from .of_screener import OfScreener, may_write_law
 
 NAMES = "screening_block_releases"
+MAY_RECALL = "screening_block.add_recall"
 
 
 class ReleasesMixin(OfScreener):
@@ -50,7 +51,8 @@ class ReleasesMixin(OfScreener):
     header_icon = "history"
 
     def release(self, sha256: str) -> Release:
-        return get_object_or_404(Release, pk=sha256, screener_key=self.screener.key)
+        mine = Publication.objects.filter(screener=self.screener.translation_key)
+        return get_object_or_404(Release, pk=sha256, pk__in=mine.values("release"))
 
     def content(self, sha256: str) -> tuple[dict[str, Any], dt.datetime]:
         """What a release says, or for `draft` the newest draft; and since when."""
@@ -91,10 +93,8 @@ class HistoryView(ReleasesMixin, TemplateView):
     template_name = "screening_block/admin/releases.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        key = self.screener.key
-        publications = list(
-            Publication.objects.filter(screener_key=key).select_related("release")
-        )
+        mine = Publication.objects.filter(screener=self.screener.translation_key)
+        publications = list(mine.select_related("release__recall"))
         context = super().get_context_data(
             **kwargs,
             screener=self.screener,
@@ -102,6 +102,7 @@ class HistoryView(ReleasesMixin, TemplateView):
             current=publications[0].pk if publications else None,
             planned=list(self._planned()),
             may_restore=may_write_law(self.request.user),
+            may_recall=self.request.user.has_perm(MAY_RECALL),
             coming=self._coming(),
         )
         pair = [self.request.GET.get(name, "") for name in ("old", "new")]

@@ -15,6 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from screening_block import engine
+from screening_block.models import Recall
+from screening_block.public import RecalledError, recalled_sentence
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -31,6 +33,21 @@ class Problems(exceptions.APIException):
         self.status_code = code
 
 
+class Recalled(exceptions.APIException):
+    """A release that nobody is to use any more: 410, with the reason."""
+
+    status_code: int = status.HTTP_410_GONE
+
+    def __init__(self, recall: Recall):
+        super().__init__(_("This release was recalled."))
+        self.said: dict[str, Any] = {
+            "detail": recalled_sentence(recall),
+            "release": recall.release_id,
+            "recalled_at": recall.recalled_at,
+            "successor": recall.successor_id,
+        }
+
+
 def from_engine(error: engine.EngineError) -> Problems:
     """Bad answers, named by question key."""
     errors = [
@@ -42,6 +59,8 @@ def from_engine(error: engine.EngineError) -> Problems:
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF exception handler: every error body is a problem document."""
+    if isinstance(exc, RecalledError):
+        exc = Recalled(exc.recall)
     response = exception_handler(exc, context)
     if response is None:
         return None
@@ -58,6 +77,8 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     body = {"type": "about:blank", "title": title, "status": response.status_code}
     if errors:
         body["errors"] = errors
+    if isinstance(exc, Recalled):
+        body |= exc.said
     headers = {
         name: value
         for name, value in response.items()

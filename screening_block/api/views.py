@@ -17,12 +17,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from wagtail.models import Locale
 
-from screening_block import engine
+from screening_block import engine, public
 from screening_block.authoring.cells import columns_of
 from screening_block.authoring.from_models import row_part, threshold_part
 from screening_block.interface import words
 from screening_block.markup import to_html
 from screening_block.models import Chart, Publication, Release, Threshold
+from screening_block.models.releases import load
 from screening_block.results import pick_locale, result, today
 
 from .errors import Problems, from_engine
@@ -35,8 +36,9 @@ from .serializers import (
     ThresholdSerializer,
 )
 
-FOR_EVER = "public, max-age=31536000, immutable"
 SOON = "public, max-age=60"
+#: The bytes of a release never change, but it can be recalled or taken off line.
+CHECKED = "public, max-age=60, must-revalidate"
 WORDS = OpenApiParameter(
     "words",
     str,
@@ -96,14 +98,14 @@ class ScreenersView(APIView):
         return Response(
             [
                 ScreenerSummarySerializer(summary(publication, request)).data
-                for publication in Publication.objects.all_current()
+                for publication in public.publications(request)
             ],
             headers={"Cache-Control": SOON},
         )
 
 
 def summary(publication: Publication, request: Request) -> dict[str, Any]:
-    release = _release(publication.screener_key, publication.release_id)
+    release = load(publication.release_id or "")
     key = publication.screener_key
     page = reverse("screening_block:form", args=[key])
     url = reverse("screener", args=[key])
@@ -125,21 +127,21 @@ class ScreenerView(APIView):
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS])
     def get(self, request: Request, key: str) -> HttpResponse:
-        current = Release.current(key)
+        current = public.current(key, request)
         if current is None:
             raise Http404
         return release_response(request, current, SOON)
 
 
 class ReleaseView(APIView):
-    """A release by its hash. It never changes, so it may be cached for ever."""
+    """A release by its hash: it never changes, and can be had while it is public."""
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS])
     def get(self, request: Request, sha256: str) -> HttpResponse:
-        release = Release.objects.filter(pk=sha256).first()
+        release = public.release(sha256, request)
         if release is None:
             raise Http404
-        return release_response(request, release, FOR_EVER)
+        return release_response(request, release, CHECKED)
 
 
 class ThresholdsView(APIView):
@@ -198,7 +200,7 @@ class EvaluateView(APIView):
         asked = EvaluateSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         wanted = asked.validated_data
-        release = _release(key, wanted.get("release"))
+        release = _release(request, key, wanted.get("release"))
         locale = pick_locale(release, wanted.get("locale"))
         as_of = wanted.get("as_of") or today(release)
         try:
@@ -212,9 +214,9 @@ class EvaluateView(APIView):
         return Response(outcome, headers={"Cache-Control": "no-store"})
 
 
-def _release(key: str, sha256: str | None) -> engine.Release:
+def _release(request: Request, key: str, sha256: str | None) -> engine.Release:
     if sha256:
-        row = Release.objects.filter(pk=sha256, screener_key=key).first()
+        row = public.release(sha256, request, key)
         if row is None:
             raise Problems(
                 _("Not found."),
@@ -228,7 +230,7 @@ def _release(key: str, sha256: str | None) -> engine.Release:
                 404,
             )
         return row.load()
-    current = Release.current(key)
+    current = public.current(key, request)
     if current is None:
         raise Http404
     return current.load()

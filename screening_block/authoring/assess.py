@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from screening_block import engine
-from screening_block.models import Release, Scenario, Screener
+from screening_block.models import Recall, Release, Scenario, Screener
 
 from .compile import compile_screener
 from .content import Content
@@ -65,11 +67,29 @@ def assess(screener: Screener, content: Content, *, own: bool) -> Change:
     old = current.load() if current else None
     try:
         new = examine(compile_screener(screener, content))
+        _refuse_recalled(new, old, own)
     except ProblemsError as error:
         return Change(screener, old, None, error)
     flags = tuple(refused(new, old, own=own))
     failing, came_true = breaking(screener, new, own=own)
     return Change(screener, old, new, None, flags, tuple(failing), tuple(came_true))
+
+
+def _refuse_recalled(
+    new: engine.Release, old: engine.Release | None, own: bool
+) -> None:
+    """Raises `ProblemsError` where `new` was recalled as wrong.
+
+    What changes nothing about a recalled release may pass: somebody else's record is
+    published, and this screener stays recalled.
+    """
+    recall = Recall.objects.filter(release=new.sha256).first()
+    if recall and (own or old is None or old.sha256 != new.sha256):
+        said = _(
+            "This was recalled as wrong, and nothing in it has changed: %(reason)s"
+        )
+        problem = engine.Problem("", "recalled", said % {"reason": recall.reason})
+        raise ProblemsError(dict(new.data), [problem])
 
 
 def concerned(

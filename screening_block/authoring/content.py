@@ -16,6 +16,7 @@ from uuid import UUID
 from wagtail.models import Locale
 
 from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.public import unrestricted
 
 from .from_models import chart_part, row_part, screener_parts, threshold_part
 from .parts import Name, Part
@@ -113,7 +114,7 @@ class Content:
             self._pages[key].sort(key=_age)
 
     def translations(self, source: Screener) -> list[Screener]:
-        """The live pages of a screener in other languages.
+        """The pages of a screener in other languages that everybody may read.
 
         An alias says nothing of its own; it is written after what it shows.
         """
@@ -122,6 +123,10 @@ class Content:
             for page in self.pages(source.translation_key)
             if page.live and page.pk != source.pk and not page.alias_of_id
         ]
+        if stored := [page.pk for page in found if page.pk]:
+            pages = unrestricted(Screener.objects.filter(pk__in=stored))
+            opened = {None, *pages.values_list("pk", flat=True)}
+            found = [page for page in found if page.pk in opened]
         return sorted(found, key=lambda page: page.locale.language_code)
 
     def parts(self, screener: Screener) -> dict[Name, Part]:

@@ -24,6 +24,8 @@ from .content import Content, Record, name_of, source_of
 from .parts import Name
 from .scenarios import settle
 
+CAUSE_LENGTH = Publication._meta.get_field("cause").max_length
+
 # What a `batch` changed, with the cause to give for it; None outside of one.
 _waiting: ContextVar[dict[Name, str] | None] = ContextVar("waiting", default=None)
 
@@ -71,18 +73,18 @@ def batch() -> Iterator[None]:
 
 
 def after_save(record: Screener | Record, before: Name | None = None) -> None:
-    """Publish or withdraw what a full save of `record` concerns.
+    """Publish what a full save of live content concerns.
+
+    A draft of a screener concerns nobody. What ends with a page that was live is the
+    part of `withdrawals`: pages are taken away in ways that save no screener.
 
     `before`: what screeners named it by until now.
     """
-    if isinstance(record, Screener) and record.alias_of_id:
-        return  # The same screener at another address: nothing of its own to publish.
     if isinstance(record, Screener):
         source = source_of(record)
-        if source.live:
+        # An alias is the same page in another language: nothing of its own to publish.
+        if record.live and source.live and not record.alias_of_id:
             publish(source, cause=_("screener “%s”") % record.key)
-        else:
-            withdraw(source.key)
     elif record.first_published_at:
         # Also where it just went off line: the gate refuses that if it is used.
         names = [name_of(record), *filter(None, [before])]
@@ -137,13 +139,21 @@ def _publish(screener: Screener, content: Content, *, cause: str, own: bool) -> 
         release = Release.keep(change.new)
         if change.old is None or change.old.sha256 != release.pk:
             Publication.objects.create(
-                screener_key=change.new.key, release=release, cause=cause
+                screener_key=change.new.key,
+                screener=screener.translation_key,
+                release=release,
+                cause=cause[:CAUSE_LENGTH],
             )
 
 
-def withdraw(screener_key: str) -> None:
-    """Make a screener not public; its releases stay."""
-    if Release.current(screener_key):
+def withdraw(screener: Screener) -> None:
+    """Note in the log that a screener is not public any more; its releases stay."""
+    log = Publication.objects.filter(screener=screener.translation_key)
+    newest = log.order_by("-pk").first()
+    if newest is not None and newest.release_id:
         Publication.objects.create(
-            screener_key=screener_key, release=None, cause=_("taken off line")
+            screener_key=newest.screener_key,
+            screener=screener.translation_key,
+            release=None,
+            cause=_("taken off line"),
         )

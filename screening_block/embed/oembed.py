@@ -17,13 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from screening_block import public
 from screening_block.api.errors import CONTENT_TYPE
-from screening_block.models import Release, Screener
+from screening_block.models import Screener
+from screening_block.public import RecalledError, recalled_sentence
 from screening_block.results import pick_locale
 
 from .views import frame_address
 
 WIDTH, HEIGHT = 680, 720
+#: Seconds: what is taken off line is gone from here within a minute.
+FRESH = 60
 #: Addresses that lead to a screener by its key.
 VIEWS = ("screening_block:form", "screening_embed:frame")
 
@@ -51,7 +55,10 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if not address:
         return _problem(400, _("The address of a screener is missing: url."))
     found = find(request, address)
-    current = Release.current(found.key) if found else None
+    try:
+        current = public.current(found.key, request) if found else None
+    except RecalledError as error:
+        return _problem(410, recalled_sentence(error.recall))
     if found is None or current is None:
         return _problem(404, _("There is no screener at this address."))
     release = current.load()
@@ -63,12 +70,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "title": title,
         "provider_name": getattr(settings, "WAGTAIL_SITE_NAME", request.get_host()),
         "provider_url": request.build_absolute_uri("/"),
-        "cache_age": 3600,
+        "cache_age": FRESH,
         "width": sizes["maxwidth"],
         "height": sizes["maxheight"],
         "html": frame_html(frame, title, sizes["maxwidth"], sizes["maxheight"]),
     }
-    return _open(JsonResponse(body, headers={"Cache-Control": "public, max-age=3600"}))
+    response = JsonResponse(body)
+    response["Cache-Control"] = f"public, max-age={FRESH}"
+    return _open(response)
 
 
 def frame_html(address: str, title: str, width: int, height: int) -> str:
@@ -83,17 +92,15 @@ def frame_html(address: str, title: str, width: int, height: int) -> str:
 
 
 def find(request: HttpRequest, address: str) -> Found | None:
-    """The screener at an address of this site."""
+    """The screener at an address of the site that is asked."""
     try:
         url = urlsplit(address)
         host = url.netloc.rpartition("@")[2]
     except ValueError:
         return None
-    hosts = {request.get_host()} | {
-        netloc
-        for site in Site.objects.all()
-        for netloc in (site.hostname, f"{site.hostname}:{site.port}")
-    }
+    hosts = {request.get_host()}
+    if site := Site.find_for_request(request):
+        hosts |= {site.hostname, f"{site.hostname}:{site.port}"}
     if url.scheme not in ("http", "https") or host not in hosts:
         return None
     locale = translation.get_language_from_path(url.path)
@@ -106,7 +113,8 @@ def find(request: HttpRequest, address: str) -> Found | None:
     if match.view_name in VIEWS:
         asked = parse_qs(url.query).get("locale", [""])[0]
         return Found(match.kwargs["key"], locale or asked)
-    for page in Screener.objects.live().public().select_related("locale"):
+    pages = public.public_pages(Screener.objects.all(), request)
+    for page in pages.select_related("locale"):
         if urlsplit(page.get_full_url() or "").path == url.path:
             return Found(page.key, page.locale.language_code)
     return None

@@ -19,8 +19,8 @@ from screening_block.views import Place, step
 
 from . import assets
 
-#: Not named by its content, so that a snippet once copied gets what is mended later.
-CACHE = "public, max-age=3600, stale-while-revalidate=86400"
+#: Not named by its content, so that a snippet once copied soon gets what is put right.
+CACHE = "public, max-age=60"
 
 
 @require_safe

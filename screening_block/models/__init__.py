@@ -1,8 +1,9 @@
 """What editors write (Screener, Threshold, Chart) and what is published (Release)."""
 
 from .charts import Chart, ChartRow
+from .identity import KeyTakenError, ScreenerKey
 from .packs import PackPart
-from .releases import Publication, Release
+from .releases import Publication, Recall, Release
 from .review import LegalReviewTask
 from .scenarios import Scenario
 from .screener import Screener
@@ -11,12 +12,15 @@ from .thresholds import Threshold, ThresholdValue
 __all__ = [
     "Chart",
     "ChartRow",
+    "KeyTakenError",
     "LegalReviewTask",
     "PackPart",
     "Publication",
+    "Recall",
     "Release",
     "Scenario",
     "Screener",
+    "ScreenerKey",
     "Threshold",
     "ThresholdValue",
 ]

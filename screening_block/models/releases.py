@@ -1,10 +1,15 @@
-"""Releases: immutable, named by their content; publications: which one is current."""
+"""Releases: immutable, named by their content; publications: which one is current.
+
+None of this says what anybody may read: that is a question about pages too, and
+`screening_block.public` answers it.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,42 +55,76 @@ class Release(models.Model):
 
     @classmethod
     def current(cls, screener_key: str) -> Release | None:
-        """What the newest publication of a screener names; None if not public."""
+        """What the newest publication of a screener names; None if withdrawn.
+
+        For editors, who compare with it. Visitors may read it only while
+        `screening_block.public` says so.
+        """
         newest = (
             Publication.objects.filter(screener_key=screener_key)
-            .select_related("release")
+            .select_related("release", "release__recall")
             .defer("release__canonical")
             .order_by("-pk")
             .first()
         )
         return newest.release if newest else None
 
+    @property
+    def recalled(self) -> Recall | None:
+        """Why nobody may use it any more; None while anybody may."""
+        return getattr(self, "recall", None)
+
     def load(self) -> engine.Release:
         """The engine's form of this release, kept in memory by its hash."""
-        return _load(self.sha256)
+        return load(self.sha256)
 
 
 @lru_cache(maxsize=64)
-def _load(sha256: str) -> engine.Release:
+def load(sha256: str) -> engine.Release:
+    """The engine's form of a release by its hash, kept in memory."""
     # Immutable by construction, so it may be kept for the life of the process.
     canonical = Release.objects.values_list("canonical", flat=True).get(pk=sha256)
     return engine.load_release(canonical, **engine_extensions())
 
 
-class PublicationQuerySet(models.QuerySet):
-    def all_current(self) -> list[Publication]:
-        """The current publication of every public screener, by key."""
-        newest = (
-            self.order_by()
-            .values("screener_key")
-            .annotate(newest=models.Max("pk"))
-            .values("newest")
-        )
-        return list(
-            Publication.objects.filter(pk__in=newest, release__isnull=False)
-            .select_related("release")
-            .order_by("screener_key")
-        )
+class Recall(models.Model):
+    """A release was wrong: nothing that is public gives it out from then on.
+
+    The release stays, so that what was once said can be looked up.
+    """
+
+    release = models.OneToOneField(
+        Release, primary_key=True, on_delete=models.PROTECT, related_name="recall"
+    )
+    reason = models.CharField(
+        _("reason"),
+        max_length=400,
+        help_text=_("One sentence that visitors and other sites read."),
+    )
+    successor = models.ForeignKey(
+        Release,
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="succeeds",
+        help_text=_("The release that is right, if there is one."),
+    )
+    recalled_at = models.DateTimeField(auto_now_add=True)
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("recall")
+        verbose_name_plural = _("recalls")
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.reason}"
 
 
 class Publication(models.Model):
@@ -96,6 +135,11 @@ class Publication(models.Model):
     """
 
     screener_key = models.CharField(max_length=64, db_index=True)
+    screener = models.UUIDField(
+        null=True,
+        db_index=True,
+        help_text=_("The translation key of the page; a key can change hands."),
+    )
     release = models.ForeignKey(
         Release, null=True, on_delete=models.PROTECT, related_name="publications"
     )
@@ -103,8 +147,6 @@ class Publication(models.Model):
     cause = models.CharField(
         max_length=200, help_text=_("What was published, such as “threshold af_term”.")
     )
-
-    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("publication")

@@ -27,12 +27,19 @@ from plugins.text_fields import clean_text_fields
 from screening_block.authoring.blocks import FactBlock, FindingBlock
 from screening_block.authoring.zones import ZoneSelect, time_zones
 
+from .identity import KeyTakenError, ScreenerKey
 from .panels import ScenariosPanel
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 else:
     Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+
+NO_ALIAS = _(
+    "A screener cannot have an alias: it would be the same questions under two names. "
+    "Copy it, or link to it."
+)
+KEY_TAKEN = _("Another screener has this key. Choose a different one.")
 
 
 class FactsBlock(StableStreamBlock):
@@ -182,50 +189,74 @@ class Screener(Page):
         super().full_clean(*args, **kwargs)
 
     def _fill_key(self) -> None:
-        """A translation has the key of its source, a copy that of its own slug."""
+        """A translation has the key of its source, a copy one made from its slug."""
         if not self.key:
-            others = Screener.objects.filter(translation_key=self.translation_key)
-            given = others.exclude(key="").values_list("key", flat=True).first()
-            self.key = given or self.slug[:64]
+            owned = ScreenerKey.of(self.translation_key)
+            self.key = owned or ScreenerKey.free(self.slug, self.translation_key)
 
     def clean(self) -> None:
         super().clean()
         # Browsers post CRLF; a form saved as it was opened must change nothing.
         self.intro = self.intro.replace("\r\n", "\n")
-        others = Screener.objects.filter(key=self.key).exclude(
-            translation_key=self.translation_key
-        )
-        if others.exists():
+        if ScreenerKey.taken(self.key, self.translation_key):
+            raise ValidationError({"key": KEY_TAKEN})
+        before = ScreenerKey.of(self.translation_key)
+        if before and before != self.key and self._was_published():
             raise ValidationError(
-                {"key": _("Another screener has this key. Choose a different one.")}
+                {
+                    "key": _(
+                        "This screener is published as “%(key)s”, and other "
+                        "sites may embed it by that name, so it cannot change."
+                    )
+                    % {"key": before}
+                }
             )
-        if self.pk and self.first_published_at:
-            before = Screener.objects.values_list("key", flat=True).get(pk=self.pk)
-            if before != self.key:
-                raise ValidationError(
-                    {
-                        "key": _(
-                            "This screener is published as “%(key)s”, and other "
-                            "sites may embed it by that name, so it cannot change."
-                        )
-                        % {"key": before}
-                    }
-                )
+
+    def _was_published(self) -> bool:
+        """Whether it was ever public, in any language."""
+        return (
+            Screener.objects.filter(translation_key=self.translation_key)
+            .exclude(first_published_at=None)
+            .exists()
+        )
+
+    def with_content_json(self, content: dict[str, Any]) -> Screener:
+        """A revision of this page. What it is called is never taken from one."""
+        page: Screener = super().with_content_json(content)
+        page.key = self.key
+        return page
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; when live content was written, publish a release.
 
-        Raises `GateError`, with nothing changed, where the screener has errors.
+        Raises `GateError`, with nothing changed, where the screener has errors, and
+        `ValidationError` where its key is another one's.
         """
         from screening_block.authoring.publish import after_save, one_at_a_time
 
         self._fill_key()
         if kwargs.get("update_fields") is not None:
+            # A state of the page alone: no content, and never the key.
             super().save(*args, **kwargs)
             return
         with one_at_a_time():
+            self._claim()
             super().save(*args, **kwargs)
             after_save(self)
+
+    def _claim(self) -> None:
+        """Make the key this screener's own, in all its languages."""
+        source = self.alias_of
+        if source is not None and source.translation_key != self.translation_key:
+            raise ValidationError(NO_ALIAS)
+        try:
+            ScreenerKey.reserve(self.key, self.translation_key)
+        except KeyTakenError:
+            raise ValidationError({"key": KEY_TAKEN}) from None
+        # A page saved by itself (a translation's draft) cannot leave the others behind.
+        Screener.objects.filter(translation_key=self.translation_key).exclude(
+            key=self.key
+        ).update(key=self.key)
 
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
@@ -235,20 +266,6 @@ class Screener(Page):
 
         act = partial(super().publish, revision, *args, log_action=log_action, **kwargs)
         publish_planned_or_now(self, revision, act, log_action)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        from screening_block.authoring.publish import one_at_a_time, withdraw
-
-        from .scenarios import Scenario
-
-        with one_at_a_time():
-            withdraw(self.key)
-            deleted = super().delete(*args, **kwargs)
-            if not Screener.objects.filter(
-                translation_key=self.translation_key
-            ).exists():
-                Scenario.objects.filter(screener=self.translation_key).delete()
-            return deleted
 
     @cached_property
     def preview_modes(self) -> list[tuple[str, Any]]:

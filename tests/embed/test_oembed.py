@@ -41,7 +41,7 @@ def test_an_address_becomes_a_frame(client: Client, screener: Screener) -> None:
             "title": "Small screener",
             "provider_name": "Plain Terms",
             "provider_url": f"{HOST}/",
-            "cache_age": 3600,
+            "cache_age": 60,
             "width": 680,
             "height": 720,
         }

@@ -44,7 +44,7 @@ def test_the_current_release_is_its_canonical_bytes_named_by_their_hash(
     sha = response["ETag"].strip('"')
     by_hash = client.get(f"/api/v1/releases/{sha}/")
     assert by_hash.content == response.content
-    assert "immutable" in by_hash["Cache-Control"]
+    assert by_hash["Cache-Control"] == "public, max-age=60, must-revalidate"
 
 
 def test_every_finding_is_listed_with_law_reasons_and_what_is_missing(client, screener):
@@ -144,12 +144,14 @@ def test_unknown_screeners_and_releases_are_not_found(client, screener):
     assert client.get(f"/api/v1/releases/{'0' * 64}/").status_code == 404
 
 
-def test_a_withdrawn_screener_is_gone_and_its_release_stays(client, screener):
+def test_a_withdrawn_screener_is_gone_by_its_hash_as_well(client, screener):
     sha = client.get(URL)["ETag"].strip('"')
     screener.unpublish()
     assert client.get(URL).status_code == 404
     assert post(client, {"answers": {}}).status_code == 404
-    assert client.get(f"/api/v1/releases/{sha}/").status_code == 200
+    assert client.get(f"/api/v1/releases/{sha}/").status_code == 404
+    answers = {"answers": {}, "release": sha}
+    assert post(client, answers).status_code == 404
 
 
 def test_the_list_names_every_public_screener(client, screener):

@@ -179,6 +179,7 @@ RIGHTS = {
         "screening_block_report_reading_grade "
         "screening_block_report_reading_grade_results",
         "EA/EA": "screening_block_releases_restore screening_block_take_in",
+        "RA/RA": "screening_block_releases_recall",
         # They say what is public anyway, and drafts to those who may edit the page.
         "/ERAx": "screening_block_describe",
         "ERAx/": "screening_block_pickers",

@@ -64,7 +64,7 @@ class PublicView(APIView):
 
 
 def articles_in(request: Request, locale: str) -> Any:
-    """Live articles of this site in one language."""
+    """Articles of this site that anybody may read, in one language."""
     return live_articles().filter(
         id__in=site_pages(request).values("id"), locale__language_code=locale
     )

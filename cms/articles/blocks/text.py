@@ -10,6 +10,7 @@ from wagtail.contrib.typed_table_block.blocks import (
     TypedTableBlock,
     TypedTableBlockValidationError,
 )
+from wagtail.models import Page
 
 from cms.articles.blocks.base import (
     FULL_FEATURES,
@@ -20,6 +21,7 @@ from cms.articles.blocks.base import (
 )
 from plugins import StableStructBlock
 from plugins.text import TextError, clean_text
+from screening_block.public import public_pages
 
 
 class HeadingBlock(StableStructBlock):
@@ -243,9 +245,10 @@ class CallToActionValue(blocks.StructValue):
     @property
     def href(self) -> str:
         """Where it leads; empty if the page chosen is not public any more."""
-        page = self.get("page")
-        if page is not None:
-            return (page.url or "") if page.live else ""
+        chosen = self.get("page")
+        if chosen is not None:
+            page = public_pages(Page.objects.filter(pk=chosen.pk)).first()
+            return (page.url or "") if page else ""
         return self.get("url") or ""
 
 

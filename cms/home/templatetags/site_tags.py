@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
 from cms.home.models import HomePage
+from screening_block.public import public_pages
 
 register = template.Library()
 
@@ -64,7 +65,7 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
     }
     default = next((h for h in homes.values() if h.pk == site.root_page_id), None)
     home = homes.get(get_language() or "", default)
-    pages = home.get_children().live().public().in_menu() if home else []
+    pages = public_pages(home.get_children().in_menu()) if home else []
     path = getattr(shown, "path", "") or ""
     menu = [
         MenuItem(page, "page" if page.path == path else "true")

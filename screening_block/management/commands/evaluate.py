@@ -11,8 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from screening_block import engine
-from screening_block.models import Publication, Release
+from screening_block import engine, public
+from screening_block.public import RecalledError, recalled_sentence
 from screening_block.results import pick_locale, result, today
 
 
@@ -57,19 +57,20 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(outcome, indent=2, ensure_ascii=False))
 
     def _release(self, key: str, sha256: str | None) -> engine.Release:
-        if sha256:
-            row = Release.objects.filter(pk=sha256, screener_key=key).first()
-            if row is None:
-                raise CommandError(_("This screener has no release with that hash."))
+        """What the API would use, of any site. Raises `CommandError`."""
+        try:
+            row = public.release(sha256, key=key) if sha256 else public.current(key)
+        except RecalledError as error:
+            raise CommandError(recalled_sentence(error.recall)) from None
+        if row is not None:
             return row.load()
-        current = Release.current(key)
-        if current is None:
-            public = [p.screener_key for p in Publication.objects.all_current()]
-            raise CommandError(
-                _("There is no published screener “%(key)s”. Published: %(public)s.")
-                % {"key": key, "public": ", ".join(public) or "–"}
-            )
-        return current.load()
+        if sha256:
+            raise CommandError(_("This screener has no release with that hash."))
+        listed = [p.screener_key for p in public.publications()]
+        raise CommandError(
+            _("There is no published screener “%(key)s”. Published: %(public)s.")
+            % {"key": key, "public": ", ".join(listed) or "–"}
+        )
 
     def _answers(self, place: str) -> str:
         try:
