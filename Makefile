@@ -73,7 +73,7 @@ checks: $(VENV)/.dev
 	@echo "manage.py check --deploy, with production settings"
 	@DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=law.example.org \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
-		DATABASE_URL=sqlite://:memory: CACHE_URL=locmem:// SITE_URL=https://law.example.org \
+		DATABASE_URL=sqlite://:memory: CACHE_URL=redis://localhost:6379/0 SITE_URL=https://law.example.org \
 		$(MANAGE) check --deploy --fail-level WARNING
 
 unit: $(VENV)/.dev chromium

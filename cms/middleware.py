@@ -1,12 +1,13 @@
 """What every request passes, and the headers every response carries."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, MiddlewareNotUsed
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -47,6 +48,9 @@ class TextMiddleware:
         return self.get_response(request)
 
 
+logger = logging.getLogger("cms.proxies")
+
+
 def is_admin(request: HttpRequest) -> bool:
     """Whether an address belongs to the staff's side of the site."""
     return request.path_info.startswith(tuple(settings.ADMIN_PATHS))
@@ -77,6 +81,54 @@ class ReadingMiddleware:
             return self.get_response(request)
         finally:
             database.transaction_mode = before
+
+
+class ProxyNoticeMiddleware:
+    """Says in the log, once, if what proxies send does not fit the settings.
+
+    `check --deploy` cannot see it, and limits that take all clients for one, or
+    redirects in circles, are hard to tell from their effects.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if settings.LOCAL:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.said: set[str] = set()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Load balancers ask for that one themselves.
+        if request.path_info != "/healthz":
+            for notice in self.notices(request.META):
+                if notice not in self.said:
+                    self.said.add(notice)
+                    logger.warning(notice)
+        return self.get_response(request)
+
+    def notices(self, meta: Mapping[str, Any]) -> Iterator[str]:
+        forwarded = meta.get("HTTP_X_FORWARDED_FOR")
+        proxies = settings.TRUSTED_PROXIES
+        if proxies == 0 and forwarded is not None:
+            yield (
+                "X-Forwarded-For arrives, but TRUSTED_PROXIES is 0. If a proxy stands "
+                "in front, log-in and API limits take all its clients for one."
+            )
+        if proxies and len((forwarded or "").split(",")) < proxies:
+            yield (
+                "X-Forwarded-For has fewer entries than TRUSTED_PROXIES says: "
+                "somebody passes a proxy by, or there are fewer."
+            )
+        elif proxies and not forwarded:
+            yield (
+                "TRUSTED_PROXIES counts on a proxy, but no X-Forwarded-For arrives: "
+                "limits take all clients for one."
+            )
+        scheme = meta.get("HTTP_X_FORWARDED_PROTO")
+        if scheme == "https" and not settings.SECURE_PROXY_SSL_HEADER:
+            yield (
+                "X-Forwarded-Proto arrives, but BEHIND_TLS_PROXY is not set: requests "
+                "count as plain http, and browsers are redirected in circles."
+            )
 
 
 class SitePolicyMiddleware(CSPMiddleware):

@@ -9,17 +9,19 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.security import *  # noqa: F403 - one list of settings, in two files
 from cms.settings.tools import (
     cache_from_url,
+    database_from_url,
     env_bool,
-    env_list,
+    env_hosts,
+    env_int,
+    env_site,
+    env_zone,
     local_secret_key,
-    tuned_database,
 )
 from plugins import installed_plugins
 
@@ -32,10 +34,10 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 LOCAL = True
 DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = os.environ.get("SECRET_KEY") or local_secret_key(VAR_DIR / "secret_key")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 INTERNAL_IPS = ["127.0.0.1"]
 # How many proxies stand in front and may be believed about the client's address.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 
 INSTALLED_APPS = [
     # First: it guards the `wagtail_hooks` of plugins, which Wagtail imports early.
@@ -78,6 +80,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: with a proxy misunderstood, the next one may answer with a redirect.
+    "cms.middleware.ProxyNoticeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.ReadingMiddleware",
@@ -117,14 +121,12 @@ TEMPLATES: list[dict[str, Any]] = [
 # -- Data ----------------------------------------------------------------------
 
 DATABASES = {
-    "default": tuned_database(
-        dj_database_url.config(
-            default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=600
-        )
+    "default": database_from_url(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": cache_from_url(os.environ.get("CACHE_URL", "locmem://"))}
+CACHES = {"default": cache_from_url(os.environ.get("CACHE_URL") or "locmem://")}
 # A long screener posts more fields than Django's default of 1,000 allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 TAGGIT_CASE_INSENSITIVE = True
@@ -147,7 +149,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("tl", _("Tagalog")),
 ]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
-TIME_ZONE = os.environ.get("TIME_ZONE", "America/Los_Angeles")
+TIME_ZONE = env_zone("TIME_ZONE", "America/Los_Angeles")
 USE_I18N = True
 USE_TZ = True
 
@@ -170,7 +172,7 @@ WHITENOISE_USE_FINDERS = True
 # Approving publishes, also for reviewers who may not publish past the review.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.workflows.publish_approved"
 WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Plain Terms")
-WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+WAGTAILADMIN_BASE_URL = env_site("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100

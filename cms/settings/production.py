@@ -17,14 +17,14 @@ if _missing:
     raise ImproperlyConfigured("Set these variables: " + ", ".join(_missing))
 
 from cms.settings.base import *  # noqa: E402, F403
-from cms.settings.tools import env_bool, env_list  # noqa: E402
+from cms.settings.tools import env_bool, env_int, env_list  # noqa: E402
 
 LOCAL = False
 DEBUG = False
 
 SECURE_SSL_REDIRECT = env_bool("SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 365 * 24 * 60 * 60))
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("HSTS_SUBDOMAINS", True)
 SECURE_HSTS_PRELOAD = env_bool("HSTS_PRELOAD", True)
 # Believed only if a proxy that always sets this header stands in front.
@@ -42,8 +42,10 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 WHITENOISE_USE_FINDERS = False
 
+# A mail server that hangs must not hold a worker.
+EMAIL_TIMEOUT = 10
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)

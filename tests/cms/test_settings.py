@@ -1,5 +1,6 @@
 """Settings that promise something."""
 
+import importlib
 import os
 import re
 import socket
@@ -7,10 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
@@ -78,10 +82,111 @@ def test_a_local_secret_key_is_made_once_and_private(tmp_path):
     assert file.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("url", ["file:///tmp/cache", "memcached://x", ""])
-def test_an_unknown_kind_of_cache_is_refused(url):
-    with pytest.raises(ValueError, match="CACHE_URL"):
-        tools.cache_from_url(url)
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+    "SECRET_KEY": "s3cret" * 10,
+    "ALLOWED_HOSTS": "law.example.org",
+    "DATABASE_URL": "sqlite://:memory:",
+    "CACHE_URL": "redis://localhost:6379/0",
+    "SITE_URL": "https://law.example.org",
+}
+NONSENSE = [
+    ("TRUSTED_PROXIES", "one", "whole number"),
+    ("TRUSTED_PROXIES", "-1", "whole number"),
+    ("TRUSTED_PROXIES", "1.5", "whole number"),
+    ("TRUSTED_PROXIES", "²", "whole number"),
+    ("EMAIL_PORT", "smtp", "whole number"),
+    ("HSTS_SECONDS", "a year", "whole number"),
+    ("BEHIND_TLS_PROXY", "yse", "1 or 0"),
+    ("SSL_REDIRECT", "2", "1 or 0"),
+    ("TIME_ZONE", "Los Angeles", "time zone"),
+    ("TIME_ZONE", "../etc/passwd", "time zone"),
+    ("TIME_ZONE", "America", "time zone"),
+    ("SITE_URL", "nonsense", "address of the site"),
+    ("SITE_URL", "law.example.org", "address of the site"),
+    ("SITE_URL", "https://", "address of the site"),
+    ("SITE_URL", "https://law.example.org/path", "address of the site"),
+    ("SITE_URL", "ftp://law.example.org", "address of the site"),
+    ("SITE_URL", "https://law.example.org:port", "address of the site"),
+    ("SITE_URL", "https://[law", "address of the site"),
+    ("ALLOWED_HOSTS", "https://law.example.org", "host names only"),
+    ("ALLOWED_HOSTS", "law.example.org:443", "host names only"),
+    ("ALLOWED_HOSTS", "a.example.org,b.example.org/x", "host names only"),
+    ("DATABASE_URL", "law", "must look like"),
+    ("DATABASE_URL", "mysql://u:hunter2@host/law", "must look like"),
+    ("DATABASE_URL", "postgres://u:hunter2@host", "names no database"),
+    ("DATABASE_URL", "postgres://u:hunter2@host:port/law", "cannot be read"),
+    ("DATABASE_URL", "postgres://u:hun[ter2@host/law", "cannot be read"),
+    ("CACHE_URL", "memcached://x", "must begin with"),
+    ("CACHE_URL", "localhost:6379", "must begin with"),
+    ("CACHE_URL", "redis://:hunter2@host:port/0", "cannot be read"),
+    ("CACHE_URL", "redis://:hun[ter2@host/0", "cannot be read"),
+]
+
+
+@contextmanager
+def read_with(**variables):
+    """The production settings, read anew with these variables and no others."""
+    with (
+        mock.patch.dict(os.environ, variables, clear=True),
+        mock.patch.dict(sys.modules),
+    ):
+        for name in ("base", "production"):
+            sys.modules.pop(f"cms.settings.{name}", None)
+        yield importlib.import_module("cms.settings.production")
+
+
+def test_production_reads_what_is_meant(tmp_path):
+    more = {
+        "VAR_DIR": str(tmp_path),
+        "TRUSTED_PROXIES": " 2 ",
+        "BEHIND_TLS_PROXY": "True",
+        "SITE_URL": "https://law.example.org:8443/",
+        "ALLOWED_HOSTS": "law.example.org, .example.com,[::1],",
+        "DATABASE_URL": "postgres://u:p%40ss@host/law?sslmode=require",
+        "CACHE_URL": "redis://:pa,ss@host:6379/1",
+        "TIME_ZONE": "",
+        "EMAIL_PORT": "",
+    }
+    with read_with(**GOOD | more) as read:
+        assert read.TRUSTED_PROXIES == 2
+        assert read.SECURE_PROXY_SSL_HEADER
+        assert read.WAGTAILADMIN_BASE_URL == "https://law.example.org:8443"
+        assert read.ALLOWED_HOSTS == ["law.example.org", ".example.com", "[::1]"]
+        assert read.DATABASES["default"]["PASSWORD"] == "p@ss"
+        assert read.DATABASES["default"]["CONN_MAX_AGE"] == 600
+        assert read.DATABASES["default"]["OPTIONS"]["sslmode"] == "require"
+        assert read.CACHES["default"]["LOCATION"] == ["redis://:pa,ss@host:6379/1"]
+        assert read.EMAIL_PORT == 25
+
+
+@pytest.mark.parametrize(("name", "value", "words"), NONSENSE)
+def test_a_setting_that_cannot_be_meant_is_named_in_a_sentence(
+    tmp_path, name, value, words
+):
+    with (
+        pytest.raises(ImproperlyConfigured, match=words) as refused,
+        read_with(**GOOD | {"VAR_DIR": str(tmp_path), name: value}),
+    ):
+        pass
+    assert name in str(refused.value)
+    assert "hun" not in str(refused.value)
+
+
+def test_a_command_with_wrong_settings_ends_in_one_line():
+    result = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        capture_output=True,
+        text=True,
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **GOOD, "TRUSTED_PROXIES": "one"},
+        check=False,
+    )
+    assert result.returncode == 1
+    assert result.stderr == (
+        "The settings are not right. "
+        "TRUSTED_PROXIES must be a whole number, not 'one'.\n"
+    )
 
 
 def test_no_log_handler_can_write_out_a_request():
