@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,6 +17,8 @@ from drf_spectacular.generators import SchemaGenerator
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
+from cms import faults
+from cms.middleware import is_admin
 from cms.pages import site_pages
 from cms.reference import reference
 
@@ -106,6 +109,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             for name in getattr(exception, "places", ())
         ]
         return problem(400, _("The request is not right."), errors=errors)
+    if is_admin(request) and not isinstance(exception, DisallowedHost):
+        return faults.misread(request)
     return render(None, "400.html", status=400)
 
 
@@ -113,13 +118,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, as a page or, under /api/, as a problem."""
     if request.path_info.startswith("/api/"):
         return problem(404, "Not found")
+    if is_admin(request):
+        return render(request, "wagtailadmin/404.html", status=404)
     return render(request, "404.html", status=404)
+
+
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """For an address of another app's that this site does without."""
+    raise Http404
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Its page needs no database: that may be what failed."""
     if request.path_info.startswith("/api/"):
         return problem(500, "Something went wrong")
+    if is_admin(request):
+        return faults.server_error(request)
     return render(request, "500.html", status=500)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.blocks import ListBlock, StructBlock
+from wagtail.blocks import ListBlock, StructBlock, StructValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from cms.articles.models import ArticlePage
@@ -98,7 +98,8 @@ def _words(block: Any, value: Any) -> Iterator[str]:
         yield from get_text_for_indexing(value.source).splitlines()
     elif isinstance(value, str):
         yield value
-    elif isinstance(block, StructBlock):
+    elif isinstance(block, StructBlock) and isinstance(value, StructValue):
+        # Not a picture: its block has fields, its value is the picture itself.
         for name, child in block.child_blocks.items():
             if name not in NOT_OURS:
                 yield from _words(child, value.get(name))

@@ -57,6 +57,7 @@ CSRF_COOKIE_NAME = "staff_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 # The admin's scripts read the token from the page, never from the cookie.
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cms.faults.csrf_failure"
 
 # -- Logging in ----------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 from screening_block.models import Chart, ChartRow
 
 from .choosers import LawChooserViewSet
+from .copies import LawCopyView
 from .impact import ImpactEditView
 from .rows import CellView, RowsActView, RowsView
 from .spreadsheets import DownloadView, ImportView
@@ -37,6 +38,7 @@ class ChartViewSet(SnippetViewSet):
     chooser_viewset_class = LawChooserViewSet
     icon = "table"
     edit_view_class = ChartEditView
+    copy_view_class = LawCopyView
     list_display = [
         "label",
         TitleColumn(
@@ -85,6 +87,7 @@ class ChartRowViewSet(SnippetViewSet):
     chooser_viewset_class = LawChooserViewSet
     icon = "list-ul"
     add_view_class = RowCreateView
+    copy_view_class = LawCopyView
     edit_view_class = ImpactEditView
     list_display = [
         "label",

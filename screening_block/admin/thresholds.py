@@ -17,6 +17,7 @@ from screening_block.authoring.timeline import spans
 from screening_block.models import Threshold
 
 from .choosers import LawChooserViewSet
+from .copies import LawCopyView
 from .impact import ImpactEditView
 
 
@@ -62,6 +63,7 @@ class ThresholdViewSet(SnippetViewSet):
     icon = "order"
     index_view_class = ThresholdIndexView
     edit_view_class = ImpactEditView
+    copy_view_class = LawCopyView
     list_display = [
         "label",
         # Not "values": templates would take it for the method of a dict.

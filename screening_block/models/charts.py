@@ -113,6 +113,7 @@ class ChartRow(
         index.AutocompleteField("label"),
         index.AutocompleteField("key"),
         index.FilterField("chart_id"),
+        index.FilterField("sort_order"),
         index.FilterField("key"),
         index.FilterField("status"),
         index.FilterField("locale_id"),

@@ -17,6 +17,8 @@ from plugins.streamfield import StableStreamBlock, StreamField
 from screening_block.authoring.blocks import CitationBlock
 from screening_block.authoring.keys import KeyWidget
 
+from .unique import UniqueKey
+
 KEY_HELP = _(
     "A short name that rules use: small letters, digits and underscores. "
     "It cannot change once it is published."
@@ -102,13 +104,12 @@ class LawQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-class PublishesScreeners(models.Model):
+class PublishesScreeners(UniqueKey):
     """Part of screeners: its key is immutable, and publishing it publishes them.
 
     Mixed into drafted models that have a `key` and `LawQuerySet` as their manager.
     """
 
-    key: Any
     objects: Any
     first_published_at: Any
     get_latest_revision_as_object: Any

@@ -1,0 +1,285 @@
+"""What is answered where a request cannot be done: a sentence, never a bare fault.
+
+A refusal of ours (`ValidationError`, the publishing gate's among them) and a record
+that somebody else was faster with are told on a page of the admin. What makes no sense
+as a request is a 400. Everything else stays a fault of ours, a 500. Wherever a form was
+sent, it is still there for whoever presses Back.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.middleware import is_admin
+from screening_block.admin.tell import places
+from screening_block.authoring.gate import GateError
+
+logger = logging.getLogger(__name__)
+
+#: No key of a row is larger: PostgreSQL and SQLite both count to this.
+LARGEST = 2**63 - 1
+#: Actions of Wagtail's on several rows that it runs outside of a transaction.
+ALL_OR_NOTHING = {
+    "wagtailadmin_pages:copy",
+    "wagtailadmin_pages:unpublish",
+    "simple_translation:submit_page_translation",
+    "simple_translation:submit_snippet_translation",
+}
+#: What somebody who is not logged in may post in the admin.
+FOR_ANYBODY = ("wagtailadmin_login", "wagtailadmin_password_reset")
+TOO_LATE = gettext_lazy(
+    "Somebody was faster: there is a record with this key, name or address by now, or "
+    "one that this belongs to was deleted."
+)
+OURS = ("cms", "plugins", "screening_block")
+#: How code fails that takes something for granted about what it was sent.
+MISREADINGS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NoReverseMatch,
+    ObjectDoesNotExist,
+    TypeError,
+    ValueError,
+)
+
+
+class FaultsMiddleware:
+    """The last middleware, so that it is asked first about an exception."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if any(isinstance(v, int) and v > LARGEST for v in kwargs.values()):
+            raise Http404("No row has such a number")
+        if request.method != "POST" or not is_admin(request):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if not request.user.is_authenticated and not name.startswith(FOR_ANYBODY):
+            return logged_out(request)
+        if name not in ALL_OR_NOTHING:
+            return None
+        try:
+            with transaction.atomic():
+                answer: HttpResponseBase = view(request, *args, **kwargs)
+            return answer
+        except Exception as error:
+            # Django asks nobody about what is raised here.
+            if told := self.process_exception(request, error):
+                return told
+            raise
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponseBase | None:
+        """A refusal or a 400; None for what is a fault of ours.
+
+        Whatever transaction the view had open was undone as the exception left it.
+        """
+        if is_misread(request, error):
+            return misread(request)
+        if not is_admin(request):
+            return None
+        if isinstance(error, GateError):
+            return refusal(request, places([error]))
+        if isinstance(error, ValidationError):
+            return refusal(request, error.messages)
+        if isinstance(error, IntegrityError):
+            logger.warning("%s: %s", request.path, type(error).__name__)
+            return refusal(request, [TOO_LATE], 409)
+        return None
+
+
+def is_misread(request: HttpRequest, error: Exception) -> bool:
+    """Whether the request is at fault, not what answers it.
+
+    A field is missing that every form of ours has, or a value cannot be what a column
+    of the database holds. And in the admin: where code that is not ours trips over
+    what it was sent. That is logged as an error all the same, because it might be one.
+    """
+    if isinstance(error, (MultiValueDictKeyError, DataError, OverflowError)):
+        return True
+    frames = list(_frames(error))
+    if isinstance(error, (ValueError, ValidationError)) and frames:
+        module, function = frames[-1]
+        if module.startswith("django.db.models.fields") and function in (
+            "get_prep_value",
+            "to_python",
+        ):
+            return True
+    if not is_admin(request) or not isinstance(error, MISREADINGS):
+        return False
+    sent = request.method != "GET" or request.GET
+    if not sent or any(module.split(".")[0] in OURS for module, _name in frames):
+        return False
+    logger.error("%s: made no sense to Wagtail", request.path, exc_info=error)
+    return True
+
+
+def _frames(error: Exception) -> Iterable[tuple[str, str]]:
+    """Module and function of each step to where it was raised, but for this file."""
+    trace = error.__traceback__
+    while trace:
+        frame = trace.tb_frame
+        module = str(frame.f_globals.get("__name__", ""))
+        if module != __name__:
+            yield module, frame.f_code.co_name
+        trace = trace.tb_next
+
+
+# -- Pages ---------------------------------------------------------------------
+
+
+def misread(request: HttpRequest) -> HttpResponse:
+    """400: the request does not say what it has to."""
+    if not is_admin(request):
+        return render(None, "400.html", status=400)
+    return admin_page(
+        request,
+        400,
+        _("This did not arrive whole"),
+        _(
+            "Nothing of it was saved, and what was saved before is as it was. Go back, "
+            "wait until the whole page is there, and try again."
+        ),
+    )
+
+
+def refusal(
+    request: HttpRequest, problems: Iterable[Any], status: int = 422
+) -> HttpResponse:
+    """Why it was not done, place by place."""
+    return admin_page(
+        request,
+        status,
+        _("Not done"),
+        _("Nothing was changed. Please fix this first:"),
+        problems,
+    )
+
+
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """For a form that is sent after its session ended."""
+    return admin_page(
+        request,
+        403,
+        _("You are logged out"),
+        _(
+            "Nothing was saved yet, and nothing is lost. Log in again in another tab, "
+            "then come back to this one, go back, and save."
+        ),
+        log_in=True,
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form from before the last log-in, or one of another site's.
+
+    From the same site it may be sent once more, by a press, with everything in it.
+    """
+    if not is_admin(request):
+        return render(request, "403_csrf.html", status=403)
+    if not request.user.is_authenticated:
+        return logged_out(request)
+    if not _from_here(request) or request.FILES:
+        return admin_page(
+            request,
+            403,
+            _("Not saved yet"),
+            _(
+                "You logged in again since you opened that page. Go back and keep what "
+                "you typed, then load the page again."
+            ),
+        )
+    return admin_page(
+        request,
+        403,
+        _("Not saved yet"),
+        _(
+            "You logged in again, perhaps in another tab, since you opened that page. "
+            "Nothing is lost: what you typed can be saved from here."
+        ),
+        again=[
+            (name, value)
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ],
+    )
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Whether a browser says that the form stood on a page of this site."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 in the admin."""
+    return admin_page(
+        request,
+        500,
+        _("Something went wrong"),
+        _(
+            "The fault is ours, and it was written down for whoever runs this site. "
+            "What was saved before is as it was."
+        ),
+    )
+
+
+def admin_page(
+    request: HttpRequest,
+    status: int,
+    title: str,
+    lead: str,
+    problems: Iterable[Any] = (),
+    **more: Any,
+) -> HttpResponse:
+    """A page that looks like the admin, or the same as JSON for its scripts."""
+    problems = list(problems)
+    if _asks_for_json(request):
+        said = " ".join([lead, *map(str, problems)])
+        return JsonResponse(
+            {"success": False, "error_code": "refused", "error_message": said},
+            # The one status beside 200 whose words the editor shows.
+            status=400 if status in (409, 422) else status,
+        )
+    context = {
+        "title": title,
+        "lead": lead,
+        "problems": problems,
+        "may_go_back": request.method == "POST",
+        **more,
+    }
+    if hasattr(request, "user"):
+        try:
+            return render(request, "faults/admin.html", context, status=status)
+        except Exception:
+            if status < 500:
+                raise
+    # Nobody knows yet who asks, or what the admin's frame needs is what failed.
+    return render(None, "faults/plain.html", context, status=status)
+
+
+def _asks_for_json(request: HttpRequest) -> bool:
+    return (
+        not request.accepts("text/html")
+        or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    )

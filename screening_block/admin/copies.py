@@ -1,0 +1,20 @@
+"""Copying law: a form to add a record with, filled in as another one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.snippets.views.snippets import CopyView, CreateView
+
+
+class LawCopyView(CopyView):
+    """Reads the other record, and only reads it.
+
+    Wagtail's form is sent to the view that adds. What is sent here instead would be
+    written into the record that was to be copied.
+    """
+
+    def get_initial_form_instance(self) -> Any:
+        if self.request.method == "GET":
+            return super().get_initial_form_instance()
+        return CreateView.get_initial_form_instance(self)
