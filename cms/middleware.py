@@ -71,7 +71,9 @@ class ReadingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         database: Any = connection
-        if database.vendor != "sqlite" or request.method not in ("GET", "HEAD"):
+        # Visitors' pages have no transactions, and some need no database at all.
+        reads = request.method in ("GET", "HEAD") and is_admin(request)
+        if database.vendor != "sqlite" or not reads:
             return self.get_response(request)
         # To connect sets the mode as well.
         database.ensure_connection()

@@ -109,13 +109,14 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
 
 def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
     """A page of the form. Raises `Http404` where there is no such screener."""
+    current = None
     try:
         current = public.current(key, request)
         if current is None:
             raise Http404(_("There is no such screener."))
         release = _release(request, key, current)
     except RecalledError as error:
-        return _recalled(request, error.recall, place)
+        return _recalled(request, error.recall, place, another=current is not None)
     page = public.public_screeners(request).filter(key=key).first()
     if request.method != "POST":
         return _answer(request, "start", _start(key, release, page, place))
@@ -139,11 +140,17 @@ def _release(request: HttpRequest, key: str, current: Release) -> engine.Release
     return current.load()
 
 
-def _recalled(request: HttpRequest, recall: Recall, place: Place) -> HttpResponse:
-    """What a visit is told whose release was recalled; with the way to a better one."""
+def _recalled(
+    request: HttpRequest, recall: Recall, place: Place, another: bool
+) -> HttpResponse:
+    """What a visit is told whose release was recalled.
+
+    `another`: a better one is current, and the visit can begin again with it.
+    """
     context = {
         "recalled": recalled_sentence(recall),
         "begun": request.method == "POST",
+        "another": another,
         **place._asdict(),
     }
     return _answer(request, "recalled", context, 410)

@@ -10,6 +10,8 @@ export const plugins = { operators: {}, question_types: {} };
 
 async function get(address) {
   const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
+  // A release that was recalled as wrong says why; then there is nothing to try again.
+  if (response.status == 410) throw (await response.json()).detail;
   if (!response.ok) throw Error(response.status);
   return response;
 }
@@ -73,7 +75,9 @@ export class LegalScreener extends HTMLElement {
       // Asked for again if it was what failed.
       sheet = null;
       console.warn(error);
-      if (!this.firstElementChild) {
+      // A sentence of the server's, not an error.
+      if (error.trim) root.replaceChildren(h("p", { role: "status" }, error));
+      else if (!this.firstElementChild) {
         const again = button("button", () => this.load(root), "Try again");
         waiting.replaceChildren("The questions could not be loaded. Check your connection. ", again);
       }
