@@ -17,13 +17,14 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test lint format types checks unit services lock bench chromium clean
+.PHONY: help run test lint format types checks unit services lock bench prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
 	@echo "make test    linters, types, checks and all tests, browsers included"
 	@echo "make lint    linters only         make format  put the code in shape"
 	@echo "make bench   benchmarks           make lock    compile requirements/*.txt"
+	@echo "make prove   what is promised of a site at work, in minutes"
 
 # -- Packages: a stamp says that the lock file's contents are installed ---------
 
@@ -116,6 +117,12 @@ bench: $(VENV)/.dev
 	@for file in benchmarks/engine_*.py benchmarks/widget.py benchmarks/editor.py; do \
 		echo "$$file"; $(BIN)/python "$$file" || exit 1; \
 	done
+
+# What is promised of a site at work. Each takes minutes and fails where it is not so.
+PROOFS := benchmarks/load.py
+
+prove: $(VENV)/.dev
+	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 
 clean:
 	rm -rf $(VENV) var

@@ -113,29 +113,29 @@ def examine(release: dict[str, Any]) -> engine.Release:
 
 def say_all(problems: Iterable[engine.Problem], release: dict[str, Any]) -> list[str]:
     """Problems with their places; what is wrong in more than a few is one text."""
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[tuple[str, str]]] = {}
     for problem in problems:
-        where, what = _place_and_fault(problem, release)
-        alike.setdefault(what, []).append(where)
+        alike.setdefault(problem.message, []).append(_place(problem, release))
     said = []
-    for what, places in alike.items():
+    for message, places in alike.items():
         if (more := len(places) - MOST_NAMED) > 0:
             others = ngettext("%(number)s more place", "%(number)s more places", more)
-            where = "; ".join([*places[:MOST_NAMED], others % {"number": more}])
-            said.append(f"{where}: {what}")
+            named = [where + quoted for where, quoted in places[:MOST_NAMED]]
+            named.append(others % {"number": more})
+            said.append(f"{'; '.join(named)}: {message}")
         else:
-            said += [f"{where}: {what}" for where in places]
+            said += [f"{where}: {message}{quoted}" for where, quoted in places]
     return said
 
 
 def say(problem: engine.Problem, release: dict[str, Any]) -> str:
     """A problem with the place it stands at: the room, the key, what is written."""
-    return ": ".join(_place_and_fault(problem, release))
+    where, quoted = _place(problem, release)
+    return f"{where}: {problem.message}{quoted}"
 
 
-def _place_and_fault(
-    problem: engine.Problem, release: dict[str, Any]
-) -> tuple[str, str]:
+def _place(problem: engine.Problem, release: dict[str, Any]) -> tuple[str, str]:
+    """Where a problem stands, and what is written there in quotes, if that is short."""
     room, _slash, rest = problem.path.partition("/")
     if room in ROOMS and rest:
         key, _slash, place = rest.partition("/")
@@ -148,7 +148,7 @@ def _place_and_fault(
         steps.insert(2, "when")
     written = written_at(release, steps)
     quoted = f" (“{written}”)" if isinstance(written, str) and written else ""
-    return where, f"{problem.message}{quoted}"
+    return where, quoted
 
 
 def say_flag(flag: engine.Flag, release: engine.Release) -> str:
