@@ -73,6 +73,11 @@ def in_site(pages: Any, request: HttpRequest | None = None) -> Any:
     return pages.filter(Exists(_above(roots, "path")))
 
 
+def has_expired(page: Any) -> bool:
+    """Whether the time at which a page was to be unpublished has come."""
+    return page.expire_at is not None and page.expire_at <= timezone.now()
+
+
 def _above(rows: Any, path: str) -> Any:
     """Those of `rows` whose page is, or lies above, the page of the outer query."""
     outer = ExpressionWrapper(OuterRef("path"), output_field=CharField())

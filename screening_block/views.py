@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -89,7 +88,7 @@ def is_overdue(release: engine.Release) -> bool:
 
 def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
     """The screener's own page (GET). Raises `Http404` once it has expired."""
-    if page.expire_at and page.expire_at <= timezone.now():
+    if public.has_expired(page):
         raise Http404(_("There is no such screener."))
     context = page.get_context(request)
     context.update(start_context(page, request))

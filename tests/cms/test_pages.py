@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client, override_settings
-from wagtail.models import Locale, PageViewRestriction
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.articles.models import ArticlePage, Topic
 from cms.articles.review import ReviewState
@@ -296,3 +297,19 @@ def test_health_names_what_fails(client, db):
     assert response.status_code == 200
     assert response.json()["status"] == "degraded"
     assert response.json()["degraded"] == ["cache"]
+
+
+def test_an_expired_page_is_gone_before_the_scheduler_runs(client, small_site):
+    past = timezone.now() - datetime.timedelta(seconds=1)
+    article = ArticleFactory(parent=small_site.index, slug="expired", expire_at=past)
+    assert article.live
+    assert client.get(article.url).status_code == 404
+    assert client.get("/api/v1/articles/expired/").status_code == 404
+    for path in ("/", small_site.index.url, "/sitemap.xml", "/articles/feed/"):
+        assert "/expired/" not in client.get(path).content.decode()
+
+
+def test_the_way_to_a_page_names_no_page_that_is_not_public(client, small_site):
+    Page.objects.filter(pk=small_site.index.pk).update(live=False)
+    html = client.get(small_site.full.url).content.decode()
+    assert f'href="{small_site.index.url}"' not in html.partition("<h1")[0]

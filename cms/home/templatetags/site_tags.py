@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
 from cms.home.models import HomePage
-from screening_block.public import public_pages
+from screening_block.public import public_pages, readable
 
 register = template.Library()
 
@@ -82,8 +82,8 @@ def breadcrumbs(context: template.Context, page: Page) -> list[Page]:
     frame = site_frame(context)
     if frame.home is None or page.pk is None or page.pk == frame.home.pk:
         return []
-    ancestors = page.get_ancestors().filter(depth__gte=frame.home.depth)
-    return list(ancestors)
+    above = page.get_ancestors().filter(depth__gte=frame.home.depth)
+    return list(readable(above))
 
 
 @register.simple_tag(takes_context=True)
