@@ -168,9 +168,16 @@ class SitePolicyMiddleware(CSPMiddleware):
 class AddressLocaleMiddleware(LocaleMiddleware):
     """The address alone chooses the language: `/es/...` or, without a prefix, English.
 
-    Django's middleware also marks answers as varying by Accept-Language, which they
-    do not, and shared caches would keep a copy for every browser.
+    Django's middleware also takes `/es-mx/` and a page called `es-bueno` for Spanish,
+    which nothing here is found under, and marks answers as varying by Accept-Language,
+    which they do not: shared caches would keep a copy for every browser.
     """
+
+    def process_request(self, request: HttpRequest) -> None:
+        first = request.path_info.lstrip("/").partition("/")[0]
+        known = first in dict(settings.LANGUAGES)
+        translation.activate(first if known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

@@ -16,7 +16,9 @@ from cms.articles.blocks.text import anchors_of
 from cms.articles.richtext import PageLinks
 from plugins import StreamField
 from plugins.text_fields import clean_text_fields
+from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
 from screening_block.public import public_pages
+from screening_block.reserved import OwnAddress
 
 
 def site_pages(request: HttpRequest) -> PageQuerySet:
@@ -24,7 +26,7 @@ def site_pages(request: HttpRequest) -> PageQuerySet:
     return public_pages(Page.objects.all(), request)
 
 
-class SitePage(Page):
+class SitePage(OwnAddress, Page):
     """A page with a summary, which search engines and listings show too."""
 
     summary = models.TextField(
@@ -34,6 +36,8 @@ class SitePage(Page):
         help_text=_("One or two sentences. Shown under the title and in lists."),
     )
 
+    base_form_class = PlacedPageForm
+    copy_form_class = PlacedCopyForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 

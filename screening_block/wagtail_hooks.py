@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 # Importing these registers their hooks.
 from .admin import (  # noqa: F401
+    addresses,
     checks,
     copying,
     impact,

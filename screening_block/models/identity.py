@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 
+from screening_block.reserved import reserved_keys
+
 LONGEST = 64
 
 
@@ -60,7 +62,11 @@ class ScreenerKey(models.Model):
     @classmethod
     def free(cls, slug: str, screener: uuid.UUID) -> str:
         """A key made from a slug: in ASCII, with a number where others have it."""
-        return next(key for key in _names(slug) if not cls.taken(key, screener))
+        return next(
+            key
+            for key in _names(slug)
+            if key not in reserved_keys() and not cls.taken(key, screener)
+        )
 
 
 def _names(slug: str) -> Iterator[str]:

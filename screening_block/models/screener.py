@@ -24,8 +24,10 @@ from wagtail.search import index
 
 from plugins.streamfield import StableStreamBlock, StreamField, registry_blocks
 from plugins.text_fields import clean_text_fields
+from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
 from screening_block.authoring.blocks import FactBlock, FindingBlock
 from screening_block.authoring.zones import ZoneSelect, time_zones
+from screening_block.reserved import OwnAddress, reserved_keys
 
 from .identity import KeyTakenError, ScreenerKey
 from .panels import ScenariosPanel
@@ -40,6 +42,7 @@ NO_ALIAS = _(
     "Copy it, or link to it."
 )
 KEY_TAKEN = _("Another screener has this key. Choose a different one.")
+KEY_RESERVED = _("The site itself answers at this word. Choose a different one.")
 
 
 class FactsBlock(StableStreamBlock):
@@ -60,7 +63,7 @@ class FindingsBlock(StableStreamBlock):
         lazy = True
 
 
-class Screener(Page):
+class Screener(OwnAddress, Page):
     """Questions, facts and findings; publishing it publishes a release.
 
     Its structure (keys, rules, order) is that of the page in the default locale;
@@ -174,6 +177,8 @@ class Screener(Page):
         index.FilterField("key"),
     ]
 
+    base_form_class = PlacedPageForm
+    copy_form_class = PlacedCopyForm
     # A copy is another screener with a key of its own; see `_fill_key`.
     exclude_fields_in_copy = ["key"]
     template = "screening_block/screener_page.html"
@@ -198,6 +203,8 @@ class Screener(Page):
         super().clean()
         # Browsers post CRLF; a form saved as it was opened must change nothing.
         self.intro = self.intro.replace("\r\n", "\n")
+        if self.key in reserved_keys():
+            raise ValidationError({"key": KEY_RESERVED})
         if ScreenerKey.taken(self.key, self.translation_key):
             raise ValidationError({"key": KEY_TAKEN})
         before = ScreenerKey.of(self.translation_key)

@@ -1,0 +1,134 @@
+"""Addresses that the site itself answers: no page and no screener can have them.
+
+They are read from the URL resolver and from pages with routes of their own, so that
+whatever is added there is reserved by being added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils.regex_helper import normalize
+from django.utils.translation import gettext as _
+
+#: Kept free for what visitors will be told to open.
+KEPT = frozenset({"open"})
+
+
+def reserved_slugs(parent: Any) -> frozenset[str]:
+    """What no page below `parent` can be called, in small letters."""
+    page = parent.specific_deferred
+    found = set(KEPT)
+    if hasattr(page, "get_subpage_urls"):
+        found |= set(_first_words(page.get_subpage_urls()))
+    if page.is_site_root():
+        unprefixed = page.locale.language_code == settings.LANGUAGE_CODE
+        found |= _root_words() if unprefixed else _words_below_languages()
+    return frozenset(found)
+
+
+@cache
+def _root_words() -> frozenset[str]:
+    """The first words of all addresses, languages and files among them."""
+    files = [
+        urlsplit(address).path.strip("/").partition("/")[0]
+        for address in (settings.STATIC_URL, settings.MEDIA_URL)
+    ]
+    languages = [code.lower() for code, _name in settings.LANGUAGES]
+    return frozenset(
+        filter(None, [*_first_words(get_resolver().url_patterns), *files, *languages])
+    )
+
+
+@cache
+def _words_below_languages() -> frozenset[str]:
+    """The first words after the prefix of a language."""
+    return frozenset(
+        word
+        for entry in get_resolver().url_patterns
+        if isinstance(entry, URLResolver)
+        and isinstance(entry.pattern, LocalePrefixPattern)
+        for word in _first_words(entry.url_patterns)
+    )
+
+
+@cache
+def reserved_keys() -> frozenset[str]:
+    """Words that stand where an address has a screener's key elsewhere."""
+    return KEPT | frozenset(_beside_keys(get_resolver()))
+
+
+def _beside_keys(resolver: URLResolver) -> Iterator[str]:
+    entries = resolver.url_patterns
+    if any(_template(entry).startswith("%(key)s") for entry in entries):
+        yield from _first_words(entries)
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            yield from _beside_keys(entry)
+
+
+def _first_words(entries: Iterable[Any]) -> Iterator[str]:
+    """The first step of each pattern, where it is a word."""
+    for entry in entries:
+        step, _slash, _rest = _template(entry).partition("/")
+        if "%(" in step:
+            continue
+        if step:
+            yield step.lower()
+        elif isinstance(entry, URLResolver):
+            yield from _first_words(entry.url_patterns)
+
+
+def _template(entry: Any) -> str:
+    """A pattern as an address with `%(name)s` in each place; one without a prefix."""
+    if isinstance(entry.pattern, LocalePrefixPattern):
+        return ""
+    found: str = normalize(entry.pattern.regex.pattern)[0][0]
+    return found
+
+
+def refuse_reserved_slug(slug: str, parent: Any) -> None:
+    """Raise `ValidationError` if the site answers at `slug` below `parent` itself."""
+    if slug and parent is not None and slug.lower() in reserved_slugs(parent):
+        raise ValidationError(
+            _(
+                "The site itself answers at “%(slug)s”, so nobody could reach this "
+                "page there. Choose another one."
+            )
+            % {"slug": slug},
+            code="reserved",
+        )
+
+
+class OwnAddress:
+    """A page that cannot be where the site itself answers. Stands before `Page`.
+
+    Wagtail asks these two methods wherever a page gets a slug: on every save, and when
+    it makes one from the title, which then gets a number.
+    """
+
+    slug: str
+    get_parent: Any
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+        from wagtail.models import Page
+
+        if parent_page is not None and slug.lower() in reserved_slugs(parent_page):
+            return False
+        free: bool = Page._slug_is_available(slug, parent_page, page)
+        return free
+
+    def _check_slug_is_unique(self) -> None:
+        try:
+            refuse_reserved_slug(self.slug, self.get_parent())
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from None
+        super()._check_slug_is_unique()  # type: ignore[misc]
