@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.text import TextError, clean_text
-from screening_block.strict_yaml import Document, Trail, read_yaml
+from screening_block.strict_yaml import Document, Trail, read_yaml, shown
 
 FORMAT = 1
 
@@ -44,13 +44,13 @@ class _Shape:
     def fit(self, value: Any, path: Trail, document: Document) -> None:
         """Note whatever keeps ``value`` from being a mapping of this shape."""
         if not isinstance(value, dict):
-            document.complain(path, "expected fields (name: value)")
+            document.complain(path, FIELDS_EXPECTED)
             return
         for name in sorted(self.required - value.keys()):
             document.complain(path, f"missing field {name!r}")
         for name, inner in value.items():
             if name not in self.required | self.optional:
-                document.complain((*path, name), f"unknown field {name!r}")
+                document.complain((*path, name), f"unknown field {shown(name)}")
             elif name in self.lists:
                 _fit_list(inner, self.lists[name], (*path, name), document)
             elif name in _TEXTS and not isinstance(inner, str):
@@ -62,6 +62,10 @@ class _Shape:
                     if isinstance(said, str):
                         at = (*path, name, word)
                         inner[word] = _line(said, _WORD, at, document)
+            elif name in _FIELDS and not isinstance(inner, dict):
+                document.complain((*path, name), FIELDS_EXPECTED)
+            elif name in _LISTS and not isinstance(inner, list):
+                document.complain((*path, name), LIST_EXPECTED)
 
 
 def _line(text: str, longest: int, path: Trail, document: Document) -> str:
@@ -86,14 +90,19 @@ def _shape(required: str, optional: str = "", **lists: _Shape) -> _Shape:
 
 def _fit_list(value: Any, shape: _Shape, path: Trail, document: Document) -> None:
     if not isinstance(value, list):
-        document.complain(path, "expected a list (lines beginning with -)")
+        document.complain(path, LIST_EXPECTED)
         return
     for number, item in enumerate(value):
         shape.fit(item, (*path, number), document)
 
 
-_KEYS_AND_TEXTS = "key name title intro label help why where heading body text"
+FIELDS_EXPECTED = "expected fields (name: value)"
+LIST_EXPECTED = "expected a list (lines beginning with -)"
+# What is used before the engine judges it, by what it must be.
+_KEYS_AND_TEXTS = "key name title intro label help why where heading body text locale"
 _TEXTS = frozenset(_KEYS_AND_TEXTS.split())
+_FIELDS = frozenset({"review", "answers", "expect"})
+_LISTS = frozenset({"findings"})
 _WORD = 120  # a column's value in words
 _CITATION = _shape("text:250 status", "url source:80")
 _ROW = _shape("key label:200 cells citations status", "checked_on", citations=_CITATION)
@@ -231,7 +240,8 @@ def read_file(text: str, name: str) -> Pack:
     for section, given in value.items():
         at: Trail = (section,)
         if section not in _SHAPES:
-            document.complain(at, f"no part of a screener is called {section!r}")
+            said = f"no part of a screener is called {shown(section)}"
+            document.complain(at, said)
         elif section != "charts":
             pieces.append(_Piece(section, document, at, given))
         elif isinstance(given, list):
@@ -239,7 +249,7 @@ def read_file(text: str, name: str) -> Pack:
                 _Piece(section, document, (*at, n), one) for n, one in enumerate(given)
             ]
         else:
-            document.complain(at, "expected a list (lines beginning with -)")
+            document.complain(at, LIST_EXPECTED)
     if "screener" not in value:
         document.complain((), "there is no screener in this file")
     if document.problems:
@@ -265,7 +275,7 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
     seen: list[Document] = []
     for piece in pieces:
         section, document, value = piece.section, piece.document, piece.value
-        if document not in seen:
+        if not any(document is one for one in seen):
             seen.append(document)
         sound = len(document.problems)
         whole = section in ("screener", "charts")  # it is one item, not a list
@@ -284,7 +294,7 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
             at = piece.at if whole else (*piece.at, number)
             name = item["name" if section == "scenarios" else "key"]
             if (section, name) in homes:
-                document.complain(at, f"{name!r} is used twice in {section}")
+                document.complain(at, f"{shown(name)} is used twice in {section}")
             homes[section, name] = (document, at, item)
             for inner in ("options", "columns", "rows", "notes", "actions"):
                 _complain_twice(item.get(inner, []), (*at, inner), document)
@@ -292,7 +302,7 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
     problems += [problem for document in seen for problem in document.problems]
     if problems:
         raise PackError(problems)
-    order = parts["screener"].get("findings", [])
+    order = {str(name): n for n, name in enumerate(parts["screener"].get("findings", []))}
     parts["findings"].sort(
         key=lambda item: _rank(homes["findings", item["key"]][0].name, order)
     )
@@ -323,7 +333,7 @@ def _complain_twice(items: list[Any], path: Any, document: Document) -> None:
     seen: set[str] = set()
     for number, item in enumerate(items):
         if item["key"] in seen:
-            document.complain((*path, number), f"{item['key']!r} stands twice")
+            document.complain((*path, number), f"{shown(item['key'])} stands twice")
         seen.add(item["key"])
 
 
@@ -335,10 +345,9 @@ def _over(base: Any, better: Any) -> Any:
     return better if isinstance(better, str) and better else base
 
 
-def _rank(file: str, order: list[str]) -> int:
+def _rank(file: str, order: Mapping[str, int]) -> int:
     """Findings files in the order that screener.yaml lists; the others after them."""
-    stem = Path(file).stem
-    return order.index(stem) if stem in order else len(order)
+    return order.get(Path(file).stem, len(order))
 
 
 # How the texts of an item leave it: (key, what remains, texts in the release's shape)

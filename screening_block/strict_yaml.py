@@ -2,14 +2,20 @@
 
 A plain scalar is a string unless it is a whole number, ``true``, ``false`` or
 ``null``: ``no``, ``2026-11-23`` and ``1e3`` are strings. Empty values, other spellings
-of true and null, tags and aliases are refused, and so is a key that stands twice.
+of true and null, tags, aliases and directives are refused, and so is a key that stands
+twice.
+
+Files come from outside, so the work is bounded before it is done: the text is read as
+a stream of events, which the parser gives one by one without recursion, and reading
+ends at the first that is too deep or one too many.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -17,12 +23,28 @@ from plugins.text import TextError, clean_text
 
 Trail = tuple[str | int, ...]  # the keys and positions that lead to a value
 
+#: Characters of a file.
+MAX_TEXT = 2_000_000
+#: Lists and mappings inside each other; a release allows no more.
+MAX_DEPTH = 32
+#: Keys and values, each counted. A large screener with its scenarios has 50,000.
+MAX_NODES = 200_000
+MAX_KEY = 200
+#: Of a whole number: no computer that takes part can hold a longer one.
+MAX_DIGITS = 16
+#: Who reads the file mends these first.
+MOST_PROBLEMS = 200
+
+# Their composer recurses as deep as the text says; of both only the events are used.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_NUMBER = re.compile(r"0|-?[1-9][0-9]*")
+_NUMBER = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 _WORDS = {"true": True, "false": False, "null": None}
 # What another YAML reader would take for true, false or null: quote it or spell it.
 _LOOKALIKES = {"True", "TRUE", "False", "FALSE", "Null", "NULL", "~"}
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
+# The parser compares each %TAG with all before it, before it gives any event.
+_DIRECTIVE = re.compile("(?:\\A\ufeff?|[\n\r\x85\u2028\u2029])%")
+_SHOWN = 60
 
 
 @dataclass
@@ -37,68 +59,159 @@ class Document:
     def complain(self, path: Trail, message: str) -> None:
         while path and path not in self.lines:
             path = path[:-1]
-        self.problems.append(f"{self.name}:{self.lines.get(path, 1)}: {message}")
+        self.note(self.lines.get(path, 1), message)
+
+    def note(self, line: int, message: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(f"{self.name}:{line}: {message}")
+
+
+def shown(text: object) -> str:
+    """What stands in a file, as a message may quote it: in quotes, and short."""
+    quoted = repr(text if not isinstance(text, str) else text[: _SHOWN + 1])
+    return quoted if len(quoted) <= _SHOWN else f"{quoted[:_SHOWN]}…"
 
 
 def read_yaml(text: str, name: str) -> Document:
     """Parse one file of the strict subset; trouble is noted in ``problems``."""
     document = Document(name)
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        _Reader(text, document).read()
+    except _Stop as stop:
+        document.note(stop.line, str(stop))
+    except yaml.reader.ReaderError as error:
+        # It counts in bytes, and knows no line.
+        line = text.encode()[: error.position].count(b"\n") + 1
+        document.note(line, f"this character is not allowed: {error.reason}")
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "mark", None)
+        mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
-        document.problems.append(f"{name}:{mark.line + 1 if mark else 1}: {what}")
-        return document
-    seen: set[int] = set()
+        document.note(mark.line + 1 if mark else 1, what)
+    return document
 
-    def convert(node: yaml.Node, path: Trail) -> Any:
-        document.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in seen:
-            document.complain(path, "an alias (*name) is not allowed: write it out")
+
+class _Stop(Exception):
+    """Reading ends here, with the line and what is wrong."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _Reader:
+    """Makes values of a text's events, counting them."""
+
+    def __init__(self, text: str, document: Document) -> None:
+        self.text, self.document = text, document
+        self.nodes = 0
+
+    def read(self) -> None:
+        self._check_text()
+        self.events: Iterator[yaml.Event] = yaml.parse(self.text, Loader=_LOADER)
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.document.lines:
+                    self._stop(event, "expected a single document in the file")
+                self.document.value = self._value(next(self.events), ())
+
+    def _check_text(self) -> None:
+        if len(self.text) > MAX_TEXT:
+            raise _Stop(1, f"the file is too long: at most {MAX_TEXT:,} characters")
+        if found := _DIRECTIVE.search(self.text):
+            line = self._line_at(found.end())
+            raise _Stop(line, "a line must not begin with % (no directives here)")
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            line = self._line_at(error.start)
+            raise _Stop(line, "this holds half of a character") from None
+
+    def _line_at(self, position: int) -> int:
+        return self.text.count("\n", 0, position) + 1
+
+    def _stop(self, event: yaml.Event, message: str) -> NoReturn:
+        raise _Stop(event.start_mark.line + 1, message)
+
+    def _value(self, event: yaml.Event, path: Trail, depth: int = 1) -> Any:
+        """The value that begins with `event`; its further events are taken."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._stop(event, f"too many keys and values: at most {MAX_NODES:,}")
+        self.document.lines.setdefault(path, event.start_mark.line + 1)
+        if isinstance(event, yaml.AliasEvent):
+            message = "an alias (*name) is not allowed: write it out"
+            self.document.complain(path, message)
             return None
-        seen.add(id(node))
-        if node.tag not in _PLAIN_TAGS:
-            document.complain(path, f"a tag is not allowed: {node.tag}")
-        if isinstance(node, yaml.SequenceNode):
-            return [convert(child, (*path, n)) for n, child in enumerate(node.value)]
-        if isinstance(node, yaml.MappingNode):
-            return mapping(node, path)
-        return scalar(node, path)
+        # "!" alone is the tag of what has none.
+        if event.tag not in (None, "!") and event.tag not in _PLAIN_TAGS:
+            message = f"a tag is not allowed: {shown(event.tag)}"
+            self.document.complain(path, message)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if depth > MAX_DEPTH:
+            self._stop(event, f"nested too deep: at most {MAX_DEPTH} levels")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, depth + 1)
+        return self._mapping(path, depth + 1)
 
-    def passed(text: str, path: Trail) -> str:
+    def _sequence(self, path: Trail, depth: int) -> list[Any]:
+        result: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            result.append(self._value(event, (*path, len(result)), depth))
+        return result
+
+    def _mapping(self, path: Trail, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            line = event.start_mark.line + 1
+            key = self._key(event, path, depth)
+            child = next(self.events)
+            if key is None:
+                message = f"a key must be a word of at most {MAX_KEY} letters"
+                self.document.note(line, message)
+                self._value(child, path, depth)
+            elif key in result:
+                self.document.note(line, f"{shown(key)} stands twice")
+                self._value(child, path, depth)
+            else:
+                self.document.lines[(*path, key)] = line
+                result[key] = self._value(child, (*path, key), depth)
+        return result
+
+    def _key(self, event: yaml.Event, path: Trail, depth: int) -> str | None:
+        """A key as it is written, or None for what cannot be one."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self._value(event, path, depth)
+            return None
+        self.nodes += 1
+        return event.value if 0 < len(event.value) <= MAX_KEY else None
+
+    def _passed(self, text: str, path: Trail) -> str:
         try:
             return clean_text(text, kind="prose")
         except TextError as error:
-            document.complain(path, str(error))
+            self.document.complain(path, str(error))
             return ""
 
-    def mapping(node: yaml.MappingNode, path: Trail) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key, child in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode) or not key.value:
-                document.problems.append(f"{name}:{line}: a key must be a word")
-            elif key.value in result:
-                document.problems.append(f"{name}:{line}: {key.value!r} stands twice")
-            else:
-                document.lines[(*path, key.value)] = line
-                result[key.value] = convert(child, (*path, key.value))
-        return result
-
-    def scalar(node: yaml.Node, path: Trail) -> Any:
-        text = passed(node.value, path)
-        if getattr(node, "style", None):  # quoted, or a block of text
+    def _scalar(self, event: yaml.ScalarEvent, path: Trail) -> Any:
+        text = self._passed(event.value, path)
+        if event.style:  # quoted, or a block of text
             return text
+        complain = self.document.complain
         if text in _LOOKALIKES:
-            document.complain(path, f"{text} is unclear: write true, false, null or")
-            document.problems[-1] += " put it in quotes"
+            complain(
+                path,
+                f"{text} is unclear: write true, false, null or put it in quotes",
+            )
         elif not text:
-            document.complain(path, "empty value: write null or leave the field out")
-        if _NUMBER.fullmatch(text):
-            return int(text)
-        return _WORDS.get(text, text)
-
-    if root is not None:
-        document.value = convert(root, ())
-    return document
+            complain(path, "empty value: write null or leave the field out")
+        if not _NUMBER.fullmatch(text):
+            return _WORDS.get(text, text)
+        if len(text.lstrip("-")) > MAX_DIGITS:
+            complain(path, f"a number has at most {MAX_DIGITS} digits")
+            return 0
+        return int(text)

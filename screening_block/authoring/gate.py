@@ -166,7 +166,8 @@ def written_at(value: Any, path: list[str]) -> Any:
             value = value.get(step)
         elif isinstance(value, list):
             keyed = {str(i): item for i, item in enumerate(value)}
-            keyed |= {v["key"]: v for v in value if isinstance(v, dict) and "key" in v}
+            dicts = [v for v in value if isinstance(v, dict)]
+            keyed |= {v["key"]: v for v in dicts if isinstance(v.get("key"), str)}
             value = keyed.get(step)
         else:
             return None
