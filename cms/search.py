@@ -10,8 +10,10 @@ import re
 from typing import Any
 
 from modelsearch.backends import database
+from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 from modelsearch.query import MATCH_NONE
 
+from cms.ranking import RankedOnce
 from plugins.text import clean_query
 
 #: Words of one search that count; each makes the query longer.
@@ -37,4 +39,6 @@ def SearchBackend(params: dict[str, Any]) -> Any:
             return super()._search(compiler, words_of(query), *args, **kwargs)
 
     stock.__class__ = Backend
+    if isinstance(stock, SQLiteSearchBackend):
+        stock.results_class = RankedOnce
     return stock

@@ -3,14 +3,20 @@
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+)
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
@@ -100,8 +106,29 @@ def problem(status: int, title: str, **more: Any) -> JsonResponse:
     )
 
 
+def too_large(request: HttpRequest, most: str, status: int) -> HttpResponse:
+    """Says how much can be sent at once (`most`)."""
+    if request.path_info.startswith("/api/"):
+        return problem(status, f"Too large: at most {most} can be sent at once.")
+    title = _("This is too large")
+    lead = _(
+        "At most %(most)s can be sent at once. Nothing of it was saved, and what was "
+        "saved before is as it was. Go back and send less."
+    ) % {"most": most}
+    if is_admin(request):
+        return faults.admin_page(request, status, title, lead)
+    return render(None, "fault.html", {"title": title, "lead": lead}, status=status)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400. Its page asks nothing of a request that may name no host of ours."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        return too_large(request, f"{most // 1_000_000} MB", 400)
+    if isinstance(exception, TooManyFieldsSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0
+        words = ngettext("%(number)s field", "%(number)s fields", most)
+        return too_large(request, words % {"number": f"{most:,}"}, 400)
     if request.path_info.startswith("/api/"):
         message = _("This is not text.")
         errors = [

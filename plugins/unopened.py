@@ -8,7 +8,6 @@ by the same code as those, so that it is held to the same rules.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,6 +22,8 @@ from wagtail.blocks import (
     StreamBlock,
     StructBlock,
 )
+
+from screening_block.engine import EngineError, parse_json
 
 from .kept import CARRIER
 
@@ -74,9 +75,9 @@ def fields_of_text(block: Block, text: str, prefix: str) -> MultiValueDict:
     if len(text) > LONGEST:
         raise BadState("too long")
     try:
-        state = json.loads(text, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise BadState("no JSON") from error
+        state = parse_json(text)
+    except EngineError as error:
+        raise BadState("no JSON, or nested too deep") from error
     most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or float("inf")
     data: MultiValueDict = MultiValueDict()
     for count, (name, value) in enumerate(fields_of(block, state, prefix)):
@@ -84,10 +85,6 @@ def fields_of_text(block: Block, text: str, prefix: str) -> MultiValueDict:
             raise BadState("too many fields")
         data.appendlist(name, value)
     return data
-
-
-def _no_number(name: str) -> None:
-    raise BadState(f"{name} is no number")
 
 
 def fields_of(block: Block, state: Any, prefix: str) -> Fields:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 import swapper
@@ -16,13 +15,13 @@ from wagtail.models import Locale
 
 from screening_block import engine
 
+from .authoring.conditions import LONGEST
 from .authoring.content import source_of
 from .authoring.editor import published_keys, vocabulary
 from .authoring.remarks import remarks
 from .authoring.vocabulary import Law, draft_of, law
 from .models import Screener
 
-LONGEST = 100_000
 MOST_AT_ONCE = 200
 Where = tuple[Screener | None, Locale, Law]
 
@@ -38,10 +37,10 @@ def describe(request: HttpRequest) -> JsonResponse:
     same order; problems are those of `remarks`.
     """
     try:
-        body = json.loads(request.body)
+        body = engine.parse_json(request.body)
         conditions = list(body["conditions"])[:MOST_AT_ONCE]
         context = body.get("context")
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+    except (engine.EngineError, KeyError, TypeError, AttributeError):
         return JsonResponse({"error": _("This is not a request.")}, status=400)
     _page, locale, known = _where(request, body.get("page"), body.get("parent"))
     draft = draft_of(context, known, locale.language_code)
@@ -50,10 +49,10 @@ def describe(request: HttpRequest) -> JsonResponse:
 
 def _said(text: Any, draft: dict[str, Any]) -> dict[str, Any]:
     try:
-        condition = json.loads(text[:LONGEST])
+        condition = engine.parse_json(text if len(text) <= LONGEST else "")
         if not isinstance(condition, dict):
             raise ValueError
-    except (ValueError, RecursionError, TypeError):
+    except (engine.EngineError, ValueError, TypeError):
         message = _("This is not a JSON object yet.")
         problem = {"path": "", "code": "json", "message": message, "suggestion": None}
         return {"sentence": "", "problems": [problem]}

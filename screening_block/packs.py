@@ -302,7 +302,9 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
     problems += [problem for document in seen for problem in document.problems]
     if problems:
         raise PackError(problems)
-    order = {str(name): n for n, name in enumerate(parts["screener"].get("findings", []))}
+    order = {
+        str(name): n for n, name in enumerate(parts["screener"].get("findings", []))
+    }
     parts["findings"].sort(
         key=lambda item: _rank(homes["findings", item["key"]][0].name, order)
     )

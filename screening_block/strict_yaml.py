@@ -107,7 +107,7 @@ class _Reader:
 
     def read(self) -> None:
         self._check_text()
-        self.events: Iterator[yaml.Event] = yaml.parse(self.text, Loader=_LOADER)
+        self.events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.document.lines:
@@ -129,10 +129,10 @@ class _Reader:
     def _line_at(self, position: int) -> int:
         return self.text.count("\n", 0, position) + 1
 
-    def _stop(self, event: yaml.Event, message: str) -> NoReturn:
+    def _stop(self, event: Any, message: str) -> NoReturn:
         raise _Stop(event.start_mark.line + 1, message)
 
-    def _value(self, event: yaml.Event, path: Trail, depth: int = 1) -> Any:
+    def _value(self, event: Any, path: Trail, depth: int = 1) -> Any:
         """The value that begins with `event`; its further events are taken."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -182,7 +182,7 @@ class _Reader:
                 result[key] = self._value(child, (*path, key), depth)
         return result
 
-    def _key(self, event: yaml.Event, path: Trail, depth: int) -> str | None:
+    def _key(self, event: Any, path: Trail, depth: int) -> str | None:
         """A key as it is written, or None for what cannot be one."""
         if not isinstance(event, yaml.ScalarEvent):
             self._value(event, path, depth)
@@ -190,6 +190,7 @@ class _Reader:
         self.nodes += 1
         return event.value if 0 < len(event.value) <= MAX_KEY else None
 
+<<<<<<< HEAD
     def _passed(self, text: str, path: Trail) -> str:
         try:
             return clean_text(text, kind="prose")
@@ -199,6 +200,10 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, path: Trail) -> Any:
         text = self._passed(event.value, path)
+=======
+    def _scalar(self, event: Any, path: Trail) -> Any:
+        text = event.value
+>>>>>>> d0a3c97 (Limit searching by hand as the API's is, and what may be sent)
         if event.style:  # quoted, or a block of text
             return text
         complain = self.document.complain

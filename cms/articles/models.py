@@ -16,7 +16,9 @@ from wagtail.search import index
 
 from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
+from cms.client import limit_key
 from cms.pages import BodyPage, SitePage
+from cms.throttles import allowed
 from screening_block.public import readable
 
 PAGE_SIZE = 12
@@ -140,11 +142,16 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
                 raise Http404("No such topic")
             articles = articles.filter(article_topics__tag=chosen)
         query = request.GET.get("q", "").strip()[:100]
-        found = search(articles, query) if query else articles
+        # Searching costs much more than the rest, and is limited as the API's is.
+        busy = bool(query) and not allowed("search", limit_key(request))
+        found = articles.none() if busy else articles
+        if query and not busy:
+            found = search(articles, query)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-        return self.render(
+        response = self.render(
             request,
             context_overrides={
+                "busy": busy,
                 "topics": topics,
                 "topic": chosen,
                 "query": query,
@@ -152,6 +159,10 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
                 "plain_listing": not (query or chosen or page.number > 1),
             },
         )
+        if busy:
+            response.status_code = 429
+            response["Retry-After"] = "60"
+        return response
 
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:

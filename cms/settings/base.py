@@ -90,6 +90,8 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.AddressLocaleMiddleware",
+    # Before anything reads what was sent, and in the language of the address.
+    "cms.limits.limit_bodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -128,8 +130,14 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache_from_url(os.environ.get("CACHE_URL") or "locmem://")}
-# A long screener posts more fields than Django's default of 1,000 allows.
+# A long screener posts more fields than Django's default of 1,000 allows, and a file of
+# it, which is at most 2 MB, may grow on its way through a form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# Bytes of a whole request, files included. Visitors and other sites send answers; the
+# largest that staff send is a document.
+MAX_BODY = 1_000_000
+STAFF_MAX_BODY = 25_000_000
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 

@@ -28,7 +28,8 @@ from screening_block.authoring.compile import compile_screener
 from screening_block.authoring.gate import say
 from screening_block.authoring.publish import one_at_a_time
 from screening_block.authoring.restore import Drafts, write_drafts
-from screening_block.authoring.scenarios import scenarios_of, write
+from screening_block.authoring.scenarios import LEVELS, scenarios_of, write
+from screening_block.engine.dates import date_key
 from screening_block.models import (
     Release,
     Scenario,
@@ -41,8 +42,9 @@ from screening_block.registered import engine_extensions
 from .of_screener import may_write_law
 from .releases import ReleasesMixin
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 2_000_000
 MOST_SHOWN = 50
+MOST_SCENARIOS = 2_000
 
 
 class FileView(ReleasesMixin, View):
@@ -84,7 +86,7 @@ class UploadForm(forms.Form):
         given = super().clean() or {}
         file = given.get("file")
         if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is too large (5 MB at most)."))
+            raise forms.ValidationError(_("The file is too large (2 MB at most)."))
         if file:
             try:
                 given["content"] = file.read().decode("utf-8-sig")
@@ -143,17 +145,34 @@ def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
     if found:
         return found
     release = engine.load_release(data, **extensions)
-    for one in pack.scenarios:
+    for number, one in enumerate(pack.scenarios):
         at = pack.place(f"scenarios/{one['name']}")
-        try:
-            engine.parse_answers(release, one["answers"])
-        except engine.AnswerError as error:
-            found += [f"{at}: {p.path}: {p.message}" for p in error.problems]
-        if unknown := set(one["expect"]) - set(release.findings):
-            listed = ", ".join(sorted(unknown))
-            found.append(
-                _("%(at)s: no such finding: %(keys)s") % {"at": at, "keys": listed}
-            )
+        if number == MOST_SCENARIOS:
+            found.append(f"{at}: " + _("There are more than %(n)s.") % {"n": number})
+            break
+        found += [f"{at}: {problem}" for problem in _in_scenario(one, release)]
+    return found
+
+
+def _in_scenario(one: dict[str, Any], release: engine.Release) -> list[str]:
+    """What keeps a scenario of a file from being written."""
+    found = []
+    longest = Scenario._meta.get_field("name").max_length or 0
+    if not 0 < len(one["name"]) <= longest:
+        found.append(_("Write a name of at most %(n)s characters.") % {"n": longest})
+    as_of = one["as_of"]
+    if as_of is not None and date_key(as_of) is None:
+        found.append(_("as_of must be a date such as 2026-11-23, or null."))
+    try:
+        engine.parse_answers(release, one["answers"])
+    except engine.AnswerError as error:
+        found += [f"{p.path}: {p.message}" for p in error.problems]
+    if unknown := set(one["expect"]) - set(release.findings):
+        listed = ", ".join(sorted(unknown))
+        found.append(_("no such finding: %(keys)s") % {"keys": listed[:200]})
+    if any(level not in LEVELS for level in map(str, one["expect"].values())):
+        listed = ", ".join(LEVELS)
+        found.append(_("A result that is expected must be one of: %s.") % listed)
     return found
 
 

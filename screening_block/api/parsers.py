@@ -11,6 +11,9 @@ from rest_framework.parsers import BaseParser
 from plugins.text import storable
 from screening_block import engine
 
+#: A hundred sets of answers to the longest screener need less.
+MOST_BYTES = 1_000_000
+
 
 class StrictJSONParser(BaseParser):
     """Never quotes what it read: the body holds answers."""
@@ -18,8 +21,11 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: Any = None, context: Any = None) -> Any:
+        body = stream.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            raise ParseError(_("The body is too large: at most 1 MB."))
         try:
-            read = engine.parse_json(stream.read())
+            read = engine.parse_json(body)
         except engine.EngineError:
             raise ParseError(_("The body is not valid JSON.")) from None
         if not storable(read):

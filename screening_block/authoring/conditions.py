@@ -23,6 +23,8 @@ from screening_block import engine
 from .editor_words import closed_words
 
 NOT_FINISHED = _("This is not a finished condition: it must be one JSON object.")
+#: Characters of one condition. The engine allows far smaller ones.
+LONGEST = 100_000
 
 
 class ConditionWidget(forms.Textarea):
@@ -53,7 +55,7 @@ class ConditionField(forms.CharField):
     text_kind = "data"
 
     def __init__(self, **kwargs: Any):
-        super().__init__(strip=True, **kwargs)
+        super().__init__(strip=True, max_length=LONGEST, **kwargs)
 
 
 class ConditionBlock(FieldBlock):
@@ -67,8 +69,9 @@ class ConditionBlock(FieldBlock):
         if not value:
             return None
         try:
-            parsed = json.loads(value)
-        except (ValueError, RecursionError):
+            parsed = engine.parse_json(value)
+        except engine.EngineError:
+            # Nested too deep, for one: whatever reads the draft would follow it down.
             return value
         return parsed if isinstance(parsed, dict) and storable(parsed) else value
 

@@ -71,7 +71,8 @@ def _read(name: str, text: str, fields: tuple[str, ...]) -> tuple[str, Any]:
         return name, wanted
     if name in {"limit", "offset"}:
         low, high = (1, MAX_LIMIT) if name == "limit" else (0, 2**31 - 1)
-        if not (text.isascii() and text.isdigit() and low <= int(text[:12]) <= high):
+        digits = text.isascii() and text.isdigit() and len(text) <= 10
+        if not (digits and low <= int(text) <= high):
             raise ValueError(
                 _("Must be a whole number from %(low)d to %(high)d.")
                 % {"low": low, "high": high}
