@@ -25,6 +25,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, Literal
+from unicodedata import combining
 
 from django.utils.translation import gettext as _
 
@@ -77,6 +78,10 @@ _IGNORED = re.compile(
 )
 _DIRECTION_MARKS = re.compile(f"[{_DIRECTION}]")
 _MARKUP = re.compile("([<=>])")
+# Unicode allows 30 marks upon a letter where text is read in pieces; nobody writes so
+# many. Normal forms put them in order by a way that is quadratic in their number.
+_MARKS = "".join(char for char in map(chr, range(0x300, 0x20000)) if combining(char))
+_HEAP_OF_MARKS = re.compile(f"[{_MARKS}]{{31}}")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -101,14 +106,14 @@ def clean_text(text: str, *, kind: Kind, longest: int | None = None) -> str:
     )
     if found:
         raise TextError(_refusal(text, found.start()))
-    if kind == "name" and not text.isascii() and not fold(text):
-        return ""
     most = LONGEST.get(kind, 0) if longest is None else longest
     if most and len(text) > most:
         raise TextError(
             _("Longer than %(most)s characters (it has %(has)s).")
             % {"most": most, "has": len(text)}
         )
+    if kind == "name" and not text.isascii() and not fold(text):
+        return ""
     return text
 
 
@@ -119,6 +124,8 @@ def _composed(text: str, kind: Kind) -> str:
         text = _DROPPED[kind].sub("", text)
     if kind == "name":
         text = _JOINERS.sub("", text)
+    if found := _HEAP_OF_MARKS.search(text):
+        raise TextError(_refusal(text, found.end() - 1))
     # A stroke that follows the end of a tag would take it away: `>` and U+0338 are `≯`.
     parts = _MARKUP.split(text) if kind == "prose" else [text]
     return "".join(unicodedata.normalize("NFC", part) for part in parts)

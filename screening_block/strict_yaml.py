@@ -190,7 +190,6 @@ class _Reader:
         self.nodes += 1
         return event.value if 0 < len(event.value) <= MAX_KEY else None
 
-<<<<<<< HEAD
     def _passed(self, text: str, path: Trail) -> str:
         try:
             return clean_text(text, kind="prose")
@@ -198,12 +197,8 @@ class _Reader:
             self.document.complain(path, str(error))
             return ""
 
-    def _scalar(self, event: yaml.ScalarEvent, path: Trail) -> Any:
-        text = self._passed(event.value, path)
-=======
     def _scalar(self, event: Any, path: Trail) -> Any:
-        text = event.value
->>>>>>> d0a3c97 (Limit searching by hand as the API's is, and what may be sent)
+        text = self._passed(event.value, path)
         if event.style:  # quoted, or a block of text
             return text
         complain = self.document.complain

@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 
+import django
+
 DEPTH = 20_000
 #: Each name's text, and what is said of it.
 REFUSED: dict[str, tuple[str, str]] = {
@@ -57,7 +59,10 @@ REFUSED: dict[str, tuple[str, str]] = {
     "directives after a mark": ("\ufeff%TAG ! x\n" * 100_000, "f:1: a line"),
     "documents": ("--- a\n" * 300_000, "f:2: expected a single document"),
     "5,000 digits": ("a: 1\nb: " + "1" * 5_000, "f:2: a number has at most 16 digits"),
-    "digits": ("a: -" + "9" * 1_900_000, "f:1: a number has at most 16 digits"),
+    "digits": ("a: -" + "9" * 90_000, "f:1: a number has at most 16 digits"),
+    "more digits": ("a: -" + "9" * 1_900_000, "f:1: "),
+    "a text of 1 MB": ("a: 1\nb: " + "x " * 500_000, "f:2: "),
+    "accents": ("a: " + "a" + "\u0301\u0316" * 90_000, "f:1: "),
     "digits as a key": ("1" * 5_000 + ": a", "f:1: "),
     "a long key": ("x" * 100_000 + ": 1", "f:1: "),
     "a long quoted key": ('"' + "x" * 900 + '": 1', "f:1: a key must be a word"),
@@ -80,13 +85,15 @@ READ = {
     "deep enough": "[" * 32 + "]" * 32,
     "a comment of 1 MB": "#" * 1_000_000 + "\na: x",
     "blank lines": "\n" * 1_000_000 + "a: x",
-    "a text of 1 MB": "a: " + "x " * 500_000,
-    "lines": "a: >\n" + "  x\n" * 300_000,
-    "escapes": 'a: "' + "\\x41" * 300_000 + '"',
+    "a long text": "a: " + "x " * 45_000,
+    "lines": "a: >\n" + "  x\n" * 45_000,
+    "escapes": 'a: "' + "\\x41" * 90_000 + '"',
+    "a file of texts": ("- " + "word " * 1_000 + "\n") * 380,
 }
 
 
 def main() -> None:
+    django.setup()
     from screening_block.strict_yaml import read_yaml
 
     said = {}

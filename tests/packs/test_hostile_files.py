@@ -1,6 +1,7 @@
 """No file ends the process that reads it, or holds it; each refusal names the line."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -22,6 +23,7 @@ def said() -> dict[str, tuple[list[str], float]]:
         capture_output=True,
         text=True,
         timeout=300,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
     )
     assert done.returncode == 0, f"it died: {done.stderr[-300:]}"
     return json.loads(done.stdout)

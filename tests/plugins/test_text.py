@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from html import escape
 from xml.etree import ElementTree
@@ -187,3 +188,27 @@ def test_a_password_is_never_changed():
 def test_json_in_a_field_holds_what_a_database_can_hold(text):
     with pytest.raises(ValidationError):
         forms.JSONField().clean(text)
+
+
+@pytest.mark.parametrize("kind", ["key", "name", "prose"])
+@pytest.mark.parametrize(
+    "heap",
+    [
+        "\u0301\u0316",  # two that normal forms put in another order
+        "\u0301\u200b\u0316",  # with what is dropped between them
+        "\u0301\ufe0f\u0316",  # with what folding drops
+        "\u0301\u200d\u0316",
+    ],
+)
+def test_a_heap_of_marks_upon_a_letter_costs_nothing(kind, heap) -> None:
+    text = "a" + heap * 300_000
+    begun = time.process_time()
+    with pytest.raises(TextError):
+        clean_text(text, kind=kind)
+    assert time.process_time() - begun < 3, "ordering them is quadratic"
+
+
+def test_as_many_marks_as_anybody_writes_stay() -> None:
+    word = "z" + "\u0335\u0316\u0301" * 10
+    assert clean_text(word, kind="name")
+    assert clean_text("ṩ e\u0301 שָׁלוֹם สวัสดี", kind="prose")
