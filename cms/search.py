@@ -10,10 +10,8 @@ import re
 from typing import Any
 
 from modelsearch.backends import database
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 from modelsearch.query import MATCH_NONE
 
-from cms.ranking import RankedOnce
 from plugins.text import clean_query
 
 #: Words of one search that count; each makes the query longer.
@@ -38,7 +36,10 @@ def SearchBackend(params: dict[str, Any]) -> Any:
         def _search(self, compiler: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
             return super()._search(compiler, words_of(query), *args, **kwargs)
 
-    stock.__class__ = Backend
-    if isinstance(stock, SQLiteSearchBackend):
+    if type(stock).__name__ == "SQLiteSearchBackend":
+        # What it builds on cannot be imported with any other database.
+        from cms.ranking import RankedOnce
+
         stock.results_class = RankedOnce
+    stock.__class__ = Backend
     return stock
