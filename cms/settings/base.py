@@ -42,6 +42,8 @@ TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 INSTALLED_APPS = [
     # First: it guards the `wagtail_hooks` of plugins, which Wagtail imports early.
     "plugins",
+    # Its pages that ask before something goes stand in the place of Wagtail's.
+    "screening_block.admin",
     "cms.demo",
     "cms.articles",
     "cms.home",
