@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,30 @@ class GateError(ValidationError):
     A `ValidationError`, so that a form shows it, and typed, so that a hook can
     tell it from others.
     """
+
+
+class FieldsError(GateError):
+    """What fields of a page hold does not fit, so that it cannot go live.
+
+    By field, as the `ValidationError` it is made from; `messages` name the fields.
+    """
+
+    def __init__(self, error: ValidationError, page: Screener):
+        self.page = page
+        super().__init__(error)
+
+    @property
+    def messages(self) -> list[str]:
+        if not hasattr(self, "error_dict"):
+            return list(super().messages)
+        said = []
+        for name, errors in self.error_dict.items():
+            label = gettext("Screener")
+            if name != NON_FIELD_ERRORS:
+                field = self.page._meta.get_field(name)
+                label = capfirst(getattr(field, "verbose_name", name))
+            said += [f"{label}: {text}" for error in errors for text in error.messages]
+        return said
 
 
 class ProblemsError(GateError):

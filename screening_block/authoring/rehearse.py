@@ -21,7 +21,7 @@ from screening_block.models import Release, Screener
 
 from .assess import Change, assess, concerned, screener_name
 from .content import Content, Record, name_of
-from .gate import GateError
+from .gate import FieldsError, GateError
 from .parts import Name
 
 
@@ -71,7 +71,7 @@ def _published(drafts: list[Any]) -> list[Change]:
             try:
                 draft.full_clean()
             except ValidationError as error:
-                return [Change(draft, _current(draft), None, GateError(error))]
+                return [Change(draft, _current(draft), None, FieldsError(error, draft))]
     return _changes(drafts, Content(put=drafts))
 
 

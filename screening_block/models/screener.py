@@ -239,6 +239,7 @@ class Screener(OwnAddress, Page):
         Raises `GateError`, with nothing changed, where the screener has errors, and
         `ValidationError` where its key is another one's.
         """
+        from screening_block.authoring.gate import FieldsError
         from screening_block.authoring.publish import after_save, one_at_a_time
 
         self._fill_key()
@@ -247,8 +248,13 @@ class Screener(OwnAddress, Page):
             super().save(*args, **kwargs)
             return
         with one_at_a_time():
-            self._claim()
-            super().save(*args, **kwargs)
+            try:
+                self._claim()
+                super().save(*args, **kwargs)
+            except ValidationError as error:
+                if self.live:
+                    raise FieldsError(error, self) from None
+                raise
             after_save(self)
 
     def _claim(self) -> None:

@@ -17,6 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from wagtail.models import Workflow
 from wagtail.users.models import UserProfile
 
+from screening_block.admin.impact import address, edit_address
 from screening_block.authoring import assess
 from screening_block.authoring.rehearse import (
     rehearse,
@@ -27,6 +28,7 @@ from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
 from screening_block.roles import make_roles
 
 from .posting import form_of
+from .test_admin import page_form
 from .test_scenarios import add, term_from
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,6 +185,37 @@ def test_what_is_asked_of_a_form_as_it_stands_writes_and_locks_nothing(drafts, e
     with watched() as found:
         assert editor.post(checks, data).json()["summary"]
     assert not found
+
+
+@pytest.mark.parametrize("kind", ["screener", "threshold"])
+def test_pressing_publish_rehearses_before_any_transaction(
+    screener, editor, monkeypatch, kind
+):
+    add(screener)
+    record: Any = screener if kind == "screener" else Threshold.objects.get()
+    inside: list[bool] = []
+    judge = assess.breaking
+
+    def look(*args, **kwargs):
+        inside.append(connection.in_atomic_block)
+        return judge(*args, **kwargs)
+
+    monkeypatch.setattr(assess, "breaking", look)
+    edit = edit_address(record)
+    if kind == "screener":
+        data = page_form(editor, screener)
+        data["title"] = "New words"
+    else:
+        data = form_of(editor.get(edit))
+        data.update({"kind": "integer", "values-0-number": "366"})
+    data["action-publish"] = "1"
+    assert editor.post(edit, data).status_code == 302
+    assert inside[0] is False
+    inside.clear()
+    shown = editor.get(address(record))
+    read = {"state": shown.context["impact"]["state"]}
+    editor.post(address(record), read | {"revision": shown.context["revision"]})
+    assert inside[0] is False
 
 
 def test_taking_something_away_is_rehearsed_without_a_write_or_a_lock(drafts):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction, Site
 
 from screening_block.authoring.load import load
@@ -281,6 +282,24 @@ def test_a_rehearsed_plan_says_what_its_hour_does(world):
     assert planned == done(lambda: call_command("publish_scheduled"))
 
 
+def test_what_a_field_cannot_hold_is_named_and_no_fault(world, editor):
+    (page,) = saved([changed(screener(), jurisdiction="x" * 60)])
+    (refused,) = said(rehearse(page))
+    assert refused.startswith("Jurisdiction: ")
+    assert [refused] == done(lambda: publish(page))
+    url = reverse("screening_block_impact", args=["screener", page.pk])
+    shown = editor.get(url)
+    assert refused in shown.content.decode()
+    read = {
+        "state": shown.context["impact"]["state"],
+        "revision": shown.context["revision"],
+    }
+    told = editor.post(url, read, follow=True)
+    assert told.status_code == 200
+    assert refused in told.content.decode()
+    assert Release.current("small").pk == current()["small"]
+
+
 def test_a_rehearsal_knows_what_was_recalled(world):
     Recall.objects.create(release=Release.current("small"), reason="It was wrong.")
     (page,) = saved([screener()])
@@ -301,6 +320,25 @@ def test_a_page_behind_a_password_is_no_translation_in_a_rehearsal_either(world)
     (change, _other) = rehearse(law)
     assert "es" not in change.new.data["texts"]
     assert said(rehearse(law)) == done(lambda: publish(law))
+
+
+def test_a_plan_that_cannot_go_live_holds_up_no_other(world):
+    drafts = [
+        changed(screener(), jurisdiction="x" * 60),
+        with_value(threshold(), 366),
+    ]
+    for draft in drafts:
+        draft.go_live_at = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+        plan = draft.save_revision(clean=False)
+        plan.publish()
+        content = plan.content | {"go_live_at": "2020-01-01T00:00:00Z"}
+        type(plan).objects.filter(pk=plan.pk).update(
+            content=content, approved_go_live_at="2020-01-01T00:00:00Z"
+        )
+    foretold = said(rehearse_revisions(plan))
+    assert foretold != current()
+    call_command("publish_scheduled")
+    assert foretold == current()
 
 
 def test_a_rehearsal_changes_no_object_of_the_caller(world):
