@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve
 from drf_spectacular.views import SpectacularJSONAPIView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -36,9 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.LOCAL:
     # One process serves everything; a public server leaves uploads to the web server.
-    urlpatterns.append(
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
-    )
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", views.media))
 urlpatterns += i18n_patterns(
     path("screeners/", include("screening_block.urls")),
     path("", include(wagtail_urls)),

@@ -12,6 +12,7 @@ from django.core.exceptions import (
 )
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 from drf_spectacular.generators import SchemaGenerator
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
@@ -162,6 +164,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_admin(request):
         return faults.server_error(request)
     return render(request, "500.html", status=500)
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded file, where one process serves everything."""
+    try:
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:  # a name that is too long for any file
+        raise Http404 from error
 
 
 def favicon(_request: HttpRequest) -> HttpResponse:

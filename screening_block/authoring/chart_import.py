@@ -79,12 +79,15 @@ def compare(chart: Chart, content: bytes) -> Difference:
     sheet = read(content, columns)
     found = Difference(chart, sheet.problems, base=_state(chart, rows))
     known = {row.record.key: row for row in rows}
+    bad = {problem.row for problem in sheet.problems}
     for key, fields in sheet.rows.items():
         line = sheet.lines[key]
         if key not in known and not fields.get("label"):
             if "label" not in fields:
                 message = _("A new row needs a label.")
                 found.problems.append(Problem(line, "label", message))
+            continue
+        if line in bad:
             continue
         record = known[key].record if key in known else _new_row(chart, key, rows)
         changes = _changes(record, fields, columns)

@@ -1,0 +1,111 @@
+"""Hostile text at every way in: put in order or refused with a reason, no fault."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from plugins.text import TextError, clean_text, fold
+
+from .conftest import World
+from .ways import WAYS
+
+HOSTILE = {
+    "a vertical tab": "Two lines\x0bfrom slides",
+    "a form feed": "a\x0cb",
+    "NUL": "a\x00b",
+    "a bell": "a\x07b",
+    "a C1 control": "a\x9db",
+    "an override": "a\u202eb",
+    "an isolate": "a\u2066b",
+    "no width": "a\u200bb",
+    "a byte order mark": "\ufeffab",
+    "no character": "a\uffffb",
+    "a hidden letter": "a\U000e0041b",
+    "decomposed": "Cafe\u0301",
+    "wide": "ＡＢ",
+    "10,000 characters": "x" * 10_000,
+}
+# Only JSON can say half of a character.
+HALF = "a\ud800b"
+
+
+def expected(name: str, text: str) -> tuple[str | None, str]:
+    """What is then stored (None: what was before), and what the answer says."""
+    kind = WAYS[name][0]
+    try:
+        return clean_text(text, kind=kind, longest=0).strip(), ""
+    except TextError as error:
+        return None, str(error).partition("(U+")[2].partition(",")[0].partition(")")[0]
+
+
+def say(response: Any) -> str:
+    if response.status_code == 302:
+        return ""
+    # Blocks tell their errors in JSON, within an attribute.
+    text = html.unescape(html.unescape(response.content.decode()))
+    return text
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_every_way_in_passes_the_gate(world: World, name: str) -> None:
+    kind, send, stored = WAYS[name]
+    inputs = dict(HOSTILE)
+    if name == "body: rich text":
+        inputs["half of a character"] = HALF
+    for what, text in inputs.items():
+        before = stored(world)
+        response = send(world, text)
+        assert response.status_code in (200, 302, 422), (what, response.status_code)
+        now = stored(world)
+        wanted, code = expected(name, text)
+        if wanted is None:
+            assert now == before, what
+            assert f"U+{code}" in say(response), what
+        elif len(text) >= 10_000:
+            # Kept whole or refused, as the field can; never cut or a fault.
+            assert now == before or wanted in now, what
+            assert len(now) <= 11_000, what
+        elif kind == "key" and now == before:
+            # An address or slug may be refused for reasons of its own.
+            assert response.status_code != 302, what
+        elif "topic" in name:
+            # Another spelling of a topic there is.
+            assert fold(wanted) in fold(now), what
+        else:
+            assert wanted in now, what
+    surfaces(world)
+
+
+def surfaces(world: World) -> None:
+    """What visitors, readers and programs then get."""
+    for address in (
+        "/",
+        "/articles/",
+        "/articles/short/",
+        "/screeners/small/",
+        "/embed/v1/small/",
+        "/api/v1/articles/",
+        "/api/v1/articles/short/",
+        "/api/v1/topics/",
+        "/api/v1/screeners/small/",
+        "/api/v1/thresholds/",
+        "/api/v1/charts/statutes/",
+    ):
+        response = world.visitor.get(address)
+        # A slug that was changed is another address.
+        assert response.status_code in (200, 404), address
+    for address in ("/articles/feed/", "/sitemap.xml"):
+        response = world.visitor.get(address)
+        assert response.status_code == 200
+        ElementTree.fromstring(response.content.decode())
+
+
+def test_half_of_a_character_in_a_file_is_told_with_its_line(world: World) -> None:
+    response = WAYS["YAML: title"][1](world, HALF)
+    assert response.status_code == 422
+    (problem,) = response.context["found"].problems
+    assert problem.startswith("a.yaml:7: ")
