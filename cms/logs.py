@@ -1,39 +1,50 @@
-"""What keeps the log readable."""
+"""What keeps the log readable: some faults are one line, not a trace back each."""
 
 import logging
 from smtplib import SMTPException, SMTPResponseException
 
+from django.db import OperationalError
 
-class MailFaults(logging.Filter):
-    """A mail that could not be sent is one line of the log, not a trace back each.
 
+class OneLine(logging.Filter):
+    """A service that does not answer is said in a line: its trace back says no more.
+
+    For mail and for the database, which fail with every request while they are down.
     The line holds no address: what mail servers answer may name the recipient.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        if error is not None and _is_of_mail(error):
-            said = f"{record.getMessage()} ({_reason(error)})"
-            record.msg, record.args = said, ()
+        reason = _reason(error) if error else None
+        if reason:
+            record.msg, record.args = f"{record.getMessage()} ({reason})", ()
             record.exc_info = record.exc_text = None
         return True
 
 
-def _is_of_mail(error: BaseException) -> bool:
-    if isinstance(error, SMTPException):
-        return True
-    # A server that cannot be reached raises what any connection does.
-    trace = error.__traceback__
-    while isinstance(error, OSError) and trace is not None:
-        if trace.tb_frame.f_globals.get("__name__") == "smtplib":
-            return True
-        trace = trace.tb_next
-    return False
-
-
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException) -> str | None:
+    """What a service did, or None if the fault is another one."""
     if isinstance(error, SMTPResponseException):
         return f"the mail server answered {error.smtp_code}"
     if isinstance(error, SMTPException):
-        return type(error).__name__
-    return f"the mail server: {error}"
+        return f"the mail server: {type(error).__name__}"
+    # What any connection raises: where it was raised tells which one it was.
+    said = " ".join(str(error).split())
+    if isinstance(error, OSError) and _came_through(error, "smtplib"):
+        return f"the mail server: {said}"
+    connecting = ("django.db.backends.base.base", "connect")
+    if isinstance(error, OperationalError) and _came_through(error, *connecting):
+        return f"the database: {said}"
+    return None
+
+
+def _came_through(error: BaseException, module: str, function: str = "") -> bool:
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_globals.get("__name__") == module and (
+            function in ("", frame.f_code.co_name)
+        ):
+            return True
+        trace = trace.tb_next
+    return False

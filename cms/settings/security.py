@@ -115,12 +115,12 @@ LOGGING: dict[str, Any] = {
             "datefmt": "%Y-%m-%d %H:%M:%S%z",
         }
     },
-    "filters": {"mail": {"()": "cms.logs.MailFaults"}},
+    "filters": {"one_line": {"()": "cms.logs.OneLine"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["mail"],
+            "filters": ["one_line"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -7,7 +7,7 @@ import socket
 
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from wagtail.models import Site
@@ -190,6 +190,23 @@ def test_a_mail_server_that_is_not_there_is_one_line_of_the_log(
     lines = log.getvalue().splitlines()
     assert len(lines) == 1
     assert "refused" in lines[0]
+
+
+def test_a_database_that_is_not_there_is_one_line_of_the_log(db, log):
+    wrapper = connections.create_connection("default")
+    wrapper.settings_dict = {
+        **connections["default"].settings_dict,
+        "NAME": "/nonexistent/folder/db.sqlite3",
+        "HOST": "127.0.0.1",
+        "PORT": refusing_url().rsplit(":")[-1].split("/")[0],
+    }
+    try:
+        wrapper.ensure_connection()
+    except OperationalError:
+        logging.getLogger("django.request").exception("Internal Server Error: /")
+    lines = log.getvalue().splitlines()
+    assert len(lines) == 1
+    assert "the database: " in lines[0]
 
 
 def test_other_faults_keep_their_trace_back(log):
