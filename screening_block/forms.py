@@ -12,12 +12,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from screening_block import engine
 from screening_block.engine.dates import date_key
 from screening_block.engine.model import Question
+from screening_block.engine.numbers import NumberError, read_answer, write_answer
+from screening_block.engine.wording import Wording
+
+#: The types whose answers are typed as numbers.
+NUMBERS = ("integer", "money")
 
 MONTHS = [
     gettext_lazy("January"),
@@ -50,7 +55,7 @@ class QuestionForm:
     why: str
     where: str
     optional: bool
-    unit: str
+    number: str
     options: list[dict[str, Any]] = field(default_factory=list)
     long: bool = False
     given: dict[str, str] = field(default_factory=dict)
@@ -74,7 +79,7 @@ def question_form(
         why=words.get("why", ""),
         where=words.get("where", ""),
         optional=bool(question.data.get("optional")),
-        unit=_unit(question.data),
+        number=number_label(question) if kind in NUMBERS else "",
     )
     picked = answer if isinstance(answer, list) else [answer]
     if kind in ("choice", "choices"):
@@ -94,7 +99,7 @@ def question_form(
             year, month, day = (str(int(part)) for part in answer.split("-"))
             form.given = {"year": year, "month": month, "day": day}
     elif answer is not None:
-        form.given = {"number": _typed(answer, kind)}
+        form.given = {"number": write_answer(question, answer)}
     return form
 
 
@@ -123,17 +128,6 @@ def option_label(question: Question, option: str, texts: Mapping[str, Any]) -> s
     return str(texts["charts"][question.chart.key]["rows"][option])
 
 
-def _unit(question: Mapping[str, Any]) -> str:
-    if question.get("currency"):
-        return str(question["currency"])
-    units = {"days": _("days"), "months": _("months"), "years": _("years")}
-    return units.get(question.get("unit") or "", "")
-
-
-def _typed(answer: int, kind: str) -> str:
-    return f"{answer / 100:.2f}" if kind == "money" else str(answer)
-
-
 def read(release: engine.Release, key: str, post: QueryDict) -> Any:
     """The posted answer to question `key`. Raises `NotAnAnswer`."""
     question = release.questions[key]
@@ -149,7 +143,12 @@ def read(release: engine.Release, key: str, post: QueryDict) -> Any:
 
 def limits(question: Question) -> str:
     """What is said of an answer that has the right type and is refused."""
-    least, most = question.least, question.most
+    w = _wording()
+    currency = (question.currency or "USD") if question.base == "money" else None
+    least, most = (
+        None if limit is None else w.value(limit, None, currency)
+        for limit in (question.least, question.most)
+    )
     if least is not None and most is not None:
         return _("Enter a number from %(least)s to %(most)s.") % {
             "least": least,
@@ -160,6 +159,35 @@ def limits(question: Question) -> str:
     if most is not None:
         return _("Enter a number that is %(most)s or less.") % {"most": most}
     return _("Choose or enter an answer from what is shown.")
+
+
+def number_label(question: Question) -> str:
+    """What is to be entered in the field of a number."""
+    if question.base == "money":
+        return _("Amount in {unit}").replace("{unit}", question.currency or "USD")
+    if not question.unit:
+        return _("Number")
+    return _("Number of %(unit)s") % {"unit": _unit(question.unit)}
+
+
+def number_hint(question: Question) -> str:
+    """What is said where what was typed is no such number. Nothing is converted, so
+    the unit is named."""
+    if question.base == "money":
+        return _("Enter an amount, such as 250 or 250.00.")
+    if not question.unit:
+        return _("Enter a whole number, such as 90.")
+    unit = _unit(question.unit)
+    return _("Enter a whole number of %(unit)s, such as 90.") % {"unit": unit}
+
+
+def _unit(unit: str) -> str:
+    forms = _wording().s["units"].get(unit, {"other": unit.replace("_", " ")})
+    return str(forms["other"]).replace("{n}", "").strip()
+
+
+def _wording() -> Wording:
+    return Wording({}, get_language() or "en")
 
 
 def _read_choice(question: Question, post: QueryDict) -> str:
@@ -188,19 +216,11 @@ def _read_yes_no(question: Question, post: QueryDict) -> bool:
     return value == "yes"
 
 
-def _read_integer(question: Question, post: QueryDict) -> int:
-    typed = post.get("number", "").strip().replace(",", "").replace(" ", "")
-    if not re.fullmatch(r"-?[0-9]{1,15}", typed):
-        raise NotAnAnswer(_("Enter a whole number, such as 90."))
-    return int(typed)
-
-
-def _read_money(question: Question, post: QueryDict) -> int:
-    typed = post.get("number", "").strip().replace(",", "").lstrip("$")
-    match = re.fullmatch(r"([0-9]{1,12})(?:\.([0-9]{2}))?", typed)
-    if not match:
-        raise NotAnAnswer(_("Enter an amount, such as 250 or 250.00."))
-    return int(match[1]) * 100 + int(match[2] or 0)
+def _read_number(question: Question, post: QueryDict) -> int:
+    try:
+        return read_answer(question, post.get("number", ""), get_language() or "en")
+    except NumberError:
+        raise NotAnAnswer(number_hint(question)) from None
 
 
 def _read_date(question: Question, post: QueryDict) -> str:
@@ -220,7 +240,7 @@ _READERS = {
     "choice": _read_choice,
     "choices": _read_choices,
     "yes_no": _read_yes_no,
-    "integer": _read_integer,
-    "money": _read_money,
+    "integer": _read_number,
+    "money": _read_number,
     "date": _read_date,
 }

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from screening_block import engine
-from screening_block.engine.model import Question
-from screening_block.engine.wording import Wording, fill
+from screening_block.engine.numbers import digits_of, pattern_for
+from screening_block.engine.wording import Wording
 
-from .forms import limits
+from .forms import NUMBERS, limits, number_hint, number_label
 from .results import pick_locale
 
 #: Languages that are written from right to left.
@@ -62,21 +62,17 @@ def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
         **_sheet(),
         **_law(release, w),
         "numbers": {
-            question.key: {"label": _number(question, w), "range": limits(question)}
+            question.key: {
+                "label": number_label(question),
+                "range": limits(question),
+                "wrong": number_hint(question),
+                "digits": digits_of(question),
+                "pattern": pattern_for(question, w.locale),
+            }
             for question in release.questions.values()
-            if question.base in ("integer", "money")
+            if question.base in NUMBERS
         },
     }
-
-
-def _number(question: Question, w: Wording) -> str:
-    """What is to be entered in the field of a number."""
-    if question.base == "money":
-        return _("Amount in {unit}").replace("{unit}", question.currency or "USD")
-    if not question.unit:
-        return _("Number")
-    forms = w.s["units"].get(question.unit, {"other": question.unit})
-    return _("Number of %(unit)s") % {"unit": fill(forms["other"], n="").strip()}
 
 
 def _forms(one: str, other: str) -> dict[str, str]:
@@ -130,8 +126,6 @@ def _answers() -> dict[str, Any]:
                 "Choose every answer that fits, or say that you are not sure."
             ),
             "yes_no": _("Choose yes or no, or say that you are not sure."),
-            "integer": _("Enter a whole number, such as 90."),
-            "money": _("Enter an amount, such as 250 or 250.00."),
             "date": _("Enter the month, the day and the year."),
             "no_date": _("That date does not exist, or is not between 1900 and 2100."),
             "no_type": _(

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from screening_block import engine
+from screening_block.engine.wording import Wording
 
-from .forms import option_label
+from .forms import NUMBERS, option_label
 
 SEVERITIES = ("urgent", "high", "caution", "info")
 
@@ -102,8 +103,9 @@ def answer_label(
         return ", ".join(labels) or _("None of these")
     if kind == "date":
         return formats.date_format(dt.date.fromisoformat(answer), "DATE_FORMAT")
-    if kind == "money":
-        return formats.number_format(answer / 100, 2, force_grouping=True)
-    unit = {"days": _("days"), "months": _("months"), "years": _("years")}
-    named = unit.get(question.unit or "", "")
-    return f"{formats.number_format(answer, force_grouping=True)} {named}".strip()
+    if kind in NUMBERS:
+        # In the words of the browser's half, not in Django's: they can be typed again.
+        currency = (question.currency or "USD") if kind == "money" else None
+        w = Wording(release.data, get_language() or "en")
+        return w.value(answer, question.unit, currency)
+    return str(answer)

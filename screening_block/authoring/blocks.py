@@ -13,6 +13,7 @@ from plugins.streamfield import StableStructBlock
 
 from .conditions import ConditionBlock
 from .keys import KeyWidget
+from .numbers import NumberBlock
 
 STATUSES = [
     ("needs_checking", _("Needs checking")),
@@ -183,8 +184,8 @@ class NumberQuestionBlock(QuestionBlock):
         default="",
         label=_("Unit"),
     )
-    min = blocks.IntegerBlock(required=False, label=_("Smallest answer"))
-    max = blocks.IntegerBlock(required=False, label=_("Largest answer"))
+    min = NumberBlock(required=False, label=_("Smallest answer"))
+    max = NumberBlock(required=False, label=_("Largest answer"))
 
     class Meta:
         label = _("Whole number")
@@ -192,8 +193,8 @@ class NumberQuestionBlock(QuestionBlock):
 
 class MoneyQuestionBlock(QuestionBlock):
     currency = blocks.CharBlock(default="USD", max_length=3, label=_("Currency"))
-    min = blocks.IntegerBlock(required=False, label=_("Smallest answer, in cents"))
-    max = blocks.IntegerBlock(required=False, label=_("Largest answer, in cents"))
+    min = NumberBlock(required=False, label=_("Smallest answer, in cents"))
+    max = NumberBlock(required=False, label=_("Largest answer, in cents"))
 
     class Meta:
         label = _("Amount of money")

@@ -15,6 +15,7 @@ from screening_block.models import Release, Screener
 from screening_block.registered import engine_extensions
 
 from .editor_words import words
+from .numbers import typed_patterns
 from .vocabulary import Law, plugin_types
 
 
@@ -59,6 +60,7 @@ def vocabulary(law: Law) -> dict[str, Any]:
         "operators": [_operator(key) for key in engine_extensions()["operators"]],
         "types": plugin_types(),
         "limits": {"nesting": MAX_NESTING, "children": MAX_CHILDREN},
+        "numbers": typed_patterns(),
         "words": words(),
     }
 

@@ -22,6 +22,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from screening_block.admin.panels import TimelinePanel, UsedByPanel
+from screening_block.authoring.numbers import NumberColumn
 
 from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
 
@@ -131,7 +132,7 @@ class ThresholdValue(Orderable):
 
     threshold = ParentalKey(Threshold, on_delete=models.CASCADE, related_name="values")
     starts_on = models.DateField(_("counts from"))
-    number = models.BigIntegerField(null=True, blank=True)
+    number = NumberColumn(null=True, blank=True)
     day = models.DateField(_("date"), null=True, blank=True)
 
     panels = [

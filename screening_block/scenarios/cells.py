@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from screening_block.engine.dates import date_key
 from screening_block.engine.model import Question
+from screening_block.engine.numbers import NumberError, read_answer, write_answer
+from screening_block.forms import NUMBERS, number_hint
 
 NOT_SURE = "not sure"
 NONE_OF_THESE = "none of these"
@@ -26,17 +27,17 @@ def write_cell(question: Question, answer: Any) -> str:
         return "yes" if answer else "no"
     if isinstance(answer, list):
         return "; ".join(answer) or NONE_OF_THESE
-    if question.base == "money" and isinstance(answer, int):
-        sign, cents = "-" if answer < 0 else "", abs(answer)
-        return f"{sign}{cents // 100}.{cents % 100:02d}"
+    if question.base in NUMBERS and isinstance(answer, int):
+        return write_answer(question, answer)
     return str(answer)
 
 
-def read_cell(question: Question, text: str) -> Any:
+def read_cell(question: Question, text: str, locale: str = "en") -> Any:
     """The answer that a text says; None: not sure. Raises `CellError`.
 
     Options are named by their keys. Only the form is read here; whether the question
-    has such an option is the engine's to say.
+    has such an option is the engine's to say. `locale` says how numbers are written: a
+    file's are always those of English, so that it reads the same for everybody.
     """
     text = text.strip()
     kind = question.base
@@ -50,18 +51,11 @@ def read_cell(question: Question, text: str) -> Any:
         if text.lower() not in ("yes", "no"):
             raise CellError(_("Write yes, no or not sure."))
         return text.lower() == "yes"
-    if kind == "integer":
-        if not re.fullmatch(r"-?[0-9]{1,15}", text.replace(",", "")):
-            raise CellError(_("Write a whole number, such as 90."))
-        return int(text.replace(",", ""))
-    if kind == "money":
-        match = re.fullmatch(
-            r"(-?)([0-9]{1,12})(?:\.([0-9]{2}))?", text.replace(",", "")
-        )
-        if not match:
-            raise CellError(_("Write an amount, such as 250 or 250.00."))
-        cents = int(match[2]) * 100 + int(match[3] or 0)
-        return -cents if match[1] else cents
+    if kind in NUMBERS:
+        try:
+            return read_answer(question, text, locale)
+        except NumberError:
+            raise CellError(number_hint(question)) from None
     if kind == "date":
         if date_key(text) is None:
             raise CellError(_("Write a date as year-month-day, such as 2026-11-23."))

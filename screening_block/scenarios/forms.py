@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from screening_block import engine
@@ -206,7 +206,9 @@ class ScenarioForm(forms.Form):
         if value:
             if state == UNSURE:
                 raise CellError(_("Either not sure, or an answer."))
-            return True, value if kind == "choices" else read_cell(question, value)
+            if kind == "choices":
+                return True, value
+            return True, read_cell(question, value, get_language() or "en")
         if state == GIVEN:
             if kind != "choices":
                 raise CellError(_("Enter the answer."))

@@ -127,6 +127,25 @@ def test_a_nested_condition_is_built_by_keyboard_alone_and_undone(editor):
     assert value(field)["of"][1]["of"] == [fact, days]
 
 
+def test_a_number_in_a_test_is_understood_or_is_none_and_never_another(editor):
+    block = open_block(editor, "Findings", FINDINGS, 2)
+    field = condition(block, "may_apply_when")
+    edit(field).locator("[data-part=add]").first.focus()
+    type_keys(editor, "Enter", "“judge order”", "Enter", "Tab", "Tab", "Tab")
+    number = field.locator("input[data-part=right]")
+    for typed, read in (
+        *(("1 000", 1000), ("2,5", None), ("1,000", 1000), ("12 months", None)),
+        *(("1,2345", None), ("30", 30), ("1e3", None), ("12.50", None)),
+    ):
+        number.press_sequentially(typed)
+        assert (value(field).get("right") or {}).get("value") == read, typed
+        assert number.get_attribute("aria-invalid") == str(read is None).lower()
+        assert number.input_value() == typed
+        if read is None:
+            assert number.get_attribute("title").startswith("Enter a whole number")
+        number.fill("")
+
+
 def test_what_is_not_saved_yet_can_be_picked_and_is_said(editor):
     question = open_block(editor, "Questions", "#questions-root", 0)
     options = condition(question, "options")

@@ -91,7 +91,7 @@ def test_a_scenario_is_written_with_typed_fields_and_mistakes_keep_what_was_type
     }
     answer = editor.post(at(screener, "add"), data)
     assert answer.status_code == 422
-    assert "Write a whole number" in answer.content.decode()
+    assert "Enter a whole number of days" in answer.content.decode()
     kept = form_in(answer)
     assert kept["a-days"] == ["three hundred"]
     assert not Scenario.objects.exists()

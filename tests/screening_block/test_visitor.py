@@ -135,8 +135,10 @@ def test_clearing_starts_again_with_nothing(visitor):
         ({"number": ""}, "whole number"),
         ({"number": "about a year"}, "whole number"),
         ({"number": "-5"}, "0 or more"),
-        ({"number": "٣٠٠"}, "whole number"),
+        ({"number": "2,5"}, "whole number of days, such as 90"),
+        ({"number": "12 months"}, "whole number of days, such as 90"),
         ({"number": "9" * 30}, "whole number"),
+        ({"number": " " * 50 + "5"}, "whole number"),
     ],
 )
 def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(visitor, fields, wanted):

@@ -2,6 +2,7 @@
 
 import * as calendar from "../engine/calendar.js";
 import { parse_json } from "../engine/canonical.js";
+import { read_number } from "../engine/numbers.js";
 import * as engine from "../engine/engine.js";
 import { parse } from "../engine/release.js";
 import { turning_date } from "../engine/turning.js";
@@ -23,6 +24,7 @@ const CALLS = {
     turning_date(release, found(release, { answers, as_of }), answers, parse(JSON.stringify(book))),
   explain: (release, { answers, as_of, book }) =>
     words.explain(release, answers, found(release, { answers, as_of }), parse(JSON.stringify(book))),
+  numbers: (_, { typed }) => typed.map((one) => read_number(...one)),
   day_no: (_, { dates }) => dates.map(calendar.day_no),
   shift: (_, { shifts }) => shifts.map((one) => calendar.shift(...one)),
 };

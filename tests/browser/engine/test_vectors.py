@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
+import random
 from typing import Any
 
 import pytest
 
 from screening_block import engine
+from screening_block.engine.numbers import (
+    NumberError,
+    digits_of,
+    pattern_for,
+    read_answer,
+)
 from tests.engine import vectors
+from tests.engine.test_numbers import QUESTIONS
 
 from .conftest import Run
 
@@ -224,6 +233,33 @@ def test_a_finding_turns_on_the_day_of_the_vectors(run: Run) -> None:
         assert date == case["date"], case["why"]
     # Where time has no part in it, no text may speak of a day.
     assert [case["why"] for case in refused] == ["nor a time between two answers"]
+
+
+def test_a_number_is_understood_or_refused_and_never_another(run: Run) -> None:
+    rng, cases = random.Random(2), []
+    for kind, locale, typed, value in vectors.load("numbers")["cases"]:
+        cases.append((kind, locale, typed, value))
+        # And what is nearly that: a sign more, less, twice or elsewhere.
+        for _time in range(60):
+            place = rng.randrange(len(typed) + 1)
+            more = rng.choice((*" .,'0159-+$½٫٬\u200b\u202f۳𝟓ſKdDyY\n", typed[:2]))
+            near = typed[:place] + more + typed[place + rng.randrange(2) :]
+            cases.append((kind, locale, near, ...))
+    asked, expected = [], []
+    for kind, locale, typed, value in cases:
+        question = QUESTIONS[kind]
+        pattern, digits = pattern_for(question, locale), digits_of(question)
+        asked.append([typed, pattern, digits])
+        if value is ...:
+            with contextlib.suppress(NumberError):
+                value = read_answer(question, typed, locale)
+        expected.append(None if value is ... else value)
+    assert sum(value is not None for value in expected) > 1000
+    [found] = _all(run([{"call": "numbers", "typed": asked}]))
+    wrong = [
+        one for one in zip(asked, found, expected, strict=True) if one[1] != one[2]
+    ]
+    assert wrong == []
 
 
 def test_a_reason_is_told_in_the_words_of_the_vectors(run: Run) -> None:

@@ -1,11 +1,10 @@
 /** One side of a comparison: a fixed value, a figure of the law, another answer, today. */
 
+import { read_number } from "../engine/numbers.js";
 import { h } from "../widget/dom.js";
 import { picker, select, update } from "./condition_parts.js";
 
 const DIGITS = 2;
-const WHOLE = /^-?\d{1,15}$/;
-const AMOUNT = /^-?\d{1,13}(?:[.,]\d{1,2})?$/;
 
 const baseOf = (question, here) =>
   question.type.includes(".") ? here.law.types[question.type] ?? "" : question.type;
@@ -80,21 +79,16 @@ function literal({ label, part, value, type, wanted, other, here, change }) {
     "aria-label": label, "data-part": part, class: `ls-input ls-input--${type || "integer"}`,
   });
   input.addEventListener("input", () => {
-    const typed = type === "date" ? input.value : input.value.replace(/[\s,](?=\d{3})/g, "");
-    const read = type === "date" ? typed : parse(typed, money);
-    const bad = typed !== "" && read === undefined;
+    const typed = type === "date" ? input.value : input.value.trim();
+    const number = () => read_number(typed, here.law.numbers[money ? "money" : "integer"], money ? DIGITS : 0);
+    const read = type === "date" ? typed : number();
+    const bad = typed !== "" && read === null;
     update(input, "aria-invalid", String(bad));
     update(input, "title", bad ? say(money ? "bad_amount" : "bad_number") : "");
-    if (!bad) change(typed === "" ? null : { value: read }, true);
+    // Not the last that was one: "2" on the way to "2,5" is not what was meant.
+    change(typed === "" || bad ? null : { value: read }, true);
   });
   const currency = money && (here.questions.get(other?.question)?.currency || "USD");
   return h("span.ls-literal", currency && h("span.ls-word", currency), input,
     type === "integer" && wanted && part !== "n" && h("span.ls-word", say(`unit_${wanted}`)));
-}
-
-/** A typed number as it is stored (amounts in minor units), undefined if it is none. */
-function parse(typed, money) {
-  const text = typed.trim();
-  if (!(money ? AMOUNT : WHOLE).test(text)) return undefined;
-  return money ? Math.round(Number(text.replace(",", ".")) * 10 ** DIGITS) : Number(text);
 }

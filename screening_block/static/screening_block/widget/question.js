@@ -2,6 +2,7 @@
 
 import { parse_answers } from "../engine/answers.js";
 import { date_key } from "../engine/dates.js";
+import { read_number } from "../engine/numbers.js";
 import { h } from "./dom.js";
 
 /** With more options than this, a list can be searched. */
@@ -69,17 +70,13 @@ function search(ui, rows) {
   return h("div", labelled(input, ui.find), count, h("div.options.scroll", part(false)), h("div.options", part(true)));
 }
 
-function number_field({ ui }, { key, base }, given) {
-  const money = base === "money";
-  const value = money && given !== null ? given / 100 : given;
-  const input = box("number", { inputmode: money ? "decimal" : "numeric", maxlength: 20, size: 12, value });
+function number_field({ ui }, { key }, given) {
+  const { label, wrong, digits, pattern } = ui.numbers[key];
+  const value = given === null ? given : given / 10 ** digits;
+  const input = box("number", { inputmode: digits ? "decimal" : "numeric", maxlength: 40, size: 12, value });
   return {
-    nodes: [labelled(input, ui.numbers[key].label)],
-    read(want) {
-      const typed = input.value.replace(/[\s,]|^\s*\$/g, "");
-      if (!(money ? /^\d{1,12}(\.\d\d)?$/ : /^-?\d{1,15}$/).test(typed)) return want(ui.wrong[base], input);
-      return money ? Math.round(typed * 100) : Number(typed);
-    },
+    nodes: [labelled(input, label)],
+    read: (want) => read_number(input.value, pattern, digits) ?? want(wrong, input),
   };
 }
 
@@ -114,7 +111,7 @@ export function fields_of(visit, key) {
   const question = release.questions.get(key);
   const { base } = question;
   const kind = base === "date" ? date_field : ui.numbers[key] ? number_field : picks;
-  if (!ui.wrong[base]) return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
+  if (!ui.wrong[base] && !ui.numbers[key]) return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
   const { nodes, read } = kind(visit, question, answers[key] ?? null);
   return {
     nodes,

@@ -1,0 +1,70 @@
+"""Fields of the admin in which a whole number is typed.
+
+A browser's own number field drops what it does not understand, without a word: these
+are text fields, and what is typed is understood by the admin's language or refused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language, gettext_lazy
+from wagtail import blocks
+
+from screening_block.engine.numbers import (
+    NumberError,
+    pattern_of,
+    read_number,
+    style_of,
+)
+
+
+def typed_patterns() -> dict[str, str]:
+    """What may be typed in the admin's language, by the type of number."""
+    style = style_of(get_language() or "en")
+    return {"integer": pattern_of(style), "money": pattern_of(style, 2)}
+
+
+class NumberField(forms.IntegerField):
+    """A whole number as people write it."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter a whole number, such as 90."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_number(value, typed_patterns()["integer"])
+        except NumberError:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class NumberColumn(models.BigIntegerField):
+    """A column of whole numbers that are typed into a `NumberField`."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": NumberField, **kwargs})
+
+    def deconstruct(self) -> Any:
+        # The database has the same column; nothing is to be migrated.
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.BigIntegerField", arguments, options
+
+
+class NumberBlock(blocks.IntegerBlock):
+    """A whole number of a StreamField."""
+
+    def __init__(
+        self, required: bool = True, help_text: Any = None, **options: Any
+    ) -> None:
+        super().__init__(required=required, help_text=help_text, **options)
+        self.field = NumberField(required=required, help_text=help_text)

@@ -1,0 +1,152 @@
+"""Numbers as people write them, understood or refused, never taken for others.
+
+One definition for every place where a number is typed: a regular expression, made here
+for a language and what is asked, that the browser is given too (`engine/numbers.js`).
+`tests/vectors/numbers.json` holds cases for both halves. The rules:
+
+- Digits of any script; a sign in front of all; before or after the digits, if the
+  question says so, its currency or its unit. Any other letter or mark refuses the
+  whole: "12 months" is not 12 days, "1e3" and "½" are no numbers.
+- A mark groups digits by exactly three, the first group being one to three of them and
+  no zero in front: a space or an apostrophe always; a comma or a point if the language
+  of the page groups with it, or if it can mean nothing else (it stands there twice, or
+  the other one follows it as the decimal mark). So "1,234" is 1234 in English and
+  "12,50", which can be a slip for 12,500, is refused there.
+- A decimal mark is one of the language's own, or the other one after such groups
+  ("1.000,00"). Behind it stand one digit or more, at most as many as the currency has;
+  where a whole number is wanted, none: "2.0" is refused as "2,5" is.
+- Languages that are not listed use either mark for decimals and neither for groups:
+  "12,50" and "12.50" are one amount, "1,234" is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from itertools import permutations
+from typing import Any, NamedTuple
+
+from .canonical import MAX_INTEGER
+from .model import Question
+from .wording import sentences
+
+#: The longest text that is looked at.
+MOST_TYPED = 40
+
+
+class NumberError(ValueError):
+    """What was typed is no number of the kind that is wanted. Never repeats it."""
+
+
+class Style(NamedTuple):
+    """How a language writes numbers: its decimal marks, its mark of thousands."""
+
+    decimals: str
+    group: str
+
+
+_POINT, _EITHER = Style(".", ","), Style(".,", "")
+#: Spanish as it is written in the United States, where both decimal marks are met.
+_STYLES = {"es": Style(".,", ",")} | dict.fromkeys(
+    ("en", "zh", "ja", "ko", "th", "hi", "tl", "fil"), _POINT
+)
+_SPACE = r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]"
+#: What pasted text may have around it, unseen.
+_UNSEEN = r"[\t \u00a0\u2000-\u200f\u202f\u205f\u2066-\u2069\u3000\u061c\ufeff]*"
+_MARKS = {",": "[,，]", ".": "[.．]"}
+_FIRST, _THREE = "[1-9][0-9]{0,2}", "[0-9]{3}"
+
+
+def style_of(locale: str) -> Style:
+    """How the language of a locale writes numbers."""
+    return _STYLES.get(re.split("[-_]", locale)[0], _EITHER)
+
+
+@cache
+def pattern_of(style: Style, digits: int = 0, words: tuple[str, ...] = ()) -> str:
+    """What may be typed, for `read_number`, as Python and JavaScript both read it: the
+    sign, the whole part and, if there are `digits`, what stands behind the mark.
+
+    `words` are a currency or unit that may stand before or after the number.
+    """
+    # A part with its marks; what may not follow it, for it would be its decimal mark.
+    foreign = [m for mark, m in _MARKS.items() if mark not in style.decimals]
+    plain = [f"{_FIRST}(?:{mark}{_THREE})+" for mark in (_SPACE, "['’ʼ＇٬]")]
+    wholes = [f"(?:[0-9]+|{'|'.join(plain)})" + "".join(f"(?!{m})" for m in foreign)]
+    for mark, other in permutations(_MARKS):
+        groups = f"{_FIRST}(?:{_MARKS[mark]}{_THREE})"
+        times = "+" if mark == style.group else "{2,}"
+        wholes.append(f"{groups}{times}(?!{_MARKS[mark]})")
+        if digits:
+            wholes.append(f"{groups}+(?={_MARKS[other]})")
+    number = f"({'|'.join(wholes)})"
+    if digits:
+        number += f"(?:[.．,，٫]([0-9]{{1,{digits}}}))?"
+    # JavaScript lets only its own signs be escaped.
+    word = "|".join(re.sub(r"[$^.*+?()[\]{}|\\]", r"\\\g<0>", one) for one in words)
+    before, after = f"(?:(?:{word}){_SPACE}?)?", f"(?:{_SPACE}?(?:{word}))?"
+    if words:
+        number = before + number + after
+    return f"{_UNSEEN}([-−－+＋]?){_SPACE}?{number}{_UNSEEN}"
+
+
+def read_number(text: str, pattern: str, digits: int = 0) -> int:
+    """What was typed, as an integer in units of 10 ** -`digits`; else `NumberError`."""
+    plain = "".join(map(_digit, text)) if len(text) <= MOST_TYPED else ""
+    found = re.fullmatch(pattern, plain, re.IGNORECASE)
+    if found is None:
+        raise NumberError
+    sign, whole, *rest = found.groups("")
+    number = int(re.sub("[^0-9]", "", whole) + "".join(rest).ljust(digits, "0"))
+    if number > MAX_INTEGER:
+        raise NumberError
+    return number if sign in ("", "+", "＋") else -number
+
+
+def _digit(sign: str) -> str:
+    """A decimal digit of any script as ours; anything else as it is."""
+    return str(unicodedata.decimal(sign, sign)) if sign < "\U00010000" else sign
+
+
+def digits_of(question: Question) -> int:
+    """How many digits may stand behind the decimal mark: those of the currency."""
+    if question.base != "money":
+        return 0
+    forms: Mapping[str, Any] = sentences("en")["money"]
+    found: int = forms.get(question.currency or "USD", forms[""])["digits"]
+    return found
+
+
+def words_of(question: Question, locale: str) -> tuple[str, ...]:
+    """What may stand beside the number that answers a question."""
+    forms: Mapping[str, str] = sentences(locale)["units"].get(question.unit or "", {})
+    found = {form.replace("{n}", "").strip() for form in forms.values()}
+    if question.base == "money":
+        currency = question.currency or "USD"
+        form = sentences(locale)["money"].get(currency, {"text": ""})["text"]
+        sign = form.replace("{amount}", "").strip()
+        found = {currency}
+        if sign:
+            found |= {sign, sign.replace("$", "＄"), f"{currency[:2]}{sign}"}
+    return tuple(sorted(found - {""}))
+
+
+def pattern_for(question: Question, locale: str) -> str:
+    """What may be typed as an answer to a question, in a language."""
+    words = words_of(question, locale)
+    return pattern_of(style_of(locale), digits_of(question), words)
+
+
+def read_answer(question: Question, text: str, locale: str) -> int:
+    """What was typed as an answer to a question of numbers. Raises `NumberError`."""
+    return read_number(text, pattern_for(question, locale), digits_of(question))
+
+
+def write_answer(question: Question, value: int) -> str:
+    """An answer as `read_answer` reads it in every language: `250.00`, `1000`."""
+    digits = digits_of(question)
+    whole, rest = divmod(abs(value), 10**digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"

@@ -1,0 +1,99 @@
+"""Numbers as people type them into the widget."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from screening_block import engine
+from tests.engine import vectors
+
+from .conftest import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def asked() -> engine.Release:
+    """A number of days and an amount, in two languages."""
+    questions: list[dict[str, Any]] = [
+        {"key": "days", "type": "integer", "unit": "days", "min": 0},
+        {"key": "fine", "type": "money", "currency": "USD", "min": 0, "max": 500_00},
+    ]
+    told = [{"op": "dont_know", "question": q["key"]} for q in questions]
+    data = vectors.with_condition({"questions": questions}, {"op": "any", "of": told})
+    data["texts"]["es"] = {"questions": {"days": {"label": "¿Cuántos días?"}}}
+    return engine.load_release(data)
+
+
+REFUSED = {
+    "en": ["2,5", "12,50", "12 months", "1e3", "½", "~30", "2 y", "1.000", "$250"],
+    "es": ["2,5", "2.5", "12 meses", "1e3", "½", "12,50"],
+}
+HINTS = {
+    "en": ("Enter a whole number of days, such as 90.", "from $0 to $500"),
+    "es": ("Escriba un número entero de días, como 90.", "de $0 a $500"),
+}
+#: What is typed for days and for dollars, and how it is told again.
+UNDERSTOOD = [
+    ("en", "1\u202f000", "1,000 days", "$ 250", "$250"),
+    ("en", "1,000", "1,000 days", "12.5", "$12.50"),
+    ("en", "٣٠", "30 days", "４９９．９９", "$499.99"),
+    ("en", "30 days", "30 days", "1e2", None),
+    ("en", "-0", "0 days", "12,50", None),
+    ("es", "1'000", "1,000 días", "12,50", "$12.50"),
+    ("es", "30 días", "30 días", "2,5", "$2.50"),
+]
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_a_decimal_comma_is_never_another_number(visitor: Visitor, locale: str) -> None:
+    visitor.host.releases["numbers"] = asked()
+    visitor.open(visitor.host.element("numbers", more=f'locale="{locale}"'))
+    visitor.screener.get_by_role("button").first.wait_for()
+    visitor.press("Start" if locale == "en" else "Empezar")
+    go_on = "Continue" if locale == "en" else "Continuar"
+    days, range_ = HINTS[locale]
+    heading = visitor.heading
+    for typed in REFUSED[locale]:
+        visitor.find("#number").fill(typed)
+        visitor.press(go_on)
+        assert visitor.heading == heading, typed
+        assert days in visitor.find("form, .ls").first.inner_text()
+        assert visitor.find("#number").input_value() == typed
+        assert visitor.find("#number").get_attribute("aria-invalid") == "true"
+    visitor.find("#number").fill("90")
+    visitor.press(go_on)
+    visitor.find("#number").fill("500.01")
+    visitor.press(go_on)
+    assert range_ in visitor.find("form, .ls").first.inner_text()
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("case", UNDERSTOOD, ids=lambda case: case[1] + case[3])
+def test_a_number_is_understood_as_it_is_written(visitor: Visitor, case: Any) -> None:
+    locale, days, days_told, fine, fine_told = case
+    visitor.host.releases["numbers"] = asked()
+    visitor.open(visitor.host.element("numbers", more=f'locale="{locale}"'))
+    visitor.screener.get_by_role("button").first.wait_for()
+    visitor.press("Start" if locale == "en" else "Empezar")
+    go_on = "Continue" if locale == "en" else "Continuar"
+    for typed in (days, fine):
+        visitor.find("#number").fill(typed)
+        visitor.press(go_on)
+    if fine_told is None:
+        assert visitor.find("#number").input_value() == fine
+        visitor.find("#number").fill("1")
+        visitor.press(go_on)
+    visitor.find("summary").last.click()
+    visitor.find("dl.given dd").last.wait_for()
+    told = visitor.find("dl.given dd").all_inner_texts()
+    assert told[0] == days_told
+    assert told[2] == (fine_told or "$1")
+    # Opened again, the field holds what can be read again.
+    visitor.find("dl.given button").last.click()
+    visitor.press(go_on)
+    visitor.find("summary").last.click()
+    visitor.find("dl.given dd").last.wait_for()
+    assert visitor.find("dl.given dd").all_inner_texts() == told
+    assert visitor.complaints == []
