@@ -23,8 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.middleware import is_admin
-from screening_block.admin.tell import places
-from screening_block.authoring.gate import GateError
+from screening_block.admin.tell import reasons
 
 logger = logging.getLogger(__name__)
 
@@ -98,10 +97,8 @@ class FaultsMiddleware:
             return misread(request)
         if not is_admin(request):
             return None
-        if isinstance(error, GateError):
-            return refusal(request, places([error]))
         if isinstance(error, ValidationError):
-            return refusal(request, error.messages)
+            return refusal(request, reasons(error))
         if isinstance(error, IntegrityError):
             logger.warning("%s: %s", request.path, type(error).__name__)
             return refusal(request, [TOO_LATE], 409)

@@ -1,5 +1,6 @@
 """What all kinds of pages of the site share. No model of its own."""
 
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,7 @@ from cms.articles.richtext import PageLinks
 from plugins import StreamField
 from plugins.text_fields import clean_text_fields
 from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
+from screening_block.authoring.schedule import publish_planned_or_now
 from screening_block.public import public_pages
 from screening_block.reserved import OwnAddress
 
@@ -47,6 +49,13 @@ class SitePage(OwnAddress, Page):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         clean_text_fields(self, kwargs.get("exclude"))
         super().full_clean(*args, **kwargs)
+
+    def publish(
+        self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
+    ) -> None:
+        """Publish; a plan that cannot be kept stops no other one, and is told."""
+        act = partial(super().publish, revision, *args, log_action=log_action, **kwargs)
+        publish_planned_or_now(self, revision, act, log_action)
 
     @property
     def description(self) -> str:

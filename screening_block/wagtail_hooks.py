@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 # Importing these registers their hooks.
 from .admin import (  # noqa: F401
     addresses,
+    bulk_publish,
     checks,
     copying,
     impact,

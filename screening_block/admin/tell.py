@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -34,6 +35,19 @@ def places(errors: Iterable[GateError]) -> Iterator[Any]:
                 scenario_address(error.screener, scenario),
                 _("Open it") if scenario else _("See all that fail"),
             )
+
+
+def reasons(error: ValidationError) -> Iterator[Any]:
+    """Each thing that a refusal says, with the field that it is about."""
+    if isinstance(error, GateError):
+        yield from places([error])
+    elif hasattr(error, "error_dict"):
+        for name, messages_of in error.message_dict.items():
+            field = "" if name == NON_FIELD_ERRORS else name.replace("_", " ")
+            for message in messages_of:
+                yield f"{field.capitalize()}: {message}" if field else message
+    else:
+        yield from error.messages
 
 
 def scenario_address(screener: Screener, scenario: Scenario | None) -> str:

@@ -13,6 +13,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -21,7 +23,6 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
-from .gate import GateError
 from .publish import one_at_a_time
 
 PLANNED = "wagtail.publish.scheduled"
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 def publish_planned_or_now(
     record: Any, revision: Revision, publish: Callable[[], Any], log_action: Any
 ) -> None:
-    """Run `publish`; where the gate refuses a plan, take it back and tell people.
+    """Run `publish`; where a plan is refused, take it back and tell people.
 
     `log_action` is what Wagtail calls the act: only its scheduler says `PLANNED`.
     """
@@ -44,8 +45,11 @@ def publish_planned_or_now(
     try:
         with one_at_a_time():
             publish()
-    except GateError as error:
+    except ValidationError as error:
         _refused(record, revision, list(error.messages))
+    except IntegrityError:
+        # Something else has its key or its address by now.
+        _refused(record, revision, [_("Another record has the same key or address.")])
 
 
 def _refused(record: Any, revision: Revision, reasons: list[str]) -> None:
