@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.text import TextError, clean_text
+from screening_block.pack_places import Home, place
 from screening_block.strict_yaml import Document, Trail, read_yaml, shown
 
 FORMAT = 1
@@ -154,7 +155,7 @@ class Pack:
     path: Path
     parts: dict[str, Any]
     scenarios: list[dict[str, Any]]
-    _homes: dict[tuple[str, str], tuple[Document, Trail, Any]]
+    _homes: dict[tuple[str, str], Home]
     #: Texts of other locales, as a release has them; what they lack is in its own.
     translations: dict[str, Any] = field(default_factory=dict)
 
@@ -190,22 +191,7 @@ class Pack:
 
         A path that leaves the files ends at the last step that was found.
         """
-        section, key, *steps = [*path.split("/"), ""]
-        if (section, key) not in self._homes:
-            return str(self.path)
-        document, found, value = self._homes[section, key]
-        for step in filter(None, steps):
-            way: list[str | int] = [int(step) if step.isdigit() else step]
-            if step.isdigit() and isinstance(value, dict):
-                way.insert(0, "of")  # engine paths number the children themselves
-            try:
-                for part in way:
-                    value, found = value[part], (*found, part)
-            except (LookupError, TypeError):
-                break
-        while found not in document.lines:
-            found = found[:-1]
-        return f"{document.name}:{document.lines[found]}"
+        return place(path, self._homes, self.parts) or str(self.path)
 
 
 def read_pack(path: str | Path) -> Pack:
@@ -256,6 +242,7 @@ def read_file(text: str, name: str) -> Pack:
         raise PackError(document.problems)
     pack = _collected(Path(name), pieces, [])
     pack.translations.update(translations)
+    pack._homes["translations", ""] = (document, ("translations",), translations)
     return pack
 
 
@@ -271,7 +258,7 @@ class _Piece:
 
 def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pack:
     parts: dict[str, Any] = {name: [] for name in _SHAPES}
-    homes: dict[tuple[str, str], tuple[Document, Trail, Any]] = {}
+    homes: dict[tuple[str, str], Home] = {}
     seen: list[Document] = []
     for piece in pieces:
         section, document, value = piece.section, piece.document, piece.value
@@ -289,6 +276,7 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
             continue
         if section == "screener":
             parts[section] = value
+            homes[section, ""] = (document, piece.at, value)
             continue
         for number, item in enumerate([value] if whole else value):
             at = piece.at if whole else (*piece.at, number)
@@ -296,6 +284,8 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
             if (section, name) in homes:
                 document.complain(at, f"{shown(name)} is used twice in {section}")
             homes[section, name] = (document, at, item)
+            if section == "thresholds":
+                _complain_fractions(item, at, document)
             for inner in ("options", "columns", "rows", "notes", "actions"):
                 _complain_twice(item.get(inner, []), (*at, inner), document)
             parts[section].append(item)
@@ -329,6 +319,17 @@ def _documents(root: Path, problems: list[str]) -> Iterator[tuple[str, Document]
             problems.append(f"{name}:1: this file is not UTF-8 text")
             continue
         yield folder or file.stem, read_yaml(text, name)
+
+
+def _complain_fractions(item: dict[str, Any], at: Trail, document: Document) -> None:
+    """1.5 is text in the strict subset, and the engine would take it for a date."""
+    needed = {"integer": "a whole number", "money": "a whole number of cents"}
+    if item["type"] not in needed:
+        return
+    for number, one in enumerate(item["values"]):
+        if not isinstance(one["value"], int):
+            what = f"expected {needed[item['type']]}"
+            document.complain((*at, "values", number, "value"), what)
 
 
 def _complain_twice(items: list[Any], path: Any, document: Document) -> None:

@@ -6,6 +6,7 @@ whatever is added there is reserved by being added.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -92,6 +93,14 @@ def _template(entry: Any) -> str:
         return ""
     found: str = normalize(entry.pattern.regex.pattern)[0][0]
     return found
+
+
+def free_slug(slug: str, parent: Any) -> str:
+    """`slug`, with a number where `parent` or a page below it has that address."""
+    below = parent.get_children().filter(slug__startswith=slug)
+    taken = reserved_slugs(parent) | set(below.values_list("slug", flat=True))
+    names = itertools.chain([slug], (f"{slug}-{n}" for n in itertools.count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def refuse_reserved_slug(slug: str, parent: Any) -> None:

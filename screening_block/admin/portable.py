@@ -25,7 +25,7 @@ from screening_block import engine
 from screening_block.authoring.changes import NOTHING, Change, between, changes
 from screening_block.authoring.changes import of_release as state_of
 from screening_block.authoring.compile import compile_screener
-from screening_block.authoring.gate import say
+from screening_block.authoring.fits import problems_of
 from screening_block.authoring.publish import one_at_a_time
 from screening_block.authoring.restore import Drafts, write_drafts
 from screening_block.authoring.scenarios import LEVELS, scenarios_of, write
@@ -137,14 +137,9 @@ def examine_file(text: str, name: str) -> Found:
 
 
 def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
-    extensions = engine_extensions()
-    found = [
-        f"{pack.place(problem.path)}: {say(problem, data)}"
-        for problem in engine.check(data, **extensions)
-    ]
-    if found:
+    if found := problems_of(pack, data):
         return found
-    release = engine.load_release(data, **extensions)
+    release = engine.load_release(data, **engine_extensions())
     for number, one in enumerate(pack.scenarios):
         at = pack.place(f"scenarios/{one['name']}")
         if number == MOST_SCENARIOS:

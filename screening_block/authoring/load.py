@@ -28,6 +28,7 @@ from screening_block.models import (
     Screener,
     Threshold,
 )
+from screening_block.reserved import free_slug
 
 from . import from_models, to_models
 from .compile import compile_screener
@@ -191,7 +192,8 @@ class _Load:
         if not changed:
             return
         if found is None:
-            screener.key = screener.slug = name.key
+            screener.key = name.key
+            screener.slug = free_slug(name.key, self.parent)
             screener.locale = self.locale
             screener.live = False
             self.parent.add_child(instance=screener)

@@ -11,6 +11,7 @@ from typing import Any
 from wagtail.models import Locale
 
 from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.reserved import free_slug
 
 from . import from_models, to_models
 from .load import RECORDS, replaced
@@ -135,7 +136,8 @@ class _Writer:
                     written.append(replaced(old, block) if old else block)
             setattr(screener, plural, written)
         if not found:
-            screener.key = screener.slug = name.key
+            screener.key = name.key
+            screener.slug = free_slug(name.key, self.parent)
             screener.locale = self.locale
             screener.live = False
             self.parent.add_child(instance=screener)

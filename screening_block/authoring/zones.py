@@ -20,7 +20,8 @@ def time_zones() -> tuple[tuple[str, Zones], ...]:
         for name in sorted(available_timezones())
         if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
     ]
-    return tuple(
+    universal = ("UTC", (("UTC", "UTC"),))
+    return universal, *(
         (
             region,
             tuple((f"{region}/{p}", p.replace("_", " ")) for _, p in places),

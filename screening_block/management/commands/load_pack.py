@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from plugins import LawPack, registry, resolve
-from screening_block.authoring.gate import GateError
+from screening_block.authoring.fits import problems_of
 from screening_block.authoring.load import load
 from screening_block.packs import PackError, read_pack
 
@@ -36,15 +37,18 @@ class Command(BaseCommand):
         site = Site.objects.select_related("root_page").get(is_default_site=True)
         try:
             read = read_pack(pack.path)
+            release = read.release()
+            if problems := problems_of(read, release):
+                raise PackError(problems)
             report = load(
                 key,
-                read.release(),
+                release,
                 site.root_page.specific,
                 scenarios=read.scenarios,
             )
         except PackError as error:
             raise CommandError(str(error)) from None
-        except GateError as error:
+        except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from None
         counts = report.counts()
         self.stdout.write(
