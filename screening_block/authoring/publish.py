@@ -60,8 +60,12 @@ def batch() -> Iterator[None]:
     """Publish each screener once, at the end, for all that is saved inside.
 
     For an import, whose records only make sense together. A `GateError` at the end
-    undoes the saves.
+    undoes the saves. One inside another is part of it.
     """
+    if _waiting.get() is not None:
+        with one_at_a_time():
+            yield
+        return
     with one_at_a_time():
         waiting: dict[Name, str] = {}
         token = _waiting.set(waiting)

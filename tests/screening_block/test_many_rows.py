@@ -249,6 +249,17 @@ def test_a_chart_value_that_every_row_lacks_is_refused_in_one_message(full):
     assert message.count("no such value") == 1
 
 
+def test_one_act_inside_another_is_part_of_it(full, monkeypatch):
+    term = Threshold.objects.get(key="af_term")
+    with counted(monkeypatch) as (read, published), batch():
+        full.rows.filter(key="pc_001").delete()
+        term.label = "Days"
+        term.save_revision().publish()
+        full.rows.filter(key="pc_002").delete()
+    assert set(read.values()) == {1}
+    assert published == users()
+
+
 def test_law_that_nobody_uses_publishes_nobody(full, monkeypatch):
     spare = Threshold.objects.create(key="spare", label="Spare", live=False)
     spare.values.add(ThresholdValue(starts_on=dt.date(2020, 1, 1), number=1))

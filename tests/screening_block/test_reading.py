@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,7 @@ from screening_block.roles import make_roles
 from .posting import form_of
 from .test_admin import page_form
 from .test_scenarios import add, term_from
+from .test_visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,6 +171,24 @@ def test_no_page_of_the_admin_writes_or_locks_while_it_is_read(drafts, editor):
     assert len(shown) > 60
 
 
+@pytest.mark.parametrize(
+    ("app", "model", "act"),
+    [
+        *(("wagtailcore", "page", act) for act in ("delete", "unpublish", "publish")),
+        *(("screening_block", m, "delete") for m in ("threshold", "chart", "chartrow")),
+    ],
+)
+def test_to_be_asked_about_several_writes_and_locks_nothing(
+    drafts, editor, app, model, act
+):
+    record = drafts.get(model, drafts["screener"])
+    url = reverse("wagtail_bulk_action", args=[app, model, act])
+    with watched() as found:
+        answer = editor.get(f"{url}?id={record.pk}")
+    assert answer.status_code == 200
+    assert not found
+
+
 @pytest.mark.parametrize("kind", ["screener", "threshold", "chart", "row"])
 def test_what_a_draft_changes_is_shown_without_a_write_or_a_lock(drafts, editor, kind):
     record = drafts["chartrow" if kind == "row" else kind]
@@ -182,8 +202,22 @@ def test_what_is_asked_of_a_form_as_it_stands_writes_and_locks_nothing(drafts, e
     page = drafts["screener"]
     data = form_of(editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
     checks = reverse("screening_block_checks_on_edit", args=[page.pk])
+    describe = reverse("screening_block_describe")
+    asked = json.dumps({"page": page.pk, "context": {}, "conditions": ["{}"]})
     with watched() as found:
         assert editor.post(checks, data).json()["summary"]
+        said = editor.post(describe, asked, content_type="application/json")
+        assert said.json()["said"]
+    assert not found
+
+
+def test_a_visitor_on_the_way_to_a_result_writes_and_locks_nothing(screener, client):
+    with watched() as found:
+        visitor = Visitor(client).answer("lpr").answer("pc_245")
+        answers = json.dumps({"answers": {"status": "lpr"}})
+        url = "/api/v1/screeners/small/evaluate/"
+        result = client.post(url, answers, content_type="application/json")
+    assert visitor.page.status_code == result.status_code == 200
     assert not found
 
 
