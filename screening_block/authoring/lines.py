@@ -4,44 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from operator import itemgetter
 
 from .typeset import Piece, Text, Token, leans
 
 Line = list[Piece]
-#: The width of a piece.
-Measure = Callable[[Piece], float]
+#: All of a piece but its text.
+KIND = itemgetter(1, 2, 3, 4)
+#: The width of a piece, and its width without the blanks at its end.
+Measure = Callable[[Piece], tuple[float, float]]
 
 
 def fill(text: Text, width: float, measure: Measure) -> Iterator[Line]:
     """The lines of a text, their pieces in the order they stand in, left to right."""
     line: Line = []
     taken = 0.0
-    for token in _fitting(text.tokens, width, measure):
-        wide = sum(map(measure, token))
+    for token in text.tokens:
+        wide, narrow = _widths(token, measure)
         # A blank at the end of a line takes no room.
-        if line and taken + sum(map(measure, _stripped(token))) > width:
+        if line and taken + narrow > width:
             yield _arranged(line)
             line, taken = [], 0.0
-        line.extend(token)
-        taken += wide
+        if narrow <= width:
+            line += token
+            taken += wide
+            continue
+        *parts, line = _parts(token, width, measure)
+        yield from map(_arranged, parts)
+        taken = _widths(line, measure)[0]
     if line:
         yield _arranged(line)
 
 
-def _fitting(tokens: list[Token], width: float, measure: Measure) -> Iterator[Token]:
-    """The tokens; what is wider than a line in parts that are not."""
-    for token in tokens:
-        if sum(map(measure, token)) <= width:
-            yield token
-            continue
-        part: Token = []
-        for cluster in (one for piece in token for one in _clusters(piece)):
-            longer = _joined(part, cluster)
-            if part and sum(map(measure, longer)) > width:
-                yield part
-                longer = [cluster]
-            part = longer
-        yield part
+def _widths(token: Token, measure: Measure) -> tuple[float, float]:
+    if len(token) == 1:
+        return measure(token[0])
+    before = sum(measure(piece)[0] for piece in token[:-1])
+    wide, narrow = measure(token[-1]) if token else (0.0, 0.0)
+    return before + wide, before + narrow
+
+
+def _parts(token: Token, width: float, measure: Measure) -> Iterator[Token]:
+    """What is wider than a line, in parts that are not."""
+    part: Token = []
+    for cluster in (one for piece in token for one in _clusters(piece)):
+        longer = _joined(part, cluster)
+        if part and _widths(longer, measure)[1] > width:
+            yield part
+            longer = [cluster]
+        part = longer
+    yield part
 
 
 def _joined(part: Token, cluster: Piece) -> Token:
@@ -75,7 +87,7 @@ def _arranged(line: Line) -> Line:
     """Neighbours of one kind as one piece, and all from left to right."""
     whole: Line = [
         Piece("".join(piece.text for piece in run), *kind)
-        for kind, run in groupby(_stripped(line), lambda piece: piece[1:])
+        for kind, run in groupby(_stripped(line), KIND)
     ]
     for level in range(max((piece.level for piece in whole), default=0), 0, -1):
         whole = _turned(whole, level)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from codecs import BOM_UTF16_BE
-from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -104,7 +103,7 @@ class Press:
         self.room = pdf.w - 2 * MARGIN
         self.bottom = pdf.h - MARGIN
         self.y = MARGIN
-        self._widths: dict[Piece, float] = {}
+        self._widths: dict[Piece, tuple[float, float]] = {}
         self._links: dict[str, int] = {}
 
     def print(self, blocks: list[Block]) -> bytes:
@@ -122,12 +121,14 @@ class Press:
 
     def _wanted(self, waiting: list[InLines], at: int) -> float:
         """The room a paragraph needs on its page: with what it leads to, if it does."""
-        leading = list(takewhile(lambda one: one.block.style.leads, waiting[at:]))
-        if not leading:
-            return waiting[at].block.style.leading
-        after = waiting[at + len(leading) : at + len(leading) + 1]
-        first = sum(one.block.style.before + one.block.style.leading for one in after)
-        return sum(one.height for one in leading) + first
+        wanted = 0.0
+        for index in range(at, len(waiting)):
+            paragraph = waiting[index]
+            style = paragraph.block.style
+            if not style.leads:
+                return wanted + (style.before if wanted else 0) + style.leading
+            wanted += paragraph.height
+        return wanted
 
     def _print(self, paragraph: InLines, wanted: float) -> None:
         block, style = paragraph.block, paragraph.block.style
@@ -178,7 +179,7 @@ class Press:
         for at, piece in enumerate(line):
             self._piece(piece, style.size, x)
             if at < len(line) - 1:
-                x += self._measure(piece) * style.size
+                x += self._measure(piece)[0] * style.size
 
     def _piece(self, piece: Piece, size: float, x: float) -> None:
         pdf = self.pdf
@@ -192,19 +193,25 @@ class Press:
         pdf.shaped(x, baseline, piece.text, _direction(piece))
 
     def _wide(self, line: Line) -> float:
-        return sum(map(self._measure, line))
+        return sum(self._measure(piece)[0] for piece in line)
 
-    def _measure(self, piece: Piece) -> float:
-        """Its width in a font of the size 1."""
+    def _measure(self, piece: Piece) -> tuple[float, float]:
+        """Its width in a font of the size 1, and without the blanks at its end."""
         if piece not in self._widths:
-            font = self.pdf.fonts[f"{piece.font.lower()}{'B' if piece.bold else ''}"]
-            text, shaping = piece.text, None
-            if piece.font == CoreFace.KEY:
-                text = text.encode(CoreFace.ENCODING).decode("latin-1")
-            elif piece.shaped:
-                shaping = _shaping(_direction(piece))
-            self._widths[piece] = font.get_text_width(text, 1, shaping)[1]
+            wide = narrow = self._width(piece)
+            if piece.text.endswith(" "):
+                narrow = self._width(piece._replace(text=piece.text.rstrip(" ")))
+            self._widths[piece] = (wide, narrow)
         return self._widths[piece]
+
+    def _width(self, piece: Piece) -> float:
+        font = self.pdf.fonts[f"{piece.font.lower()}{'B' if piece.bold else ''}"]
+        text, shaping = piece.text, None
+        if piece.font == CoreFace.KEY:
+            text = text.encode(CoreFace.ENCODING).decode("latin-1")
+        elif piece.shaped:
+            shaping = _shaping(_direction(piece))
+        return font.get_text_width(text, 1, shaping)[1]
 
 
 def _direction(piece: Piece) -> TextDirection:

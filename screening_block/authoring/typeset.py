@@ -28,7 +28,7 @@ JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 #: Signs that look the same alone as beside others, so that their widths add up: Latin,
 #: Greek, Cyrillic, Armenian, Georgian, Chinese, Japanese, Korean, and symbols.
 ALONE = re.compile(
-    "[\u0020-\u02ff\u0370-\u0482\u048a-\u0587\u10a0-\u10ff\u1e00-\u1fff\u2010-\u2027"
+    "[\u0020-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0587\u10a0-\u10ff\u1e00-\u1fff\u2010-\u2027"
     "\u2030-\u205e\u2070-\u20cf\u2100-\u2bff\u2e80-\u3029\u3030-\u3096\u309b-\ua4cf"
     "\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\ufffd\U00020000-\U0003ffff]"
 )
@@ -47,6 +47,8 @@ BREAK = re.compile(
     rf" +|(?<=[-–—/])(?=\w)|(?<=[{EAST}])(?![{CLOSING} ])(?<![{OPENING}])"
     rf"|(?<=[^ {OPENING}])(?=[{EAST}])(?![{CLOSING}])"
 )
+#: The same in scripts that write blanks.
+SPACED = re.compile(r"(?<= )(?=[^ ])|(?<=[-–—/])(?=\w)")
 #: A sentence that quotes is read in its own direction, whatever it quotes.
 QUOTED = re.compile("“([^“”]*)”")
 QUOTE = "\ufffc"
@@ -99,6 +101,7 @@ class Typesetter:
         self.base = self.faces[0]
         self._plain = frozenset(filter(ALONE.fullmatch, map(chr, self.base.codes)))
         self._found: dict[str, Face | None] = {}
+        self._words: dict[tuple[str, bool], Token] = {}
         #: The signs that each font has to print.
         self._used: dict[tuple[Face, bool], set[str]] = {}
         #: Scripts there is no font for; "" stands for symbols.
@@ -109,18 +112,16 @@ class Typesetter:
         self, text: str, bold: bool = False, mark: re.Pattern[str] | None = None
     ) -> Text:
         """The tokens of a text; what `mark` matches is bold."""
-        text = clean(text)
         if not self._plain.issuperset(text):
-            text = self._printable(text)
-        bolds = [bold] * len(text)
-        for match in mark.finditer(text) if mark else ():
-            bolds[slice(*match.span())] = [True] * len(match[0])
-        if self._plain.issuperset(text) and bolds.count(bold) == len(text):
+            text = self._printable(clean(text))
+        marked = [match.span() for match in mark.finditer(text)] if mark else []
+        if self._plain.issuperset(text) and (bold or not marked):
             # Most texts are of this kind, and need not be looked at sign by sign.
             self._use(self.base, bold, text)
-            cuts = pairwise(_cuts(text))
-            key = self.base.key
-            return Text([[Piece(text[a:b], key, bold, 0, False)] for a, b in cuts])
+            return Text([self._word(one, bold) for one in SPACED.split(text)])
+        bolds = [bold] * len(text)
+        for start, end in marked:
+            bolds[start:end] = [True] * (end - start)
         right_to_left, levels = _levels(text)
         fonts = self._fonts(text, levels)
         kinds = list(zip(fonts, bolds, levels, _shaped(text, levels), strict=True))
@@ -134,6 +135,11 @@ class Typesetter:
                 token.append(Piece(part, face.key, heavy, level, shaped))
             tokens.append(token)
         return Text(tokens, right_to_left)
+
+    def _word(self, word: str, bold: bool) -> Token:
+        if (word, bold) not in self._words:
+            self._words[word, bold] = [Piece(word, self.base.key, bold, 0, False)]
+        return self._words[word, bold]
 
     def add_fonts(self, pdf: FPDF, folder: Path) -> None:
         """What the texts so far are printed with, as files in `folder`."""

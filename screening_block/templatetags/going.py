@@ -61,14 +61,15 @@ def _records(context: Any, *, all_items: bool) -> list[Any]:
         for hook in hooks.get_hooks("construct_translated_pages_to_cascade_actions"):
             for pages in (hook([record], action) or {}).values():
                 found |= {page.pk: page for page in pages}
-        if action == DELETE:
-            found |= {page.pk: page for page in _below(record)}
+        # Aliases are unpublished with their source, and outlive its deletion.
+        more = _below(record) if action == DELETE else record.aliases.specific()
+        found |= {page.pk: page for page in more}
     return list(found.values())
 
 
 def _below(record: Any) -> list[Any]:
     below = getattr(record, "get_descendants", None)
-    return list(below().specific()) if below else []
+    return list(below().defer_streamfields().specific()) if below else []
 
 
 def _one(context: Any) -> Any:

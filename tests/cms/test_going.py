@@ -363,3 +363,27 @@ def test_a_place_in_a_block_of_a_plugin_that_is_gone_is_no_fault(
     ReferenceIndex.create_or_update_for_object(page)
     text = asked(editor, reverse("wagtailadmin_pages:delete", args=[law.pk]))
     assert "Used in 2 places" in text
+
+
+def test_a_page_that_the_user_may_not_open_is_counted_without_its_name(
+    small_site, law, client, django_user_model
+):
+    user = django_user_model.objects.create_user("limited", "l@example.org", "x")
+    found = going([small_site.full.hero_image], DELETE, user)
+    assert found.places == 2
+    assert {source.title for source in found.sources} == {"(Private article)"}
+    assert not any(where.url for one in found.sources for where in one.places)
+
+
+def test_what_shows_an_alias_is_named_before_its_source_is_unpublished(
+    small_site, law, editor
+):
+    alias = small_site.short.create_alias(update_slug="twin")
+    Redirect.objects.create(old_path="/to-the-twin", redirect_page=alias)
+    short = small_site.short
+    assert "/to-the-twin" in asked(
+        editor, reverse("wagtailadmin_pages:unpublish", args=[short.pk])
+    )
+    assert "/to-the-twin" not in asked(
+        editor, reverse("wagtailadmin_pages:delete", args=[short.pk])
+    )

@@ -25,7 +25,7 @@ from screening_block.authoring.paper import write_pdf
 from screening_block.authoring.reading_copy import Chapter, Entry
 from screening_block.authoring.typeset import Typesetter
 from screening_block.authoring.words import Field
-from screening_block.models import Release
+from screening_block.models import Publication, Release
 
 #: All languages of the site, and others that people in its courts speak.
 SAID = {
@@ -76,7 +76,7 @@ def pieces(monkeypatch):
     draw = press.Press._piece
 
     def record(self, piece, size, x):
-        wide = self._measure(piece) * size
+        wide = self._measure(piece)[0] * size
         drawn.append((self.pdf.page, self.y, x, x + wide, piece.text))
         draw(self, piece, size, x)
 
@@ -301,7 +301,7 @@ def test_chinese_characters_are_drawn_as_the_country_of_the_text_draws_them():
 def test_lines_end_between_chinese_characters_but_not_before_a_full_stop():
     setter = Typesetter("zh-hans")
     text = setter.text("他们付款了吗？（是）。" * 9)
-    lines = fill(text, 8, lambda piece: float(len(piece.text)))
+    lines = fill(text, 8, lambda piece: (len(piece.text),) * 2)
     said = ["".join(piece.text for piece in line) for line in lines]
     assert "".join(said) == "他们付款了吗？（是）。" * 9
     assert all(len(line) <= 8 for line in said)
@@ -328,6 +328,9 @@ def test_a_translation_is_read_and_printed_too(editor, screener):
     texts["questions"]["days"]["label"] = "Bao nhiêu ngày tù?"
     translated = {**data, "texts": {**data["texts"], "vi": texts}}
     row = Release.keep(engine.load_release(translated))
+    Publication.objects.create(
+        screener_key="small", screener=screener.translation_key, release=row, cause="vi"
+    )
     read = reverse("screening_block_releases_read", args=[screener.pk, row.pk])
     assert 'href="?locale=vi"' in editor.get(read).content.decode()
     shown = editor.get(read, {"locale": "vi"}).content.decode()
