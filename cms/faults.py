@@ -8,12 +8,13 @@ sent, it is still there for whoever presses Back.
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -42,6 +43,9 @@ TOO_LATE = gettext_lazy(
     "Somebody was faster: there is a record with this key, name or address by now, or "
     "one that this belongs to was deleted."
 )
+#: What the system says of a disk that is full, by a quota too, or read-only.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+POSTGRES_DISK_FULL = "53100"
 OURS = ("cms", "plugins", "screening_block")
 #: How code fails that takes something for granted about what it was sent.
 MISREADINGS = (
@@ -97,12 +101,25 @@ class FaultsMiddleware:
             return misread(request)
         if not is_admin(request):
             return None
+        if is_full(error):
+            logger.error("%s: no room left on the disk", request.path)
+            return no_room(request)
         if isinstance(error, ValidationError):
             return refusal(request, reasons(error))
         if isinstance(error, IntegrityError):
             logger.warning("%s: %s", request.path, type(error).__name__)
             return refusal(request, [TOO_LATE], 409)
         return None
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a disk is full, or must not be written to: of files or the database."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    if isinstance(error, OperationalError):
+        full = getattr(error.__cause__, "sqlstate", "") == POSTGRES_DISK_FULL
+        return full or "disk is full" in str(error)
+    return False
 
 
 def is_misread(request: HttpRequest, error: Exception) -> bool:
@@ -171,6 +188,19 @@ def refusal(
         _("Nothing was changed. Please fix this first:"),
         problems,
     )
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """507: the disk is full."""
+    title = _("No room left on the server")
+    lead = _(
+        "Nothing of it was saved, and what was saved before is as it was. Whoever runs "
+        "the site must make some room; then try again."
+    )
+    if request.path_info.endswith("/multiple/add/"):
+        # The page that uploads several files shows the words of this answer alone.
+        return JsonResponse({"success": False, "error_message": f"{title}. {lead}"})
+    return admin_page(request, 507, title, lead)
 
 
 def logged_out(request: HttpRequest) -> HttpResponse:

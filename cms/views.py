@@ -1,6 +1,9 @@
 """Views of the site that belong to no page: health, robots, sitemap, API, errors."""
 
+import os
+import sys
 from functools import lru_cache
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     TooManyFieldsSent,
 )
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +30,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
 from cms import faults
+from cms.images.uploads import room_for
 from cms.middleware import is_admin
 from cms.pages import site_pages
 from cms.reference import reference
@@ -36,8 +41,9 @@ from cms.reference import reference
 def healthz(request: HttpRequest) -> JsonResponse:
     """503 if the site cannot answer, which is when its database does not.
 
-    Without its cache it is slower and answers: a load balancer must not take every
-    server out for that. Both are named, for whoever watches over it.
+    Without its cache it is slower and answers, and without room for uploads ("uploads")
+    it can still be read: a load balancer must not take every server out for that. All
+    are named, for whoever watches over it.
     """
     failing: list[str] = []
     degraded: list[str] = []
@@ -49,11 +55,26 @@ def healthz(request: HttpRequest) -> JsonResponse:
     cache.set("healthz", "ok", 10)
     if cache.get("healthz") != "ok":
         degraded.append("cache")
+    if not uploads_can_be_written():
+        degraded.append("uploads")
     status = "failing" if failing else "degraded" if degraded else "ok"
     return JsonResponse(
         {"status": status, "failing": failing, "degraded": degraded},
         status=503 if failing else 200,
     )
+
+
+def uploads_can_be_written() -> bool:
+    """Whether the folder of uploads takes a file and its disk has room to spare."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return True
+    try:
+        os.makedirs(default_storage.location, exist_ok=True)
+        with TemporaryFile(dir=default_storage.location) as file:
+            file.write(b"healthz " * 512)
+    except OSError:
+        return False
+    return room_for(0)
 
 
 @require_safe
@@ -162,6 +183,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return problem(500, "Something went wrong")
     if is_admin(request):
+        # A large upload is written to the disk before any view is asked.
+        if faults.is_full(sys.exc_info()[1]):
+            return faults.no_room(request)
         return faults.server_error(request)
     return render(request, "500.html", status=500)
 

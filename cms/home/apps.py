@@ -10,3 +10,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks  # noqa: F401 - importing it registers them
+        from cms.images import uploads
+
+        uploads.connect()

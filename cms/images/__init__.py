@@ -1,0 +1,1 @@
+"""Pictures that are uploaded: what is taken, and what of it is kept."""
