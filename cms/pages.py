@@ -19,7 +19,7 @@ from plugins import StreamField
 from plugins.text_fields import clean_text_fields
 from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
 from screening_block.authoring.schedule import publish_planned_or_now
-from screening_block.public import public_pages
+from screening_block.public import open_to_all, public_pages
 from screening_block.reserved import OwnAddress
 
 
@@ -66,7 +66,8 @@ class SitePage(OwnAddress, Page):
     def public_translations(self) -> list[Page]:
         """Public pages that say the same in another language, by language code."""
         pages = Page.objects.filter(translation_key=self.translation_key)
-        translations = public_pages(pages.exclude(pk=self.pk)).select_related("locale")
+        others = open_to_all(pages.exclude(pk=self.pk))
+        translations = others.select_related("locale")
         return sorted(translations, key=lambda page: page.locale.language_code)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:

@@ -6,25 +6,22 @@ page that gives its structure is, and there is a current release of it. Nothing 
 remembered: whatever takes a page away (deleting, unpublishing, moving, privacy, a day
 that has come, any code), the next question is answered by it.
 
-`request` names the site; None stands for any site of this installation.
+`request` names the site; None stands for any site of this installation. What was found
+for a request is kept with it, and with nothing that lives longer.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterable
+from functools import cached_property, reduce
+from itertools import groupby
+from operator import or_
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import swapper
 from django.conf import settings
-from django.db.models import (
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,28 +46,14 @@ def recalled_sentence(recall: Recall) -> str:
     }
 
 
-def readable(pages: Any) -> Any:
+def open_to_all(pages: Any) -> Any:
     """Those of `pages` (a page queryset) that are open to everybody, in any site."""
     return unrestricted(pages.filter(live=True))
 
 
 def unrestricted(pages: Any) -> Any:
     """Those of `pages` that have not expired and are behind no restriction."""
-    restrictions = _above(PageViewRestriction.objects.all(), "page__path")
-    return pages.filter(~Exists(restrictions)).exclude(expire_at__lte=timezone.now())
-
-
-def in_site(pages: Any, request: HttpRequest | None = None) -> Any:
-    """Those of `pages` below the root of the site that is asked, in all languages."""
-    sites = Site.objects.all()
-    if request is not None:
-        # A request of Django REST framework keeps the site it found to itself.
-        site = Site.find_for_request(getattr(request, "_request", request))
-        sites = sites.filter(pk=site.pk if site else None)
-    roots = _page_model().objects.filter(
-        translation_key__in=sites.values("root_page__translation_key")
-    )
-    return pages.filter(Exists(_above(roots, "path")))
+    return pages.exclude(_below(_restricted()) | Q(expire_at__lte=timezone.now()))
 
 
 def has_expired(page: Any) -> bool:
@@ -78,65 +61,57 @@ def has_expired(page: Any) -> bool:
     return page.expire_at is not None and page.expire_at <= timezone.now()
 
 
-def _above(rows: Any, path: str) -> Any:
-    """Those of `rows` whose page is, or lies above, the page of the outer query."""
-    outer = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return rows.annotate(lies=outer).filter(lies__startswith=F(path))
-
-
-def _page_model() -> Any:
-    return swapper.load_model("wagtailcore", "Page")
-
-
-def public_screeners(request: HttpRequest | None = None) -> QuerySet[Screener]:
-    """The screeners that anybody may read: the pages that give their structure.
-
-    Each has `current_release`, the hash of its current release.
-    """
-    default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    newest = Publication.objects.filter(screener=OuterRef("translation_key"))
-    # The rule of `Content.source_of`: the default language's page, or the oldest.
-    before = Screener.objects.filter(
-        Q(locale__language_code=default) | Q(pk__lt=OuterRef("pk")),
-        translation_key=OuterRef("translation_key"),
-        alias_of=None,
-    )
-    pages = in_site(readable(Screener.objects.filter(alias_of=None)), request)
-    return (
-        pages.filter(Q(locale__language_code=default) | ~Exists(before))
-        .annotate(
-            current_release=Subquery(newest.order_by("-pk").values("release")[:1])
-        )
-        .filter(current_release__isnull=False)
-        .order_by("key")
-    )
-
-
 def public_pages(pages: Any, request: HttpRequest | None = None) -> Any:
-    """Those of `pages` that anybody may read here; of screeners, those with questions.
+    """Those of `pages` (a queryset) that anybody may read here; of screeners, those
+    with questions.
 
     `pages` may be of any kind, or of all kinds mixed.
     """
-    questions = Screener.objects.filter(
-        translation_key__in=public_screeners(request).values("translation_key")
-    )
-    return in_site(readable(pages), request).exclude(
-        Q(pk__in=Screener.objects.values("pk")) & ~Q(pk__in=questions.values("pk"))
+    here = _here(request)
+    found = unrestricted(pages.filter(_below(here.roots), live=True))
+    return found.exclude(pk__in=here.silent)
+
+
+def only_public(
+    pages: Iterable[Any], request: HttpRequest | None = None, *, anywhere: bool = False
+) -> list[Any]:
+    """The same of a handful of pages. `anywhere`: a link may lead to another site."""
+    here = _here(request, anywhere)
+    return [page for page in pages if here.is_public(page)]
+
+
+def public_screeners(request: HttpRequest | None = None) -> Any:
+    """The screeners that anybody may read: the pages that give their structure."""
+    pages = [found.page for found in _here(request).screeners.values()]
+    return Screener.objects.filter(pk__in=pages)
+
+
+def publications(request: HttpRequest | None = None) -> list[Publication]:
+    """What each public screener's current release is, by key; recalled ones are not."""
+    newest = [found.publication for found in _here(request).screeners.values()]
+    return list(
+        Publication.objects.filter(pk__in=newest, release__recall=None)
+        .select_related("release")
+        .defer("release__canonical")
+        .order_by("screener_key")
     )
 
 
 def current(key: str, request: HttpRequest | None = None) -> Release | None:
     """The current release of a public screener. Raises `RecalledError`."""
-    page = public_screeners(request).filter(key=key).only("pk").first()
-    return _given(page.current_release) if page else None
+    for found in _here(request).find(key=key).values():
+        return _given(found.release)
+    return None
 
 
 def release_of(page: Screener | None, request: HttpRequest | None) -> Release | None:
     """What a page of a screener, in any language, may show. Raises `RecalledError`."""
-    if page is None:
+    here = _here(request)
+    if page is None or not here.is_open(page):
         return None
-    pages = public_pages(Screener.objects.filter(pk=page.pk), request)
-    return current(page.key, request) if pages.exists() else None
+    for found in here.find(translation_key=page.translation_key).values():
+        return _given(found.release)
+    return None
 
 
 def release(
@@ -146,34 +121,12 @@ def release(
 
     With `key`, only if it is a release of that screener. Raises `RecalledError`.
     """
-    published = Publication.objects.filter(
-        screener=OuterRef("translation_key"), release=sha256
-    )
-    pages = public_screeners(request).filter(Exists(published))
-    if key is not None:
-        pages = pages.filter(key=key)
-    if not pages.exists():
-        return None
-    return _given(sha256)
-
-
-def publications(request: HttpRequest | None = None) -> list[Publication]:
-    """What each public screener's current release is, by key; recalled ones are not."""
-    pages = public_screeners(request)
-    newest = (
-        Publication.objects.filter(screener=OuterRef("translation_key"))
-        .order_by("-pk")
-        .values("pk")[:1]
-    )
-    return list(
-        Publication.objects.filter(
-            pk__in=pages.annotate(newest=Subquery(newest)).values("newest"),
-            release__recall=None,
-        )
-        .select_related("release")
-        .defer("release__canonical")
-        .order_by("screener_key")
-    )
+    published = Publication.objects.filter(release=sha256, screener__isnull=False)
+    screeners = set(published.values_list("screener", flat=True))
+    named = {"key": key} if key is not None else {}
+    if screeners and _here(request).find(translation_key__in=screeners, **named):
+        return _given(sha256)
+    return None
 
 
 def _given(sha256: str) -> Release:
@@ -184,3 +137,124 @@ def _given(sha256: str) -> Release:
     if recall := row.recalled:
         raise RecalledError(recall)
     return row
+
+
+class _Found(NamedTuple):
+    """A public screener: the page that gives its structure, and what is current."""
+
+    page: int
+    publication: int
+    release: str
+
+
+class _Here:
+    """What is public at the site that one request asks."""
+
+    def __init__(self, request: HttpRequest | None, beside: _Here | None = None):
+        self._request = request
+        self._beside = beside
+
+    @cached_property
+    def roots(self) -> list[str]:
+        """The paths of the site's root in all its languages."""
+        sites = Site.objects.all()
+        if self._request is not None:
+            site = Site.find_for_request(self._request)
+            sites = sites.filter(pk=site.pk if site else None)
+        keys = sites.values("root_page__translation_key")
+        pages = swapper.load_model("wagtailcore", "Page").objects
+        roots = pages.filter(translation_key__in=keys)
+        return list(roots.values_list("path", flat=True))
+
+    @cached_property
+    def restricted(self) -> list[str]:
+        return self._beside.restricted if self._beside else _restricted()
+
+    @cached_property
+    def screeners(self) -> dict[UUID, _Found]:
+        """Every public screener, by translation key."""
+        return self.find()
+
+    @cached_property
+    def silent(self) -> list[int]:
+        """Ids of the pages, in any language, of screeners that are not public."""
+        pages = Screener.objects.values_list("pk", "translation_key")
+        return [pk for pk, screener in pages if screener not in self.screeners]
+
+    def find(self, **where: Any) -> dict[UUID, _Found]:
+        """The public ones of the screeners that `where` (a filter) chooses whole."""
+        default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+        rows = (
+            Screener.objects.filter(alias_of=None, **where)
+            .order_by("translation_key", "pk")
+            .values_list(
+                "translation_key",
+                "pk",
+                "locale__language_code",
+                "path",
+                "live",
+                "expire_at",
+                named=True,
+            )
+        )
+        pages = {}
+        for screener, group in groupby(rows, lambda row: row.translation_key):
+            # The rule of `Content.source_of`: the default language's, or the oldest.
+            own = list(group)
+            first = [row for row in own if row.locale__language_code == default] or own
+            if self.is_open(first[0]):
+                pages[screener] = first[0].pk
+        return {
+            screener: _Found(pages[screener], publication, sha256)
+            for screener, publication, sha256 in _newest(pages)
+            if screener and sha256
+        }
+
+    def is_open(self, page: Any) -> bool:
+        """Whether everybody may read a page, or a row with the state of one."""
+        return (
+            page.live
+            and not has_expired(page)
+            and page.path.startswith(tuple(self.roots))
+            and not page.path.startswith(tuple(self.restricted))
+        )
+
+    def is_public(self, page: Any) -> bool:
+        """The same; of a screener, whether there are questions as well."""
+        if not self.is_open(page):
+            return False
+        kind = page.specific_class
+        return (
+            kind is None
+            or not issubclass(kind, Screener)
+            or (page.translation_key in self.screeners)
+        )
+
+
+def _here(request: HttpRequest | None, anywhere: bool = False) -> _Here:
+    if request is None:
+        return _Here(None)
+    # A request of Django REST framework wraps the one that everything else has.
+    plain: Any = getattr(request, "_request", request)
+    if not hasattr(plain, "_public_here"):
+        plain._public_here = _Here(plain)
+        plain._public_anywhere = _Here(None, beside=plain._public_here)
+    found: _Here = plain._public_anywhere if anywhere else plain._public_here
+    return found
+
+
+def _newest(screeners: Collection[UUID]) -> Iterable[tuple[UUID | None, int, str]]:
+    """The newest publication of each, and the release that it names ("" if none)."""
+    rows = Publication.objects.filter(screener__in=screeners)
+    newest = rows.order_by().values("screener").annotate(newest=Max("pk"))
+    found = Publication.objects.filter(pk__in=newest.values("newest"))
+    return [(row.screener, row.pk, row.release_id or "") for row in found]
+
+
+def _restricted() -> list[str]:
+    """The paths of pages that not everybody may read, nor what is below them."""
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+def _below(paths: list[str]) -> Q:
+    return reduce(or_, [Q(path__startswith=path) for path in paths], Q(pk__in=[]))

@@ -19,7 +19,7 @@ from cms.articles.topics import Topic, TopicsManager
 from cms.client import limit_key
 from cms.pages import BodyPage, SitePage
 from cms.throttles import allowed
-from screening_block.public import readable
+from screening_block.public import open_to_all
 
 PAGE_SIZE = 12
 
@@ -91,7 +91,7 @@ class ArticlePage(Reviewed, BodyPage):
 
 def live_articles() -> PageQuerySet:
     """Articles anyone may read, newest first, with what lists of them show."""
-    return with_entries(readable(ArticlePage.objects.all()))
+    return with_entries(open_to_all(ArticlePage.objects.all()))
 
 
 def with_entries(articles: PageQuerySet) -> PageQuerySet:

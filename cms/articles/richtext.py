@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail.rich_text import features
 from wagtail.rich_text.rewriters import LinkRewriter, extract_attrs
 
-from screening_block.public import public_pages
+from screening_block.public import only_public
 
 LINK_TAG = re.compile(r"<a\b[^>]*>")
 LOCAL_ADDRESS = re.compile(r'(<[^>]*?\s(?:href|src)=")((?:/(?!/)|#)[^"]*)(")')
@@ -46,19 +46,19 @@ class PageLinks:
         ids = set(_page_ids(self._data))
         if not ids:
             return {}
-        pages = list(public_pages(Page.objects.filter(pk__in=ids)).order_by())
+        pages = self._public(Page.objects.filter(pk__in=ids))
         locale = self._locale
         foreign = [p for p in pages if locale and p.locale_id != locale.pk]
         translated: dict[Any, Page] = {}
         if foreign:
             translated = {
                 page.translation_key: page
-                for page in public_pages(
+                for page in self._public(
                     Page.objects.filter(
                         locale=locale,
                         translation_key__in=[p.translation_key for p in foreign],
                     )
-                ).order_by()
+                )
             }
         found: dict[str, str] = {}
         for page in pages:
@@ -69,6 +69,9 @@ class PageLinks:
             if address:
                 found[str(page.pk)] = address
         return found
+
+    def _public(self, pages: Any) -> list[Page]:
+        return only_public(pages.order_by(), self._request, anywhere=True)
 
     def opening_tags(self, attrs_list: list[dict[str, str]]) -> list[str]:
         """The `<a>` tags to put in place of stored ones; without address if unknown."""

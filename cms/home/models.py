@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.articles.models import ArticleIndexPage, live_articles, topics_of
 from cms.pages import BodyPage, SitePage
-from screening_block.public import public_pages, readable
+from screening_block.public import only_public, open_to_all
 
 LATEST = 6
 
@@ -57,9 +57,10 @@ class HomePage(BodyPage):
         context["articles"] = articles[:LATEST]
         context["topics"] = topics_of(articles)
         lists = ArticleIndexPage.objects.descendant_of(self)
-        context["index_page"] = readable(lists).first()
+        context["index_page"] = open_to_all(lists).first()
         first_step = Page.objects.filter(pk=self.action_page_id)
-        context["action_page"] = public_pages(first_step).first()
+        found = only_public(first_step, request, anywhere=True)
+        context["action_page"] = found[0] if found else None
         return context
 
 

@@ -10,7 +10,6 @@ from wagtail.contrib.typed_table_block.blocks import (
     TypedTableBlock,
     TypedTableBlockValidationError,
 )
-from wagtail.models import Page
 
 from cms.articles.blocks.base import (
     FULL_FEATURES,
@@ -21,7 +20,7 @@ from cms.articles.blocks.base import (
 )
 from plugins import StableStructBlock
 from plugins.text import TextError, clean_text
-from screening_block.public import public_pages
+from screening_block.public import only_public
 
 
 class HeadingBlock(StableStructBlock):
@@ -241,17 +240,6 @@ class TableBlock(TypedTableBlock):
         template = "articles/blocks/table.html"
 
 
-class CallToActionValue(blocks.StructValue):
-    @property
-    def href(self) -> str:
-        """Where it leads; empty if the page chosen is not public any more."""
-        chosen = self.get("page")
-        if chosen is not None:
-            page = public_pages(Page.objects.filter(pk=chosen.pk)).first()
-            return (page.url or "") if page else ""
-        return self.get("url") or ""
-
-
 class CallToActionBlock(StableStructBlock):
     """One thing to do next, at a page of this site or elsewhere."""
 
@@ -270,22 +258,37 @@ class CallToActionBlock(StableStructBlock):
             raise blocks.StructBlockValidationError(block_errors={"url": error})
         return result
 
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["href"] = self.leads_to(value, context)
+        return context
+
     def get_api_representation(
         self, value: Any, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
+        href = self.leads_to(value, context or {})
         return {
             "title": value["title"],
             "text": value["text"] or "",
             "label": value["label"],
-            "url": absolute(value.href, context) or None,
+            "url": absolute(href, context) or None,
         }
+
+    def leads_to(self, value: Any, context: dict[str, Any]) -> str:
+        """An address; empty if the page chosen is not public any more."""
+        page = value.get("page")
+        if page is None:
+            return value.get("url") or ""
+        open_here = only_public([page], context.get("request"), anywhere=True)
+        return (page.url or "") if open_here else ""
 
     class Meta:
         icon = "link"
         label = _("Call to action")
         group = TEXT
         description = _("One next step, with a button.")
-        value_class = CallToActionValue
         preview_value = {
             "title": "Bring this to a lawyer",
             "text": "Legal aid offices can read your record with you.",

@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
 from cms.home.models import HomePage
-from screening_block.public import public_pages, readable
+from screening_block.public import only_public
 
 register = template.Library()
 
@@ -65,7 +65,7 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
     }
     default = next((h for h in homes.values() if h.pk == site.root_page_id), None)
     home = homes.get(get_language() or "", default)
-    pages = public_pages(home.get_children().in_menu()) if home else []
+    pages = only_public(home.get_children().in_menu(), request) if home else []
     path = getattr(shown, "path", "") or ""
     menu = [
         MenuItem(page, "page" if page.path == path else "true")
@@ -83,7 +83,7 @@ def breadcrumbs(context: template.Context, page: Page) -> list[Page]:
     if frame.home is None or page.pk is None or page.pk == frame.home.pk:
         return []
     above = page.get_ancestors().filter(depth__gte=frame.home.depth)
-    return list(readable(above))
+    return only_public(above, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
