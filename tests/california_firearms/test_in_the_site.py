@@ -12,10 +12,22 @@ from django.urls import reverse
 from screening_block import engine
 from screening_block.authoring import usage
 from screening_block.authoring.parts import take_apart
-from screening_block.models import Publication, Release, Threshold
+from screening_block.authoring.rehearse import (
+    rehearse,
+    rehearse_delete,
+    rehearse_unpublish,
+)
+from screening_block.models import (
+    ChartRow,
+    Publication,
+    Release,
+    Screener,
+    Threshold,
+)
 from tests.law_pack import law_pack
 from tests.screening_block.confirm import post_and_confirm
 from tests.screening_block.posting import form_of
+from tests.screening_block.rehearsing import done, publish, said, stored
 
 pytestmark = pytest.mark.django_db
 KEY = "ca-firearm-expungement"
@@ -144,3 +156,32 @@ def test_the_index_of_uses_holds_what_reading_the_whole_pack_finds(site):
     }
     assert len(naive) > 400
     assert indexed == naive
+
+
+def test_what_is_rehearsed_of_the_law_is_what_the_act_does(site):
+    """Of each kind of record, and of each act."""
+    term = Threshold.objects.get(key="af_term")
+    row = ChartRow.objects.get(key="pc_25400")
+    page = Screener.objects.get(key=KEY)
+    chart = row.chart
+    for value in term.values.all()[:1]:
+        value.number = 300
+        term.values = [value]
+    row.label, page.title = "Another label", "Another title"
+    chart.columns = chart.columns.get_prep_value()[1:]
+    for record in (term, row, page, chart):
+        record.save_revision(clean=False)
+    term, row, page, chart = map(stored, (term, row, page, chart))
+    outcomes = []
+    for drafts in ([term], [row], [page], [chart], [row, page]):
+        outcomes.append(said(rehearse(*drafts)))
+        assert outcomes[-1] == done(lambda drafts=drafts: publish(*drafts)), drafts
+    for record in (term, row, chart, page):
+        outcomes.append(said(rehearse_unpublish(record)))
+        assert outcomes[-1] == done(lambda r=record: stored(r).unpublish()), record
+    for record in (term, row, page):
+        outcomes.append(said(rehearse_delete(record)))
+        assert outcomes[-1] == done(lambda r=record: stored(r).delete()), record
+    refused = [isinstance(outcome, list) for outcome in outcomes]
+    assert any(refused)
+    assert not all(refused)
