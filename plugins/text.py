@@ -170,24 +170,20 @@ def identity(name: str, longest: int = 255) -> str:
 
 def clean_query(text: str, longest: int = 200) -> str:
     """Words that somebody looks for, without what is not seen, in the usual width."""
-    text = _DIRECTION_MARKS.sub("", unicodedata.normalize("NFKC", text[:longest]))
-    return clean_text(readable(text), kind="name", longest=0)
+    text = unicodedata.normalize("NFKC", readable(text[:longest]))
+    return clean_text(_DIRECTION_MARKS.sub("", text), kind="name", longest=0)
 
 
 def readable(text: str) -> str:
     """`text` without what no feed can hold. For what was stored before the gate."""
-    return _TAGS.sub("", _BAD["prose"].sub("", _BREAKS.sub("\n", text)))
+    text = _BAD["prose"].sub("", _BREAKS.sub("\n", text))
+    return _HEAP_OF_MARKS.sub("", _TAGS.sub("", text))
 
 
 def storable(value: Any) -> bool:
     """Whether all text in a JSON value, keys too, is text that a database can hold."""
     bad = _BAD["data"].search
     return not any(bad(text) for text in _texts(value))
-
-
-def encodable(text: str) -> bool:
-    """Whether it holds no half of a character, so that it can be sent anywhere."""
-    return text.isascii() or not _HALF.search(text)
 
 
 def _texts(value: Any) -> Iterator[str]:
