@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plugins.text import TextError, clean_text
+from screening_block import lengths
 from screening_block.pack_places import Home, place
 from screening_block.strict_yaml import Document, Trail, read_yaml, shown
 
@@ -56,26 +56,20 @@ class _Shape:
                 _fit_list(inner, self.lists[name], (*path, name), document)
             elif name in _TEXTS and not isinstance(inner, str):
                 document.complain((*path, name), f"{name!r} must be text")
-            elif name in self.longest and isinstance(inner, str):
-                value[name] = _line(inner, self.longest[name], (*path, name), document)
-            elif name == "words" and isinstance(inner, dict):
-                for word, said in inner.items():
-                    if isinstance(said, str):
-                        at = (*path, name, word)
-                        inner[word] = _line(said, _WORD, at, document)
+            elif name in self.longest:
+                lengths.line(value, name, self.longest[name], path, document)
+            elif name == "url":
+                lengths.address(value, path, document)
+            elif name == "words":
+                at = (*path, name)
+                lengths.texts(inner, at, document, {"*": lengths.WORD})
             elif name in _FIELDS and not isinstance(inner, dict):
                 document.complain((*path, name), FIELDS_EXPECTED)
             elif name in _LISTS and not isinstance(inner, list):
                 document.complain((*path, name), LIST_EXPECTED)
-
-
-def _line(text: str, longest: int, path: Trail, document: Document) -> str:
-    """A text of one line, as an editor's field would take it."""
-    try:
-        return clean_text(text, kind="name", longest=longest)
-    except TextError as error:
-        document.complain(path, str(error))
-        return text
+            elif name == "review":
+                at = (*path, name)
+                lengths.line(inner, "reviewer", lengths.REVIEWER, at, document)
 
 
 def _shape(required: str, optional: str = "", **lists: _Shape) -> _Shape:
@@ -104,7 +98,6 @@ _KEYS_AND_TEXTS = "key name title intro label help why where heading body text l
 _TEXTS = frozenset(_KEYS_AND_TEXTS.split())
 _FIELDS = frozenset({"review", "answers", "expect"})
 _LISTS = frozenset({"findings"})
-_WORD = 120  # a column's value in words
 _CITATION = _shape("text:250 status", "url source:80")
 _ROW = _shape("key label:200 cells citations status", "checked_on", citations=_CITATION)
 # The lengths are those of the editor's fields; a test holds them together.
@@ -236,6 +229,9 @@ def read_file(text: str, name: str) -> Pack:
             ]
         else:
             document.complain(at, LIST_EXPECTED)
+    if isinstance(translations, dict):
+        for locale, said in translations.items():
+            lengths.texts(said, ("translations", locale), document)
     if "screener" not in value:
         document.complain((), "there is no screener in this file")
     if document.problems:
