@@ -19,13 +19,11 @@ from screening_block.authoring.cells import latest_columns
 from screening_block.authoring.chart_import import Difference, apply, compare
 from screening_block.authoring.gate import GateError
 from screening_block.authoring.rows import locked, may, working_rows
-from screening_block.authoring.spreadsheet import FIXED, write
+from screening_block.authoring.spreadsheet import FIXED, MOST_BYTES, write
 from screening_block.models import Chart
 
 from .rows import ChartMixin
 from .urls import admin_url
-
-LARGEST = 1024 * 1024
 
 
 class DownloadView(ChartMixin, View):
@@ -50,7 +48,7 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
+        if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 1 MB."))
         return file
 
@@ -96,7 +94,9 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if "content" in request.POST:
-            return self._apply(request, request.POST["content"])
+            # A browser sends line breaks of its own in a field.
+            text = request.POST["content"].replace("\r\n", "\n")
+            return self._apply(request, text)
         form = FileForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._show(form=form)
@@ -115,7 +115,6 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
             for change in found.changed
             if locked(change.record, user)
         ]
-        # A browser turns every line end of a hidden field into CRLF, which CSV allows.
         text = "" if found.problems else content.decode("utf-8-sig")
         refused = bool(shut) or (bool(found.added) and not may(user, "add"))
         return self._show(

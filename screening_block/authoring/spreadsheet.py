@@ -23,6 +23,8 @@ from plugins.text import clean_text
 from screening_block.engine.grammar import MAX_CHART_ROWS
 from screening_block.models.fields import Status
 
+from .csv_rows import MOST_PROBLEMS, CSVError, read_rows, short
+
 FIXED = (
     "key",
     "label",
@@ -35,6 +37,7 @@ FIXED = (
 DATES = ("checked_on", "next_review")
 BETWEEN = " | "
 NONE = "(none)"
+MOST_BYTES = 1024 * 1024
 LONGEST = {"label": 200, "checked_by": 120}
 #: Characters with which Excel, LibreOffice and Google begin a formula.
 FORMULA = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
@@ -118,10 +121,13 @@ def read(content: bytes, columns: list[dict]) -> Sheet:
         message = _("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.")
         sheet.problems.append(Problem(1, "", message))
         return sheet
+    if len(content) > MOST_BYTES:
+        sheet.problems.append(Problem(1, "", _("The file is larger than 1 MB.")))
+        return sheet
     try:
         lines = _lines(text)
-    except csv.Error:
-        sheet.problems.append(Problem(1, "", _("This is not a CSV file.")))
+    except CSVError as error:
+        sheet.problems.append(Problem(error.row, "", str(error)))
         return sheet
     if not lines:
         sheet.problems.append(Problem(1, "", _("The file is empty.")))
@@ -132,13 +138,10 @@ def read(content: bytes, columns: list[dict]) -> Sheet:
 
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     """Rows with their number in the spreadsheet; empty ones are left out."""
-    head = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [
-        (number, [as_typed(cell.strip()) for cell in line])
-        for number, line in enumerate(reader, 1)
-        if any(cell.strip() for cell in line)
+        (number, [as_typed(cell.strip()) for cell in row])
+        for number, row in enumerate(read_rows(text, MAX_CHART_ROWS), 1)
+        if any(cell.strip() for cell in row)
     ]
 
 
@@ -155,7 +158,7 @@ class _Reader:
             self.say(1, "key", _("The column “key” is missing."))
 
     def say(self, row: int, column: str, message: str) -> None:
-        self.sheet.problems.append(Problem(row, column, message))
+        self.sheet.problems.append(Problem(row, short(column), message))
 
     def _field(self, name: str) -> Any:
         """What a header stands for: a fixed field or a column of the chart."""
@@ -176,11 +179,10 @@ class _Reader:
         return None
 
     def read(self, lines: list[tuple[int, list[str]]]) -> None:
-        if len(lines) > MAX_CHART_ROWS:
-            message = _("There are more than %(most)s rows.") % {"most": MAX_CHART_ROWS}
-            self.say(lines[MAX_CHART_ROWS][0], "", message)
-            return
         for number, line in lines:
+            if len(self.sheet.problems) >= MOST_PROBLEMS:
+                self.say(number, "", _("There is more; fix what stands above first."))
+                return
             if len(line) > len(self.header):
                 self.say(number, "", _("There are more cells than headers."))
             row: dict[Any, Any] = {}
@@ -245,7 +247,7 @@ def _read_cell(column: dict, text: str) -> Any:
     several = column["type"] == "choices"
     if several and text.lower() == NONE:
         return []
-    parts = re.split(r"\s*\|\s*|\n", text) if several else [text]
+    parts = text.replace("|", "\n").split("\n") if several else [text]
     keys = [_read_word(column, part.strip()) for part in parts if part.strip()]
     return [key for key in column["values"] if key in keys] if several else keys[0]
 
@@ -259,7 +261,7 @@ def _read_word(column: dict, text: str) -> str:
     listed = ", ".join(f"“{word}”" for word in column["words"].values())
     raise ValueError(
         _("“%(value)s” is not in this column. It holds: %(listed)s.")
-        % {"value": text, "listed": listed}
+        % {"value": short(text), "listed": listed}
     )
 
 
@@ -276,7 +278,7 @@ def _read_date(text: str) -> dt.date | None:
                 "“%(value)s” is not a date written as 2026-01-31. (In Excel, give the "
                 "column the format yyyy-mm-dd before you save.)"
             )
-            % {"value": text}
+            % {"value": short(text)}
         ) from None
     if not 1900 <= day.year <= 2100:
         raise ValueError(_("The year must be from 1900 to 2100."))
@@ -291,5 +293,5 @@ def _read_status(text: str) -> str:
             return status.value
     raise ValueError(
         _("“%(value)s” is not one of: %(listed)s.")
-        % {"value": text, "listed": ", ".join(str(s.label) for s in Status)}
+        % {"value": short(text), "listed": ", ".join(str(s.label) for s in Status)}
     )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from plugins.text import Kind, TextError, clean_text
 from screening_block import engine
+from screening_block.authoring.csv_rows import MOST_PROBLEMS, CSVError, read_rows
 from screening_block.authoring.scenarios import NEXT
 from screening_block.authoring.spreadsheet import as_typed, harmless
 from screening_block.models import Scenario
@@ -198,23 +199,21 @@ def read_sheet(
     if len(content) > MOST_BYTES:
         sheet.problems.append(_("The file is larger than 2 MB."))
         return sheet
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
     try:
-        lines = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
-    except csv.Error:
-        sheet.problems.append(_("The file is not a CSV file that can be read."))
+        lines = read_rows(text, MOST_ROWS, strict=True)
+    except CSVError as error:
+        sheet.problems.append(
+            _("Row %(row)s: %(problem)s") % {"row": error.row, "problem": error}
+        )
         return sheet
     columns = _headed(lines[0] if lines else [], release, sheet)
-    if len(lines) > MOST_ROWS:
-        sheet.problems.append(
-            _("The file has more than %(most)s rows.") % {"most": MOST_ROWS}
-        )
     if sheet.problems:
         return sheet
     there = {scenario.name: scenario for scenario in scenarios}
     seen: set[str] = set()
     for number, cells in enumerate(lines[1:], 2):
+        if len(sheet.problems) > MOST_PROBLEMS:
+            break
         if any(cell.strip() for cell in cells):
             _read_row(number, cells, columns, release, there, seen, sheet)
     if sheet.problems:

@@ -74,7 +74,8 @@ class ImportView(ScreenerView):
         upload = self.request.FILES.get("file")
         if upload is not None:
             return upload.read(MOST_BYTES + 1)
-        text = self.request.POST.get("content")
+        # A browser sends line breaks of its own in a field.
+        text = self.request.POST.get("content", "").replace("\r\n", "\n")
         return text.encode() if text else None
 
     @transaction.atomic
