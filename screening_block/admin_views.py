@@ -15,6 +15,7 @@ from wagtail.models import Locale
 
 from screening_block import engine
 
+from .admin.asked import number
 from .authoring.conditions import LONGEST
 from .authoring.content import source_of
 from .authoring.editor import published_keys, vocabulary
@@ -89,18 +90,13 @@ def _where(request: HttpRequest, page: Any, parent: Any) -> Where:
 
     Only who may edit it, or add one there, sees the law's drafts.
     """
-    screener = Screener.objects.filter(pk=_number(page)).first()
+    screener = Screener.objects.filter(pk=number(page)).first()
     if screener and not screener.permissions_for_user(request.user).can_edit():
         screener = None
     may = screener is not None
-    if not may and (pk := _number(parent)):
+    if not may and (pk := number(parent)):
         Page = swapper.load_model("wagtailcore", "Page")
         above = Page.objects.filter(pk=pk).first()
         may = bool(above and above.permissions_for_user(request.user).can_add_subpage())
     locale = source_of(screener).locale if screener else Locale.get_default()
     return screener, locale, law(locale, drafts=may)
-
-
-def _number(value: Any) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from screening_block.models import Chart, ChartRow
 
+from .asked import number
 from .choosers import LawChooserViewSet
 from .copies import LawCopyView
 from .impact import ImpactEditView
@@ -74,8 +75,8 @@ class RowCreateView(CreateView):
 
     def get_initial_form_instance(self) -> Any:
         row = super().get_initial_form_instance() or ChartRow()
-        chart = self.request.GET.get("chart", "")
-        if self.request.method == "GET" and chart.isdigit():
+        chart = number(self.request.GET.get("chart"))
+        if self.request.method == "GET" and chart is not None:
             row.chart = Chart.objects.filter(pk=chart).first()
             if row.chart:
                 row.locale = row.chart.locale

@@ -44,6 +44,7 @@ from screening_block.authoring.rows import (
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
 
+from .asked import number, numbers
 from .tell import places, tell
 from .urls import admin_url, admin_url_name
 
@@ -242,8 +243,8 @@ class CellView(ChartMixin, View):
         publish = request.POST.get("publish") == "1"
         columns = {column["key"]: column for column in latest_columns(self.chart)}
         column = columns.get(request.POST.get("column", ""))
-        version = request.POST.get("version", "")
-        if column is None or not version.isdigit():
+        version = number(request.POST.get("version"))
+        if column is None or version is None:
             return refuse(400, _("This column is gone. Load the page again."))
         if not may(request.user, "change") or (
             publish and not may(request.user, "publish")
@@ -253,7 +254,7 @@ class CellView(ChartMixin, View):
         try:
             value = chosen(column, request.POST.getlist("value"))
             with one_at_a_time():
-                row = current(row_pk, int(version))
+                row = current(row_pk, version)
                 if locked(row, request.user):
                     return refuse(423, _("This row is locked, so it cannot change."))
                 cells = {k: v for k, v in row.cells.items() if k != column["key"]}
@@ -300,7 +301,7 @@ class RowsActView(ChartMixin, View):
             publish and not may(request.user, "publish")
         ):
             raise PermissionDenied
-        ids = [each for each in request.POST.getlist("row") if each.isdigit()]
+        ids = numbers(request.POST.getlist("row"))
         rows = list(self.chart.rows.filter(pk__in=ids).order_by("sort_order", "pk"))
         shut = [row.label for row in rows if locked(row, request.user)]
         if not rows:

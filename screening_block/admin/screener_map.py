@@ -23,6 +23,7 @@ from screening_block.authoring.graph import Graph, graph_of
 from screening_block.authoring.parts import LISTS, Name
 from screening_block.models import Screener
 
+from .asked import number
 from .of_screener import OfScreener
 from .used_by import KINDS, page_url
 
@@ -114,9 +115,9 @@ class MapView(OfScreener, TemplateView):
 
     def steps(self, center: Name | None) -> int:
         """How far to go: a finding is read with what its facts rest on."""
-        asked = self.request.GET.get("steps", "")
-        if asked.isdecimal():
-            return min(max(int(asked), 1), STEPS)
+        asked = number(self.request.GET.get("steps"))
+        if asked is not None:
+            return min(max(asked, 1), STEPS)
         return 2 if center and center.kind == "finding" else 1
 
     def choices(self) -> list[tuple[Any, list[tuple[str, str]]]]:

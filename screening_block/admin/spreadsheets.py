@@ -22,6 +22,7 @@ from screening_block.authoring.rows import locked, may, working_rows
 from screening_block.authoring.spreadsheet import FIXED, MOST_BYTES, write
 from screening_block.models import Chart
 
+from .asked import numbers
 from .rows import ChartMixin
 from .urls import admin_url
 
@@ -123,7 +124,7 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def _apply(self, request: HttpRequest, text: str) -> HttpResponse:
         publish = request.POST.get("publish") == "1"
-        removed = {int(pk) for pk in request.POST.getlist("remove") if pk.isdigit()}
+        removed = set(numbers(request.POST.getlist("remove")))
         content = text.encode()
         found = compare(self.chart, content)
         if found.problems:

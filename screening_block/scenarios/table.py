@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from screening_block import engine
+from screening_block.admin.asked import numbers
 from screening_block.authoring.scenarios import (
     GONE,
     LEVELS,
@@ -180,11 +181,11 @@ class AcceptView(ScreenerView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         draft = self.editions.draft
-        picked = [pk for pk in request.POST.getlist("scenario") if pk.isdigit()]
+        picked = numbers(request.POST.getlist("scenario"))
         scenarios = [
             scenario
             for scenario in scenarios_of(self.screener)
-            if str(scenario.pk) in picked
+            if scenario.pk in picked
         ]
         if draft is None:
             messages.error(request, _("The draft has mistakes. Mend them first."))

@@ -228,6 +228,19 @@ def test_drafts_that_would_break_a_screener_are_all_kept_as_drafts(editor, chart
     assert cell_now("pc_245", "also") == (None, ["drug"])
 
 
+@pytest.mark.parametrize("sent", ["²", "½", "-1", "1.5", "9" * 30, "9" * 5_000, ""])
+def test_what_is_no_number_in_an_address_is_nothing_and_no_fault(editor, chart, sent):
+    row = chart.rows.first()
+    assert set_cell(editor, chart, row, "violence", "no", version=sent).status_code in (
+        400,
+        409,
+    )
+    assert editor.post(url(chart, "rows_act"), {"row": sent}).status_code == 302
+    assert editor.post(url(chart, "import"), {"content": "x", "remove": sent}).status_code < 500
+    add = reverse(ChartRow.snippet_viewset.get_url_name("add"))
+    assert editor.get(add, {"chart": sent}).status_code == 200
+
+
 def test_a_new_row_begins_with_the_columns_of_its_chart(editor, chart):
     add = reverse(ChartRow.snippet_viewset.get_url_name("add"))
     text = editor.get(f"{add}?chart={chart.pk}").content.decode()
