@@ -236,7 +236,10 @@ def test_what_is_no_number_in_an_address_is_nothing_and_no_fault(editor, chart, 
         409,
     )
     assert editor.post(url(chart, "rows_act"), {"row": sent}).status_code == 302
-    assert editor.post(url(chart, "import"), {"content": "x", "remove": sent}).status_code < 500
+    assert (
+        editor.post(url(chart, "import"), {"content": "x", "remove": sent}).status_code
+        < 500
+    )
     add = reverse(ChartRow.snippet_viewset.get_url_name("add"))
     assert editor.get(add, {"chart": sent}).status_code == 200
 
