@@ -10,8 +10,9 @@ that is current already.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -43,6 +44,13 @@ def one_at_a_time() -> Iterator[None]:
     with transaction.atomic():
         take_turn()
         yield
+
+
+def turn_of(record: Any) -> AbstractContextManager[None]:
+    """The transaction to save `record` in; what never was public waits for nobody."""
+    if record.live or record.first_published_at:
+        return one_at_a_time()
+    return transaction.atomic()
 
 
 def take_turn() -> None:

@@ -125,12 +125,12 @@ class PublishesScreeners(UniqueKey):
         would be broken by it.
         """
         from screening_block.authoring.content import name_of
-        from screening_block.authoring.publish import after_save, one_at_a_time
+        from screening_block.authoring.publish import after_save, turn_of
 
         if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
             return
-        with one_at_a_time():
+        with turn_of(self):
             # A row may move to another chart.
             before: Any = type(self).objects.filter(pk=self.pk).first()
             super().save(*args, **kwargs)

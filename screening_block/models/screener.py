@@ -240,14 +240,14 @@ class Screener(OwnAddress, Page):
         `ValidationError` where its key is another one's.
         """
         from screening_block.authoring.gate import FieldsError
-        from screening_block.authoring.publish import after_save, one_at_a_time
+        from screening_block.authoring.publish import after_save, turn_of
 
         self._fill_key()
         if kwargs.get("update_fields") is not None:
             # A state of the page alone: no content, and never the key.
             super().save(*args, **kwargs)
             return
-        with one_at_a_time():
+        with turn_of(self):
             try:
                 self._claim()
                 super().save(*args, **kwargs)

@@ -166,7 +166,7 @@ DRAFTS: dict[str, Callable[[], list[Any]]] = {
     "screener, a scenario breaks": lambda: [without_finding(screener(), TERM)],
     "screener, a rule names nothing": lambda: [naming(screener(), "gone")],
     "screener, another threshold": lambda: [naming(screener(), "unused")],
-    "screener with a wrong field": lambda: [changed(screener(), time_zone="UTC")],
+    "screener with a wrong field": lambda: [changed(screener(), jurisdiction="x" * 60)],
     "translation": lambda: [changed(screener(language="es"), title="Otro título")],
     "the other screener": lambda: [without_finding(screener("other"), TERM)],
     "several": lambda: [

@@ -52,3 +52,26 @@ def test_a_publish_waits_for_another_and_holds_nothing_meanwhile(screener):
             assert not other.done()
         other.result(timeout=60)
     assert Threshold.objects.get(key="af_term").label == "Another name"
+
+
+def test_what_was_never_public_is_saved_without_waiting_for_a_publish(screener):
+    new = Threshold.objects.create(key="new", label="New", live=False)
+    page = Screener(title="Draft", slug="draft", live=False)
+    screener.get_parent().add_child(instance=page)
+
+    def save() -> None:
+        try:
+            connection.cursor().execute("SET lock_timeout = '200ms'")
+            new.label = "Another label"
+            new.save()
+            new.save_revision()
+            page.title = "Another title"
+            page.save()
+            page.save_revision()
+            Threshold.objects.create(key="newer", label="Newer", live=False)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, one_at_a_time():
+        pool.submit(save).result(timeout=60)
+    assert Threshold.objects.get(key="new").label == "Another label"
