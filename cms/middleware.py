@@ -1,6 +1,7 @@
 """What every request passes, and the headers every response carries."""
 
 import logging
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -29,7 +30,8 @@ class TextMiddleware:
     """Refuses an address that no text of ours can hold, before anybody looks it up.
 
     PostgreSQL has no NUL, in no key and no word searched for. A cookie with one in it
-    was not set by this site, and is left out.
+    was not set by this site, and is left out. An accent may be a character of its own
+    in an address, as some systems write it; slugs are in the composed form.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,6 +47,13 @@ class TextMiddleware:
             raise BadText(places)
         for name in [n for n, v in request.COOKIES.items() if not storable([n, v])]:
             del request.COOKIES[name]
+        # No page has a longer address, and putting a heap of marks in order takes long.
+        path = request.path_info
+        if len(path) <= 2_000:
+            path = unicodedata.normalize("NFC", path)
+        if path != request.path_info and not path.startswith(settings.MEDIA_URL):
+            request.path = request.path.removesuffix(request.path_info) + path
+            request.path_info = path
         return self.get_response(request)
 
 

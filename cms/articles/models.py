@@ -1,5 +1,6 @@
 """Articles, their topics and the page that lists them."""
 
+import unicodedata
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -136,7 +137,7 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         articles = self.articles()
         topics = list(topics_of(articles))
         chosen = None
-        if slug := request.GET.get("topic", ""):
+        if slug := unicodedata.normalize("NFC", request.GET.get("topic", "")):
             chosen = next((topic for topic in topics if topic.slug == slug), None)
             if chosen is None:
                 raise Http404("No such topic")

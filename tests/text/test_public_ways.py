@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from unicodedata import normalize
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -178,3 +179,20 @@ def test_no_address_is_left_out_of_these_tests() -> None:
         "^media/(?P<path>.*)$",
         "",
     }
+
+
+def test_an_address_may_write_accents_in_either_way(world: World) -> None:
+    article = world.article
+    article.slug = "año"
+    article.topics.set(["Corazón"])
+    article.save_revision().publish()
+    for form in ("NFC", "NFD"):
+        slug, topic = (quote(normalize(form, one)) for one in ("año", "corazón"))
+        for address in (
+            f"/articles/{slug}/",
+            f"/api/v1/articles/{slug}/",
+            f"/articles/?topic={topic}",
+        ):
+            assert world.visitor.get(address).status_code == 200, (form, address)
+        found = world.visitor.get(f"/api/v1/articles/?topic={topic}").json()
+        assert found["count"] == 1

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from plugins.text import clean_text
+
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
 
@@ -78,4 +80,6 @@ def _read(name: str, text: str, fields: tuple[str, ...]) -> tuple[str, Any]:
                 % {"low": low, "high": high}
             )
         return name, int(text)
+    if name == "topic":
+        return name, clean_text(text, kind="key")
     return name, text.strip()[:100]
