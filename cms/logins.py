@@ -7,6 +7,7 @@ database, so a cache that is down changes nothing.
 
 import hashlib
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from axes.attempts import get_cool_off_threshold
@@ -16,6 +17,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import auth
 
@@ -85,6 +88,29 @@ def locked_out(
     response = response or HttpResponse(content_type="text/plain")
     response.status_code = 429
     return response
+
+
+class PagePasswordMiddleware:
+    """So many passwords of closed pages and documents an hour, for a client."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        # Wagtail has one view of this name for pages, and one for documents.
+        named = getattr(view, "__name__", "") == "authenticate_with_password"
+        if not named or request.method != "POST":
+            return None
+        if allowed("page_password", limit_key(request)):
+            return None
+        response = render(None, "429.html", status=429)
+        response["Retry-After"] = "3600"
+        return response
 
 
 class PasswordResetForm(auth.PasswordResetForm):

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.logins.PagePasswordMiddleware",
     "cms.faults.FaultsMiddleware",
 ]
 
@@ -232,6 +233,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "evaluate": "120/min",
         "password_reset": "10/hour",
         "password_mails": "3/hour",
+        "page_password": "20/hour",
     },
     # For throttles of plugins that are not ours.
     "NUM_PROXIES": TRUSTED_PROXIES,

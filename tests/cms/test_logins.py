@@ -7,8 +7,10 @@ from unittest import mock
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework.throttling import SimpleRateThrottle
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 LOGIN = "/admin/login/"
 HERE, THERE = "203.0.113.5", "198.51.100.7"
@@ -195,3 +197,40 @@ def test_a_client_gets_so_many_mails_sent_and_others_are_not_concerned(
     assert "example.org" not in caplog.text
     ask_for_mail(client, "editor@example.org", THERE)
     assert len(mail.outbox) == 6
+
+
+def test_passwords_of_closed_pages_can_be_tried_so_many_times(
+    client, small_site, monkeypatch
+):
+    rates = {"page_password": "3/hour"}
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
+    closed = PageViewRestriction.objects.create(
+        page=small_site.home, restriction_type="password", password="right"
+    )
+    collection = Collection.get_first_root_node()
+    shut = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="password", password="right"
+    )
+    views = (
+        reverse(
+            "wagtailcore_authenticate_with_password", args=[closed.pk, closed.page_id]
+        ),
+        reverse("wagtaildocs_authenticate_with_password", args=[shut.pk]),
+    )
+
+    def guess(view, password, address):
+        return client.post(
+            view,
+            {"password": password, "return_url": "/"},
+            headers={"x-forwarded-for": address},
+        )
+
+    for number, view in enumerate(views):
+        address = f"203.0.113.{number}"
+        for _ in range(3):
+            assert guess(view, "wrong", address).status_code == 200
+        refused = guess(view, "right", address)
+        assert refused.status_code == 429
+        assert "Too many tries" in refused.content.decode()
+        assert client.get(view, headers={"x-forwarded-for": address}).status_code == 200
+        assert guess(view, "right", THERE).status_code == 302
