@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -43,6 +45,10 @@ from .of_screener import OfScreener, may_write_law
 
 NAMES = "screening_block_releases"
 MAY_RECALL = "screening_block.add_recall"
+#: Of a PDF. The law of California about firearms has 150,000; a million take 3 s.
+MOST_LETTERS = 1_000_000
+#: Whether one is being made, and the seconds after which it is taken for lost.
+SETTING, LONGEST_SETTING = "screening_block:paper", 60
 
 
 class ReleasesMixin(OfScreener):
@@ -182,9 +188,33 @@ class ReadView(ReleasesMixin, TemplateView):
 
 
 class PaperView(ReleasesMixin, View):
-    """The same as a PDF; of one release it is always the same file."""
+    """The same as a PDF; of one release it is always the same file.
+
+    Setting it keeps a worker busy, some seconds for the longest allowed: there is one
+    at a time, so that the others go on answering.
+    """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        mine = uuid4().hex
+        if not cache.add(SETTING, mine, LONGEST_SETTING):
+            return self.instead(_("A document is being made just now. Try again soon."))
+        try:
+            return self.paper()
+        finally:
+            if cache.get(SETTING) == mine:
+                cache.delete(SETTING)
+
+    def instead(self, why: str) -> HttpResponse:
+        """Back to the page, which says the same and can be printed."""
+        messages.warning(self.request, why)
+        at = redirect(
+            f"{NAMES}_read", pk=self.screener.pk, sha256=self.kwargs["sha256"]
+        )
+        if language := self.request.GET.urlencode():
+            at["Location"] += f"?{language}"
+        return at
+
+    def paper(self) -> HttpResponse:
         # Its library takes half a second to import, which nobody else shall wait for.
         from screening_block.authoring.paper import write_pdf
 
@@ -197,6 +227,17 @@ class PaperView(ReleasesMixin, View):
         version %= {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
         locale = self.locale(data)
         told = chapters(data, scenarios_of(self.screener), locale)
+        letters = sum(
+            len(line)
+            for chapter in told
+            for entry in chapter.parts
+            for field in entry.fields
+            for line in field.lines
+        )
+        if letters > MOST_LETTERS:
+            return self.instead(
+                _("This is too long for one document. Print this page instead.")
+            )
         title = data["texts"][locale]["title"]
         file = write_pdf(title, version, sha256[:12], told, locale)
         response = HttpResponse(file, content_type="application/pdf")

@@ -95,3 +95,34 @@ def test_a_release_is_always_the_same_file_and_says_what_the_page_says(
         assert words(said) in shown, said
     draft = reverse("screening_block_releases_paper", args=[screener.pk, "draft"])
     assert editor.get(draft).content.startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_one_document_is_made_at_a_time_and_none_that_takes_minutes(
+    editor, screener, monkeypatch
+) -> None:
+    sha256 = Release.current("small").pk
+    url = reverse("screening_block_releases_paper", args=[screener.pk, sha256])
+    during = []
+
+    def busy(*args):
+        during.append(editor.get(url, {"locale": "en"}, follow=True))
+        return b"%PDF"
+
+    monkeypatch.setattr("screening_block.authoring.paper.write_pdf", busy)
+    assert editor.get(url).content == b"%PDF"
+    (other,) = during
+    assert other.redirect_chain[0][0].endswith(f"/{sha256}/?locale=en")
+    assert "A document is being made just now" in other.content.decode()
+    assert editor.get(url).content == b"%PDF", "the turn is given back"
+    assert len(during) == 2
+
+    def fails(*args):
+        raise RuntimeError
+
+    monkeypatch.setattr("screening_block.authoring.paper.write_pdf", fails)
+    with pytest.raises(RuntimeError):
+        editor.get(url)
+    monkeypatch.setattr("screening_block.admin.releases.MOST_LETTERS", 100)
+    told = editor.get(url, follow=True).content.decode()
+    assert "This is too long for one document" in told
