@@ -14,7 +14,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.models import Revision
 
 from screening_block import engine
 from screening_block.models import Release, Screener
@@ -31,11 +30,6 @@ def rehearse(*records: Screener | Record) -> list[Change]:
     By screener, in the order in which they would be published.
     """
     return _published([one.get_latest_revision_as_object() for one in records])
-
-
-def rehearse_revisions(*revisions: Revision) -> list[Change]:
-    """What publishing these revisions would do, such as those with a planned time."""
-    return _published([revision.as_object() for revision in revisions])
 
 
 def rehearse_unpublish(*records: Screener | Record) -> list[Change]:
