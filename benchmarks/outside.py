@@ -44,10 +44,9 @@ class Redis:
     def start(self) -> None:
         name = program("redis-server")
         assert name
-        self.process = subprocess.Popen(
-            [name, "--port", str(self.port), "--save", "", "--appendonly", "no"],
-            stdout=subprocess.DEVNULL,
-        )
+        options = ["--bind", "127.0.0.1", "--port", str(self.port)]
+        options += ["--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen([name, *options], stdout=subprocess.DEVNULL)
         client = redis.Redis.from_url(self.url)
         for _attempt in range(100):
             with suppress(redis.RedisError):
