@@ -31,6 +31,7 @@ from screening_block.reserved import OwnAddress, reserved_keys
 
 from .identity import KeyTakenError, ScreenerKey
 from .panels import ScenariosPanel
+from .strict_json import StrictJSONField
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -97,7 +98,7 @@ class Screener(OwnAddress, Page):
     reviewer = models.CharField(_("reviewed by"), max_length=160, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     next_review_due = models.DateField(null=True, blank=True)
-    exclusive = models.JSONField(
+    exclusive = StrictJSONField(
         _("findings that exclude each other"),
         default=list,
         blank=True,

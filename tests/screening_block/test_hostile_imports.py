@@ -20,6 +20,7 @@ from screening_block.portable import write_file
 from tests.packs import hostile
 
 from . import small
+from .posting import form_of
 from .test_portable import CASE, TAKE_IN
 
 DEEP = 20_000
@@ -237,3 +238,18 @@ def test_a_release_of_any_depth_is_a_typed_refusal() -> None:
     answers = {"status": deep}
     with pytest.raises(engine.AnswerError):
         engine.parse_answers(release, answers)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * DEEP, "[" * 40 + "]" * 40, "1" * 5_000, "[NaN]", '{"a":1,"a":2}']
+)
+def test_hostile_json_in_a_field_of_a_page_is_told_there(
+    editor, screener, text
+) -> None:
+    url = reverse("wagtailadmin_pages:edit", args=[screener.pk])
+    fields = form_of(editor.get(url))
+    fields["exclusive"], fields["title"] = text, "What I typed"
+    page = editor.post(url, fields)
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["exclusive"]
+    assert "What I typed" in page.content.decode()
