@@ -46,6 +46,8 @@ TOO_LATE = gettext_lazy(
 #: What the system says of a disk that is full, by a quota too, or read-only.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 POSTGRES_DISK_FULL = "53100"
+#: Views with a form that is long to fill in.
+FORMS = (":edit", ":add")
 OURS = ("cms", "plugins", "screening_block")
 #: How code fails that takes something for granted about what it was sent.
 MISREADINGS = (
@@ -66,7 +68,12 @@ class FaultsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if is_admin(request) and name.endswith(FORMS):
+            # With `no-store` a browser forgets what was typed, and Back is a new form.
+            answer["Cache-Control"] = "private, no-cache, max-age=0"
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]

@@ -212,6 +212,14 @@ def test_a_copy_of_several_pages_is_made_whole_or_not_at_all(
     assert (Page.objects.count(), PageLogEntry.objects.count()) == before
 
 
+def test_a_browser_may_keep_a_form_and_nothing_else(editor, client, small_site):
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[small_site.short.pk]))
+    assert "no-store" not in form["Cache-Control"]
+    assert "private" in form["Cache-Control"] and "no-cache" in form["Cache-Control"]
+    for url in (reverse("wagtailadmin_home"), reverse("wagtailadmin_account")):
+        assert "no-store" in editor.get(url)["Cache-Control"]
+
+
 # -- Sessions --------------------------------------------------------------------
 
 

@@ -111,6 +111,7 @@ KNOWN = {
     ("AttributeError", "wagtail/admin/views/pages/ordering.py"),
     ("DoesNotExist", "django/db/models/query.py"),
     ("KeyError", "wagtail/contrib/redirects/forms.py"),
+    ("NoReverseMatch", "django/urls/base.py"),
     ("NoReverseMatch", "django/urls/resolvers.py"),
     ("ZeroDivisionError", "wagtail/images/image_operations.py"),
 }

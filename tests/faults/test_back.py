@@ -1,0 +1,63 @@
+"""After a fault in the admin, Back brings what was typed: tried in a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from screening_block.models import Threshold
+from tests.screening_block.conftest import log_in
+
+TYPED = "Days until the record may be cleared"
+
+
+@pytest.fixture
+def form(page, live_server, screener, admin_client):
+    """The form of a threshold, with something typed into it."""
+    log_in(page, admin_client, live_server.url)
+    threshold = Threshold.objects.get(key="af_term")
+    url = reverse(Threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk])
+    page.goto(live_server.url + url)
+    page.locator("#id_label").fill(TYPED)
+    return page
+
+
+def save(page) -> None:
+    page.get_by_role("button", name=re.compile("^Save")).first.click()
+
+
+@pytest.mark.parametrize("how", ["button", "browser"])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(RuntimeError("secret"), "Something went wrong"), (None, "Not done")],
+)
+def test_what_was_typed_is_there_again(form, monkeypatch, error, said, how):
+    from django.core.exceptions import ValidationError
+
+    def broken(self, *args, **kwargs):
+        raise error or ValidationError("Not this time.")
+
+    monkeypatch.setattr(Threshold, "save_revision", broken)
+    save(form)
+    expect(form.get_by_role("heading", name=said)).to_be_visible()
+    if how == "button":
+        form.get_by_role("button", name="Go back").click()
+    else:
+        form.evaluate("void setTimeout(() => history.back())")
+    expect(form.locator("#id_label")).to_have_value(TYPED)
+
+
+def test_a_form_is_saved_although_somebody_logged_in_again(form):
+    form.evaluate(
+        "document.querySelector('#w-editor-form [name=csrfmiddlewaretoken]')"
+        ".value = 'x'.repeat(64)"
+    )
+    save(form)
+    expect(form.get_by_role("heading", name="Not saved yet")).to_be_visible()
+    form.get_by_role("button", name="Save it now").click()
+    expect(form.locator("#id_label")).to_have_value(TYPED)
+    draft = Threshold.objects.get(key="af_term").get_latest_revision_as_object()
+    assert draft.label == TYPED
