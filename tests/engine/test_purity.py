@@ -15,6 +15,7 @@ from screening_block.engine.wording import DENIED, sentences
 
 FOLDER = Path(engine.__file__).parent
 ALLOWED = {
+    "unicodedata",
     "__future__",
     "bisect",
     "collections",
