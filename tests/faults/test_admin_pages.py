@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -12,7 +10,6 @@ from wagtail.models import Page, PageLogEntry
 
 from cms import faults
 from screening_block.models import Screener
-from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
 
@@ -287,49 +284,3 @@ def test_a_script_of_a_session_that_ended_gets_json(client, small_site):
     answer = client.post(url, {}, headers={"accept": "application/json"})
     assert answer.status_code == 403
     assert answer.json()["success"] is False
-
-
-# -- The API -----------------------------------------------------------------------
-
-
-SURROGATES = [
-    r'{"answers":{},"\ud800":1}',
-    r'{"answers":{"\ud800":1}}',
-    r'{"answers":{"status":"\ud800"}}',
-    r'{"answers":{"status":"lpr\udfff"}}',
-    r'{"answers":{"plans":["travel","\udc00"]}}',
-    r'{"answers":{"plans":{"\ud800":[{"a":"\udbff"}]}}}',
-    r'{"answers":{},"locale":"\ud800"}',
-    r'{"answers":{},"release":"\udfff"}',
-    r'{"answers":{},"as_of":"2026-11-\udc23"}',
-    r'"\ud800"',
-    r'["\ud800"]',
-    r'{"answers":{"status":"\ud83d\ud83d"}}',
-]
-
-
-@pytest.mark.parametrize("body", SURROGATES)
-def test_half_of_a_character_is_a_problem_document_wherever_it_stands(
-    client, screener, body
-):
-    client.raise_request_exception = False
-    answer = client.post(
-        "/api/v1/screeners/small/evaluate/", body, content_type="application/json"
-    )
-    assert answer.status_code in (400, 422)
-    assert answer["Content-Type"] == "application/problem+json"
-    assert json.loads(answer.content)["status"] == answer.status_code
-
-
-def test_a_whole_character_in_two_halves_is_text(client, screener):
-    body = json.dumps({"answers": small.ASSAULT})
-    good = client.post(
-        "/api/v1/screeners/small/evaluate/", body, content_type="application/json"
-    )
-    assert good.status_code == 200
-    emoji = r'{"answers":{"status":"\ud83d\ude00"}}'
-    answer = client.post(
-        "/api/v1/screeners/small/evaluate/", emoji, content_type="application/json"
-    )
-    assert answer.status_code == 422, "an option that there is not, said as such"
-    assert "errors" in answer.json()
