@@ -28,6 +28,8 @@ from screening_block.admin.tell import reasons
 
 logger = logging.getLogger(__name__)
 
+#: After these the same form can be right a moment later, or once something is fixed.
+SEND_AGAIN = (409, 422, 500, 507)
 #: No key of a row is larger: PostgreSQL and SQLite both count to this.
 LARGEST = 2**63 - 1
 #: Actions of Wagtail's on several rows that it runs outside of a transaction.
@@ -251,13 +253,30 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             "You logged in again, perhaps in another tab, since you opened that page. "
             "Nothing is lost: what you typed can be saved from here."
         ),
-        again=[
-            (name, value)
-            for name, values in request.POST.lists()
-            if name != "csrfmiddlewaretoken"
-            for value in values
-        ],
+        at_once=True,
     )
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form, to be sent once more from the page that answers it.
+
+    “Back” brings what was typed, but in some browsers not the blocks that scripts made.
+    Nothing of a form with a file or a password in it: neither can be kept.
+    """
+    try:
+        fields = list(request.POST.lists())
+    except Exception:  # noqa: BLE001 - what was sent may be what cannot be read
+        return []
+    if request.method != "POST" or request.FILES:
+        return []
+    if any("password" in name for name, _values in fields):
+        return []
+    return [
+        (name, value)
+        for name, values in fields
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
 
 
 def _from_here(request: HttpRequest) -> bool:
@@ -300,6 +319,7 @@ def admin_page(
         "lead": lead,
         "problems": problems,
         "may_go_back": request.method == "POST",
+        "again": _sent(request) if more.get("at_once") or status in SEND_AGAIN else [],
         **more,
     }
     if hasattr(request, "user"):

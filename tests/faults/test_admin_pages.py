@@ -284,3 +284,17 @@ def test_a_script_of_a_session_that_ended_gets_json(client, small_site):
     answer = client.post(url, {}, headers={"accept": "application/json"})
     assert answer.status_code == 403
     assert answer.json()["success"] is False
+
+
+def test_a_password_is_never_in_the_page_that_follows_a_fault(forgiving, monkeypatch):
+    from wagtail.admin.views.account import AccountView
+
+    def broken(self, *args, **kwargs):
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(AccountView, "post", broken)
+    data = {"password-old_password": "hunter2hunter2", "name_email-first_name": "A"}
+    answer = forgiving.post(reverse("wagtailadmin_account"), data)
+    assert answer.status_code == 500
+    assert "hunter2" not in answer.content.decode()
+    assert "name_email-first_name" not in answer.content.decode()

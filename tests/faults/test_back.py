@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from screening_block.models import Threshold
+from screening_block.models import Screener, Threshold
 from tests.screening_block.conftest import log_in
 
 TYPED = "Days until the record may be cleared"
@@ -61,3 +61,31 @@ def test_a_form_is_saved_although_somebody_logged_in_again(form):
     expect(form.locator("#id_label")).to_have_value(TYPED)
     draft = Threshold.objects.get(key="af_term").get_latest_revision_as_object()
     assert draft.label == TYPED
+
+
+def test_after_a_fault_the_blocks_of_a_form_are_sent_again_as_they_were(
+    page, live_server, screener, admin_client, monkeypatch
+):
+    """Scripts made the blocks, so that “Back” alone may not bring them."""
+    log_in(page, admin_client, live_server.url)
+    url = reverse("wagtailadmin_pages:edit", args=[screener.pk])
+    page.goto(live_server.url + url)
+    page.get_by_role("tab", name="Questions").click()
+    label = page.locator("#questions-0-value-label")
+    if not label.is_visible():
+        folded = "[data-streamfield-child] button[aria-expanded=false]"
+        page.locator(folded).first.click()
+    with monkeypatch.context() as patch:
+        patch.setattr(Screener, "save_revision", broken)
+        label.fill(TYPED)
+        save(page)
+        expect(page.get_by_role("heading", name="Something went wrong")).to_be_visible()
+    page.get_by_role("button", name="Send it again").click()
+    expect(page.get_by_role("tab", name="Questions")).to_be_visible()
+    draft = Screener.objects.get(pk=screener.pk).get_latest_revision_as_object()
+    assert draft.questions[0].value["label"] == TYPED
+    assert len(draft.questions) == len(screener.questions)
+
+
+def broken(*args, **kwargs):
+    raise RuntimeError("secret")
