@@ -44,7 +44,7 @@ from .authoring.rehearse import (
 from .models import Chart, ChartRow, Screener, Threshold
 
 LAW = (Threshold, Chart, ChartRow)
-NOT_PUBLISHED = _("Not published. Your draft is saved. Please mend this first:")
+NOT_PUBLISHED = _("Not published. Your draft is saved. Please fix this first:")
 
 
 class ScreeningGroup(SnippetViewSetGroup):
@@ -59,7 +59,7 @@ class ScreeningGroup(SnippetViewSetGroup):
         return [
             *super().get_submenu_items(),
             TakeInItem(
-                _("Take in a screener"), import_address(), icon_name="upload", order=900
+                _("Import a screener"), import_address(), icon_name="upload", order=900
             ),
         ]
 

@@ -143,7 +143,7 @@ def summary(found: Checked) -> str:
             found.warnings,
         )
         said.append(text % {"number": found.warnings})
-    return " ".join(said) or _("Nothing to mend.")
+    return " ".join(said) or _("Nothing to fix.")
 
 
 class _Panel(BaseSidePanel):

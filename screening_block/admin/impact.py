@@ -96,7 +96,7 @@ class ImpactView(WagtailAdminTemplateMixin, View):
         try:
             self.record.get_latest_revision().publish(user=request.user)
         except GateError as error:
-            tell(request, _("Not published. Please mend this first:"), places([error]))
+            tell(request, _("Not published. Please fix this first:"), places([error]))
         else:
             title = self.record.get_latest_revision_as_object()
             messages.success(request, _("“%(title)s” is published.") % {"title": title})

@@ -177,7 +177,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
     Between both steps it travels in the form; nothing is kept on the server.
     """
 
-    page_title = gettext_lazy("Take in a screener")
+    page_title = gettext_lazy("Import a screener")
     header_icon = "upload"
     template_name = "screening_block/admin/portable.html"
     form_class = UploadForm

@@ -48,7 +48,7 @@ from .asked import number, numbers
 from .tell import places, tell
 from .urls import admin_url, admin_url_name
 
-NOT_PUBLISHED = gettext_lazy("Nothing was changed. Please mend this first:")
+NOT_PUBLISHED = gettext_lazy("Nothing was changed. Please fix this first:")
 
 
 class ChartMixin:

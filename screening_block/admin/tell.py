@@ -17,13 +17,13 @@ from ..models import Scenario, Screener
 
 
 def tell(request: HttpRequest, what: Any, places: Iterable[Any]) -> None:
-    """Say what was refused, and each place that has to be mended first."""
+    """Say what was refused, and each place that has to be fixed first."""
     listed = format_html_join("", "<li>{}</li>", ((place,) for place in places))
     messages.error(request, format_html("{}<ul>{}</ul>", what, listed))
 
 
 def places(errors: Iterable[GateError]) -> Iterator[Any]:
-    """Each place that has to be mended first; a scenario with the way to it."""
+    """Each place that has to be fixed first; a scenario with the way to it."""
     for error in errors:
         if not isinstance(error, ScenariosError):
             yield from error.messages

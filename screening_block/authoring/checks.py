@@ -40,7 +40,7 @@ SEVERAL = Several.SEVERAL
 
 
 class Remark(NamedTuple):
-    """One thing to mend (`error`) or to look at (`warning`).
+    """One thing to fix (`error`) or to look at (`warning`).
 
     `example`: invented answers that show it, a line each. `scenario`: one that fails,
     or `SEVERAL`.

@@ -32,12 +32,12 @@ def _tools() -> dict[str, str]:
         "copy_all": _("Copy the whole condition"),
         "paste": _("Paste at the end"),
         "as_text": _("As text (JSON)"),
-        "one_problem": _("1 thing to mend"),
-        "n_problems": _("{n} things to mend"),
+        "one_problem": _("1 thing to fix"),
+        "n_problems": _("{n} things to fix"),
         "use": _("Use “{label}”"),
-        "mended": _("Mended."),
+        "mended": _("Fixed."),
         "not_json": _(
-            "This text is not a condition yet, so it cannot be shown as rows. Mend "
+            "This text is not a condition yet, so it cannot be shown as rows. Fix "
             "the text, or undo."
         ),
         "nothing_yet": _("Nothing is tested yet. Add what must be so."),
@@ -92,7 +92,7 @@ def _moves() -> dict[str, str]:
         "denied": _("Turned into its opposite."),
         "wrap": _("Put into a group"),
         "wrapped": _("Put into a group."),
-        "unwrap": _("Take out of the group"),
+        "unwrap": _("Remove from the group"),
         "unwrapped": _("Taken out of the group."),
         "set_roll": _("Say what counts for 29 February"),
         "copy": _("Copy"),
@@ -178,7 +178,7 @@ def _values() -> dict[str, str]:
     return {
         "answer": _("Answer"),
         "answers": _("Answers"),
-        "take_out": _("Take out {label}"),
+        "take_out": _("Remove {label}"),
         "yes": _("Yes"),
         "no": _("No"),
         "column": _("Column of the chart"),

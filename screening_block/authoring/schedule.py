@@ -66,7 +66,7 @@ def _refused(record: Any, revision: Revision, reasons: list[str]) -> None:
     message = "\n\n".join(
         [
             _("“%(title)s” was to be published now, and was not.") % {"title": record},
-            _("It is still a draft. Please mend this first, then publish or plan it:"),
+            _("It is still a draft. Please fix this first, then publish or plan it:"),
             "\n".join(f"- {reason}" for reason in reasons),
             f"{get_admin_base_url() or ''}{place}",
         ]

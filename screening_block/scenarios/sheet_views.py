@@ -27,7 +27,7 @@ class ExportView(ScreenerView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         release = self.editions.newest
         if release is None:
-            messages.error(request, _("The draft has mistakes. Mend them first."))
+            messages.error(request, _("The draft has mistakes. Fix them first."))
             return redirect(self.address("table"))
         text = write_sheet(scenarios_of(self.screener), release)
         # Excel takes a file for UTF-8 only with the mark at its start.
@@ -44,7 +44,7 @@ class ImportView(ScreenerView):
     """
 
     template_name = "screening_block/admin/scenarios/import.html"
-    page_title = gettext_lazy("Bring in a spreadsheet")
+    page_title = gettext_lazy("Import a spreadsheet")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())

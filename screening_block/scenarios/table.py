@@ -188,7 +188,7 @@ class AcceptView(ScreenerView):
             if scenario.pk in picked
         ]
         if draft is None:
-            messages.error(request, _("The draft has mistakes. Mend them first."))
+            messages.error(request, _("The draft has mistakes. Fix them first."))
         elif not scenarios:
             messages.warning(request, _("Pick the scenarios first."))
         else:
