@@ -83,7 +83,7 @@ class Content:
     def source_of(self, screener: Screener) -> Screener:
         """The page whose structure counts: the default locale's, else the oldest."""
         pages = self.pages(screener.translation_key)
-        source = _source(pages, Locale.get_default().pk) or screener
+        source = source_among(pages, Locale.get_default().pk) or screener
         return screener if source.pk == screener.pk else source
 
     def pages(self, translation_key: UUID) -> list[Screener]:
@@ -98,7 +98,7 @@ class Content:
         keys = list(dict.fromkeys([*live, *put]))
         self._read_pages(keys)
         default = Locale.get_default().pk
-        sources = [_source(self._pages[key], default) for key in keys]
+        sources = [source_among(self._pages[key], default) for key in keys]
         return sorted((page for page in sources if page and page.live), key=_age)
 
     def _read_pages(self, translation_keys: Iterable[UUID]) -> None:
@@ -208,7 +208,8 @@ class Content:
         return self._read[id(record)][1]
 
 
-def _source(pages: list[Screener], default_locale: int) -> Screener | None:
+def source_among(pages: list[Screener], default_locale: int) -> Screener | None:
+    """Of a screener's pages, the oldest first, the one whose structure counts."""
     own = [page for page in pages if not page.alias_of_id] or pages
     return next(
         (page for page in own if page.locale_id == default_locale),

@@ -18,7 +18,7 @@ from wagtail.signals import page_unpublished, post_page_move
 
 from screening_block.models import Scenario, Screener, ScreenerKey
 
-from .content import source_of
+from .content import source_among, source_of
 from .gate import GateError
 from .publish import one_at_a_time, publish, withdraw
 
@@ -90,22 +90,13 @@ def _renew(source: Screener, page: Screener) -> None:
 
 def _deleted(instance: Screener, **_kwargs: Any) -> None:
     with one_at_a_time():
-        left = Screener.objects.filter(translation_key=instance.translation_key)
-        if not left.exists():
+        left = list(Screener.objects.filter(translation_key=instance.translation_key))
+        before = sorted([*left, instance], key=lambda page: page.pk)
+        if not left:
             withdraw(instance)
             ScreenerKey.objects.filter(screener=instance.translation_key).delete()
             Scenario.objects.filter(screener=instance.translation_key).delete()
-        elif _gave_structure(instance, left):
+        elif source_among(before, Locale.get_default().pk) is instance:
             withdraw(instance)
         else:
             _renew(source_of(left[0]), instance)
-
-
-def _gave_structure(gone: Screener, left: Any) -> bool:
-    default = Locale.get_default().pk
-    if gone.locale_id == default:
-        return True
-    return (
-        not left.filter(locale=default).exists()
-        and not left.filter(pk__lt=gone.pk).exists()
-    )

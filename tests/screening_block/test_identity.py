@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from wagtail.actions.copy_page import CopyPageAction
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from screening_block.authoring.differences import differences
 from screening_block.models import Publication, Release, Screener, ScreenerKey
@@ -142,6 +142,21 @@ def test_a_key_is_free_again_and_old_releases_are_not(screener, root, client):
     load("another_pack", again, Page.objects.get(pk=root.pk))
     assert [key for key, _sha in public(client)] == ["small"]
     assert client.get(f"/api/v1/releases/{old}/").status_code == 404
+
+
+def test_an_alias_that_is_deleted_takes_nothing_along(screener, client):
+    """It stands in the site's first language; what it shows is written in another."""
+    spanish, _made = Locale.objects.get_or_create(language_code="es")
+    Page.objects.filter(pk=screener.get_parent().pk).update(locale=spanish)
+    Page.objects.filter(pk=screener.pk).update(locale=spanish)
+    own = Screener.objects.get(pk=screener.pk)
+    alias = own.copy_for_translation(
+        Locale.get_default(), alias=True, copy_parents=True
+    )
+    before = public(client)
+    Page.objects.get(pk=alias.pk).delete()
+    assert public(client) == before
+    assert [key for key, _sha in before] == ["small"]
 
 
 # -- The log and the pages -----------------------------------------------------
