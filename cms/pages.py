@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.articles.blocks import BodyBlock
@@ -19,13 +18,8 @@ from plugins import StreamField
 from plugins.text_fields import clean_text_fields
 from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
 from screening_block.authoring.schedule import publish_planned_or_now
-from screening_block.public import open_to_all, public_pages
+from screening_block.public import open_to_all
 from screening_block.reserved import OwnAddress
-
-
-def site_pages(request: HttpRequest) -> PageQuerySet:
-    """All pages that anybody may read in the site asked for, in all its languages."""
-    return public_pages(Page.objects.all(), request)
 
 
 class SitePage(OwnAddress, Page):

@@ -28,12 +28,13 @@ from django.views.static import serve
 from drf_spectacular.generators import SchemaGenerator
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+from wagtail.models import Page
 
 from cms import faults
 from cms.images.uploads import room_for
 from cms.middleware import is_admin
-from cms.pages import site_pages
 from cms.reference import reference
+from screening_block.public import public_pages
 
 
 @never_cache
@@ -96,7 +97,8 @@ class AllLanguages(Sitemap):
     """Wagtail's own lists the pages of the default language only."""
 
     def items(self) -> Any:
-        return site_pages(self.request).order_by("path").defer_streamfields().specific()
+        pages = public_pages(Page.objects.all(), self.request)
+        return pages.order_by("path").defer_streamfields().specific()
 
 
 @require_safe

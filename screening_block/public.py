@@ -80,10 +80,10 @@ def only_public(
     return [page for page in pages if here.is_public(page)]
 
 
-def public_screeners(request: HttpRequest | None = None) -> Any:
-    """The screeners that anybody may read: the pages that give their structure."""
-    pages = [found.page for found in _here(request).screeners.values()]
-    return Screener.objects.filter(pk__in=pages)
+def page_of(key: str, request: HttpRequest | None = None) -> Screener | None:
+    """The page that gives a public screener its structure."""
+    found = _here(request).named(key)
+    return Screener.objects.get(pk=found.page) if found else None
 
 
 def publications(request: HttpRequest | None = None) -> list[Publication]:
@@ -99,9 +99,8 @@ def publications(request: HttpRequest | None = None) -> list[Publication]:
 
 def current(key: str, request: HttpRequest | None = None) -> Release | None:
     """The current release of a public screener. Raises `RecalledError`."""
-    for found in _here(request).find(key=key).values():
-        return _given(found.release)
-    return None
+    found = _here(request).named(key)
+    return _given(found.release) if found else None
 
 
 def release_of(page: Screener | None, request: HttpRequest | None) -> Release | None:
@@ -153,6 +152,7 @@ class _Here:
     def __init__(self, request: HttpRequest | None, beside: _Here | None = None):
         self._request = request
         self._beside = beside
+        self._named: dict[str, _Found | None] = {}
 
     @cached_property
     def roots(self) -> list[str]:
@@ -180,6 +180,12 @@ class _Here:
         """Ids of the pages, in any language, of screeners that are not public."""
         pages = Screener.objects.values_list("pk", "translation_key")
         return [pk for pk, screener in pages if screener not in self.screeners]
+
+    def named(self, key: str) -> _Found | None:
+        """The public screener with that key."""
+        if key not in self._named:
+            self._named[key] = next(iter(self.find(key=key).values()), None)
+        return self._named[key]
 
     def find(self, **where: Any) -> dict[UUID, _Found]:
         """The public ones of the screeners that `where` (a filter) chooses whole."""

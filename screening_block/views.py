@@ -116,7 +116,7 @@ def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
         release = _release(request, key, current)
     except RecalledError as error:
         return _recalled(request, error.recall, place, another=current is not None)
-    page = public.public_screeners(request).filter(key=key).first()
+    page = public.page_of(key, request)
     if request.method != "POST":
         return _answer(request, "start", _start(key, release, page, place))
     locale = pick_locale(release, request.POST.get("locale") or get_language())

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from screening_block.models import Publication, Screener, ScreenerKey
 
 from .compile import compile_screener
-from .content import source_of
+from .content import Content
 from .gate import GateError, examine
-from .publish import one_at_a_time, publish
+from .publish import note_withdrawn, one_at_a_time, publish
 
 
 @dataclass(frozen=True)
@@ -37,22 +37,17 @@ class Difference:
 
 def differences() -> list[Difference]:
     """Every difference, by key. Writes nothing."""
-    sources = {
-        source.translation_key: source
-        for source in map(source_of, Screener.objects.order_by("pk"))
-    }
-    found = [*_keys(sources), *_log(sources), *_pages(sources)]
+    pages = list(Screener.objects.order_by("pk"))
+    content = Content()
+    sources = {page.translation_key: content.source_of(page) for page in pages}
+    found = [*_keys(pages, sources), *_log(sources), *_pages(sources)]
     return sorted(found, key=lambda difference: (difference.key, difference.code))
 
 
-def _keys(sources: dict[Any, Screener]) -> Iterator[Difference]:
+def _keys(pages: list[Screener], sources: dict[Any, Screener]) -> Iterator[Difference]:
     owned = dict(ScreenerKey.objects.values_list("screener", "key"))
     for screener, source in sources.items():
-        keys = set(
-            Screener.objects.filter(translation_key=screener).values_list(
-                "key", flat=True
-            )
-        )
+        keys = {page.key for page in pages if page.translation_key == screener}
         if keys != {owned.get(screener)}:
             told = _("Its pages say %(keys)s, its key is %(key)s.") % {
                 "keys": ", ".join(sorted(keys)),
@@ -114,13 +109,7 @@ def _repair(difference: Difference) -> str:
     if difference.code == "key":
         return _repair_key(source, difference.key)
     if difference.code == "gone" and difference.publication:
-        row = difference.publication
-        Publication.objects.create(
-            screener_key=row.screener_key,
-            screener=row.screener,
-            release=None,
-            cause=_("taken off line"),
-        )
+        note_withdrawn(difference.publication)
         return _("withdrawn")
     if difference.code == "broken" or source is None:
         return _("left as it is: an editor has to fix this")

@@ -163,9 +163,14 @@ def withdraw(screener: Screener) -> None:
     log = Publication.objects.filter(screener=screener.translation_key)
     newest = log.order_by("-pk").first()
     if newest is not None and newest.release_id:
-        Publication.objects.create(
-            screener_key=newest.screener_key,
-            screener=screener.translation_key,
-            release=None,
-            cause=_("taken off line"),
-        )
+        note_withdrawn(newest)
+
+
+def note_withdrawn(newest: Publication) -> None:
+    """End in the log what its newest row for a screener made current."""
+    Publication.objects.create(
+        screener_key=newest.screener_key,
+        screener=newest.screener,
+        release=None,
+        cause=_("taken off line"),
+    )

@@ -24,8 +24,8 @@ from cms.articles.api.serializers import (
     TopicListSerializer,
     TopicSerializer,
 )
-from cms.articles.models import ArticlePage, live_articles, search, topics_of
-from cms.pages import site_pages
+from cms.articles.models import ArticlePage, search, topics_of, with_entries
+from screening_block.public import public_pages
 
 FIELDS = tuple(ArticleSerializer.Meta.fields)
 DEFAULT_FIELDS = tuple(ArticleSummarySerializer.Meta.fields)
@@ -65,9 +65,8 @@ class PublicView(APIView):
 
 def articles_in(request: Request, locale: str) -> Any:
     """Articles of this site that anybody may read, in one language."""
-    return live_articles().filter(
-        id__in=site_pages(request).values("id"), locale__language_code=locale
-    )
+    articles = ArticlePage.objects.filter(locale__language_code=locale)
+    return with_entries(public_pages(articles, request))
 
 
 class ArticleListView(PublicView):
