@@ -108,7 +108,7 @@ _SHAPES = {
     ),
     "questions": _shape(
         "key type label:250 why",
-        "help where options chart unit min max currency ask_when optional",
+        "help where options chart unit min max currency ask_when optional off_paper",
         options=_shape("key label:250", "exclusive"),
     ),
     "thresholds": _shape(
@@ -125,7 +125,8 @@ _SHAPES = {
     "facts": _shape("key label:250 when"),
     "findings": _shape(
         "key group severity heading:250 body citations status",
-        "rule urgent_when applies_when may_apply_when unless notes actions checked_on",
+        "rule urgent_when applies_when may_apply_when unless notes actions checked_on "
+        "off_paper",
         citations=_CITATION,
         notes=_shape("key when text"),
         actions=_shape("key type label:250", "url"),

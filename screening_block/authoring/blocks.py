@@ -139,6 +139,15 @@ class QuestionBlock(StableStructBlock):
         default=False,
         label=_("Can be skipped (say so in the explanation)"),
     )
+    off_paper = blocks.BooleanBlock(
+        required=False,
+        default=False,
+        label=_("Leave off the sheet"),
+        help_text=_(
+            "The answer is shown on the screen and never on the sheet for a lawyer, a "
+            "printout or a file. For an answer that could harm whoever carries it."
+        ),
+    )
     ask_when = ConditionBlock(
         label=_("Ask when"),
         help_text=_("Hold the question back until this is so. Empty: no holding back."),
@@ -301,6 +310,15 @@ class FindingBlock(StableStructBlock):
     )
     checked_on = blocks.DateBlock(required=False, label=_("Law checked on"))
     next_review = blocks.DateBlock(required=False, label=_("Next review"))
+    off_paper = blocks.BooleanBlock(
+        required=False,
+        default=False,
+        label=_("Leave off the sheet"),
+        help_text=_(
+            "The finding is shown on the screen and never on the sheet for a lawyer, a "
+            "printout or a file. For one that tells an answer that is left off, too."
+        ),
+    )
 
     class Meta:
         icon = "doc-full"

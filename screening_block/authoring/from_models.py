@@ -116,6 +116,7 @@ def finding_part(_kind: str, value: Any) -> Part:
         "citations": citations(value["citations"]),
         "status": value["status"],
         "checked_on": _day(value["checked_on"]),
+        **({"off_paper": True} if value.get("off_paper") else {}),
     }
     texts = {"heading": value["heading"], "body": value["body"]}
     if notes := list(value["notes"]):

@@ -122,6 +122,7 @@ def _fact_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
 def _finding_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
     copied = ("key", "group", "severity", "status", "checked_on", *RULES)
     value = {name: piece.get(name) for name in copied}
+    value["off_paper"] = piece.get("off_paper", False)
     value |= {"heading": texts["heading"], "body": texts["body"]}
     value["citations"] = [_citation(c) for c in piece.get("citations", [])]
     value["notes"] = [

@@ -150,6 +150,7 @@ class _Words:
             if piece.get(name) is not None:
                 yield label, self.w.value(piece[name], None, piece.get("currency"))
         yield _("Can be skipped"), _("Yes") if piece.get("optional") else ""
+        yield self._off_paper(piece)
         yield _("Ask when"), self.sentence(piece.get("ask_when"))
 
     def fact(self, _name: Name, part: Part) -> Said:
@@ -188,6 +189,7 @@ class _Words:
         yield _("May apply when"), self.sentence(piece.get("may_apply_when"))
         yield _("Never when"), self.sentence(piece.get("unless"))
         yield _("Is urgent when"), self.sentence(piece.get("urgent_when"))
+        yield self._off_paper(piece)
         yield from self._checked(piece)
 
     def threshold(self, _name: Name, part: Part) -> Said:
@@ -239,6 +241,9 @@ class _Words:
             label = self.w.label("charts", chart, "columns", column)
             yield label, self.w.cell(chart, column, values, "and")
         yield from self._checked(part["piece"])
+
+    def _off_paper(self, piece: dict[str, Any]) -> tuple[str, str]:
+        return _("Left off the sheet"), _("Yes") if piece.get("off_paper") else ""
 
     def _checked(self, piece: dict[str, Any]) -> Said:
         yield (

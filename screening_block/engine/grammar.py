@@ -90,6 +90,7 @@ QUESTION = Record(
         "currency": Text("[A-Z]{3}", "a currency code such as USD"),
         "ask_when": CONDITION,
         "optional": Flag(),
+        "off_paper": Flag(),
     },
 )
 COLUMN = Record(
@@ -183,6 +184,7 @@ FINDING = Record(
         "may_apply_when": CONDITION,
         "unless": CONDITION,
         "notes": Items(Record({"key": KEY, "when": CONDITION})),
+        "off_paper": Flag(),
     },
 )
 WORDS = Text(blank=True)

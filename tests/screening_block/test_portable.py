@@ -57,6 +57,8 @@ def translated() -> dict:
     spanish["questions"]["status"]["label"] = "Su estatus hoy"
     spanish["thresholds"]["af_term"]["label"] = "Días para un delito agravado"
     release["texts"]["es"] = spanish
+    release["questions"][-1]["off_paper"] = True
+    release["findings"][-1]["off_paper"] = True
     return release
 
 
