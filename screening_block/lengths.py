@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from plugins.text import LONGEST, Kind, TextError, clean_text
+from screening_block.engine.dates import date_key
+from screening_block.engine.grammar import URL
 from screening_block.strict_yaml import Document, Trail
 
 WORD = 120  # a column's value in words
@@ -48,9 +50,23 @@ def line(
         document.complain((*at, name), str(error))
 
 
+def lines(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
+    """The same for a text of several lines."""
+    line(holder, name, LONGEST["prose"], at, document, "prose")
+
+
+def day(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
+    """Complain of what is no date; `null` is none."""
+    given = holder[name]
+    if given is not None and not (isinstance(given, str) and date_key(given)):
+        document.complain((*at, name), f"{name!r} must be a date such as 2026-11-23")
+
+
 def address(holder: dict[str, Any], at: Trail, document: Document) -> None:
     """The same for a link: nothing in it is hidden from its reader."""
     line(holder, "url", LONGEST["key"], at, document, "key")
+    if not URL.match(str(holder["url"])):
+        document.complain((*at, "url"), f"'url' must be {URL.what}")
 
 
 def texts(

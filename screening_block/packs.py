@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from screening_block import lengths
+from screening_block import asides, lengths
 from screening_block.pack_places import Home, place
 from screening_block.strict_yaml import Document, Trail, read_yaml, shown
 
@@ -60,6 +60,10 @@ class _Shape:
                 lengths.line(value, name, self.longest[name], path, document)
             elif name == "url":
                 lengths.address(value, path, document)
+            elif name in _NOTES:
+                lengths.lines(value, name, path, document)
+            elif name == "look_again":
+                lengths.day(value, name, path, document)
             elif name == "words":
                 at = (*path, name)
                 lengths.texts(inner, at, document, {"*": lengths.WORD})
@@ -95,11 +99,18 @@ FIELDS_EXPECTED = "expected fields (name: value)"
 LIST_EXPECTED = "expected a list (lines beginning with -)"
 # What is used before the engine judges it, by what it must be.
 _KEYS_AND_TEXTS = "key name title intro label help why where heading body text locale"
-_TEXTS = frozenset(_KEYS_AND_TEXTS.split())
+_TEXTS = frozenset(f"{_KEYS_AND_TEXTS} note editors_note what".split())
+_NOTES = frozenset({"note", "editors_note"})
 _FIELDS = frozenset({"review", "answers", "expect"})
 _LISTS = frozenset({"findings"})
-_CITATION = _shape("text:250 status", "url source:80")
-_ROW = _shape("key label:200 cells citations status", "checked_on", citations=_CITATION)
+_CITATION = _shape("text:250 status", "url source:80 note")
+_WATCH = _shape("what:250", "look_again url")
+_ROW = _shape(
+    "key label:200 cells citations status",
+    "checked_by:120 checked_on note watch",
+    citations=_CITATION,
+    watch=_WATCH,
+)
 # The lengths are those of the editor's fields; a test holds them together.
 _SHAPES = {
     "screener": _shape(
@@ -113,9 +124,10 @@ _SHAPES = {
     ),
     "thresholds": _shape(
         "key type values label:200 citations status",
-        "unit note checked_by:120 checked_on",
+        "unit note checked_by:120 checked_on editors_note watch",
         values=_shape("from value"),
         citations=_CITATION,
+        watch=_WATCH,
     ),
     "charts": _shape(
         "key label:200 columns rows",
@@ -126,8 +138,9 @@ _SHAPES = {
     "findings": _shape(
         "key group severity heading:250 body citations status",
         "rule urgent_when applies_when may_apply_when unless notes actions checked_on "
-        "off_paper",
+        "checked_by:120 note off_paper watch",
         citations=_CITATION,
+        watch=_WATCH,
         notes=_shape("key when text"),
         actions=_shape("key type label:250", "url"),
     ),
@@ -156,6 +169,7 @@ class Pack:
     def release(self) -> dict[str, Any]:
         """Assemble release format 1, a new object each time; the engine judges it."""
         parts = copy.deepcopy(self.parts)
+        dict(asides.of_parts(parts))
         screener = parts["screener"]
         locale = screener.get("locale", "en")
         review = {"reviewer": None, "reviewed_on": None, "next_due": None}
@@ -179,6 +193,11 @@ class Pack:
         for other, given in self.translations.items():
             release["texts"][other] = _over(texts, given)
         return release
+
+    def asides(self) -> dict[tuple[str, str], asides.Aside]:
+        """What it keeps for editors alone, by kind and key of a part (see `asides`)."""
+        found = asides.of_parts(copy.deepcopy(self.parts))
+        return {name: aside for name, aside in found if aside}
 
     def place(self, path: str) -> str:
         """Where an engine path such as "facts/live/when/0" stands, as "file:line".
