@@ -542,6 +542,7 @@ path_1203_41 not_apply PRISON {"must_register_290": True}
 path_1203_42 may_apply OLD_PRISON
 path_1203_42 not_apply OLD_PRISON {"judgment_date": "2011-10-01"}
 path_1203_42 not_apply OLD_PRISON {"offense_statute": "pc_29800_a_1"}
+path_1203_42 may_apply OLD_PRISON {"offense_statute": "pc_30600"}
 path_1203_425 not_apply STRAIGHT {"sentence_completed_date": "2022-11-24"}
 path_1203_425 applies STRAIGHT {"sentence_completed_date": "2022-11-23"}
 path_1203_43 applies DEJ {"plea_date": "2017-12-31"}
@@ -553,6 +554,8 @@ path_1016_5 applies {"judge_gave_warning": False}
 path_custody_remedies applies {"probation_status": "on_now"}
 path_17b applies FELONY
 path_17b not_apply FELONY {"offense_statute": "pc_29800_a_1"}
+path_17b not_apply FELONY {"offense_statute": "pc_30600"}
+path_17b not_apply FELONY {"offense_statute": "pc_211"}
 path_17b may_apply FELONY {"offense_statute": "pc_417_a_2"}
 path_18_5 applies {"plea_date": "2014-12-31", "sentence_days_imposed": 365}
 path_18_5 not_apply {"plea_date": "2014-12-31", "sentence_days_imposed": 364}

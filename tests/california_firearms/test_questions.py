@@ -117,56 +117,72 @@ BEGINS = {
 
 COLUMNS = {
     "firearm": (["general", "special", "other", "federal", "ammunition", "none"], None),
-    "agg_felony_firearm": (["federal", "candidate", "no"], "no"),
+    "agg_felony_firearm": (["federal", "candidate", "no"], None),
     "cimt": (["likely", "uncertain", "unlikely"], None),
     "violence": (["candidate", "no"], "no"),
-    "also": (["drug", "domestic", "sale"], []),
-    "term": (["state_prison", "wobbler"], None),
+    "also": (
+        ["drug", "drug_sale", "domestic", "sale", "theft", "burglary", "dui", "sexual"],
+        [],
+    ),
+    "term": (["state_prison", "county_jail_felony", "wobbler"], None),
 }
 # statute | firearm | agg_felony_firearm | cimt | violence | also | term
+# Nothing: the column's default. The law file calls a blank `agg_felony_firearm` "no",
+# all but two; so "no" is written out, and the default is unknown.
 CHART = """
-PC 25400|general||unlikely|||wobbler
-PC 25850|general||unlikely|||wobbler
-PC 26350|other||unlikely|||
-PC 26400|other||unlikely|||
+PC 25400|general|no|unlikely|||wobbler
+PC 25850|general|no|unlikely|||wobbler
+PC 26350|other|no|unlikely|||
+PC 26400|other|no|unlikely|||
 PC 29800(a)(1)|general|candidate|uncertain|||state_prison
-PC 29805|general|||||wobbler
-PC 29815|general|||||
-PC 29825|general||||domestic|
-PC 29900|general|candidate||||
-PC 29610|general|||||
-PC 417(a)(2)|general||uncertain|||
-PC 417.4|none|||||
-PC 245(a)(1)|none||likely|candidate||
-PC 245(a)(2)|general||likely|candidate||
-PC 246|general||likely|no||
-PC 246.3(a)|general||uncertain|no||
-PC 422|none||likely|candidate||
-PC 211|none||likely|candidate||
-PC 273.5|none||likely|candidate|domestic|
-PC 484|none||likely|||
-PC 626.9|general||uncertain|||
-PC 12022(c)|general||||drug|
-PC 30600|special|candidate|||sale|
-PC 30605|special||unlikely|||wobbler
-PC 30610|special|||||
+PC 29805|general|no||||wobbler
+PC 29815|general|no||||
+PC 29825|general|no|||domestic|
+PC 29900|general|candidate||||state_prison
+PC 29610|general|no||||
+PC 417(a)(2)|general|no|uncertain|||
+PC 417.4|none|no||||
+PC 245(a)(1)|none|no|likely|candidate||wobbler
+PC 245(a)(2)|general|no|likely|candidate||wobbler
+PC 246|general|no|likely|no||wobbler
+PC 246.3(a)|general|no|uncertain|no||
+PC 422|none|no|likely|candidate||wobbler
+PC 211|none|no|likely|candidate|theft|state_prison
+PC 273.5|none|no|likely|candidate|domestic|wobbler
+PC 243(e)(1)|none|no|uncertain|no|domestic|
+PC 273.6|none|no|uncertain|no|domestic|
+PC 243.4|none|no|likely|no|sexual|wobbler
+PC 484|none|no|likely||theft|
+PC 487|none|no|likely|no|theft|wobbler
+PC 459|none|no|uncertain|no|burglary|wobbler
+PC 459.5|none|no|likely|no|theft|
+PC 496(a)|none|no|uncertain|no|theft|wobbler
+VC 23152|none|no|unlikely|no|dui|
+PC 626.9|general|no|uncertain|||
+PC 12022(c)|general|no|||drug drug_sale|
+PC 30600|special|candidate|||sale|county_jail_felony
+PC 30605|special|no|unlikely|||wobbler
+PC 30610|special|no||||
 PC 32625|other|candidate||||
-PC 33215|special||unlikely|||wobbler
+PC 33215|special|no|unlikely|||wobbler
 PC 33410|other|||||
 PC 18710|other|||||
 PC 26500|other|candidate|||sale|
 PC 27500 to 27590|other|candidate|||sale|
 PC 30305(a)(1)|ammunition|candidate||||
-PC 21310|none|||||
+PC 21310|none|no||||
 PC 12021(a)(1) (former)|general|candidate|uncertain|||state_prison
-PC 12021(c)(1) (former)|general||unlikely|||
-PC 12025 (former)|general||unlikely|||
-PC 12031 (former)|general||unlikely|||
-PC 12280(b) (former)|special|||||
-HS 11350|none||||drug|
-HS 11377|none||||drug|
-HS 11351|none||||drug|
-HS 11370.1|general||||drug|
+PC 12021(c)(1) (former)|general|no|unlikely|||
+PC 12025 (former)|general|no|unlikely|||
+PC 12031 (former)|general|no|unlikely|||
+PC 12280(b) (former)|special|no||||wobbler
+HS 11350|none|no|||drug|
+HS 11377|none|no|||drug|
+HS 11351|none|no|||drug drug_sale|
+HS 11352|none|no|likely|no|drug drug_sale|
+HS 11378|none|no|likely|no|drug drug_sale|
+HS 11379|none|no|likely|no|drug drug_sale|
+HS 11370.1|general|no|||drug|
 18 USC 922(g)(1)|federal|federal||||
 18 USC 922(g)(5)|federal|federal||||
 18 USC 922(o)|federal|federal||||
