@@ -20,18 +20,24 @@ AS_OF = "2026-11-23"
 # key: type (and unit) : options; * marks the option that excludes all others
 QUESTIONS = """
 immigration_status: choice: citizen_born citizen_naturalized lpr refugee asylee
-  asylum_pending daca tps visa u_t_vawa none
+  asylum_pending withholding_cat pending_green_card daca tps visa visa_waiver u_t_vawa
+  sij parole none
 citizen_parent: yes_no:
-entry_manner: choice: let_in unchecked
-first_admission_date: date:
-lpr_since: date:
+entry_manner: choice: let_in unchecked paroled
+admitted_later: yes_no:
 court_now: choices: court ice_custody old_order none*
 held_outside_ninth_circuit: yes_no:
+removed_before: yes_no:
+reentered_after: yes_no optional:
+plans: choices: naturalization green_card renew_green_card daca_renewal tps_renewal
+  asylum visa travel nothing*
+trip_days: integer days:
 disposition: choice: convicted_plea convicted_trial plea_judgment_withheld
   pretrial_diversion_no_plea charges_dropped arrest_no_charges not_guilty
   juvenile_court infraction open on_appeal
 plea_or_admission: yes_no:
 program_kind: choice: pc1000_deferred_entry pc1001_95 military_or_mental_health other
+  no_program
 punishment_ordered: choices: jail prison probation mandatory_supervision fine classes
   community_service stay_away_order fine_suspended_unconditionally nothing*
 offense_statute: choice statutes:
@@ -43,13 +49,22 @@ victim_protected: yes_no:
 drug_charge: yes_no:
 first_drug_case: yes_no:
 offense_level: choice: felony misdemeanor felony_reduced infraction
+more_counts: yes_no:
+listed_arrest: yes_no:
 offense_date: date:
+first_admission_date: date:
+let_in_again: yes_no:
+last_admission_date: date:
+lpr_since: date:
+citizenship_disclosure: choice: before_and_listed before_not_listed after_oath
+oath_date: date:
 plea_date: date:
 sentence_days_imposed: integer days:
 suspension_type: choice: never_set set_then_suspended not_suspended
-sentence_type: choice: probation jail_or_fine_no_probation
-  county_jail_1170h_straight county_jail_1170h_split state_prison federal_prison
-probation_status: choice: completed ended_early on_now violated_but_ended never_granted
+sentence_type: choice: probation jail_or_fine_no_probation county_jail_1170h_straight
+  county_jail_1170h_split state_prison federal_prison
+probation_status: choice: completed ended_early on_now violated_but_ended
+  never_granted
 judgment_date: date:
 sentence_completed_date: date:
 open_cases: yes_no:
@@ -66,13 +81,9 @@ judge_gave_warning: yes_no:
 other_convictions: choice: none one two_or_more
 other_moral_turpitude_separate: yes_no:
 total_sentence_days: integer days:
-plans: choices: naturalization green_card renew_green_card daca_renewal tps_renewal
-  asylum visa travel nothing*
-trip_days: integer days:
 filing_date: date:
 married_to_citizen_3yrs: yes_no:
 confinement_days_in_lookback: integer days:
-citizenship_disclosure: choice: before_and_listed before_not_listed after_oath
 crime_from_trafficking_or_abuse: yes_no optional:
 """
 
@@ -227,6 +238,7 @@ def test_counts_of_days_are_never_below_zero(pack):
 def test_every_question_says_why_and_court_questions_say_which_paper(pack):
     # Only the visitor knows these; no paper does.
     nowhere = {"plans", "filing_date", "crime_from_trafficking_or_abuse"}
+    nowhere.add("reentered_after")
     for q in pack.parts["questions"]:
         assert q["why"].endswith("."), q["key"]
         assert ("where" in q) == (q["key"] not in nowhere), q["key"]
@@ -290,6 +302,11 @@ def test_the_statute_chart_is_the_law_files_table_cell_by_cell(pack):
 
 # Each gate's truth table: the answers, and whether its questions may then be asked.
 UNSURE = None
+NEVER_LET_IN = {
+    "immigration_status": "none",
+    "entry_manner": "unchecked",
+    "admitted_later": False,
+}
 TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
     "citizen_parent entry_manner court_now": [
         ({}, False),
@@ -303,6 +320,62 @@ TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
         ({"immigration_status": "daca", "entry_manner": UNSURE}, True),
         ({"immigration_status": "lpr", "entry_manner": "unchecked"}, False),
         ({"immigration_status": "citizen_born", "entry_manner": "let_in"}, False),
+    ],
+    "admitted_later": [
+        ({"immigration_status": "none", "entry_manner": "unchecked"}, True),
+        ({"immigration_status": "tps", "entry_manner": "paroled"}, True),
+        ({"immigration_status": UNSURE, "entry_manner": "unchecked"}, True),
+        ({"immigration_status": "none", "entry_manner": "let_in"}, False),
+        ({"immigration_status": "none", "entry_manner": UNSURE}, False),
+        *(
+            ({"immigration_status": status, "entry_manner": "unchecked"}, False)
+            for status in ("lpr", "refugee", "visa", "visa_waiver")
+        ),
+    ],
+    "removed_before": [
+        ({"immigration_status": "lpr"}, True),
+        ({"immigration_status": UNSURE}, True),
+        ({"immigration_status": "citizen_born"}, False),
+        ({"immigration_status": "citizen_naturalized"}, False),
+    ],
+    "reentered_after": [
+        ({"removed_before": True}, True),
+        ({"removed_before": False}, False),
+        ({"removed_before": UNSURE}, False),
+    ],
+    "listed_arrest": [
+        ({"immigration_status": "none", "entry_manner": "let_in"}, False),
+        ({"immigration_status": "none", "entry_manner": UNSURE}, True),
+        (NEVER_LET_IN, True),
+        (NEVER_LET_IN | {"admitted_later": UNSURE}, True),
+        (NEVER_LET_IN | {"admitted_later": True}, False),
+        ({"immigration_status": "lpr", "entry_manner": "unchecked"}, False),
+        ({"immigration_status": "citizen_born", "entry_manner": "unchecked"}, False),
+    ],
+    "let_in_again": [
+        ({"entry_manner": "let_in"}, True),
+        ({"entry_manner": "unchecked"}, False),
+        ({"entry_manner": UNSURE}, False),
+    ],
+    "last_admission_date": [
+        ({"let_in_again": True}, True),
+        ({"admitted_later": True}, True),
+        ({"let_in_again": False}, False),
+        ({"let_in_again": UNSURE}, False),
+    ],
+    "more_counts": [
+        ({"immigration_status": "tps", "disposition": "convicted_plea"}, True),
+        ({"immigration_status": "tps", "disposition": UNSURE}, True),
+        ({"immigration_status": "tps", "disposition": "not_guilty"}, False),
+        ({"immigration_status": "daca", "disposition": "convicted_plea"}, False),
+        (
+            {
+                "immigration_status": "none",
+                "plans": ["tps_renewal"],
+                "disposition": "convicted_trial",
+            },
+            True,
+        ),
     ],
     "lpr_since": [
         ({"immigration_status": "lpr"}, True),
@@ -328,7 +401,8 @@ TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
     "program_kind": [
         ({"disposition": "plea_judgment_withheld"}, True),
         ({"disposition": "pretrial_diversion_no_plea"}, True),
-        ({"disposition": "charges_dropped"}, False),
+        ({"disposition": "charges_dropped"}, True),
+        ({"disposition": "arrest_no_charges"}, False),
         ({"disposition": UNSURE}, False),
     ],
     "punishment_ordered": [
@@ -410,7 +484,7 @@ TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
         ({"plans": ["travel"]}, False),
         ({"plans": UNSURE}, False),
     ],
-    "citizenship_disclosure": [
+    "citizenship_disclosure oath_date": [
         ({"immigration_status": "citizen_naturalized"}, True),
         ({"immigration_status": "citizen_born"}, False),
         ({"immigration_status": "lpr"}, False),
@@ -429,7 +503,7 @@ def gates(release):
     gated = {q["key"]: q["ask_when"] for q in release["questions"] if "ask_when" in q}
     copy = release | {
         "exclusive": [],
-        "facts": [f for f in release["facts"] if f["key"].startswith("noncitizen")],
+        "facts": release["facts"],
         "findings": [base | {"key": k, "applies_when": g} for k, g in gated.items()],
     }
     texts = release["texts"]["en"] | {
@@ -464,6 +538,8 @@ def test_a_citizen_by_birth_is_asked_nothing_about_immigration(release):
     immigration = {
         *("citizen_parent", "entry_manner", "first_admission_date", "lpr_since"),
         *("court_now", "held_outside_ninth_circuit", "plans", "citizenship_disclosure"),
+        *("admitted_later", "removed_before", "reentered_after", "listed_arrest"),
+        *("let_in_again", "last_admission_date", "more_counts", "oath_date"),
     }
     assert asked and not immigration & set(asked)
 
