@@ -119,7 +119,8 @@ bench: $(VENV)/.dev
 	done
 
 # What is promised of a site at work. Each takes minutes and fails where it is not so.
-PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py benchmarks/api_fuzz.py
+PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py benchmarks/api_fuzz.py \
+	benchmarks/law_pack.py
 
 prove: $(VENV)/.dev
 	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
