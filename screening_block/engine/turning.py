@@ -5,8 +5,9 @@ that must both be over, the later counts.
 
 - *Better* is the next step up, `not_apply`, `may_apply`, `applies`. A finding on the
   highest step that its conditions know (`may_apply` without an `applies_when`) has
-  nothing above it: "it is too early" can only end, so there better is a step down. It
-  does not depend on the finding's group, which only says where its text is shown.
+  nothing above it: "it is too early" can only end, so there better is a step down that
+  no missing answer could take back: what is not known has not ended. It does not
+  depend on the finding's group, which only says where its text is shown.
 - A level *can* be better if answers that are missing (not asked, not sure) could make
   it so. Whatever else is unknown, a row of a chart or a threshold before its first
   date, no answer settles: it stays unknown. Each test is taken by itself, so that two
@@ -91,7 +92,8 @@ def turning_date(
     for key in days_ahead(release, plan_of(release, nodes, start), given, start):
         day = ranks.on(date_text(key))
         if better(day.most if up else day.least):
-            return date_text(key) if better(day.level) else None
+            sure = day.level if up else day.most
+            return date_text(key) if better(sure) else None
     return None
 
 

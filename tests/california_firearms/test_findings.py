@@ -5,6 +5,7 @@ rules say on whole cases is the business of the pack's scenarios; here stands wh
 hold whatever the case.
 """
 
+import datetime
 import random
 import re
 from statistics import median
@@ -21,11 +22,10 @@ from screening_block.engine import (
     levels,
     load_release,
     parse_answers,
-    render_text,
-    turning_date,
     walk,
 )
 from screening_block.engine.release import roots
+from screening_block.engine.undated import finding_words
 from screening_block.packs import Pack
 from tests.law_pack import law_pack
 
@@ -439,6 +439,7 @@ DEJ = {
     "item": "none",
     "relief_obtained": ["dismissed_after_program"],
 }
+OLD_PLEA = {"plea_date": "2012-02-02"}
 WITHHELD = {"disposition": "plea_judgment_withheld"}
 DROPPED = {"disposition": "charges_dropped", "punishment_ordered": ["classes"]}
 
@@ -600,38 +601,78 @@ federal_gun_possession_ban may_apply {"offense_statute": "pc_273_5"}
 federal_gun_possession_ban may_apply {"immigration_status": "tps"}
 path_1203_4 applies
 path_1203_4 may_apply {"probation_status": "violated_but_ended"}
-path_1203_4 not_apply {"relief_obtained": ["pc1203_4"]}
+path_1203_4 may_apply {"must_register_290": True}
+path_1203_4 may_apply {"offense_statute": "vc_23152"}
+path_1203_4 may_apply {"offense_statute": "other"}
+path_1203_4 may_apply WITHHELD
+path_1203_4 may_apply {"disposition": "on_appeal"}
+path_1203_4 not_apply {"offense_level": "infraction"}
+path_1203_4 not_apply {"disposition": "infraction"}
 path_1203_4 not_apply {"open_cases": True}
 path_1203_4a applies NO_PROBATION {"judgment_date": "2025-11-22"}
 path_1203_4a not_apply NO_PROBATION {"judgment_date": "2025-11-23"}
-path_1203_41 applies SPLIT {"sentence_completed_date": "2025-11-22"}
+path_1203_4a may_apply NO_PROBATION {"other_convictions": "one"}
+path_1203_4a may_apply NO_PROBATION {"offense_level": "felony_reduced"}
+path_1203_4a applies NO_PROBATION {"disposition": "infraction"}
+path_1203_4a may_apply NO_PROBATION {"disposition": "infraction"} \
+  {"offense_statute": "other"}
+path_1203_4a not_apply NO_PROBATION {"sentence_completed_date": "2026-11-24"}
+path_1203_41 may_apply SPLIT {"sentence_completed_date": "2025-11-22"}
 path_1203_41 not_apply SPLIT {"sentence_completed_date": "2025-11-23"}
 path_1203_41 not_apply STRAIGHT {"sentence_completed_date": "2025-11-22"}
-path_1203_41 applies STRAIGHT {"sentence_completed_date": "2024-11-22"}
-path_1203_41 applies PRISON {"sentence_completed_date": "2024-11-22"}
+path_1203_41 may_apply STRAIGHT {"sentence_completed_date": "2024-11-22"}
+path_1203_41 may_apply PRISON {"sentence_completed_date": "2024-11-22"}
 path_1203_41 not_apply PRISON {"must_register_290": True}
 path_1203_42 may_apply OLD_PRISON
 path_1203_42 not_apply OLD_PRISON {"judgment_date": "2011-10-01"}
 path_1203_42 not_apply OLD_PRISON {"offense_statute": "pc_29800_a_1"}
 path_1203_42 may_apply OLD_PRISON {"offense_statute": "pc_30600"}
+path_1203_425 may_apply
 path_1203_425 not_apply STRAIGHT {"sentence_completed_date": "2022-11-24"}
-path_1203_425 applies STRAIGHT {"sentence_completed_date": "2022-11-23"}
+path_1203_425 may_apply STRAIGHT {"sentence_completed_date": "2022-11-23"}
+path_1203_425 not_apply STRAIGHT {"serious_or_violent_felony": True}
 path_1203_43 applies DEJ {"plea_date": "2017-12-31"}
 path_1203_43 not_apply DEJ {"plea_date": "2018-01-01"}
+path_1203_43 applies DEJ OLD_PLEA {"disposition": "charges_dropped"}
+path_1203_43 applies DEJ OLD_PLEA {"disposition": "pretrial_diversion_no_plea"}
+path_1203_43 may_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
+  {"plea_or_admission": None}
+path_1203_43 may_apply DEJ OLD_PLEA {"disposition": "pretrial_diversion_no_plea"} \
+  {"plea_or_admission": False}
+path_1203_43 may_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
+  {"relief_obtained": ["none"]}
+path_1203_43 not_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
+  {"program_kind": "pc1001_95"}
+path_1203_4b may_apply STRAIGHT
+path_1203_4b not_apply
+path_1203_4b not_apply NO_PROBATION
+path_236_14_15 may_apply {"crime_from_trafficking_or_abuse": True}
 path_1473_7 may_apply
-path_1473_7 applies {"immigration_advice_given": "no"}
+path_1473_7 may_apply {"immigration_advice_given": "no"}
 path_1473_7 not_apply {"probation_status": "on_now"}
-path_1016_5 applies {"judge_gave_warning": False}
-path_custody_remedies applies {"probation_status": "on_now"}
-path_17b applies FELONY
+path_1473_7 not_apply VACATED
+path_1473_7 may_apply VACATED {"relief_reason": "good_behavior"}
+path_1473_7 may_apply VACATED {"relief_reason": "only_to_help_immigration"}
+path_1473_7 may_apply VACATED {"relief_reason": "automatic"}
+path_1473_7 may_apply VACATED {"relief_reason": "none_stated"}
+path_1473_7 may_apply VACATED {"relief_reason": None}
+path_1016_5 may_apply {"judge_gave_warning": False}
+path_1016_5 not_apply {"immigration_status": "citizen_born"} \
+  {"judge_gave_warning": False}
+path_custody_remedies may_apply {"probation_status": "on_now"}
+path_custody_remedies not_apply
+path_17b may_apply FELONY
 path_17b not_apply FELONY {"offense_statute": "pc_29800_a_1"}
 path_17b not_apply FELONY {"offense_statute": "pc_30600"}
 path_17b not_apply FELONY {"offense_statute": "pc_211"}
 path_17b may_apply FELONY {"offense_statute": "pc_417_a_2"}
-path_18_5 applies {"plea_date": "2014-12-31", "sentence_days_imposed": 365}
+path_18_5 may_apply {"plea_date": "2014-12-31", "sentence_days_imposed": 365}
 path_18_5 not_apply {"plea_date": "2014-12-31", "sentence_days_imposed": 364}
 path_not_yet applies {"probation_status": "on_now"}
 path_not_yet not_apply
+path_early_termination may_apply {"probation_status": "on_now"}
+path_early_termination not_apply
+path_early_termination not_apply SPLIT {"probation_status": "on_now"}
 path_1203_4 not_apply FEDERAL
 """.replace("\\\n", "").strip()
 
@@ -674,6 +715,13 @@ def test_what_is_urgent_is_urgent(release):
         assert found == "urgent", unsure
 
 
+# Judgment on 2026-02-28: the year of 1203.4a is over on 2027-03-01
+LATE_END = NO_PROBATION | {
+    "judgment_date": "2026-02-28",
+    "sentence_completed_date": "2027-05-15",
+}
+
+
 @pytest.mark.parametrize(
     ("changes", "date"),
     [
@@ -682,25 +730,114 @@ def test_what_is_urgent_is_urgent(release):
             | {"judgment_date": "2026-03-01", "sentence_completed_date": "2026-04-01"},
             "2027-03-02",
         ),
+        (LATE_END, "2027-05-15"),
+        (LATE_END | {"judgment_date": "2025-06-30"}, "2027-05-15"),
         (SPLIT | {"sentence_completed_date": "2026-06-01"}, "2027-06-02"),
         (STRAIGHT | {"sentence_completed_date": "2025-06-01"}, "2027-06-02"),
         (OLD_PRISON | {"sentence_completed_date": "2025-06-01"}, "2027-06-02"),
+        (LATE_END | {"open_cases": True}, None),
+        (LATE_END | {"open_cases": None}, None),
+        (LATE_END | {"sentence_completed_date": None}, None),
+        (LATE_END | {"judgment_date": None}, None),
+        (LATE_END | {"probation_status": "on_now"}, None),
         ({"probation_status": "on_now"}, None),
         ({"open_cases": True}, None),
     ],
 )
-def test_too_early_names_the_first_day_on_which_the_path_fits(release, changes, date):
+def test_too_early_names_the_last_day_of_every_wait_or_none(release, changes, date):
+    """R56: a petition that is filed before all of it is over is refused."""
     answers = CASE | changes
     outcome = evaluate(release, answers, AS_OF)
     finding = next(f for f in outcome.findings if f.key == "path_not_yet")
+    words = finding_words(release, finding, answers, AS_OF)
+    said = [words.body, *words.notes, *words.actions.values()]
     assert finding.level == "applies"
-    assert turning_date(release, finding, answers, AS_OF) == date
-    assert ("earliest" in finding.notes) == (date is not None)
-    note = release.text("en", "findings", "path_not_yet", "notes", "earliest")
+    assert sum("ask later" in text for text in said) == 1
+    assert [text for text in said if re.search(r"\d{4}", text)] == (
+        [f"The earliest date on these answers is {day_in_words(date)}."] if date else []
+    )
     if date:
-        assert "2027" in render_text(note, release, "en", AS_OF, date)
-        fits = levels(release, answers, date)
-        assert "applies" in (fits["path_1203_4a"], fits["path_1203_41"])
+        before = levels(release, answers, day_before(date))
+        after = levels(release, answers, date)
+        paths = ("path_1203_4a", "path_1203_41", "path_1203_42")
+        assert {before[key] for key in paths} == {"not_apply"}
+        assert {after[key] for key in paths} != {"not_apply"}
+        assert after["path_not_yet"] == "not_apply"
+
+
+def day_before(date: str) -> str:
+    return str(datetime.date.fromisoformat(date) - datetime.timedelta(days=1))
+
+
+def day_in_words(date: str) -> str:
+    day = datetime.date.fromisoformat(date)
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+@pytest.mark.parametrize(
+    "relief", keys("pc1203_4 pc1203_4a pc1203_41 pc1203_42 pc1203_425 pc1203_43")
+)
+def test_what_was_cleared_once_is_not_cleared_again(release, relief):
+    """Any relief of the family, or a vacatur, closes every path of the family."""
+    for case in ({}, NO_PROBATION, SPLIT, STRAIGHT, OLD_PRISON):
+        for granted in ([relief], ["other_vacatur"], ["pc1473_7"]):
+            answers = CASE | case | {"relief_obtained": granted}
+            found = levels(release, answers, AS_OF)
+            for key in (*EXPUNGEMENTS, "path_not_yet"):
+                assert found[key] == "not_apply", (key, granted)
+
+
+EXPUNGEMENTS = keys("""
+path_1203_4 path_1203_4a path_1203_41 path_1203_42 path_1203_425 path_1203_4b
+""")
+CLEARING_QUESTIONS = set(
+    keys("""
+sentence_type probation_status judgment_date sentence_completed_date open_cases
+must_register_290 serious_or_violent_felony
+""")
+)
+
+
+def asked_of(release: Release, **answers: Any) -> set[str]:
+    """What a citizen by birth, whom only the paths concern, is asked to the end."""
+    answers = CASE | answers | {"immigration_status": "citizen_born"}
+    return set(walk(release, answers, AS_OF).asked)
+
+
+@pytest.mark.parametrize(
+    "ended", keys("arrest_no_charges not_guilty juvenile_court open charges_dropped")
+)
+def test_who_has_no_conviction_is_asked_nothing_about_clearing_one(release, ended):
+    asked = asked_of(release, disposition=ended, plea_or_admission=False)
+    assert "disposition" in asked
+    assert not asked & CLEARING_QUESTIONS
+
+
+def test_no_path_asks_an_infraction_about_crimes_that_are_left_out(release):
+    """Sex crimes and serious felonies are not infractions, whatever else is open."""
+    left_out = {"must_register_290", "serious_or_violent_felony"}
+    for infraction in ({"disposition": "infraction"}, {"offense_level": "infraction"}):
+        answers = {k: v for k, v in CASE.items() if k not in left_out}
+        for case in (
+            NO_PROBATION,
+            {"sentence_type": None},
+            {"sentence_type": "probation"},
+        ):
+            outcome = evaluate(release, answers | infraction | case, AS_OF)
+            for finding in outcome.findings:
+                if finding.key in PATHS:
+                    assert not left_out & {m.question for m in finding.missing}
+
+
+def test_only_a_non_citizen_who_pleaded_is_asked_about_advice(release):
+    """It shuts no path, but a missing explanation is the first thing to tell."""
+    assert "immigration_advice_given" not in asked_of(release)
+    told = CASE | {"immigration_advice_given": "no_lawyer"}
+    replay = walk(release, told, AS_OF)
+    assert "immigration_advice_given" in replay.asked
+    outcome = evaluate(release, replay.answers, AS_OF)
+    motion = next(f for f in outcome.findings if f.key == "path_1473_7")
+    assert "no_advice" in motion.notes
 
 
 def test_a_path_never_lowers_a_ground(release):

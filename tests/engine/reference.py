@@ -230,7 +230,7 @@ class Reference:
             self.today += timedelta(days=1)
             now, worst, best = look()
             if better(best if up else worst):
-                return self.today if better(now) else None
+                return self.today if better(now if up else best) else None
         return None
 
     def missing(self, finding: dict[str, Any]) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ export function turning_date(release, { key }, answers, book) {
   if (better(ends[+up])) return null;
   for (const day of days_ahead(release, book.plans[key], cells, book)) {
     const [then, ...others] = ranks(day);
-    if (better(others[+up])) return better(then) ? day : null;
+    if (better(others[+up])) return better(up ? then : others[1]) ? day : null;
   }
   return null;
 }
