@@ -61,6 +61,22 @@ def test_the_main_article_shows_the_screener(client, demo):
     assert "No attorney has reviewed this page" in html
 
 
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("entered without inspection", "if-you-entered-without-inspection"),
+        ("Laken Riley", "if-you-entered-without-inspection"),
+        ("TPS misdemeanors", "how-a-gun-case-can-affect-daca-and-tps"),
+        ("domestic violence guns", "does-an-expunged-california-firearm"),
+        ("suspended sentence citizenship", "how-a-gun-case-can-affect-citizenship"),
+    ],
+)
+def test_who_searches_for_a_situation_finds_its_article(client, demo, query, slug):
+    html = client.get("/articles/", {"q": query}).content.decode()
+    found = re.findall(r'href="/articles/([a-z0-9-]+)/"', html)
+    assert any(address.startswith(slug) for address in found), found
+
+
 def _has_screener(data):
     return any(block["type"] == "screener" for block in data["body"])
 
