@@ -1,7 +1,9 @@
 """The demo's texts: no promises, nothing the law file corrects, every link leads on."""
 
 import re
+from collections.abc import Iterator
 from statistics import median
+from typing import Any
 
 import pytest
 from django.utils.text import slugify
@@ -241,6 +243,22 @@ def test_every_page_reads_at_school_level(slug: str) -> None:
     # In few words one long word weighs too much: cells and headings are left out.
     hard = {t: round(g, 1) for t, g in grades.items() if g > 10 and len(t.split()) > 16}
     assert hard == {}
+
+
+def test_a_comma_cuts_no_text_off() -> None:
+    """In `{text: One, two}` YAML takes "two" for a key without a value."""
+
+    def mappings(value: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(value, dict):
+            yield value
+            value = list(value.values())
+        if isinstance(value, list):
+            for child in value:
+                yield from mappings(child)
+
+    for slug in pages():
+        for mapping in mappings(pages()[slug]):
+            assert None not in mapping.values(), (slug, mapping)
 
 
 @pytest.mark.django_db

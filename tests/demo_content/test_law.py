@@ -68,7 +68,7 @@ ANSWERED = {
     """,
     "What to take away": """
         must still disclose
-        Papers first
+        Papers and a lawyer first
         Never miss a criminal court date
     """,
 }
@@ -78,10 +78,10 @@ SAID = {
         said in court or in a court paper that you did it ... may count
         29805(b) ... 273.5 ... January 1, 2019 bans guns for life
         federal ban for life, 18 USC 922(g)(9)
-        922(g)(1), a green card holder or citizen too
+        922(g)(1), also for a green card holder or a citizen
         Keep it away from officers
         may decline to answer and ask for a lawyer ... refused ... held longer
-        old removal order? Read Find legal help first
+        old removal order? Turn to Find legal help first
     """,
     CITIZENSHIP: """
         no bar to good moral character
