@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from screening_block.asides import Aside, lower
 from screening_block.packs import FORMAT
 
 HEAD = """\
@@ -22,16 +23,24 @@ HEAD = """\
 
 
 def write_file(
-    release: Mapping[str, Any], scenarios: Iterable[Mapping[str, Any]] = ()
+    release: Mapping[str, Any],
+    scenarios: Iterable[Mapping[str, Any]] = (),
+    asides: Mapping[Any, Aside] | None = None,
 ) -> str:
     """A release (its dict) and scenarios `{name, why, as_of, answers, expect}` as YAML.
 
+    With what editors keep beside its parts (see `asides`), by kind and key.
     A scenario's answers are invented; no visitor's are ever kept.
     """
     data = copy.deepcopy(dict(release))
     own = data["locale"]
     texts = data["texts"]
     words = texts[own]
+    kept = asides or {}
+
+    def beside(kind: str, key: str, item: dict[str, Any]) -> dict[str, Any]:
+        return lower(kind, item, kept.get((kind, key), {}))
+
     whole: dict[str, Any] = {
         "format": FORMAT,
         "screener": {
@@ -46,7 +55,7 @@ def write_file(
             **_named(data, "exclusive"),
         },
         "thresholds": [
-            _threshold(key, one, words["thresholds"][key])
+            beside("threshold", key, _threshold(key, one, words["thresholds"][key]))
             for key, one in data["thresholds"].items()
         ],
         "charts": [
@@ -62,10 +71,15 @@ def write_file(
             for one in data["facts"]
         ],
         "findings": [
-            _finding(one, words["findings"][one["key"]]) for one in data["findings"]
+            beside("finding", one["key"], _finding(one, words["findings"][one["key"]]))
+            for one in data["findings"]
         ],
         "scenarios": [dict(one) for one in scenarios],
     }
+    for chart in whole["charts"]:
+        chart["rows"] = [
+            beside("row", f"{chart['key']}/{row['key']}", row) for row in chart["rows"]
+        ]
     if others := {name: said for name, said in texts.items() if name != own}:
         whole["translations"] = others
     return HEAD + yaml.dump(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -22,10 +22,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Site
 
 from screening_block import engine
+from screening_block.authoring import beside
+from screening_block.authoring.beside import Asides
 from screening_block.authoring.changes import NOTHING, Change, between, changes
 from screening_block.authoring.changes import of_release as state_of
 from screening_block.authoring.compile import compile_screener
 from screening_block.authoring.fits import problems_of
+from screening_block.authoring.parts import Name
 from screening_block.authoring.publish import one_at_a_time
 from screening_block.authoring.restore import Drafts, write_drafts
 from screening_block.authoring.scenarios import LEVELS, scenarios_of, write
@@ -48,18 +51,24 @@ MOST_SCENARIOS = 2_000
 
 
 class FileView(ReleasesMixin, View):
-    """A release, or the newest draft, as a file with the scenarios there are."""
+    """A release, or the newest draft, as a file with the scenarios there are.
+
+    With the draft goes what editors keep beside it; a release has nothing of that.
+    """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         sha256 = self.kwargs["sha256"]
+        asides: Asides = {}
         if sha256 == "draft":
             draft = self.screener.get_latest_revision_as_object()
             data = compile_screener(draft, drafts=True)
+            asides = beside.of_whole(draft, drafts=True)
         else:
             data = dict(self.release(sha256).load().data)
         scenarios = [_written(one) for one in scenarios_of(self.screener)]
         response = HttpResponse(
-            write_file(data, scenarios), content_type="application/yaml; charset=utf-8"
+            write_file(data, scenarios, asides),
+            content_type="application/yaml; charset=utf-8",
         )
         name = f"{self.screener.key}-{sha256[:12]}.yaml"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -111,6 +120,7 @@ class Found:
     screener: Screener | None = None
     changes: list[Change] | None = None
     state: str = ""
+    asides: Asides = field(default_factory=dict)
 
 
 def examine_file(text: str, name: str) -> Found:
@@ -122,18 +132,22 @@ def examine_file(text: str, name: str) -> Found:
     data = pack.release()
     if problems := _problems(pack, data):
         return Found(problems)
+    asides = {Name(*name): aside for name, aside in pack.asides().items()}
     screener = Screener.objects.filter(
         key=data["key"], locale=Locale.get_default()
     ).first()
     if screener:
         draft = screener.get_latest_revision_as_object()
         now = compile_screener(draft, drafts=True)
-        found = between(now, data)
+        kept = beside.of_whole(draft, drafts=True)
+        found = between(now, data, (kept, {**kept, **asides}))
     else:
-        now = {}
-        found = changes(NOTHING, state_of(data))
-    state = hashlib.sha256(engine.canonical([now, data])).hexdigest()
-    return Found([], data, pack.scenarios, screener, found, state)
+        now, kept = {}, {}
+        found = changes(NOTHING, state_of(data, asides=asides))
+    kept = dict(sorted(kept.items()))
+    compared = [now, data, *map(list, kept.items()), *map(list, asides.items())]
+    state = hashlib.sha256(engine.canonical(compared)).hexdigest()
+    return Found([], data, pack.scenarios, screener, found, state, asides)
 
 
 def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
@@ -221,7 +235,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         if not target and not parent.permissions_for_user(user).can_add_subpage():
             raise PermissionDenied
         with one_at_a_time():
-            drafts = write_drafts(data, user, parent)
+            drafts = write_drafts(data, user, parent, found.asides)
             screener = Screener.objects.get(
                 key=data["key"], locale=Locale.get_default()
             )

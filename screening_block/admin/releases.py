@@ -24,10 +24,11 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Revision
 
+from screening_block.authoring import beside
 from screening_block.authoring.changes import between, of_release
 from screening_block.authoring.compile import compile_screener
 from screening_block.authoring.content import used
-from screening_block.authoring.reading_copy import chapters
+from screening_block.authoring.reading_copy import Chapter, chapters
 from screening_block.authoring.restore import write_drafts
 from screening_block.authoring.scenarios import scenarios_of
 from screening_block.authoring.words import title_of
@@ -68,6 +69,14 @@ class ReleasesMixin(OfScreener):
         draft = self.screener.get_latest_revision_as_object()
         saved = self.screener.latest_revision_created_at or timezone.now()
         return compile_screener(draft, drafts=True), saved
+
+    def chapters(self, data: dict[str, Any], locale: str) -> list[Chapter]:
+        """All of it in words; of the draft also what editors keep beside it."""
+        kept = None
+        if self.kwargs["sha256"] == "draft":
+            draft = self.screener.get_latest_revision_as_object()
+            kept = beside.of_whole(draft, drafts=True)
+        return chapters(data, scenarios_of(self.screener), locale, kept)
 
     def locale(self, data: dict[str, Any]) -> str:
         """The language to read it in: a translation by its code in `?locale=`."""
@@ -183,7 +192,7 @@ class ReadView(ReleasesMixin, TemplateView):
             screener=self.screener,
             language=locale,
             others=[(one, _language(one)) for one in data["texts"] if one != locale],
-            chapters=chapters(data, scenarios_of(self.screener), locale),
+            chapters=self.chapters(data, locale),
         )
 
 
@@ -226,7 +235,7 @@ class PaperView(ReleasesMixin, View):
             version = _("Release %(sha256)s, made on %(day)s")
         version %= {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
         locale = self.locale(data)
-        told = chapters(data, scenarios_of(self.screener), locale)
+        told = self.chapters(data, locale)
         letters = sum(
             len(line)
             for chapter in told

@@ -19,6 +19,10 @@ STATUSES = [
     ("needs_checking", _("Needs checking")),
     ("verified", _("Verified")),
 ]
+#: Of what a rule, a chart row and a threshold say of the law to come.
+WATCH_HELP = _(
+    "What would change this, and when to look again. Never shown to visitors."
+)
 
 
 class PlainTextBlock(blocks.TextBlock):
@@ -60,6 +64,33 @@ class KeyBlock(blocks.RegexBlock):
         icon = "key"
 
 
+def editors_note() -> PlainTextBlock:
+    """A field of what is never compiled into a release (see `asides`)."""
+    return PlainTextBlock(
+        required=False,
+        rows=2,
+        label=_("Note for editors"),
+        help_text=_("Never shown to visitors."),
+    )
+
+
+class WatchBlock(StableStructBlock):
+    """What would change the law. For editors only."""
+
+    what = blocks.CharBlock(
+        max_length=250,
+        label=_("What may change it"),
+        help_text=_("Such as a pending bill, or courts that do not agree."),
+    )
+    look_again = blocks.DateBlock(required=False, label=_("Look again on"))
+    url = blocks.URLBlock(required=False, label=_("Link"))
+
+    class Meta:
+        icon = "view"
+        label = _("Law watch")
+        label_format = "{what}"
+
+
 class CitationBlock(StableStructBlock):
     text = blocks.CharBlock(max_length=250, label=_("Citation"))
     url = blocks.URLBlock(required=False, label=_("Link"))
@@ -69,6 +100,7 @@ class CitationBlock(StableStructBlock):
     source = blocks.CharBlock(
         required=False, max_length=80, label=_("Where it was read")
     )
+    editors_note = editors_note()
 
     class Meta:
         icon = "link"
@@ -308,8 +340,23 @@ class FindingBlock(StableStructBlock):
     status = blocks.ChoiceBlock(
         choices=STATUSES, default="needs_checking", label=_("Verified")
     )
+    checked_by = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("Checked by"),
+        help_text=_("Never shown to visitors."),
+    )
     checked_on = blocks.DateBlock(required=False, label=_("Law checked on"))
     next_review = blocks.DateBlock(required=False, label=_("Next review"))
+    watch = blocks.ListBlock(
+        WatchBlock(),
+        collapsed=True,
+        min_num=0,
+        default=[],
+        label=_("Law watch"),
+        help_text=WATCH_HELP,
+    )
+    editors_note = editors_note()
     off_paper = blocks.BooleanBlock(
         required=False,
         default=False,

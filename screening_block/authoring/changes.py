@@ -6,13 +6,16 @@ Reviewers read this before they approve, and editors in the history of releases.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from screening_block.asides import Aside
+
 from .parts import LISTS, Name, Part, digest, take_apart
-from .words import KINDS, Field, in_words, title_of
+from .words import KINDS, Field, aside_in_words, in_words, title_of
 
 
 @dataclass(frozen=True)
@@ -40,22 +43,35 @@ class Change:
 
 @dataclass(frozen=True)
 class State:
-    """Parts, with the release (or draft) data their labels come from."""
+    """Parts, with the release (or draft) data their labels come from.
+
+    `asides` is what editors keep beside them, by name; a release has none.
+    """
 
     parts: dict[Name, Part]
     data: dict[str, Any]
     locale: str
+    asides: Mapping[Name, Aside] = field(default_factory=dict)
+
+    def aside(self, name: Name) -> Aside:
+        return self.asides.get(name, {})
 
     def fields(self, name: Name) -> list[Field]:
-        return in_words(name, self.parts[name], self.data, self.locale)
+        said = in_words(name, self.parts[name], self.data, self.locale)
+        return [*said, *aside_in_words(self.aside(name), self.data, self.locale)]
 
 
 NOTHING = State({}, {}, "en")
 
 
-def of_release(data: dict[str, Any], locale: str | None = None) -> State:
+def of_release(
+    data: dict[str, Any],
+    locale: str | None = None,
+    asides: Mapping[Name, Aside] | None = None,
+) -> State:
     """The state a release (its dict) says, in one of its locales."""
-    return State(take_apart(data, locale), data, locale or data["locale"])
+    own = locale or data["locale"]
+    return State(take_apart(data, locale), data, own, asides or {})
 
 
 def changes(old: State, new: State) -> list[Change]:
@@ -72,9 +88,17 @@ def changes(old: State, new: State) -> list[Change]:
     return [*_order(old, new), *found]
 
 
-def between(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """The changes between two releases, those of their translations at the end."""
-    found = changes(of_release(old), of_release(new))
+def between(
+    old: dict[str, Any],
+    new: dict[str, Any],
+    asides: tuple[Mapping[Name, Aside], Mapping[Name, Aside]] = ({}, {}),
+) -> list[Change]:
+    """The changes between two releases, those of their translations at the end.
+
+    `asides`: what editors keep beside the old one and the new one.
+    """
+    before, after = asides
+    found = changes(of_release(old, asides=before), of_release(new, asides=after))
     for locale in new["texts"]:
         if locale == new["locale"] or locale not in old["texts"]:
             continue
@@ -95,7 +119,8 @@ def _change(old: State, new: State, name: Name) -> Change | None:
     title = title_of(name, new.parts[name])
     if name not in old.parts:
         return Change(name, "added", title, _pairs([], new.fields(name)))
-    if digest(old.parts[name]) == digest(new.parts[name]):
+    same = digest(old.parts[name]) == digest(new.parts[name])
+    if same and old.aside(name) == new.aside(name):
         return None
     pairs = _pairs(old.fields(name), new.fields(name))
     if not pairs:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
 
+from . import beside
 from .cells import latest_columns, said
 from .publish import batch
 from .rows import WorkingRow, keep, working_rows
@@ -155,7 +156,9 @@ def _set_field(record: ChartRow, name: str, value: Any) -> None:
     if name != "citations":
         setattr(record, name, value)
         return
-    # A citation that stays keeps its link and whether it was verified.
+    # A citation that stays keeps its link and whether it was verified; the notes of
+    # all stay with the row.
+    kept = beside.of_record(record)
     cited: Any = record.citations
     known = {raw["value"]["text"]: raw for raw in cited.get_prep_value()}
     fresh = {"url": "", "status": str(Status.NEEDS_CHECKING), "source": ""}
@@ -164,6 +167,7 @@ def _set_field(record: ChartRow, name: str, value: Any) -> None:
         for text in value
     ]
     setattr(record, name, citations)
+    beside.put_record(record, kept)
 
 
 def _words(name: str, value: Any) -> str:

@@ -6,6 +6,9 @@ Each part's hash is remembered as it was loaded. On a later load a part is
 - updated, where the record still is what the pack wrote;
 - kept, where an editor changed (or deleted) it, and this is reported.
 
+What a pack keeps for editors beside a part (see `asides`) is looked at in the same way,
+apart from it, as "notes": an editor's note stands in the way of no new rule.
+
 Scenarios are parts too. One that does not hold here because an editor changed the law
 it speaks of is left out, and this is reported as well.
 """
@@ -20,6 +23,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from screening_block.asides import Aside, told
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -30,12 +34,16 @@ from screening_block.models import (
 )
 from screening_block.reserved import free_slug
 
-from . import from_models, to_models
+from . import beside, from_models, to_models
 from .compile import compile_screener
 from .gate import GateError, examine
 from .parts import LISTS, Name, Part, digest, scenario_part, take_apart
 from .publish import batch, one_at_a_time, publish
 from .scenarios import judge, scenarios_of
+
+#: The kinds of parts beside which something is kept for editors.
+KEEPING = ("threshold", "row", "finding")
+NOTHING = digest({})
 
 
 @dataclass
@@ -66,14 +74,16 @@ def load(
     user: Any = None,
     *,
     scenarios: Sequence[Mapping[str, Any]] = (),
+    asides: Mapping[Any, Aside] | None = None,
 ) -> Report:
     """Load `release` (a release dict) as law pack `pack`, with `scenarios` if any.
 
-    A scenario is `{"name", "why", "as_of", "answers", "expect"}`. A new screener page
-    is put below `parent`. Publishes everything it writes, or raises (`GateError`) and
-    changes nothing.
+    A scenario is `{"name", "why", "as_of", "answers", "expect"}`. `asides` is all that
+    the pack keeps for editors, by kind and key; without it that is not looked at. A new
+    screener page is put below `parent`. Publishes everything it writes, or raises
+    (`GateError`) and changes nothing.
     """
-    return _Load(pack, release, parent, user, scenarios).run()
+    return _Load(pack, release, parent, user, scenarios, asides).run()
 
 
 class _Load:
@@ -84,12 +94,17 @@ class _Load:
         parent: Any,
         user: Any,
         scenarios: Sequence[Mapping[str, Any]],
+        asides: Mapping[Any, Aside] | None,
     ):
         self.pack = pack
         self.parts = take_apart(release)
         self.scenarios = {Name("scenario", one["name"]): one for one in scenarios}
         for name, one in self.scenarios.items():
             self.parts[name] = scenario_part(one["name"], one["why"], _case(one))
+        self.asides: dict[Name, Aside] = {}
+        if asides is not None:
+            own = [name for name in self.parts if name.kind in KEEPING]
+            self.asides = {name: asides.get(name, {}) for name in own}
         self.parent = parent
         self.user = user
         self.locale = Locale.get_default()
@@ -116,10 +131,13 @@ class _Load:
             self._screener()
             if self.scenarios:
                 self._scenarios()
+        said = {n: p for n, p in self.parts.items() if n not in self.report.left_out}
+        for name, aside in self.asides.items():
+            if aside or _notes(name) in self.baseline:
+                said[_notes(name)] = told(aside)
         loaded = [
             PackPart(pack=self.pack, kind=name.kind, key=name.key, sha256=digest(part))
-            for name, part in self.parts.items()
-            if name not in self.report.left_out
+            for name, part in said.items()
         ]
         PackPart.objects.bulk_create(
             loaded,
@@ -130,19 +148,31 @@ class _Load:
         )
         return self.report
 
+    def _keeps(self, name: Name, current: Aside) -> bool:
+        """`_decide` for what is kept beside a part that has a record."""
+        if name not in self.asides:
+            return False
+        now, new = digest(told(current)), digest(told(self.asides[name]))
+        loaded = self.baseline.get(_notes(name), NOTHING)
+        if now == new == loaded == NOTHING:
+            return False  # nothing is said, and never was: nothing to report
+        return self._decided(_notes(name), now, new, loaded)
+
     def _decide(self, name: Name, current: Part | None) -> bool:
         """Whether to write the pack's part; notes the decision in the report."""
-        new = digest(self.parts[name])
-        loaded = self.baseline.get(name)
         now = digest(current) if current else None
+        new = digest(self.parts[name])
+        return self._decided(name, now, new, self.baseline.get(name))
+
+    def _decided(
+        self, name: Name, now: str | None, new: str, loaded: str | None
+    ) -> bool:
         if now == new:
             self.report.same += 1
             return False
-        if now is None and loaded is None:
-            self.report.made.append(name)
-            return True
-        if now is not None and now == loaded:
-            self.report.updated.append(name)
+        if now == loaded:
+            made = now in (None, NOTHING)
+            (self.report.made if made else self.report.updated).append(name)
             return True
         if loaded == new:
             # The editor's own version, and the pack has nothing new to say.
@@ -154,15 +184,22 @@ class _Load:
     def _record(self, name: Name, part: Part, model: Any, place: dict) -> Any:
         read, fill = RECORDS[name.kind]
         record = model.objects.filter(locale=self.locale, **place).first()
-        current = read(record.get_latest_revision_as_object()) if record else None
-        write = self._decide(name, current)
-        if not write:
+        latest = record.get_latest_revision_as_object() if record else None
+        write = self._decide(name, read(latest) if latest else None)
+        if not record and not write:
+            return record
+        aside = beside.of_record(latest)
+        keep = self._keeps(name, aside)
+        if not (write or keep):
             return record
         record = record or model(locale=self.locale, **place)
-        if name.kind == "row":
-            rows = [n for n in self.parts if n.kind == "row"]
-            record.sort_order = rows.index(name)
-        fill(record, part)
+        if write:
+            if name.kind == "row":
+                rows = [n for n in self.parts if n.kind == "row"]
+                record.sort_order = rows.index(name)
+            fill(record, part)
+        if name in self.asides:
+            beside.put_record(record, self.asides[name] if keep else aside)
         self._publish(record)
         return record
 
@@ -275,8 +312,14 @@ class _Load:
                     at = {b["value"].get("key"): p for p, b in enumerate(raw)}
                 else:
                     raw[place] = replaced(raw[place], block)
-            if place is not None:
-                last = place
+            if place is None:
+                continue
+            last = place
+            value = raw[place]["value"]
+            if self._keeps(name, beside.of_raw_finding(value)):
+                value = beside.put_finding(value, self.asides[name])
+                raw[place] = {**raw[place], "value": value}
+                touched = True
         return raw, touched
 
 
@@ -285,10 +328,18 @@ def _case(scenario: Mapping[str, Any]) -> dict[str, Any]:
     return {name: scenario[name] for name in ("answers", "as_of", "expect")}
 
 
+def _notes(name: Name) -> Name:
+    """What is kept beside a part, as a part of its own in the report and baseline."""
+    return Name("notes", f"{name.kind}/{name.key}")
+
+
 def replaced(old: dict, new: dict) -> dict:
-    """`new` in the place of `old`, with what no pack says: when to review it."""
-    kept = {k: v for k, v in old["value"].items() if k == "next_review"}
-    return {**new, "id": old.get("id"), "value": {**new["value"], **kept}}
+    """`new` in the place of `old`, with what is kept beside it and its next review."""
+    value = {k: v for k, v in old["value"].items() if k == "next_review"}
+    value = {**new["value"], **value}
+    if new["type"] == "finding":
+        value = beside.put_finding(value, beside.of_raw_finding(old["value"]))
+    return {**new, "id": old.get("id"), "value": value}
 
 
 def _whole(stream: str, raw: list[dict[str, Any]]) -> Any:

@@ -15,6 +15,7 @@ from screening_block import engine
 from screening_block.models import Scenario
 from screening_block.registered import engine_extensions
 
+from .beside import Asides
 from .changes import of_release
 from .flagged import answers_in_words
 from .scenarios import LEVELS, finding_name
@@ -49,13 +50,17 @@ class Chapter(NamedTuple):
 
 
 def chapters(
-    data: dict[str, Any], scenarios: Iterable[Scenario], locale: str | None = None
+    data: dict[str, Any],
+    scenarios: Iterable[Scenario],
+    locale: str | None = None,
+    asides: Asides | None = None,
 ) -> list[Chapter]:
     """What a release or draft (its dict) says, and the scenarios that guard it.
 
-    In one of the languages it has texts in; by default the one it is written in.
+    In one of the languages it has texts in; by default the one it is written in. With
+    `asides` also what editors keep beside it.
     """
-    state = of_release(data, locale)
+    state = of_release(data, locale, asides)
     found: dict[str, list[Entry]] = {kind: [] for kind in CHAPTERS}
     for name, part in state.parts.items():
         found[name.kind].append(

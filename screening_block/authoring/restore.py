@@ -10,10 +10,12 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from screening_block.asides import Aside, told
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.reserved import free_slug
 
-from . import from_models, to_models
+from . import beside, from_models, to_models
+from .beside import Asides
 from .load import RECORDS, replaced
 from .parts import LISTS, Name, Part, digest, take_apart
 from .publish import one_at_a_time
@@ -34,16 +36,22 @@ class Drafts:
 
 
 @one_at_a_time()
-def write_drafts(release: dict[str, Any], user: Any, parent: Any = None) -> Drafts:
+def write_drafts(
+    release: dict[str, Any],
+    user: Any,
+    parent: Any = None,
+    asides: Asides | None = None,
+) -> Drafts:
     """Make the newest drafts say what `release` (a release dict) says, in each locale.
 
     Records whose draft says it already are left alone, and so are thresholds, charts
-    and rows that the release does not name: others may use them. A screener that is
+    and rows that the release does not name: others may use them. What editors keep
+    beside a part stays, unless `asides` has something else for it. A screener that is
     not there is made below `parent`. The release's own locale is the site's default.
     """
     drafts = Drafts()
     source = Locale.get_default()
-    _Writer(drafts, take_apart(release), source, user, parent).write()
+    _Writer(drafts, take_apart(release), source, user, parent, asides=asides).write()
     for code in release["texts"]:
         if code == release["locale"]:
             continue
@@ -66,9 +74,11 @@ class _Writer:
         user: Any,
         parent: Any,
         source: Locale | None = None,
+        asides: Asides | None = None,
     ):
         self.drafts, self.parts, self.locale = drafts, parts, locale
         self.user, self.parent, self.source = user, parent, source
+        self.asides = asides or {}
 
     def write(self) -> None:
         for place, (name, part) in enumerate(self.parts.items()):
@@ -80,16 +90,26 @@ class _Writer:
         read, fill = RECORDS[name.kind]
         found = self._find(name, self.locale)
         record = found.get_latest_revision_as_object() if found else None
-        if record and digest(read(record)) == digest(part):
+        same = record is not None and digest(read(record)) == digest(part)
+        keep = self._keeps(name, beside.of_record(record))
+        if same and not keep:
             return
         if record is None:
             record = self._new(name, place)
-        fill(record, part)
+        if not same:
+            fill(record, part)
+        if keep:
+            beside.put_record(record, self.asides[name])
         if not record.pk:
             record.live = False
             record.save()
         self._save(record)
         self.drafts.parts.append(name)
+
+    def _keeps(self, name: Name, current: Aside) -> bool:
+        """Whether something else is to be kept beside a part than is now."""
+        given = self.asides.get(name)
+        return bool(given) and told(given or {}) != told(current)
 
     def _find(self, name: Name, locale: Locale) -> Any:
         where: dict[str, Any] = {"key": name.key}
@@ -120,9 +140,15 @@ class _Writer:
             found = page.copy_for_translation(self.locale, copy_parents=True)
         screener = found.get_latest_revision_as_object() if found else Screener()
         current = from_models.screener_parts(screener) if found else {}
-        if list(current) == list(own) and all(
-            digest(current[one]) == digest(own[one]) for one in own
-        ):
+        kept = beside.of_screener(screener) if found else {}
+        differ = [
+            one
+            for one, part in own.items()
+            if one not in current
+            or digest(current[one]) != digest(part)
+            or self._keeps(one, kept.get(one, {}))
+        ]
+        if list(current) == list(own) and not differ:
             return
         to_models.fill_settings(screener, own[name])
         for kind, plural in LISTS.items():
@@ -133,7 +159,11 @@ class _Writer:
                 if one.kind == kind:
                     block = to_models.block(one, part)
                     old = blocks.get(one.key)
-                    written.append(replaced(old, block) if old else block)
+                    block = replaced(old, block) if old else block
+                    if self._keeps(one, kept.get(one, {})):
+                        value = beside.put_finding(block["value"], self.asides[one])
+                        block = {**block, "value": value}
+                    written.append(block)
             setattr(screener, plural, written)
         if not found:
             screener.key = name.key
@@ -142,11 +172,7 @@ class _Writer:
             screener.live = False
             self.parent.add_child(instance=screener)
         self._save(screener)
-        self.drafts.parts += [
-            one
-            for one, part in own.items()
-            if one not in current or digest(current[one]) != digest(part)
-        ]
+        self.drafts.parts += differ
 
     def _save(self, record: Any) -> None:
         record.save_revision(user=self.user, log_action=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
 
+from . import beside
 from .changes import NOTHING, Change, State, changes
 from .compile import compile_screener
 from .from_models import chart_part, row_part, screener_parts, threshold_part
@@ -32,7 +33,8 @@ def draft_changes(record: Any) -> list[Change]:
 
 
 def _screener_state(screener: Screener, data: dict[str, Any]) -> State:
-    return State(screener_parts(screener), data, screener.locale.language_code)
+    locale, kept = screener.locale.language_code, beside.of_screener(screener)
+    return State(screener_parts(screener), data, locale, kept)
 
 
 def _state(record: Any) -> State:
@@ -43,7 +45,8 @@ def _state(record: Any) -> State:
     if isinstance(record, ChartRow):
         # The row's words are labels of its chart.
         around = {Name("chart", record.chart.key): chart_part(record.chart), **parts}
-    return State(parts, put_together(around, locale, {}), locale)
+    kept = {name(record): beside.of_record(record)}
+    return State(parts, put_together(around, locale, {}), locale, kept)
 
 
 _PARTS: dict[type, tuple[Callable[[Any], Name], Callable[[Any], Part]]] = {

@@ -8,6 +8,7 @@ from typing import Any
 from plugins.registry import block_name
 from screening_block.models import ChartRow, Screener, ThresholdValue
 
+from . import beside
 from .from_models import QUESTION_WORDS, RULES
 from .parts import Name, Part
 
@@ -17,9 +18,11 @@ def _date(day: str | None) -> dt.date | None:
 
 
 def _checked(record: Any, piece: dict[str, Any]) -> None:
+    kept = beside.of_record(record)
     record.citations = [
         {"type": "citation", "value": _citation(c)} for c in piece.get("citations", [])
     ]
+    beside.put_record(record, kept)
     record.status = piece["status"]
     record.checked_on = _date(piece.get("checked_on"))
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screening_block import engine
+from screening_block.asides import Aside
 from screening_block.engine.wording import Wording
 
 from .parts import Name, Part
@@ -78,6 +79,30 @@ def in_words(name: Name, part: Part, data: dict[str, Any], locale: str) -> list[
     maker = getattr(_Words(data, locale), name.kind)
     fields = (Field(str(label), _lines(said)) for label, said in maker(name, part))
     return [field for field in fields if field.lines]
+
+
+def aside_in_words(aside: Aside, data: dict[str, Any], locale: str) -> list[Field]:
+    """What editors keep beside a part, which no release says."""
+    words = Wording(data, locale)
+    fields = [
+        Field(_("Checked by"), _lines(aside.get("checked_by"))),
+        Field(
+            _("Law watch"),
+            [_watched(one, words) for one in aside.get("watch", [])],
+        ),
+        Field(
+            _("Notes for editors on citations"),
+            [f"{one['text']}: {one['note']}" for one in aside.get("citations", [])],
+        ),
+        Field(_("Note for editors"), _lines(aside.get("note"))),
+    ]
+    return [field for field in fields if field.lines]
+
+
+def _watched(one: dict[str, str], words: Wording) -> str:
+    day = one.get("look_again")
+    again = _("look again on %(day)s") % {"day": words.date(day)} if day else ""
+    return ", ".join(filter(None, [one["what"], again, one.get("url", "")]))
 
 
 def _lines(said: Any) -> list[str]:

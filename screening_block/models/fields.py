@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from plugins.streamfield import StableStreamBlock, StreamField
-from screening_block.authoring.blocks import CitationBlock
+from screening_block.authoring.blocks import WATCH_HELP, CitationBlock, WatchBlock
 from screening_block.authoring.keys import KeyWidget
 
 from .unique import UniqueKey
@@ -31,6 +31,14 @@ validate_key = RegexValidator(
 
 class CitationsBlock(StableStreamBlock):
     citation = CitationBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
+
+
+class WatchesBlock(StableStreamBlock):
+    watch = WatchBlock()
 
     class Meta:
         required = False
@@ -58,7 +66,10 @@ class Status(models.TextChoices):
 
 
 class Checked(models.Model):
-    """A claim about the law: its citations, whether it was checked, when again."""
+    """A claim about the law: its citations, whether it was checked, when again.
+
+    `watch` and `editors_note` are never compiled into a release (see `asides`).
+    """
 
     citations = StreamField(CitationsBlock, blank=True)
     status = models.CharField(
@@ -78,12 +89,20 @@ class Checked(models.Model):
             "uses it; after that day its page says that the law may have changed."
         ),
     )
+    watch = StreamField(
+        WatchesBlock, verbose_name=_("law watch"), blank=True, help_text=WATCH_HELP
+    )
+    editors_note = models.TextField(
+        _("note for editors"), blank=True, help_text=_("Never shown to visitors.")
+    )
 
     source_panel = MultiFieldPanel(
         [
             FieldPanel("citations"),
             FieldRowPanel([FieldPanel("status"), FieldPanel("checked_by")]),
             FieldRowPanel([FieldPanel("checked_on"), FieldPanel("next_review")]),
+            FieldPanel("watch"),
+            FieldPanel("editors_note"),
         ],
         heading=_("Source"),
     )

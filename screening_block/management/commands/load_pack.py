@@ -45,6 +45,7 @@ class Command(BaseCommand):
                 release,
                 site.root_page.specific,
                 scenarios=read.scenarios,
+                asides=read.asides(),
             )
         except PackError as error:
             raise CommandError(str(error)) from None
