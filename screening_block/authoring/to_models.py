@@ -28,9 +28,10 @@ def _checked(record: Any, piece: dict[str, Any]) -> None:
 
 
 def _citation(citation: dict[str, str]) -> dict[str, str]:
-    return {
+    said = {
         name: citation.get(name, "") for name in ("text", "url", "status", "source")
     }
+    return {**said, "editors_note": ""}
 
 
 def fill_threshold(threshold: Any, part: Part) -> None:
@@ -127,6 +128,8 @@ def _finding_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, An
     value = {name: piece.get(name) for name in copied}
     value["off_paper"] = piece.get("off_paper", False)
     value |= {"heading": texts["heading"], "body": texts["body"]}
+    # What an untouched form posts.
+    value |= {"checked_by": "", "watch": [], "editors_note": ""}
     value["citations"] = [_citation(c) for c in piece.get("citations", [])]
     value["notes"] = [
         {**note, "text": texts["notes"][note["key"]]} for note in piece.get("notes", [])
