@@ -14,7 +14,13 @@ from typing import Any
 
 import pytest
 
-from screening_block.engine import Release, evaluate, levels, load_release
+from screening_block.engine import (
+    Release,
+    evaluate,
+    levels,
+    load_release,
+    turning_date,
+)
 from tests.law_pack import law_pack
 
 SCENARIOS: list[dict[str, Any]] = list(law_pack().scenarios)
@@ -32,7 +38,8 @@ cimt_single cimt_multiple dv_ground drug_ground mandatory_detention_risk
 cimt_inadmissibility petty_offense_exception drug_inadmissibility
 multiple_sentences_5yr waiver_212h_maybe lpr_cancellation_possible
 naturalized_denaturalization possible_citizenship path_early_termination
-path_1203_42 path_1203_4b path_1203_49
+path_1203_41 path_1203_42 path_1203_425 path_1203_4b path_1203_49 path_236_14_15
+path_1473_7 path_1016_5 path_custody_remedies path_17b path_18_5
 """)
 # Rules that can be shown on firm answers, stay open on unknown ones, or not fit.
 ALL_LEVELS = _words("""
@@ -47,8 +54,7 @@ green_card_application_review daca_bar daca_expunged_case_by_case tps_bar
 visa_holder_risk never_admitted_note disclosure_required federal_gun_possession_ban
 gun_rights_not_restored removal_proceedings_urgent expungement_benefits get_records
 see_immigration_attorney unsure_followup path_not_yet path_1203_4 path_1203_4a
-path_1203_41 path_1203_425 path_1203_43 path_236_14_15 path_1473_7 path_1016_5
-path_custody_remedies path_17b path_18_5
+path_1203_43
 """)
 ALLOWED = {(key, level) for key in NEVER_FIRM for level in ("may_apply", "not_apply")}
 ALLOWED |= {
@@ -267,6 +273,14 @@ EDGES |= {
         "Misdemeanor with probation, convicted 1973-01-01",
     ),
 }
+EDGES |= {
+    "the oath": (
+        "naturalized_denaturalization",
+        "offense_date",
+        "Act on the day of the oath",
+        "Act a day after the oath",
+    ),
+}
 # case, finding, whether the law file calls it urgent on these answers
 URGENCY = [
     ("Case still open, visa holder in no court", "conviction_not_final", True),
@@ -294,7 +308,105 @@ URGENCY = [
         False,
     ),
     ("DACA holder planning a trip", "travel_risk_nonlpr", True),
-    ("Visa holder, theft and no gun", "federal_gun_possession_ban", True),
+    # The ban rests on status or a felony, and a gun was part of the case
+    ("Visa holder, theft and no gun", "federal_gun_possession_ban", False),
+    (
+        "Visa holder found not guilty of a gun case",
+        "federal_gun_possession_ban",
+        True,
+    ),
+    (
+        "Green card, gun felony, still on probation",
+        "federal_gun_possession_ban",
+        True,
+    ),
+    ("Green card, felony theft and no gun", "federal_gun_possession_ban", False),
+    (
+        "Citizen by birth, pointed a gun at a partner",
+        "federal_gun_possession_ban",
+        False,
+    ),
+    (
+        "Act before the oath, arrest after it",
+        "naturalized_denaturalization",
+        True,
+    ),
+    ("Act before the oath, arrest after it", "see_immigration_attorney", True),
+    (
+        "No status, an old order and nothing else",
+        "removal_proceedings_urgent",
+        True,
+    ),
+]
+# case, the day that "it is too early" names: the latest of every wait and the end of
+# the sentence; none while another case is open or a day is not known
+DAYS = [
+    (
+        "Misdemeanor without probation, the sentence outlasts the year",
+        "2027-05-15",
+    ),
+    (
+        "Misdemeanor without probation, the year outlasts the sentence",
+        "2027-03-01",
+    ),
+    ("Misdemeanor without probation, waiting, another case open", None),
+    (
+        "Misdemeanor without probation, waiting, not sure when the sentence ends",
+        None,
+    ),
+    ("Split county sentence, one year not over yet", "2027-03-11"),
+    ("Straight county sentence that ends next year", "2029-02-02"),
+    ("Citizen by birth, on probation for a misdemeanor", None),
+]
+# case, finding, the notes that go with it: what is said must be true for this visitor
+NOTES = [
+    # An order alone leaves no hearing to go to
+    ("No status, an old order and nothing else", "removal_proceedings_urgent", "order"),
+    (
+        "Green card, felon in possession, in immigration court",
+        "removal_proceedings_urgent",
+        "court",
+    ),
+    (
+        "Never admitted, carrying case, held by ICE and not sure where",
+        "removal_proceedings_urgent",
+        "custody",
+    ),
+    ("Green card, machine gun", "antique_mismatch_argument", "weaker"),
+    ("Green card, silencer", "antique_mismatch_argument", "weaker"),
+    (
+        "Green card, ammunition under a law not in the list",
+        "antique_mismatch_argument",
+        "unknown_law",
+    ),
+    (
+        "Never admitted, carrying a loaded gun",
+        "antique_mismatch_argument",
+        "strong never_admitted",
+    ),
+    ("Act before the oath, arrest after it", "usc_not_deportable", "questioned"),
+    ("Act after the oath", "usc_not_deportable", ""),
+    ("Citizen by birth, found not guilty", "get_records", "citizen"),
+    (
+        "Citizen by birth, injury to a partner, misdemeanor",
+        "federal_gun_possession_ban",
+        "family",
+    ),
+    (
+        "Green card, gun felony, still on probation",
+        "federal_gun_possession_ban",
+        "felony",
+    ),
+    (
+        "Visa holder found not guilty of a gun case",
+        "federal_gun_possession_ban",
+        "status",
+    ),
+    (
+        "Let in on a visa waiver, found not guilty",
+        "federal_gun_possession_ban",
+        "status_open",
+    ),
 ]
 # Dates that move together with the one that carries the step.
 FOLLOWERS = {"plea_date", "judgment_date", "offense_date", "sentence_completed_date"}
@@ -340,6 +452,27 @@ def test_urgent_is_what_the_law_file_calls_urgent(
     outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
     severity = next(f.severity for f in outcome.findings if f.key == key)
     assert (severity == "urgent") is urgent
+
+
+@pytest.mark.parametrize(("name", "key", "notes"), NOTES)
+def test_a_text_says_what_is_true_for_the_visitor(
+    name: str, key: str, notes: str
+) -> None:
+    scenario = BY_NAME[name]
+    outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
+    finding = next(f for f in outcome.findings if f.key == key)
+    assert set(finding.notes) == set(_words(notes))
+
+
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_too_early_names_the_day_on_which_every_wait_is_over(
+    name: str, day: str | None
+) -> None:
+    scenario = BY_NAME[name]
+    outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
+    finding = next(f for f in outcome.findings if f.key == "path_not_yet")
+    shown = turning_date(release(), finding, scenario["answers"], scenario["as_of"])
+    assert shown == day
 
 
 def test_names_are_unique_and_every_case_says_why() -> None:
