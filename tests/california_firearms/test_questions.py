@@ -278,6 +278,23 @@ def test_what_is_verified_rests_on_a_citation_that_is(pack):
             assert cited == item["citations"], item["key"]
 
 
+INTERNAL = re.compile(
+    r"\b(not|never|was|were|as) read\b|\bto be checked\b|\bcheck (it|that)\b"
+    r"|\bnot been checked\b|\bcommentary\b|\bversions\b|\blaw file\b|\bstored\b",
+    re.IGNORECASE,
+)
+
+
+def test_what_visitors_read_of_the_law_says_nothing_to_editors(pack):
+    """That is in notes of their own, which no release has."""
+    thresholds, rows = pack.parts["thresholds"], pack.parts["charts"][0]["rows"]
+    texts = [c["text"] for item in (*thresholds, *rows) for c in item["citations"]]
+    for text in (*texts, *(item["note"] for item in thresholds)):
+        assert not INTERNAL.search(text), text
+    assert INTERNAL.search("Check that it still exists.")
+    assert not any("look_again" in text for text in map(repr, pack.release().values()))
+
+
 def test_the_statute_chart_is_the_law_files_table_cell_by_cell(pack):
     (chart,) = pack.parts["charts"]
     assert chart["key"] == "statutes"
