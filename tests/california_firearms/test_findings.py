@@ -631,6 +631,8 @@ path_1203_425 may_apply
 path_1203_425 not_apply STRAIGHT {"sentence_completed_date": "2022-11-24"}
 path_1203_425 may_apply STRAIGHT {"sentence_completed_date": "2022-11-23"}
 path_1203_425 not_apply STRAIGHT {"serious_or_violent_felony": True}
+path_1203_425 not_apply STRAIGHT {"serious_or_violent_felony": True} \
+  {"disposition": None}
 path_1203_43 applies DEJ {"plea_date": "2017-12-31"}
 path_1203_43 not_apply DEJ {"plea_date": "2018-01-01"}
 path_1203_43 applies DEJ OLD_PLEA {"disposition": "charges_dropped"}
@@ -639,8 +641,11 @@ path_1203_43 may_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
   {"plea_or_admission": None}
 path_1203_43 may_apply DEJ OLD_PLEA {"disposition": "pretrial_diversion_no_plea"} \
   {"plea_or_admission": False}
-path_1203_43 may_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
+path_1203_43 applies DEJ OLD_PLEA {"disposition": "charges_dropped"} \
   {"relief_obtained": ["none"]}
+path_1203_43 not_apply DEJ OLD_PLEA {"relief_obtained": ["none"]}
+path_1203_43 not_apply DEJ OLD_PLEA {"item": "regular_gun"}
+path_1203_43 may_apply DEJ OLD_PLEA {"item": None}
 path_1203_43 not_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
   {"program_kind": "pc1001_95"}
 path_1203_4b may_apply STRAIGHT
@@ -656,7 +661,12 @@ path_1473_7 may_apply VACATED {"relief_reason": "only_to_help_immigration"}
 path_1473_7 may_apply VACATED {"relief_reason": "automatic"}
 path_1473_7 may_apply VACATED {"relief_reason": "none_stated"}
 path_1473_7 may_apply VACATED {"relief_reason": None}
+path_1473_7 may_apply DEJ OLD_PLEA {"disposition": "charges_dropped"}
+path_1473_7 not_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
+  {"immigration_status": "citizen_born"}
+path_1203_4 not_apply DEJ OLD_PLEA {"disposition": "charges_dropped"}
 path_1016_5 may_apply {"judge_gave_warning": False}
+path_1016_5 may_apply {"disposition": "on_appeal"}
 path_1016_5 not_apply {"immigration_status": "citizen_born"} \
   {"judge_gave_warning": False}
 path_custody_remedies may_apply {"probation_status": "on_now"}
@@ -798,40 +808,37 @@ must_register_290 serious_or_violent_felony
 )
 
 
-def asked_of(release: Release, **answers: Any) -> set[str]:
-    """What a citizen by birth, whom only the paths concern, is asked to the end."""
-    answers = CASE | answers | {"immigration_status": "citizen_born"}
-    return set(walk(release, answers, AS_OF).asked)
+def asked_by_paths(release: Release, **answers: Any) -> set[str]:
+    """The questions about clearing a record that a path still needs on these answers,
+    of a citizen by birth: only the paths concern them."""
+    case = {k: v for k, v in CASE.items() if k not in CLEARING_QUESTIONS} | answers
+    outcome = evaluate(release, case | {"immigration_status": "citizen_born"}, AS_OF)
+    paths = [finding for finding in outcome.findings if finding.key in PATHS]
+    return {m.question for f in paths for m in f.missing} & CLEARING_QUESTIONS
 
 
 @pytest.mark.parametrize(
     "ended", keys("arrest_no_charges not_guilty juvenile_court open charges_dropped")
 )
 def test_who_has_no_conviction_is_asked_nothing_about_clearing_one(release, ended):
-    asked = asked_of(release, disposition=ended, plea_or_admission=False)
-    assert "disposition" in asked
-    assert not asked & CLEARING_QUESTIONS
+    """A plea in a program is none for the state, which dismissed the charge."""
+    assert asked_by_paths(release)
+    assert not asked_by_paths(release, disposition=ended, plea_or_admission=True)
 
 
 def test_no_path_asks_an_infraction_about_crimes_that_are_left_out(release):
     """Sex crimes and serious felonies are not infractions, whatever else is open."""
-    left_out = {"must_register_290", "serious_or_violent_felony"}
     for infraction in ({"disposition": "infraction"}, {"offense_level": "infraction"}):
-        answers = {k: v for k, v in CASE.items() if k not in left_out}
-        for case in (
-            NO_PROBATION,
-            {"sentence_type": None},
-            {"sentence_type": "probation"},
-        ):
-            outcome = evaluate(release, answers | infraction | case, AS_OF)
-            for finding in outcome.findings:
-                if finding.key in PATHS:
-                    assert not left_out & {m.question for m in finding.missing}
+        for case in (NO_PROBATION, {"sentence_type": None}, {}):
+            asked = asked_by_paths(release, **infraction, **case)
+            assert not asked & {"must_register_290", "serious_or_violent_felony"}
+        assert {"judgment_date", "open_cases"} <= asked
 
 
 def test_only_a_non_citizen_who_pleaded_is_asked_about_advice(release):
     """It shuts no path, but a missing explanation is the first thing to tell."""
-    assert "immigration_advice_given" not in asked_of(release)
+    citizen = walk(release, CASE | {"immigration_status": "citizen_born"}, AS_OF)
+    assert "immigration_advice_given" not in citizen.asked
     told = CASE | {"immigration_advice_given": "no_lawyer"}
     replay = walk(release, told, AS_OF)
     assert "immigration_advice_given" in replay.asked
