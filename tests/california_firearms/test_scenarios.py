@@ -38,6 +38,7 @@ cimt_single cimt_multiple dv_ground drug_ground mandatory_detention_risk
 cimt_inadmissibility petty_offense_exception drug_inadmissibility
 multiple_sentences_5yr waiver_212h_maybe lpr_cancellation_possible
 naturalized_denaturalization possible_citizenship path_early_termination
+agg_felony_drug agg_felony_theft_1yr reentry_after_removal
 path_1203_41 path_1203_42 path_1203_425 path_1203_4b path_1203_49 path_236_14_15
 path_1473_7 path_1016_5 path_custody_remedies path_17b path_18_5
 """)
@@ -266,6 +267,42 @@ EDGES |= {
         "Older offense, plea on 2023-11-22, married to a citizen",
         "Older offense, plea on 2023-11-23, married to a citizen",
     ),
+    "GMC_5, no conviction": (
+        "natz_gmc_period",
+        "offense_date",
+        "Green card, arrested the day before the look-back, asking for citizenship",
+        "Green card, arrested on the look-back's first day, asking for citizenship",
+    ),
+    "CIMT_YEARS, a later admission": (
+        "cimt_single",
+        "last_admission_date",
+        "Let in again on 2012-05-02, assault with a firearm on 2017-05-02",
+        "Let in again on 2012-05-01, assault with a firearm on 2017-05-02",
+    ),
+    "CIMT_YEARS, the green card as admission": (
+        "cimt_single",
+        "lpr_since",
+        "Crossed unchecked, green card on 2012-05-02, assault with a firearm in 2017",
+        "Crossed unchecked, green card on 2012-05-01, assault with a firearm in 2017",
+    ),
+    "AF_TERM, theft": (
+        "agg_felony_theft_1yr",
+        "sentence_days_imposed",
+        "Green card, petty theft before 2015, 364 days",
+        "Green card, petty theft before 2015, 365 days",
+    ),
+    "AF_TERM, detention": (
+        "mandatory_detention_risk",
+        "sentence_days_imposed",
+        "Green card, sexual battery within five years of admission, 364 days",
+        "Green card, sexual battery within five years of admission, 365 days",
+    ),
+    "LPR_ABSENCE, not guilty": (
+        "lpr_travel_risk",
+        "trip_days",
+        "Green card, found not guilty, trip of 180 days",
+        "Green card, found not guilty, trip of 181 days",
+    ),
     "1203.425, since 1973": (
         "path_1203_425",
         "plea_date",
@@ -301,7 +338,12 @@ URGENCY = [
         "see_immigration_attorney",
         True,
     ),
-    ("DACA, felony theft", "see_immigration_attorney", False),
+    ("DACA, felony theft", "see_immigration_attorney", True),
+    (
+        "DACA, driving under the influence, first misdemeanor",
+        "see_immigration_attorney",
+        False,
+    ),
     (
         "Green card renewal with an old theft and no ground raised",
         "see_immigration_attorney",
@@ -337,6 +379,32 @@ URGENCY = [
         "removal_proceedings_urgent",
         True,
     ),
+    (
+        "Never let in, held by ICE, loaded gun misdemeanor",
+        "mandatory_detention_risk",
+        True,
+    ),
+    (
+        "Never let in, gun charge dropped, held by ICE outside the western states",
+        "mandatory_detention_risk",
+        True,
+    ),
+    (
+        "Never let in, no immigration case yet, assault weapon felony",
+        "mandatory_detention_risk",
+        False,
+    ),
+    (
+        "Never let in, no immigration case yet, assault weapon felony",
+        "see_immigration_attorney",
+        True,
+    ),
+    (
+        "Never let in, gun charge dropped, no other arrest",
+        "see_immigration_attorney",
+        False,
+    ),
+    ("Removed once and came back unchecked", "reentry_after_removal", True),
 ]
 # case, the day that "it is too early" names: the latest of every wait and the end of
 # the sentence; none while another case is open or a day is not known
