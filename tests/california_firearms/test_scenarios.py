@@ -417,7 +417,12 @@ DAYS = [
         "Misdemeanor without probation, the year outlasts the sentence",
         "2027-03-01",
     ),
+    (
+        "Misdemeanor without probation, the year is over and the sentence is not",
+        "2027-02-01",
+    ),
     ("Misdemeanor without probation, waiting, another case open", None),
+    ("Misdemeanor without probation, everything over, another case open", None),
     (
         "Misdemeanor without probation, waiting, not sure when the sentence ends",
         None,
