@@ -8,6 +8,8 @@ import re
 
 import pytest
 
+from tests.law_pack import law_pack
+
 from .texts import (
     ANTIQUE,
     CITIZENSHIP,
@@ -242,6 +244,23 @@ def test_a_trip_is_calm_only_where_there_is_no_case() -> None:
     assert opened.startswith("High risk")
     assert any("program that ended in dismissal" in trip for trip in trips)
     assert any("dropped" in trip and "risky" in trips[trip] for trip in trips)
+
+
+def test_the_antique_table_agrees_with_the_chart() -> None:
+    """The screener and the article sort the same laws the same way."""
+    chart = law_pack().release()["charts"]["statutes"]["rows"]
+    kinds = {"General": "general", "Own": "other", "Machine": "other", "Ass": "special"}
+    table = rows(ANTIQUE, "The kind of law")
+    for start, kind in kinds.items():
+        [laws] = [laws for laws in table if laws.startswith(start)]
+        for law in re.findall(r"\b\d{3,5}(?:\(\w\))*", laws):
+            name = "pc_" + re.sub(r"\W+", "_", law).strip("_")
+            found = {
+                row["key"]: row["cells"]["firearm"]
+                for row in chart
+                if re.match(f"{name}(_|$)", row["key"])
+            }
+            assert set(found.values()) == {kind}, (name, found)
 
 
 @pytest.mark.parametrize("slug", pages())
