@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 
@@ -82,7 +83,10 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
     site, client, admin_client
 ):
     old = client.get(URL)["ETag"].strip('"')
-    day = {"as_of": "2026-11-24"}
+    # After every day on which a scenario is read, or publishing would be refused.
+    last = max(scenario["as_of"] for scenario in law_pack().scenarios)
+    next_day = datetime.date.fromisoformat(last) + datetime.timedelta(days=1)
+    day = {"as_of": str(next_day)}
     assert level(client, **day) == "not_apply"
     threshold = Threshold.objects.get(key="af_term")
     url = reverse(threshold.snippet_viewset.get_url_name("edit"), args=[threshold.pk])
@@ -93,8 +97,7 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
             "values-1-id": "",
             "values-1-ORDER": "2",
             "values-1-DELETE": "",
-            # The scenarios are read on the day before.
-            "values-1-starts_on": "2026-11-24",
+            "values-1-starts_on": str(next_day),
             "values-1-number": "300",
             "values-1-day": "",
             "action-publish": "action-publish",
@@ -102,7 +105,7 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
     )
     assert post_and_confirm(admin_client, url, data).status_code == 302
     assert level(client, **day) == "may_apply"
-    assert level(client, as_of="2026-11-23") == "not_apply"
+    assert level(client, as_of=last) == "not_apply"
     assert level(client, release=old, **day) == "not_apply"
 
 
