@@ -633,6 +633,7 @@ path_1203_42 not_apply OLD_PRISON {"judgment_date": "2011-10-01"}
 path_1203_42 not_apply OLD_PRISON {"offense_statute": "pc_29800_a_1"}
 path_1203_42 may_apply OLD_PRISON {"offense_statute": "pc_30600"}
 path_1203_425 may_apply
+path_1203_425 may_apply NO_PROBATION {"offense_level": "felony_reduced"}
 path_1203_425 not_apply STRAIGHT {"sentence_completed_date": "2022-11-24"}
 path_1203_425 may_apply STRAIGHT {"sentence_completed_date": "2022-11-23"}
 path_1203_425 not_apply STRAIGHT {"serious_or_violent_felony": True}
@@ -674,6 +675,7 @@ path_1473_7 not_apply DEJ OLD_PLEA {"disposition": "charges_dropped"} \
 path_1203_4 not_apply DEJ OLD_PLEA {"disposition": "charges_dropped"}
 path_1016_5 may_apply {"judge_gave_warning": False}
 path_1016_5 may_apply {"disposition": "on_appeal"}
+path_1016_5 may_apply {"disposition": "charges_dropped"} {"plea_or_admission": None}
 path_1016_5 not_apply {"immigration_status": "citizen_born"} \
   {"judge_gave_warning": False}
 path_custody_remedies may_apply {"probation_status": "on_now"}
