@@ -13,7 +13,7 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 
 from cms.articles.models import ArticlePage
 from screening_block.admin.reports.base import Link
-from screening_block.admin.reports.claims import Claim
+from screening_block.admin.reports.claim import Claim, Source
 from screening_block.admin.reports.reading_grade import Text, is_english
 
 ARTICLE = _("Article")
@@ -38,19 +38,19 @@ def article_claims() -> Iterator[Claim]:
     for article in drafts():
         reviewed = article.reviewed_by and article.reviewed_on
         yield Claim(
-            ARTICLE,
-            article.title,
-            "",
-            at(article, "reviewed_by"),
-            article.next_review_due,
-            article.reviewed_on,
-            article.reviewed_by,
-            "" if reviewed else _("No attorney has reviewed it"),
-            tuple(
-                child.value["citation"]
+            kind=ARTICLE,
+            title=article.title,
+            within="",
+            url=at(article, "reviewed_by"),
+            due=article.next_review_due,
+            checked_on=article.reviewed_on,
+            checked_by=article.reviewed_by,
+            mark="verified" if reviewed else "nobody",
+            said="" if reviewed else _("No attorney has reviewed it"),
+            sources=tuple(
+                Source(child.value["citation"], "", child.value["status"] == "verified")
                 for child in article.body
                 if child.block_type == "law_quotation"
-                and child.value["status"] == "needs_checking"
             ),
         )
 

@@ -97,24 +97,120 @@ def test_what_is_due_is_listed_first_and_the_day_itself_is_in_time(
 def test_what_nobody_checked_is_listed_and_what_somebody_did_is_not(
     editor, screener, article
 ):
-    found = {
-        (row.title, str(row.what))
-        for row in rows(editor, "needs_checking")
-        if row.title != "Small screener"
+    def found(query: str = "") -> dict[str, str]:
+        listed = rows(editor, "needs_checking", query)
+        return {row.title: str(row.mark_words) for row in listed}
+
+    needs, nobody = "Needs checking", "Nobody checked"
+    days, carrying = "Days for an aggravated felony", "PC 25400: carrying"
+    reviewed = "No attorney has reviewed it"
+    others = {"See a lawyer before the trip": nobody, "Do not miss court": nobody}
+    everything = {
+        RULE: needs,
+        days: needs,
+        "PC 245: assault": needs,
+        carrying: "Verified",  # but its citation is not
+        "What a year means": reviewed,
+        "Small screener": reviewed,
+        **others,
     }
-    citation = "INA 101(a)(43)(F)"
-    assert found == {
-        (RULE, "What it says"),
-        (RULE, citation),
-        ("Days for an aggravated felony", "What it says"),
-        ("Days for an aggravated felony", citation),
-        ("PC 245: assault", "What it says"),
-        ("PC 25400: carrying", citation),
-        ("What a year means", "No attorney has reviewed it"),
-        ("What a year means", citation),
+    assert found() == everything
+    assert set(found("sort=itself")) == set(everything) - {carrying}
+    cited = {RULE, days, carrying, "What a year means"}
+    assert set(found("sort=citation")) == cited
+    assert set(found("sort=citation&kind=Finding")) == {RULE}
+    assert set(found("mark=verified")) == {carrying}
+    assert found("mark=nobody&kind=Finding") == others
+    row = ChartRow.objects.get(key="pc_25400")
+    cited_row = row.citations.get_prep_value()
+    cited_row[0]["value"]["status"] = "verified"
+    row.citations = cited_row
+    row.save_revision()
+    assert carrying not in found()
+    assert set(found("mark=verified")) == {carrying}
+
+
+def test_of_each_rule_is_told_its_source_its_check_and_its_law_watch(
+    editor, screener, article
+):
+    findings = list(screener.findings.get_prep_value())
+    findings[0]["value"] |= {
+        "checked_on": "2026-01-15",
+        "checked_by": "A. Doe",
+        "next_review": "2027-01-15",
+        "watch": [
+            {"what": "A pending bill", "look_again": "2027-01-15"},
+            {"what": "A memo", "url": "https://example.org/memo"},
+        ],
     }
-    only = rows(editor, "needs_checking", "sort=citation&kind=Finding")
-    assert [row.title for row in only] == [RULE]
+    screener.findings = findings
+    screener.save_revision()
+    (told,) = exported(editor, "needs_checking", "kind=Finding&sort=citation")
+    assert told == {
+        "What": RULE,
+        "Kind": "Finding",
+        "In": "Small screener",
+        "Source": "INA 101(a)(43)(F) (S3), needs checking",
+        "Verified": "Needs checking",
+        "Checked on": "2026-01-15",
+        "Checked by": "A. Doe",
+        "Next review": "2027-01-15",
+        "Law watch": "A pending bill, look again on Jan. 15, 2027\n"
+        "A memo, https://example.org/memo",
+    }
+    (row,) = rows(editor, "review_due", "kind=Finding")
+    assert row.checked == ("Jan. 15, 2026", "A. Doe")
+    html = editor.get(reverse("screening_block_report_review_due")).content.decode()
+    assert "A pending bill, look again on Jan. 15, 2027" in html
+
+
+def test_the_law_watch_is_listed_by_the_day_to_look_and_that_day_is_due(
+    editor, screener
+):
+    today = timezone.localdate()
+    days = {"A bill": 0, "A split": 30, "A memo": 31, "A rule": 91, "A wish": None}
+    watch = [
+        {
+            "what": what,
+            "look_again": in_days and (today + dt.timedelta(in_days)).isoformat(),
+            "url": "https://example.org/law",
+        }
+        for what, in_days in days.items()
+    ]
+    watch[0]["look_again"] = today.isoformat()
+    findings = list(screener.findings.get_prep_value())
+    findings[0]["value"]["watch"] = watch[3:]
+    screener.findings = findings
+    screener.save_revision()
+    for model, entries in ((Threshold, watch[:2]), (ChartRow, watch[2:3])):
+        record = model.objects.order_by("pk")[0]
+        record.watch = [block("watch", entry) for entry in entries]
+        record.save_revision()
+
+    def found(query: str = "") -> list[tuple[str, str]]:
+        return [(row.title, row.when) for row in rows(editor, "law_watch", query)]
+
+    everything = [
+        ("A bill", "due"),
+        ("A split", "soon"),
+        ("A memo", "later"),
+        ("A rule", "far"),
+        ("A wish", "never"),
+    ]
+    assert found() == everything
+    assert found("when=due") == everything[:1]
+    assert found("when=due&when=soon&kind=Threshold") == everything[:2]
+    assert found("kind=Finding") == everything[3:]
+    (told,) = exported(editor, "law_watch", "q=memo")
+    assert told["Rule or number"] == "PC 245: assault"
+    assert told["In"] == "Statutes"
+    assert told["Link"] == "https://example.org/law"
+    assert told["Look again on"] == (today + dt.timedelta(31)).isoformat()
+    for row in rows(editor, "law_watch"):
+        assert editor.get(row.url.partition("#")[0]).status_code == 200
+    for name in ("xlsx", "csv"):
+        address = reverse("screening_block_report_law_watch")
+        assert editor.get(f"{address}?export={name}").status_code == 200
 
 
 def test_an_export_runs_no_formula(editor, screener):
@@ -122,7 +218,7 @@ def test_an_export_runs_no_formula(editor, screener):
     row.label = "=1+1"
     row.save_revision()
     told = exported(editor, "needs_checking", "kind=Chart+row&sort=itself")
-    assert [each["In"] for each in told] == ["'=1+1"]
+    assert [each["What"] for each in told] == ["'=1+1"]
 
 
 def test_a_citation_leads_to_all_that_stands_on_it(editor, screener, article):

@@ -1,4 +1,4 @@
-"""Reports on the law: what is due, what is unchecked, who uses what, what is hard."""
+"""Reports on the law: what is due, unchecked, may change, is used by what, is hard."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from wagtail.admin.menu import MenuItem
 
 from .base import NAMES, LawReport, may_read
 from .claims import NeedsChecking, ReviewDue
+from .law_watch import LawWatch
 from .reading_grade import ReadingGrade
 from .where_used import WhereUsed
 
-REPORTS: list[type[LawReport]] = [ReviewDue, NeedsChecking, WhereUsed, ReadingGrade]
+REPORTS: list[type[LawReport]] = [
+    ReviewDue,
+    NeedsChecking,
+    LawWatch,
+    WhereUsed,
+    ReadingGrade,
+]
 
 
 class ReportItem(MenuItem):

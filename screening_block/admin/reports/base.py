@@ -59,6 +59,12 @@ class Links(Column):
     cell_template_name = "screening_block/admin/parts/links_cell.html"
 
 
+class Lines(Column):
+    """Several things, one a line."""
+
+    cell_template_name = "screening_block/admin/parts/lines_cell.html"
+
+
 def may_read(user: Any) -> bool:
     """Whoever works on the law may read about all of it."""
     return any(

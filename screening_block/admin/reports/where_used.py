@@ -31,7 +31,7 @@ from screening_block.authoring.usage import Found
 from screening_block.models import Chart, ChartRow, Threshold
 
 from .base import LawReport, Link, Links, Listed, RowTitle, choice, several
-from .claims import one_per_translation
+from .claim import one_per_translation
 
 USED = {"used": gettext_lazy("Used"), "unused": gettext_lazy("Used by nothing")}
 

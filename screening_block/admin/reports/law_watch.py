@@ -1,0 +1,115 @@
+"""What would change the law that rules, rows and thresholds say, by the day to look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .base import LawReport, Link, Links, Listed, RowTitle, several
+from .claim import LATER, SOON, WHEN, Claim, Watch, claims
+
+#: As of reviews, but the day itself is a day to look.
+WATCH_WHEN = {"due": _("Due"), **{k: v for k, v in WHEN.items() if k != "overdue"}}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """An entry of the law watch of a claim."""
+
+    watch: Watch
+    claim: Claim
+
+    @property
+    def title(self) -> str:
+        return self.watch.what
+
+    @property
+    def url(self) -> str:
+        return self.claim.watch_url or self.claim.url
+
+    @property
+    def rule(self) -> str:
+        return self.claim.title
+
+    @property
+    def kind(self) -> Any:
+        return self.claim.kind
+
+    @property
+    def within(self) -> str:
+        return self.claim.within
+
+    @property
+    def look_again(self) -> dt.date | None:
+        return self.watch.look_again
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Where to read about it, called by its site."""
+        url = self.watch.url
+        return (Link(urlsplit(url).hostname or url, url),) if url else ()
+
+    @property
+    def link(self) -> str:
+        return self.watch.url
+
+    @property
+    def when(self) -> str:
+        """Which of `WATCH_WHEN`."""
+        if self.look_again is None:
+            return "never"
+        days = (self.look_again - timezone.localdate()).days
+        if days <= 0:
+            return "due"
+        return "soon" if days <= SOON else "later" if days <= LATER else "far"
+
+    @property
+    def when_words(self) -> Any:
+        return WATCH_WHEN[self.when]
+
+
+class LawWatch(LawReport):
+    slug = "law_watch"
+    page_title = _("Law watch")
+    header_icon = "view"
+    intro = _("What may change the law, and when to look again. Visitors never see it.")
+    default_ordering = "look_again"
+    columns = [
+        RowTitle(_("What may change it")),
+        Listed("rule", _("Rule or number")),
+        Listed("kind", _("Kind")),
+        Listed("within", _("In")),
+        Listed("look_again", _("Look again on")),
+        Listed("when_words", _("Due"), sort_key=None),
+        Links("links", label=_("Link")),
+    ]
+    export_headings = {
+        "title": _("What may change it"),
+        "rule": _("Rule or number"),
+        "kind": _("Kind"),
+        "within": _("In"),
+        "look_again": _("Look again on"),
+        "when_words": _("Due"),
+        "link": _("Link"),
+    }
+
+    def rows(self) -> Iterable[Watched]:
+        for claim in claims():
+            for watch in claim.watch:
+                yield Watched(watch, claim)
+
+    def filter_fields(self) -> dict[str, Any]:
+        return {
+            "when": several(_("Due"), list(WATCH_WHEN.items())),
+            "kind": several(_("Kind"), self.kinds()),
+        }
+
+    def is_wanted(self, row: Watched, given: dict[str, Any]) -> bool:
+        asked = given.get("when")
+        return (not asked or row.when in asked) and super().is_wanted(row, given)
