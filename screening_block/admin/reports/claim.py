@@ -200,7 +200,7 @@ def _of_record(kind: str, record: Threshold | ChartRow, within: str, url: str) -
         mark=mark_of(record.status, record.checked_on, record.checked_by),
         sources=_sources(child.value for child in record.citations),
         watch=_watch(child.value for child in record.watch),
-        watch_url=f"{url}#panel-child-source-watch-section",
+        watch_url=f"{url}#panel-source-section",
     )
 
 

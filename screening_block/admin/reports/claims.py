@@ -12,8 +12,8 @@ from .claim import MARKS, WHEN, Claim, claims
 
 #: What the reports on claims say of each at the end, on screen and in a spreadsheet.
 _CHECKED = [
-    Lines("checked", _("Last checked"), sort_key="checked_on"),
-    Lines("watch", _("Law watch"), classname="ls-watch"),
+    Lines("checked", label=_("Last checked"), sort_key="checked_on"),
+    Lines("watch", label=_("Law watch"), classname="ls-wide"),
 ]
 _CHECKED_HEADINGS = {
     "checked_on": _("Checked on"),
@@ -33,7 +33,7 @@ class ReviewDue(LawReport):
         Listed("kind", _("Kind")),
         Listed("within", _("In")),
         Listed("due", _("Next review")),
-        Listed("when_words", _("Due"), sort_key=None),
+        Listed("when_words", _("Due"), sort_key=None, classname="ls-when"),
         *_CHECKED,
     ]
     export_headings = {
@@ -71,20 +71,20 @@ class NeedsChecking(LawReport):
     default_ordering = "title"
     columns = [
         RowTitle(_("What")),
+        Listed("mark_words", _("Verified")),
+        Lines("sources", label=_("Source"), classname="ls-wide"),
         Listed("kind", _("Kind")),
         Listed("within", _("In")),
-        Lines("sources", _("Source")),
-        Listed("mark_words", _("Verified")),
         *_CHECKED[:1],
         Listed("due", _("Next review")),
         *_CHECKED[1:],
     ]
     export_headings = {
         "title": _("What"),
+        "mark_words": _("Verified"),
+        "sources": _("Source"),
         "kind": _("Kind"),
         "within": _("In"),
-        "sources": _("Source"),
-        "mark_words": _("Verified"),
         "checked_on": _("Checked on"),
         "checked_by": _("Checked by"),
         "due": _("Next review"),

@@ -82,20 +82,20 @@ class LawWatch(LawReport):
     default_ordering = "look_again"
     columns = [
         RowTitle(_("What may change it")),
+        Listed("look_again", _("Look again on")),
+        Listed("when_words", _("Due"), sort_key=None, classname="ls-when"),
         Listed("rule", _("Rule or number")),
         Listed("kind", _("Kind")),
         Listed("within", _("In")),
-        Listed("look_again", _("Look again on")),
-        Listed("when_words", _("Due"), sort_key=None),
         Links("links", label=_("Link")),
     ]
     export_headings = {
         "title": _("What may change it"),
+        "look_again": _("Look again on"),
+        "when_words": _("Due"),
         "rule": _("Rule or number"),
         "kind": _("Kind"),
         "within": _("In"),
-        "look_again": _("Look again on"),
-        "when_words": _("Due"),
         "link": _("Link"),
     }
 
