@@ -461,6 +461,8 @@ conviction_exists may_apply DROPPED {"plea_or_admission": False} \
 conviction_exists may_apply DROPPED {"disposition": "pretrial_diversion_no_plea"} \
   {"punishment_ordered": ["nothing"]}
 not_a_conviction not_apply DROPPED
+not_a_conviction applies DROPPED {"plea_or_admission": False}
+not_a_conviction may_apply DROPPED {"punishment_ordered": ["nothing"]}
 not_a_conviction not_apply {"disposition": "open"}
 conviction_exists may_apply {"disposition": "infraction"}
 conviction_exists may_apply {"offense_level": "infraction"}
