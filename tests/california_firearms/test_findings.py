@@ -641,6 +641,8 @@ path_1203_425 may_apply STRAIGHT {"sentence_completed_date": "2022-11-23"}
 path_1203_425 not_apply STRAIGHT {"serious_or_violent_felony": True}
 path_1203_425 not_apply STRAIGHT {"serious_or_violent_felony": True} \
   {"disposition": None}
+path_1203_425 not_apply FELONY NO_PROBATION {"serious_or_violent_felony": True} \
+  {"disposition": None}
 path_1203_43 applies DEJ {"plea_date": "2017-12-31"}
 path_1203_43 not_apply DEJ {"plea_date": "2018-01-01"}
 path_1203_43 applies DEJ OLD_PLEA {"disposition": "charges_dropped"}
