@@ -175,6 +175,7 @@ RIGHTS = {
         "screening_block_report_review_due screening_block_report_review_due_results "
         "screening_block_report_needs_checking "
         "screening_block_report_needs_checking_results "
+        "screening_block_report_law_watch screening_block_report_law_watch_results "
         "screening_block_report_where_used screening_block_report_where_used_results "
         "screening_block_report_reading_grade "
         "screening_block_report_reading_grade_results",
