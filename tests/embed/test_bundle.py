@@ -15,7 +15,7 @@ def made(folder: Path, **files: str) -> str:
     return bundle(folder / "main.js")
 
 
-def test_modules_come_after_what_they_need_and_export_what_the_entry_does(
+def test_functions_come_first_and_modules_after_what_they_need(
     tmp_path: Path,
 ) -> None:
     text = made(
@@ -27,8 +27,9 @@ def test_modules_come_after_what_they_need_and_export_what_the_entry_does(
         a="const one = 1;\nexport const a = one;\n",
     )
     assert text == (
-        "export const { done } = (() => {\nlet one = 1;\nlet a = one;\n"
-        "function b() {\n  return a; // why\n}\nlet done = () => a + b();\n"
+        "export const { done } = (() => {\n"
+        "function b() {\n  return a; // why\n}\n"
+        "let one = 1;\nlet a = one;\nlet done = () => a + b();\n"
         "return { done };\n})();\n"
     )
 
