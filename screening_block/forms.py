@@ -55,6 +55,7 @@ class QuestionForm:
     why: str
     where: str
     optional: bool
+    off_paper: bool
     number: str
     options: list[dict[str, Any]] = field(default_factory=list)
     long: bool = False
@@ -79,6 +80,7 @@ def question_form(
         why=words.get("why", ""),
         where=words.get("where", ""),
         optional=bool(question.data.get("optional")),
+        off_paper=bool(question.data.get("off_paper")),
         number=number_label(question) if kind in NUMBERS else "",
     )
     picked = answer if isinstance(answer, list) else [answer]

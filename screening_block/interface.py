@@ -19,7 +19,7 @@ from screening_block.engine.numbers import digits_of, pattern_for
 from screening_block.engine.wording import Wording
 
 from .forms import NUMBERS, limits, number_hint, number_label
-from .results import pick_locale
+from .results import pick_locale, unchecked, unsourced
 
 #: Languages that are written from right to left.
 FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
@@ -40,9 +40,12 @@ def words(release: engine.Release, wanted: str, as_of: str) -> str:
 @lru_cache(maxsize=64)
 def _words(release: engine.Release, locale: str, as_of: str) -> str:
     with translation.override(locale):
+        book = engine.word_book(release, as_of, locale)
         return json.dumps(
             {
-                **engine.word_book(release, as_of, locale),
+                **book,
+                # For the widget's own strings: a release's have no form for none.
+                "plural": {"0": "zero", **book["plural"]},
                 "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
                 "ui": interface(release, Wording(release.data, locale, as_of)),
             },
@@ -53,14 +56,23 @@ def _words(release: engine.Release, locale: str, as_of: str) -> str:
 def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
     """The widget's own strings, in the language that is active.
 
-    Slots are in braces; `{"one", "other"}` is a string with forms for numbers.
+    Slots are in braces; `{"zero", "one", "other"}` is a string with forms for numbers.
     """
-    return {
+    said = {
         **_questions(),
         **_answers(),
         **_results(),
         **_sheet(),
         **_law(release, w),
+    }
+    names = ("keep", "lead", "reviewed", "overdue", "as_of_whole")
+    return {
+        **said,
+        # What a sheet as text begins with, below its title.
+        "head": "\n".join(said[name] for name in names if said[name]),
+        "unchecked": unchecked(release),
+        # What stays off paper: see `engine.withheld`.
+        "withheld": list(engine.withheld(release)),
         "numbers": {
             question.key: {
                 "label": number_label(question),
@@ -92,10 +104,13 @@ def _questions() -> dict[str, Any]:
             "three times."
         ),
         "exit": _("Leave this site quickly"),
-        "progress": _forms(
-            "Question {i}, then at most 1 more", "Question {i}, then at most {n} more"
-        ),
-        "last": _("Question {i}, the last one"),
+        "progress": {
+            "zero": _("Question {i}, the last one"),
+            **_forms(
+                "Question {i}, then at most 1 more",
+                "Question {i}, then at most {n} more",
+            ),
+        },
         "next": _("Continue"),
         "unsure": _("I’m not sure"),
         "skip": _("Skip this question"),
@@ -148,7 +163,6 @@ def _results() -> dict[str, Any]:
             "This is information, not legal advice, and it is not a decision about "
             "you. It shows what to ask an immigration lawyer."
         ),
-        "links": _("Links open in a new tab, so your answers stay here."),
         "nothing": _(
             "Nothing in this screener fits your answers. That does not mean that there "
             "is no risk: ask a lawyer."
@@ -169,8 +183,12 @@ def _results() -> dict[str, Any]:
         "answer": _("Answer now"),
         "law": _("The law:"),
         "check": _("needs checking"),
-        "rule_check": _("This rule still needs checking by a lawyer."),
         "checked": _("Law last checked on %(when)s.") % {"when": "{date}"},
+        "unsourced": unsourced(),
+        "off": _(
+            "This is left off the sheet and every printout on purpose. Tell a lawyer "
+            "about it in person."
+        ),
         "unknown": _("What we cannot tell yet"),
         "look": _("An answer to these could change the result. Here is where to look."),
         "nowhere": _("Ask a lawyer or the court clerk."),
@@ -181,6 +199,7 @@ def _sheet() -> dict[str, Any]:
     return {
         "sheet": _("Sheet for a lawyer"),
         "make_sheet": _("Print or save a sheet for a lawyer"),
+        "keep": _("Keep this away from officers: it is for you and your lawyer."),
         "private": _(
             "It is made here and not sent to anyone. A file or a printout stays where "
             "you put it: do not leave it on a shared device."
@@ -200,8 +219,13 @@ def _sheet() -> dict[str, Any]:
             _("Immigration papers: cards, visas, notices and letters, also old ones."),
         ],
         "questions": _("Questions to ask"),
-        "ask_may": _("Does this apply to me, and what would settle it? {heading}"),
-        "ask_help": _("Can I use this? {heading}"),
+        # By the group or else the level of a finding.
+        "ask_about": {
+            "help": _("Can I use this? {heading}"),
+            "may_apply": _(
+                "Does this apply to me, and what would settle it? {heading}"
+            ),
+        },
         "ask": [
             _("Is there a date that I must not miss?"),
             _(
@@ -232,6 +256,8 @@ def _law(release: engine.Release, w: Wording) -> dict[str, Any]:
     return {
         "reviewed": reviewed,
         "overdue": old % {"when": w.date(due)} if overdue else "",
-        "as_of": law.replace("{release}", release.sha256[:12]),
+        "as_of": law.replace("{release}", release.sha256[:12])
+        + " "
+        + _("Links open in a new tab, so your answers stay here."),
         "as_of_whole": law.replace("{release}", release.sha256),
     }

@@ -35,14 +35,24 @@ LEVELS = {
 
 
 def result_page(
-    release: engine.Release, outcome: dict[str, Any], texts: Mapping[str, Any]
+    release: engine.Release,
+    outcome: dict[str, Any],
+    texts: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Context of the result template: groups, unknowns and papers to get.
 
-    A finding that does not apply is not shown; the API lists it.
+    A finding that does not apply is not shown; the API lists it. `off` marks what is
+    on the screen and not on paper.
     """
+    marked = engine.marked_questions(release)
     shown = [f for f in outcome["findings"] if f["level"] != "not_apply"]
     for finding in shown:
+        finding["off"] = finding["off_paper"] == "finding"
+        if finding["off_paper"] == "reasons":
+            finding["body"] = finding["body"].removesuffix(
+                "\n\n".join(finding["notes"])
+            )
+            finding["apart"] = True
         finding["level_label"] = LEVELS[finding["level"]]
         # What fits, or is grave and hangs on no answer still open, stands open; the
         # rest unfolds on demand, or the page would be twenty screens long on a phone.
@@ -50,7 +60,10 @@ def result_page(
         fits = finding["level"] == "applies" or grave
         finding["folded"] = not (fits and _group(finding) in OPEN_GROUPS)
         finding["unknown"] = [
-            {**missing, **_question_words(texts, missing["question"])}
+            {
+                **_question_words(texts, missing["question"]),
+                "off": missing["question"] in marked,
+            }
             for missing in finding["missing"]
         ]
     groups = []
@@ -58,16 +71,22 @@ def result_page(
         members = [f for f in shown if _group(f) == group]
         members.sort(key=lambda f: (SEVERITIES.index(f["severity"]), _doubt(f)))
         if members:
-            groups.append({"key": group, "title": title, "findings": members})
+            off = all(finding["off"] for finding in members)
+            groups.append(
+                {"key": group, "title": title, "findings": members, "off": off}
+            )
     unsure = {m["question"] for f in shown for m in f["missing"]}
+    on_paper = {m["question"] for f in shown if not f["off"] for m in f["missing"]}
+    on_paper -= marked
     return {
         "result": outcome,
         "groups": groups,
         "unsure": [
-            {"question": key, **_question_words(texts, key)}
+            {**_question_words(texts, key), "off": key not in on_paper}
             for key in release.questions
             if key in unsure
         ],
+        "unsure_off": not on_paper,
         "as_of": dt.date.fromisoformat(outcome["as_of"]),
     }
 
@@ -84,6 +103,18 @@ def _doubt(finding: dict[str, Any]) -> int:
 def _question_words(texts: Mapping[str, Any], key: str) -> dict[str, str]:
     words = texts["questions"][key]
     return {"label": words["label"], "where": words.get("where", "")}
+
+
+def given_answer(
+    release: engine.Release, key: str, answer: Any, texts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """One of the answers so far: question and answer in words, and its mark."""
+    return {
+        "key": key,
+        "label": texts["questions"][key]["label"],
+        "answer": answer_label(release, key, answer, texts),
+        "off": key in engine.marked_questions(release),
+    }
 
 
 def answer_label(

@@ -19,7 +19,7 @@ from .authoring.gate import ProblemsError, examine
 from .authoring.scenarios import scenarios_of
 from .forms import question_form
 from .models import Scenario
-from .pages import answer_label, result_page
+from .pages import given_answer, result_page
 from .results import pick_locale, result, texts_in, today
 from .views import is_overdue
 
@@ -78,11 +78,7 @@ def serve(request: HttpRequest, screener: Screener, mode: str) -> HttpResponse:
         return render(request, "screening_block/preview.html", context)
     context |= result_page(release, outcome, texts)
     context["given"] = [
-        {
-            "key": key,
-            "label": texts["questions"][key]["label"],
-            "answer": answer_label(release, key, case["answers"][key], texts),
-        }
+        given_answer(release, key, case["answers"][key], texts)
         for key in release.questions
         if key in case["answers"]
     ]

@@ -7,7 +7,11 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from screening_block import engine
+from screening_block.engine.wording import Wording
 
 from .markup import to_text
 
@@ -74,8 +78,11 @@ def _finding(
         "heading": words.heading,
         "body": body,
         "text": to_text(body),
+        "notes": words.notes,
         "status": finding["status"],
         "checked_on": finding.get("checked_on"),
+        "checked": checked(release, finding, locale),
+        "off_paper": off_paper(release, found.key),
         "citations": finding.get("citations", []),
         "because": engine.explain(release, answers, found, as_of, locale),
         "missing": [
@@ -88,3 +95,41 @@ def _finding(
             if action["key"] in words.actions
         ],
     }
+
+
+def off_paper(release: engine.Release, finding: str) -> str | None:
+    """What of a finding stays off paper: the `finding`, its `reasons` (with the notes)
+    or nothing."""
+    if release.findings[finding].get("off_paper"):
+        return "finding"
+    return "reasons" if finding in engine.unexplained_findings(release) else None
+
+
+NEEDS_CHECKING = "needs_checking"
+
+
+def unsourced() -> str:
+    """What is said, once, of a rule or a citation that still needs checking."""
+    return _("We have not checked this point in a source yet.")
+
+
+def unchecked(release: engine.Release) -> str:
+    """What is said of a finding without a day on which its law was checked."""
+    if release.data["review"].get("reviewer"):
+        return _("We have no date on which this was last checked.")
+    return _("No lawyer has checked this yet.")
+
+
+def checked(release: engine.Release, finding: dict[str, Any], locale: str) -> str:
+    """What a visitor reads of how far a finding was checked, in `locale`."""
+    with translation.override(locale):
+        day = finding.get("checked_on")
+        when = {"when": Wording(release.data, locale).date(day)} if day else None
+        claims = [finding, *finding.get("citations", ())]
+        said = [
+            unsourced()
+            if any(claim["status"] == NEEDS_CHECKING for claim in claims)
+            else "",
+            _("Law last checked on %(when)s.") % when if when else unchecked(release),
+        ]
+    return " ".join(filter(None, said))

@@ -26,7 +26,7 @@ from screening_block import engine, public
 
 from .forms import NotAnAnswer, keep_typed, question_form, read
 from .models import Recall, Release, Screener
-from .pages import answer_label, result_page
+from .pages import given_answer, result_page
 from .public import RecalledError, recalled_sentence
 from .results import pick_locale, result, texts_in, today
 
@@ -258,13 +258,7 @@ class Step:
             "notice": self.notice,
             "answers": json.dumps(self.answers),
             "given": [
-                {
-                    "key": key,
-                    "label": self.texts["questions"][key]["label"],
-                    "answer": answer_label(
-                        self.release, key, walk.answers[key], self.texts
-                    ),
-                }
+                given_answer(self.release, key, walk.answers[key], self.texts)
                 for key in walk.asked
             ],
         }

@@ -39,7 +39,17 @@ class FindingSerializer(serializers.Serializer):
     heading = serializers.CharField()
     body = serializers.CharField(help_text="HTML; plain text with `?text=plain`.")
     status = serializers.ChoiceField(["verified", "needs_checking"])
+    notes = serializers.ListField(
+        child=serializers.CharField(), help_text="The sentences that end `body`."
+    )
     checked_on = serializers.DateField(allow_null=True)
+    checked = serializers.CharField(help_text="How far it was checked, in a sentence.")
+    off_paper = serializers.ChoiceField(
+        ["finding", "reasons"],
+        allow_null=True,
+        help_text="What must not be on paper or in a file: all of the finding, or "
+        "`because` and `notes`.",
+    )
     citations = CitationSerializer(many=True)
     because = serializers.ListField(
         child=serializers.CharField(), help_text="Reasons, one sentence each."

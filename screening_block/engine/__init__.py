@@ -21,6 +21,7 @@ from .evaluate import (
 )
 from .explain import explain, render_text
 from .grammar import FORMAT, OTHER, schema
+from .off_paper import marked_questions, unexplained_findings, withheld
 from .phrases import word_book
 from .plugins import Operator, QuestionType
 from .program import NO, UNKNOWN, YES, TraceNode
@@ -78,12 +79,15 @@ __all__ = [
     "in_words",
     "levels",
     "load_release",
+    "marked_questions",
     "parse_answers",
     "parse_json",
     "render_text",
     "schema",
     "shift",
     "turning_date",
+    "unexplained_findings",
     "walk",
+    "withheld",
     "word_book",
 ]

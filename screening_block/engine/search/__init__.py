@@ -14,6 +14,7 @@ from .conditions import condition_flags, fact_flags
 from .examiner import BUDGET, Examiner, Memory
 from .findings import finding_flags
 from .flag import Flag, Severity
+from .paper import paper_flags
 from .questions import question_flags
 from .witness import in_words
 
@@ -41,6 +42,7 @@ def flags(
         *question_flags(ex),
         *condition_flags(ex),
         *fact_flags(ex),
+        *paper_flags(release),
     ]
     return sorted(found, key=lambda flag: flag.severity != "error")
 

@@ -325,13 +325,21 @@ def test_the_browser_comes_to_what_the_server_does(
     with visitor.page.expect_download() as download:
         visitor.press("Download as data (JSON)")
     made = json.loads(Path(download.value.path()).read_text("utf-8"))
-    assert made["answers"] == asked.answers
+    private = engine.marked_questions(release)
+    given = {key: said for key, said in asked.answers.items() if key not in private}
+    assert made["answers"] == given
     assert (made["release"], made["as_of"]) == (release.sha256, day)
-    by_key = {one["key"]: one for one in outcome["findings"]}
-    names = ("level", "severity", "heading", "text", "because", "missing", "citations")
+    by_key = {
+        one["key"]: one for one in outcome["findings"] if one["off_paper"] != "finding"
+    }
+    names = ("level", "severity", "heading", "citations", "checked", "missing")
     for found in made["findings"]:
         server = by_key[found["key"]]
-        assert {n: found[n] for n in names} == {n: server[n] for n in names}
+        server["missing"] = [
+            m for m in server["missing"] if m["question"] not in private
+        ]
+        told = names if server["off_paper"] else (*names, "because", "text")
+        assert {n: found[n] for n in told} == {n: server[n] for n in told}
 
 
 def test_the_sheet_has_all_that_a_lawyer_needs(visitor: Visitor) -> None:

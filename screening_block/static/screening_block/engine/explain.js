@@ -17,31 +17,31 @@ import { fill, wording } from "./wording.js";
 export function explain(release, answers, { because }, book) {
   const { questions, program } = release;
   const { cells, values } = parse_answers(release, answers);
-  const { text, list, date, answer } = wording(release, book);
+  const w = wording(release, book);
   const { words } = book;
 
   function said(key) {
     const value = values[key];
-    const { about, not_sure, not_asked } = book.questions[key];
-    if (value == null) return value === null ? not_sure : not_asked;
+    const about = book.questions[key];
+    if (value == null) return value === null ? about.not_sure : about.not_asked;
     // "Green card" speaks for itself; "Yes", "None" and "5" do not.
     const { options } = questions.get(key);
     const speaks = (one) => one !== OTHER && options.has(one) && !options.get(one).exclusive;
     const picked = [value].flat();
-    return fill(picked.length && picked.every(speaks) ? words.said : about, { value: answer(key, value) });
+    return fill(picked.length && picked.every(speaks) ? words.said : about.about, { value: w.answer(key, value) });
   }
 
   /** What the rows of a chart say that an answer stands for. */
   function rows({ question: key, column, values: wanted }, truth) {
     const { chart, cell_of } = questions.get(key);
-    const name = (...path) => text(["charts", chart, ...path]);
+    const name = (...path) => w.text(["charts", chart, ...path]);
     return [values[key] ?? []].flat().map((row) => {
       const found = cell_of(row, column);
       const cells = [found ?? []].flat();
       const slots = {
         row: name("rows", row),
         column: name("columns", column),
-        values: list(cells.map((value) => name("values", column, value))),
+        values: w.list(cells.map((value) => name("values", column, value))),
       };
       if (truth === 1) return found === null && fill(row === OTHER ? words.column_other : words.column_unknown, slots);
       const meets = cells.some((value) => wanted.includes(value));
@@ -58,8 +58,8 @@ export function explain(release, answers, { because }, book) {
     const days = value || !told.plan ? [] : days_ahead(release, told.plan, cells, book);
     const day = days.find((one) => run(cells, law_on(release, one)) === 2);
     return [
-      pieces.map((piece, at) => (at % 2 ? answer(piece, values[piece]) : piece)).join(""),
-      day && told.turns.join(date(day)),
+      pieces.map((piece, at) => (at % 2 ? w.answer(piece, values[piece]) : piece)).join(""),
+      day && told.turns.join(w.date(day)),
     ];
   }
 

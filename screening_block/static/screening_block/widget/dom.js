@@ -10,7 +10,7 @@
 export function h(tag, ...parts) {
   const [name, ...classes] = tag.split(".");
   const node = document.createElement(name);
-  if (classes.length) node.className = classes.join(" ");
+  if (classes[0]) node.className = classes.join(" ");
   for (const part of parts.flat(9)) {
     if (part?.nodeType || typeof part === "string") node.append(part);
     else {

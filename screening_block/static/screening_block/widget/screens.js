@@ -29,7 +29,7 @@ export function open(host, visit) {
 
   /** Shows a screen, moves the focus to its heading and says what is new. */
   function show(title, nodes, { quiet, says = "", before, plain, ends, ready } = {}) {
-    const heading = h("h2", { tabindex: "-1", class: plain && "hidden" }, title);
+    const heading = h("h2", { tabindex: -1, class: plain && "hidden" }, title);
     const made = h("div", before, nodes.call ? nodes(heading) : [heading, nodes]);
     const put = () => {
       ahead = null;
@@ -84,14 +84,13 @@ export function open(host, visit) {
     return h("p.review", ui.reviewed, " ", h("strong", ui.overdue));
   }
 
-  const main = (onclick, label) => h("p", button("button", onclick, label));
 
   function start(quiet, says) {
     const go = () => {
       tell("started");
       go_on();
     };
-    const nodes = [markup(visit.text(["intro"])), review(), h("p.promise", ui.promise), main(go, ui.start)];
+    const nodes = [markup(visit.text(["intro"])), review(), h("p.promise", ui.promise), h("p", button("button", go, ui.start))];
     show(visit.text(["title"]), nodes, { quiet, says, plain: host.hasAttribute("seamless") });
   }
 
@@ -111,11 +110,11 @@ export function open(host, visit) {
     const told = labels.length
       ? {
           says: [ui.dropped, ...labels].join(" "),
-          before: h("div.notice", h("p", ui.dropped), h("ul", labels.map((label) => h("li", label)))),
+          before: h("div.notice.off", h("p", ui.dropped), h("ul", labels.map((label) => h("li", label)))),
         }
       : {};
     // Urgent for sure: shown by itself, once.
-    const alone = () => [urgent.map((one) => finding_node(app, one, true)), main(() => go_on(), ui.go_on)];
+    const alone = () => [urgent.map((one) => finding_node(app, one, true)), h("p", button("button", () => go_on(), ui.go_on))];
     if (urgent.length) show(ui.urgent, alone(), told);
     else if (next) question(next, told);
     else result(told);
@@ -134,7 +133,7 @@ export function open(host, visit) {
     const place = [...asked, key].indexOf(key);
     // At most: each answer can only make fewer open.
     const more = visit.outcome.left - (place === asked.length);
-    const progress = visit.say(more ? ui.progress : ui.last, { i: place + 1, n: more });
+    const progress = visit.say(ui.progress, { i: place + 1, n: more });
     const { nodes, read } = fields_of(visit, key);
     const [help, why, where] = ["help", "why", "where"].map((part) => markup(visit.text(["questions", key, part])));
     const ready = () => prepare(key, read(() => {}) ?? null);
@@ -151,7 +150,7 @@ export function open(host, visit) {
     /** Says what is wanted (never what was typed), and leads to the fields at fault. */
     const refuse = (message, ...fields) => {
       const go = button("link", () => fields[0]?.focus(), message);
-      const summary = h("div.summary", { role: "alert", tabindex: "-1" }, h("p", h("strong", ui.problem)), go);
+      const summary = h("div.summary", { role: "alert", tabindex: -1 }, h("p", h("strong", ui.problem)), go);
       error.replaceChildren(h("span.hidden", `${ui.error} `), message);
       error.hidden = false;
       for (const input of form.querySelectorAll("select, input:not([name])")) {
@@ -163,11 +162,12 @@ export function open(host, visit) {
     };
     const error = h("p.error", { id: "error", hidden: true });
     let form;
+    const off = visit.off(key);
     const build = (heading) => {
       const about = { "aria-describedby": "help error" };
-      const set = h("fieldset", about, h("legend", heading), h("div", { id: "help" }, help), error, nodes);
+      const set = h("fieldset", about, h("legend", heading), h("div", { id: "help" }, help, off && h("p.hint", ui.off)), error, nodes);
       // `dialog` sends nothing anywhere, whatever happens to the script.
-      form = h("form", { method: "dialog", autocomplete: "off", novalidate: true, oninput: () => later(form.parentNode, ready) },
+      form = h("form", off, { method: "dialog", autocomplete: "off", novalidate: true, oninput: () => later(form.parentNode, ready) },
         h("div.field", set),
         h("div.buttons",
           // Not on submit: a frame that may only run scripts submits nothing. Enter presses it too.

@@ -6,7 +6,6 @@ import { explain } from "../engine/explain.js";
 import { turning_date } from "../engine/turning.js";
 import { wording } from "../engine/wording.js";
 
-const SEVERITIES = ["urgent", "high", "caution", "info"];
 
 /**
  * A visit that begins. Beside what is below it has all words of `wording`, and
@@ -43,12 +42,12 @@ export function begin(release, book) {
   }
 
   /** What was answered, in words. */
-  function told(key) {
-    const value = visit.answers[key];
-    return value == null ? ui.unsure : visit.answer(key, value);
-  }
+  const told = (key) => (visit.answers[key] == null ? ui.unsure : visit.answer(key, visit.answers[key]));
 
-  /** A finding of the outcome with its words, as the API has it. */
+  /** The class of what stays off paper: see `withheld` of `interface.py`. */
+  const off = (id) => ui.withheld.includes(id) && { class: "off" };
+
+  /** A finding of the outcome with its words, as the API has it, but its notes apart. */
   function in_words(found) {
     const record = release.data.findings.find(({ key }) => key === found.key);
     // Reasons are made anew at each look.
@@ -56,35 +55,42 @@ export function begin(release, book) {
     const day = book.undated.findings[found.key] && turning_date(release, found, visit.answers, book);
     const text = (...path) => visit.text(["findings", found.key, ...path], day);
     const sure = found.level === "applies";
+    const at = `findings/${found.key}`;
+    const checked = record.checked_on ? visit.say(ui.checked, { date: visit.date(record.checked_on) }) : ui.unchecked;
     return {
       ...record,
       ...found,
       group: sure && found.severity === "urgent" ? "urgent" : record.group,
-      rank: SEVERITIES.indexOf(found.severity) * 2 + !sure,
-      checked: record.checked_on && visit.say(ui.checked, { date: visit.date(record.checked_on) }),
+      rank: ["urgent", "high", "caution", "info"].indexOf(found.severity) * 2 + !sure,
+      checked: [record, ...record.citations].some(({ status }) => status === "needs_checking") ? `${ui.unsourced} ${checked}` : checked,
       heading: text("heading"),
-      body: [text("body"), ...found.notes.map((key) => text("notes", key))].filter(Boolean).join("\n\n"),
+      body: text("body"),
+      notes: found.notes.map((key) => text("notes", key)),
       because: explain(release, visit.answers, found, book),
-      actions: (record.actions ?? []).map((one) => ({ ...one, label: text("actions", one.key) })).filter(({ label }) => label),
+      off: off(at),
+      apart: off(`${at}/because`),
+      actions: record.actions.map((one) => ({ ...one, label: text("actions", one.key) })).filter(({ label }) => label),
     };
   }
 
-  const shown = () => visit.outcome.findings.filter(({ level }) => level !== "not_apply");
+  /** What applies or may apply; for paper without what stays off it. */
+  const shown = (paper) =>
+    visit.outcome.findings.filter(({ level, key }) => level !== "not_apply" && !(paper && off(`findings/${key}`)));
 
-  /** `[title, findings]` of what applies or may apply, the gravest first. */
-  function groups() {
-    const found = shown().map(in_words).sort((a, b) => a.rank - b.rank);
+  /** `[title, findings]` of what is shown, the gravest first. */
+  function groups(paper) {
+    const found = shown(paper).map(in_words).sort((a, b) => a.rank - b.rank);
     const groups = Object.entries(ui.groups).map(([name, title]) => [title, found.filter(({ group }) => group === name)]);
     return groups.filter(([, some]) => some.length);
   }
 
   /** Questions that could still change what is shown, in their order. */
-  function unknown() {
-    const open = shown().flatMap(({ missing }) => missing.map(({ question }) => question));
-    return [...release.questions.keys()].filter((key) => open.includes(key));
+  function unknown(paper) {
+    const open = shown(paper).flatMap(({ missing }) => missing.map(({ question }) => question));
+    return [...release.questions.keys()].filter((key) => open.includes(key) && !(paper && off(key)));
   }
 
-  const visit = { ...wording(release, book), release, book, ui, clear, keep, urgent, told, groups, unknown };
+  const visit = { ...wording(release, book), release, book, ui, clear, keep, urgent, told, off, groups, unknown };
   clear();
   return visit;
 }

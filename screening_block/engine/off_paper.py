@@ -1,0 +1,70 @@
+"""What must not be on paper: answers that could harm whoever carries them.
+
+A question may be marked `off_paper`; then its answer is for the screen alone. So are
+the reasons and the notes of every finding that reads it, whatever was answered: that
+they are missing must tell nothing. A finding may be marked too; then all of it is for
+the screen alone. Evaluation asks nothing of either mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .release import LEVEL_CONDITIONS, Release
+
+
+def marked_questions(release: Release) -> frozenset[str]:
+    """The questions whose answers stay off paper."""
+    questions = release.questions.values()
+    return frozenset(q.key for q in questions if q.data.get("off_paper"))
+
+
+def marked_findings(release: Release) -> frozenset[str]:
+    """The findings that stay off paper as a whole."""
+    return frozenset(k for k, f in release.findings.items() if f.get("off_paper"))
+
+
+def unexplained_findings(release: Release) -> frozenset[str]:
+    """The findings whose reasons and notes stay off paper."""
+    return frozenset(
+        key
+        for key, finding in release.findings.items()
+        if reads_marked(
+            release,
+            *(f"findings/{key}/{name}" for name in LEVEL_CONDITIONS),
+            *(f"findings/{key}/notes/{n['key']}" for n in finding.get("notes", ())),
+        )
+    )
+
+
+def reads_marked(release: Release, *roots: str) -> bool:
+    """Whether one of some conditions reads a marked question, through facts too.
+
+    `roots` are places as in the program, such as `questions/days/ask_when`; where there
+    is no condition nothing is read.
+    """
+    program, questions = release.program, release.questions
+    marked = sum(1 << questions[key].index for key in marked_questions(release))
+    if not marked:
+        return False
+    ahead = [program.roots[root] for root in roots if root in program.roots]
+    seen = set(ahead)
+    while ahead:
+        number = ahead.pop()
+        for node in range(number, program.ends[number]):
+            if program.masks[program.slots[node]] & marked:
+                return True
+            link = program.links[node]
+            if link >= 0 and link not in seen:
+                seen.add(link)
+                ahead.append(link)
+    return False
+
+
+def withheld(release: Release) -> Iterable[str]:
+    """All that stays off paper: a question's key, a finding's place, and that of a
+    finding's reasons and notes, `findings/<key>/because`."""
+    yield from sorted(marked_questions(release))
+    yield from (f"findings/{key}" for key in sorted(marked_findings(release)))
+    apart = sorted(unexplained_findings(release))
+    yield from (f"findings/{key}/because" for key in apart)

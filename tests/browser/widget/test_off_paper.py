@@ -1,0 +1,178 @@
+"""An answer that could harm whoever carries it is on the screen and never on paper."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from wagtail.models import Site
+
+from screening_block import engine
+from screening_block.authoring.load import load
+from screening_block.embed.assets import made
+from tests import canary
+from tests.screening_block import private
+
+from .conftest import Visitor
+
+pytestmark = pytest.mark.browser
+KEEP = "Keep this away from officers: it is for you and your lawyer."
+OFF = "This is left off the sheet and every printout on purpose."
+SHEET = "Print or save a sheet for a lawyer"
+#: Neither is on paper, whatever the answer: what the finding says, and why.
+HIDDEN = [*private.WORDS, OFF]
+
+
+def printed(page: Any) -> str:
+    """What stands on paper when the browser prints the page as it is."""
+    pages = pypdf.PdfReader(io.BytesIO(page.pdf())).pages
+    text = " ".join(one.extract_text() for one in pages)
+    # Letters that a font joins are letters again.
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def unfold(page: Any) -> None:
+    page.evaluate(
+        """async () => {
+          const root = document.querySelector("legal-screener")?.shadowRoot ?? document;
+          for (const one of root.querySelectorAll("details")) one.open = true;
+          await new Promise((done) => setTimeout(done, 100));
+        }"""
+    )
+
+
+def saved(visitor: Visitor, button: str) -> str:
+    with visitor.page.expect_download() as download:
+        visitor.press(button)
+    return Path(download.value.path()).read_text("utf-8")
+
+
+@pytest.fixture
+def visit(visitor: Visitor) -> Callable[[Any], Visitor]:
+    visitor.host.releases["small"] = engine.load_release(private.release())
+
+    def answer(removed: Any) -> Visitor:
+        return visitor.open().answer(private.ANSWERS | {"removed": removed})
+
+    return answer
+
+
+def test_a_private_answer_is_told_on_the_screen_and_on_no_paper(
+    visit: Callable[[Any], Visitor],
+) -> None:
+    visitor = visit(True)
+    page = visitor.page
+    unfold(page)
+    shown = visitor.find(".ls").inner_text()
+    assert canary.left(HIDDEN, shown) == [*private.WORDS[:3], "border-note", OFF]
+    assert "Were you ever sent-away from here? Yes" in " ".join(shown.split())
+    paper = printed(page)
+    assert "See a lawyer about all of it" in paper
+    assert canary.left(HIDDEN, paper) == []
+    # A part of which nothing but its heading would be left.
+    assert "What may affect you" not in paper
+
+    visitor.press(SHEET)
+    sheet = [visitor.find(".ls").inner_text(), printed(page)]
+    sheet += [
+        saved(visitor, "Download as text"),
+        saved(visitor, "Download as data (JSON)"),
+    ]
+    for text in sheet:
+        assert "See a lawyer about all of it" in text
+        assert "sent-away" not in text
+        assert canary.left(HIDDEN, text) == []
+    assert '"removed"' not in sheet[-1]
+    assert "came_back" not in sheet[-1]
+
+
+def test_whatever_the_private_answer_is_the_sheet_is_the_same(
+    visit: Callable[[Any], Visitor],
+) -> None:
+    sheets = set()
+    for removed in (True, False, None):
+        visitor = visit(removed).press(SHEET)
+        texts = [
+            saved(visitor, f"Download as {kind}") for kind in ("text", "data (JSON)")
+        ]
+        sheets.add((visitor.find(".ls").inner_text(), *texts))
+    assert len(sheets) == 1
+
+
+def test_the_question_says_so_and_is_not_printed_either(
+    visit: Callable[[Any], Visitor],
+) -> None:
+    visitor = visit(True)
+    unfold(visitor.page)
+    row = visitor.find(".given > div", has_text="sent-away")
+    row.get_by_role("button", name="Change").click()
+    assert visitor.heading == "Were you ever sent-away from here?"
+    assert OFF in visitor.find("form").inner_text()
+    assert visitor.find("#o-true").is_checked()
+    assert canary.left(HIDDEN, printed(visitor.page)) == []
+
+
+def test_nothing_of_the_widget_copies_or_shares(
+    visit: Callable[[Any], Visitor],
+) -> None:
+    for way in ("clipboard", "execCommand", "navigator.share", "pushState", "mailto:?"):
+        assert way not in made("screener.js")
+
+
+def test_result_and_sheet_say_to_keep_them_away_from_officers(
+    visit: Callable[[Any], Visitor],
+) -> None:
+    visitor = visit(False)
+    button = visitor.screener.get_by_role("button", name=SHEET).first
+    line = visitor.screener.get_by_text(KEEP).first
+    below = line.bounding_box()["y"] - button.bounding_box()["y"]
+    assert 0 < below < 100
+    visitor.press(SHEET)
+    assert visitor.find("strong", has_text=KEEP).is_visible()
+    assert KEEP in printed(visitor.page)
+    assert saved(visitor, "Download as text").splitlines()[2] == KEEP
+    assert KEEP in saved(visitor, "Download as data (JSON)")
+
+
+def test_without_script_the_printed_result_has_no_private_answer(
+    live_server: Any, tab: Callable[..., Any]
+) -> None:
+    root = Site.objects.get(is_default_site=True).root_page
+    load("small_pack", private.release(), root)
+    page = tab(java_script_enabled=False)
+    page.goto(live_server.url + "/screeners/small/")
+
+    def pick(label: str) -> None:
+        page.get_by_label(label, exact=True).check()
+        page.get_by_role("button", name="Continue", exact=True).click()
+
+    pick("Green card")
+    assert page.get_by_text(OFF).is_visible()
+    page.get_by_label("Yes", exact=True).check()
+    assert canary.left(HIDDEN, printed(page)) == []
+    pick("Yes")
+    page.get_by_label("Choose from the list").or_(
+        page.get_by_label("PC 245: assault")
+    ).first.check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_label("Number of days").fill("320")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    pick("Nothing")
+    pick("No")
+    page.get_by_role("heading", name="What your answers may mean").wait_for()
+    for one in page.locator("details").all():
+        one.evaluate("one => (one.open = true)")
+    shown = page.locator(".ls").inner_text()
+    assert canary.left(HIDDEN, shown) == [*private.WORDS[:3], "border-note", OFF]
+    assert KEEP in shown
+    paper = printed(page)
+    assert "See a lawyer about all of it" in paper
+    assert KEEP in paper
+    assert canary.left(HIDDEN, paper) == []
+    assert "What may affect you" not in paper
+    page.context.close()
