@@ -1,33 +1,22 @@
 """Loading a law pack: its parts become records, and an editor's work stays.
 
-Each part's hash is remembered as it was loaded. On a later load a part is
-
-- made, where there is none and there never was;
-- updated, where the record still is what the pack wrote;
-- kept, where an editor changed (or deleted) it, and this is reported.
-
-What a pack keeps for editors beside a part (see `asides`) is looked at in the same way,
-apart from it, as "notes": an editor's note stands in the way of no new rule.
-
+What is written and what stays an editor's is decided part by part (see `decisions`).
 Scenarios are parts too. One that does not hold here because an editor changed the law
 it speaks of is left out, and this is reported as well.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from screening_block.asides import Aside, told
+from screening_block.asides import Aside
 from screening_block.models import (
     Chart,
     ChartRow,
-    PackPart,
     Scenario,
     Screener,
     Threshold,
@@ -36,34 +25,11 @@ from screening_block.reserved import free_slug
 
 from . import beside, from_models, to_models
 from .compile import compile_screener
+from .decisions import Decisions, Report
 from .gate import GateError, examine
-from .parts import LISTS, Name, Part, digest, scenario_part, take_apart
+from .parts import LISTS, Name, Part, scenario_part, take_apart
 from .publish import batch, one_at_a_time, publish
 from .scenarios import judge, scenarios_of
-
-#: The kinds of parts beside which something is kept for editors.
-KEEPING = ("threshold", "row", "finding")
-NOTHING = digest({})
-
-
-@dataclass
-class Report:
-    """What a load did, by part."""
-
-    made: list[Name] = field(default_factory=list)
-    updated: list[Name] = field(default_factory=list)
-    kept: list[Name] = field(default_factory=list)
-    left_out: list[Name] = field(default_factory=list)
-    same: int = 0
-    screener: Screener | None = None
-
-    def counts(self) -> Counter:
-        return Counter(
-            made=len(self.made),
-            updated=len(self.updated),
-            kept=len(self.kept),
-            same=self.same,
-        )
 
 
 @one_at_a_time()
@@ -101,18 +67,11 @@ class _Load:
         self.scenarios = {Name("scenario", one["name"]): one for one in scenarios}
         for name, one in self.scenarios.items():
             self.parts[name] = scenario_part(one["name"], one["why"], _case(one))
-        self.asides: dict[Name, Aside] = {}
-        if asides is not None:
-            own = [name for name in self.parts if name.kind in KEEPING]
-            self.asides = {name: asides.get(name, {}) for name in own}
+        self.decide = Decisions(pack, self.parts, asides)
+        self.asides, self.report = self.decide.asides, self.decide.report
         self.parent = parent
         self.user = user
         self.locale = Locale.get_default()
-        self.report = Report()
-        self.baseline = {
-            Name(part.kind, part.key): part.sha256
-            for part in PackPart.objects.filter(pack=pack)
-        }
 
     def run(self) -> Report:
         with batch():
@@ -131,65 +90,18 @@ class _Load:
             self._screener()
             if self.scenarios:
                 self._scenarios()
-        said = {n: p for n, p in self.parts.items() if n not in self.report.left_out}
-        for name, aside in self.asides.items():
-            if aside or _notes(name) in self.baseline:
-                said[_notes(name)] = told(aside)
-        loaded = [
-            PackPart(pack=self.pack, kind=name.kind, key=name.key, sha256=digest(part))
-            for name, part in said.items()
-        ]
-        PackPart.objects.bulk_create(
-            loaded,
-            batch_size=100,
-            update_conflicts=True,
-            unique_fields=["pack", "kind", "key"],
-            update_fields=["sha256"],
-        )
+        self.decide.remember()
         return self.report
-
-    def _keeps(self, name: Name, current: Aside) -> bool:
-        """`_decide` for what is kept beside a part that has a record."""
-        if name not in self.asides:
-            return False
-        now, new = digest(told(current)), digest(told(self.asides[name]))
-        loaded = self.baseline.get(_notes(name), NOTHING)
-        if now == new == loaded == NOTHING:
-            return False  # nothing is said, and never was: nothing to report
-        return self._decided(_notes(name), now, new, loaded)
-
-    def _decide(self, name: Name, current: Part | None) -> bool:
-        """Whether to write the pack's part; notes the decision in the report."""
-        now = digest(current) if current else None
-        new = digest(self.parts[name])
-        return self._decided(name, now, new, self.baseline.get(name))
-
-    def _decided(
-        self, name: Name, now: str | None, new: str, loaded: str | None
-    ) -> bool:
-        if now == new:
-            self.report.same += 1
-            return False
-        if now == loaded:
-            made = now in (None, NOTHING)
-            (self.report.made if made else self.report.updated).append(name)
-            return True
-        if loaded == new:
-            # The editor's own version, and the pack has nothing new to say.
-            self.report.same += 1
-        else:
-            self.report.kept.append(name)
-        return False
 
     def _record(self, name: Name, part: Part, model: Any, place: dict) -> Any:
         read, fill = RECORDS[name.kind]
         record = model.objects.filter(locale=self.locale, **place).first()
         latest = record.get_latest_revision_as_object() if record else None
-        write = self._decide(name, read(latest) if latest else None)
+        write = self.decide.part(name, read(latest) if latest else None)
         if not record and not write:
             return record
         aside = beside.of_record(latest)
-        keep = self._keeps(name, aside)
+        keep = self.decide.aside(name, aside)
         if not (write or keep):
             return record
         record = record or model(locale=self.locale, **place)
@@ -217,7 +129,7 @@ class _Load:
         screener = found.get_latest_revision_as_object() if found else Screener()
         current = from_models.screener_parts(screener) if found else {}
         changed = False
-        if self._decide(name, current.get(name)):
+        if self.decide.part(name, current.get(name)):
             to_models.fill_settings(screener, self.parts[name])
             changed = True
         for kind, plural in LISTS.items():
@@ -249,7 +161,7 @@ class _Load:
                 if scenario
                 else None
             )
-            if not self._decide(name, current):
+            if not self.decide.part(name, current):
                 continue
             scenario = scenario or Scenario(
                 screener=screener.translation_key,
@@ -302,7 +214,7 @@ class _Load:
         last = -1
         for name in [name for name in self.parts if name.kind == kind]:
             place = at.get(name.key)
-            if self._decide(name, current.get(name)):
+            if self.decide.part(name, current.get(name)):
                 block = to_models.block(name, self.parts[name])
                 touched = True
                 if place is None:
@@ -316,7 +228,7 @@ class _Load:
                 continue
             last = place
             value = raw[place]["value"]
-            if self._keeps(name, beside.of_raw_finding(value)):
+            if self.decide.aside(name, beside.of_raw_finding(value)):
                 value = beside.put_finding(value, self.asides[name])
                 raw[place] = {**raw[place], "value": value}
                 touched = True
@@ -326,11 +238,6 @@ class _Load:
 def _case(scenario: Mapping[str, Any]) -> dict[str, Any]:
     """The case (see `Scenario`) of a pack's scenario."""
     return {name: scenario[name] for name in ("answers", "as_of", "expect")}
-
-
-def _notes(name: Name) -> Name:
-    """What is kept beside a part, as a part of its own in the report and baseline."""
-    return Name("notes", f"{name.kind}/{name.key}")
 
 
 def replaced(old: dict, new: dict) -> dict:
