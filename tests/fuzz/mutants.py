@@ -80,7 +80,7 @@ FEW = (
     Mutant("atoms.js", "from <= as_of", "from < as_of"),
     Mutant("program.js", 'op === "not" || values', "values"),
     Mutant("evaluate.js", "three[part] > 0", "three[part] === 2"),
-    Mutant("turning.js", "(better(ends[+up]))", "(false)"),
+    Mutant("turning.js", "(better(start[1 + up]))", "(false)"),
     Mutant("atoms.py", "(map(row, value), default=0)", "(map(row, value), default=1)"),
     Mutant("evaluate.py", "if applies == YES and unless == NO:", "if applies == YES:"),
     Mutant("turning.py", "if better(sure) else None", "or None"),
@@ -201,9 +201,7 @@ MUTANTS = (
     Mutant("turning.js", "now === 1 && [", "now === 1 || ["),
     Mutant("turning.js", "cells[index] == null", "cells[index] === undefined"),
     Mutant("turning.js", "parts[0] ? 2 : 1", "2"),
-    Mutant(
-        "turning.js", "return better(up ? then : others[1]) ? day : null", "return day"
-    ),
+    Mutant("turning.js", "return better(then[up ? 0 : 2]) ? day : null", "return day"),
     Mutant("turning.js", "place < 2 ? does", "place < 1 ? does"),
     Mutant("turning.js", "new Set(known)", "new Set()"),
     Mutant("wording.js", "left ?? (at", "left || (at"),
@@ -215,7 +213,7 @@ MUTANTS = (
     Mutant("wording.js", ")?.trim();", ");"),
     Mutant("wording.js", 'padStart(form.digits, "0")', 'padStart(1, "0")'),
     Mutant("wording.js", "[...new Set(items)]", "[...items]"),
-    Mutant("turning.js", "up ? then : others[1]", "then"),
+    Mutant("turning.js", "up ? 0 : 2", "0"),
     Mutant("turning.py", "day.level if up else day.most", "day.level"),
     Mutant("turning.py", "today.level < ranks.highest", "today.level < 2"),
     Mutant("turning.py", "if link >= 0 and link not in seen", "if 0"),

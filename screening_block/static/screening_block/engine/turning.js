@@ -52,13 +52,13 @@ export function turning_date(release, { key }, answers, book) {
     return [rank(now, now), rank(least, most), rank(most, least)];
   }
 
-  const [today, ...ends] = ranks(book.as_of);
-  const up = today < (parts[0] ? 2 : 1);
-  const better = (rank) => (up ? rank > today : rank < today);
-  if (better(ends[+up])) return null;
+  const start = ranks(book.as_of);
+  const up = start[0] < (parts[0] ? 2 : 1);
+  const better = (rank) => (up ? rank > start[0] : rank < start[0]);
+  if (better(start[1 + up])) return null;
   for (const day of days_ahead(release, book.plans[key], cells, book)) {
-    const [then, ...others] = ranks(day);
-    if (better(others[+up])) return better(up ? then : others[1]) ? day : null;
+    const then = ranks(day);
+    if (better(then[1 + up])) return better(then[up ? 0 : 2]) ? day : null;
   }
   return null;
 }
