@@ -7,7 +7,7 @@ answer. A step is one narrowing of one question.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -25,6 +25,8 @@ from .witness import shortest
 BUDGET = 20_000
 #: What a `Memory` keeps before it is emptied.
 _MOST_KEPT = 20_000
+#: Sets of answers whose needs an examination keeps.
+_MOST_NEEDS = 1_000
 
 #: A goal as kept: what its slot means and the values it may have.
 _Key = tuple[tuple[Mark, int, int], ...]
@@ -77,6 +79,9 @@ class Examiner:
         self.marks = Marks(self.space)
         #: Values seen in some admissible answers, as bits per slot.
         self.seen = [0] * self.space.size
+        self._needs: dict[
+            frozenset[tuple[int, int]], tuple[Sequence[int], dict[str, int]]
+        ] = {}
 
     def slot(self, root: str) -> int:
         return self.space.slot(root)
@@ -130,8 +135,22 @@ class Examiner:
             self.see(found.picked)
         return found
 
-    def needs(self, picked: Mapping[int, int]) -> tuple[list[int], dict[str, int]]:
-        """Every slot's value, and what each finding still needs (see `needs`)."""
+    def needs(self, picked: Mapping[int, int]) -> tuple[Sequence[int], dict[str, int]]:
+        """Every slot's value, and what each finding still needs (see `needs`).
+
+        Kept for a while: each finding that a question decides asks for the same.
+        """
+        key = frozenset(picked.items())
+        found = self._needs.get(key)
+        if found is None:
+            if len(self._needs) >= _MOST_NEEDS:
+                self._needs.clear()
+            found = self._needs[key] = self._worked_out(picked)
+        return found
+
+    def _worked_out(
+        self, picked: Mapping[int, int]
+    ) -> tuple[Sequence[int], dict[str, int]]:
         values = self.space.run(picked)
         unanswered = (1 << len(self.space.keys)) - 1
         for number, at in picked.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..program import NO, NOT_ASKED, YES
 from .examiner import Examiner
@@ -77,7 +77,7 @@ def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
             n for n in range(len(space.keys)) if mask >> n & 1 and not hidden(n, values)
         ]
 
-    def hidden(n: int, values: list[int]) -> bool:
+    def hidden(n: int, values: Sequence[int]) -> bool:
         return any(values[gate] == NO for gate in space.gates[n])
 
     def accept(picked: dict[int, int], _values: object) -> bool:

@@ -1,11 +1,12 @@
 """What questions may still be answered with, and what that means for every slot.
 
 A search narrows the classes of one question after the other and takes that back again;
-after each step every slot's bounds are right for what is left.
+after each step the bounds of the slots that matter are right for what is left.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import NamedTuple
 
 from ..program import NO, UNKNOWN, YES
@@ -46,6 +47,8 @@ class Narrowing:
         self.masks = list(space.all)
         self.decided: dict[int, int] = {}
         self.goals: list[Goal] = []
+        #: The groups whose bounds are kept right: those below a goal or a gate.
+        self.matter: frozenset[int] = frozenset(space.groups)
         #: Whether values of questions compared with each other have ruled anything out.
         self.leaned = False
         self._trail: list[tuple[int, int, int, int]] = []
@@ -56,7 +59,7 @@ class Narrowing:
         for slot, value in decided:
             self._trail.append((-2, slot, self.decided.get(slot, -1), 0))
             self.decided[slot] = value
-            self._bound(slot, value, value)
+            self._bound((slot, value, value))
         for number, mask in narrowed:
             if not mask:
                 return False
@@ -71,12 +74,16 @@ class Narrowing:
         self.masks[number] = mask
         if old & 1 and not mask & 1:
             self.goals += map(yes, self.space.gates[number])
-        for test in self.space.tests[number]:
-            self._bound(
-                test.slot,
-                NO if mask & test.no else UNKNOWN if mask & test.unknown else YES,
-                YES if mask & test.yes else UNKNOWN if mask & test.unknown else NO,
-            )
+        self._bound(
+            *[
+                (
+                    test.slot,
+                    NO if mask & test.no else UNKNOWN if mask & test.unknown else YES,
+                    YES if mask & test.yes else UNKNOWN if mask & test.unknown else NO,
+                )
+                for test in self.space.tests[number]
+            ]
+        )
         for pair in self.space.pairs[number]:
             if pair.slot not in self.decided:
                 self._pair(pair)
@@ -115,21 +122,31 @@ class Narrowing:
             self._hold(number, mask)
         return True
 
-    def _bound(self, slot: int, low: int, high: int) -> None:
-        """Set what an atom can be, and all that follows above it."""
-        if self.low[slot] == low and self.high[slot] == high:
-            return
+    def _bound(self, *atoms: tuple[int, int, int]) -> None:
+        """Set what atoms (slot, least, most) can be, and all that follows above them.
+
+        A group stands behind its children, so each is worked out once, in order: they
+        wait as negative numbers, the next one last.
+        """
         space, lows, highs, trail = self.space, self.low, self.high, self._trail
-        trail.append((slot, lows[slot], highs[slot], 0))
-        lows[slot], highs[slot] = low, high
-        ahead = list(space.parents[slot])
-        while ahead:
-            slot = ahead.pop()
-            low, high = combined(space.groups[slot], lows, highs)
+        matter = self.matter
+        ahead: list[int] = []
+        waiting: set[int] = set()
+
+        def put(slot: int, low: int, high: int) -> None:
             if low != lows[slot] or high != highs[slot]:
                 trail.append((slot, lows[slot], highs[slot], 0))
                 lows[slot], highs[slot] = low, high
-                ahead += space.parents[slot]
+                for parent in space.parents[slot]:
+                    if parent in matter and parent not in waiting:
+                        waiting.add(parent)
+                        insort(ahead, -parent)
+
+        for slot, low, high in atoms:
+            put(slot, low, high)
+        while ahead:
+            slot = -ahead.pop()
+            put(slot, *combined(space.groups[slot], lows, highs))
 
     def _undo(self, mark: int) -> None:
         trail = self._trail
@@ -150,12 +167,12 @@ class Narrowing:
         first, second = self.masks[pair.first], self.masks[pair.second]
         known = self.space.known
         if not (first & known[pair.first] and second & known[pair.second]):
-            self._bound(pair.slot, UNKNOWN, UNKNOWN)
+            self._bound((pair.slot, UNKNOWN, UNKNOWN))
         elif not (first & (first - 1) or second & (second - 1)):
             self.leaned = True
             no_row, yes_row = row(self.space, pair, True, first.bit_length() - 1)
             value = YES if second & yes_row else NO if second & no_row else UNKNOWN
-            self._bound(pair.slot, value, value)
+            self._bound((pair.slot, value, value))
 
     def _opaque(self, leaf: Opaque) -> None:
         cells: dict[int, int] = {}
@@ -165,4 +182,4 @@ class Narrowing:
                 return
             cells[number] = mask.bit_length() - 1
         value = self.space.run(cells)[leaf.slot]
-        self._bound(leaf.slot, value, value)
+        self._bound((leaf.slot, value, value))

@@ -62,6 +62,8 @@ class Search(Narrowing):
         """
         wanted = list(goals)
         self.goals = list(wanted)
+        below = (self.space.below(goal.slot) for goal in wanted)
+        self.matter = self.space.gated.union(*below)
         self.decided.clear()
         self._unsure = self.leaned = False
         self._steps = 0

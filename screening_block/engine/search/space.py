@@ -10,7 +10,7 @@ classes. Two releases share their questions by key, so that one search sees both
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
@@ -25,6 +25,9 @@ from .slots import ALL, ANY, AT_LEAST, NOT, Group, Opaque, Pair, Test, combined
 
 #: Turn digits 0, 1, 2 into 1 for the one that counts and 0 for the others.
 _DIGITS = tuple(str.maketrans("012", ones) for ones in ("100", "010", "001"))
+
+#: Sets of answers whose values a space keeps.
+_MOST_RAN = 2_000
 
 
 class Space:
@@ -76,7 +79,9 @@ class Space:
                 self.parents[kid].append(slot)
         self.low, self.high = self._bounds()
         self._cones: dict[int, frozenset[int]] = {}
+        self._below: dict[int, frozenset[int]] = {}
         self._questions_of: dict[int, frozenset[int]] = {}
+        self._ran: dict[frozenset[tuple[int, int]], Sequence[int]] = {}
 
     # -- taking the programs in ------------------------------------------------------
 
@@ -327,6 +332,22 @@ class Space:
             self._cones[slot] = found
         return found
 
+    def below(self, slot: int) -> frozenset[int]:
+        """The groups a slot is worked out from, with its own if it is one."""
+        found = self._below.get(slot)
+        if found is None:
+            group = self.groups.get(slot)
+            found = frozenset()
+            if group is not None:
+                found = frozenset((slot,)).union(*map(self.below, group.kids))
+            self._below[slot] = found
+        return found
+
+    @cached_property
+    def gated(self) -> frozenset[int]:
+        """The groups below all gates."""
+        return frozenset().union(*map(self.below, chain(*self.gates)))
+
     def questions_of(self, slot: int) -> frozenset[int]:
         """The questions a slot depends on, the gates' own not counted."""
         found = self._questions_of.get(slot)
@@ -354,8 +375,18 @@ class Space:
                 found[self.keys[number]] = public_value(question, cell)
         return found
 
-    def run(self, picked: Mapping[int, int]) -> list[int]:
-        """The value of every slot, by the evaluator itself."""
+    def run(self, picked: Mapping[int, int]) -> Sequence[int]:
+        """The value of every slot, by the evaluator itself; kept for a while, because
+        searches for one question come upon the same answers."""
+        key = frozenset(picked.items())
+        values = self._ran.get(key)
+        if values is None:
+            if len(self._ran) >= _MOST_RAN:
+                self._ran.clear()
+            values = self._ran[key] = self._run(picked)
+        return values
+
+    def _run(self, picked: Mapping[int, int]) -> Sequence[int]:
         values: list[int] = []
         for release, program, law in zip(
             self.releases, self.programs, self.laws, strict=True
