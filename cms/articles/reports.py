@@ -18,7 +18,7 @@ from screening_block.admin.reports.reading_grade import Text, is_english
 
 ARTICLE = _("Article")
 #: What is not the publisher's own wording: words of the law, and addresses.
-NOT_OURS = ("quote", "citation", "url", "tone", "status")
+NOT_OURS = ("quote", "citation", "url", "tone", "status", "editors_note")
 
 
 def drafts() -> Iterator[ArticlePage]:

@@ -117,7 +117,7 @@ class StreamWriter:
         return {"items": _items(block_id, pairs)}
 
     def _law_quotation(self, value: dict[str, Any], block_id: str) -> dict[str, Any]:
-        return {"url": "", "status": "needs_checking", **value}
+        return {"url": "", "status": "needs_checking", "editors_note": "", **value}
 
     def _table(self, value: dict[str, Any], block_id: str) -> dict[str, Any]:
         rich = [

@@ -71,6 +71,7 @@ def editors_note() -> PlainTextBlock:
         rows=2,
         label=_("Note for editors"),
         help_text=_("Never shown to visitors."),
+        search_index=False,
     )
 
 
@@ -79,6 +80,7 @@ class WatchBlock(StableStructBlock):
 
     what = blocks.CharBlock(
         max_length=250,
+        search_index=False,
         label=_("What may change it"),
         help_text=_("Such as a pending bill, or courts that do not agree."),
     )

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Locale
 
+from cms.articles.models import ArticlePage
 from screening_block import engine
 from screening_block.authoring import beside
 from screening_block.authoring.load import load
@@ -73,7 +74,9 @@ def test_no_note_of_an_editor_is_anywhere_public(client, root, settings):
         record.copy_for_translation(spanish).save()
     other = page.copy_for_translation(spanish, copy_parents=True)
     other.save_revision().publish()
-    body = [block("screener", page.pk)]
+    quoted = {"quote": "The term …", "citation": "INA 101", "status": "verified"}
+    quoted |= {"editors_note": f"{CANARY} of a quotation"}
+    body = [block("screener", page.pk), block("law_quotation", quoted)]
     ArticleFactory(parent=IndexFactory(parent=root), title="Around", body=body)
     for release in Release.objects.all():
         assert CANARY not in json.dumps(release.load().data)
@@ -93,6 +96,8 @@ def test_no_note_of_an_editor_is_anywhere_public(client, root, settings):
     read = {url for url, status in seen.items() if status == 200}
     assert {"/api/v1/screeners/small/", "/screeners/small/"} <= read
     assert any("/articles/around" in url for url in read)
+    assert list(ArticlePage.objects.search("term"))
+    assert not list(ArticlePage.objects.search(CANARY))
     answered = client.post(
         "/api/v1/screeners/small/evaluate/",
         json.dumps({"answers": small.ASSAULT | {"days": 400}}),

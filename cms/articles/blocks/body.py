@@ -1,11 +1,11 @@
 """The stream of blocks that makes up the body of a page."""
 
+from cms.articles.blocks.law import LawQuotationBlock
 from cms.articles.blocks.media import PictureBlock
 from cms.articles.blocks.text import (
     CallToActionBlock,
     HeadingBlock,
     KeyTakeawaysBlock,
-    LawQuotationBlock,
     NoticeBlock,
     QuestionsAndAnswersBlock,
     TableBlock,

@@ -165,41 +165,6 @@ class QuestionsAndAnswersBlock(StableStructBlock):
         template = "articles/blocks/questions_and_answers.html"
 
 
-class LawQuotationBlock(StableStructBlock):
-    """Words of the law as they stand, where they stand, and whether we checked."""
-
-    quote = blocks.TextBlock()
-    citation = blocks.CharBlock(max_length=200)
-    url = blocks.URLBlock(required=False)
-    status = blocks.ChoiceBlock(
-        choices=[
-            ("verified", _("Checked against the source")),
-            ("needs_checking", _("Needs checking")),
-        ],
-        default="needs_checking",
-    )
-
-    def get_api_representation(
-        self, value: Any, context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        return {**value, "url": value["url"] or None}
-
-    class Meta:
-        icon = "openquote"
-        label = _("Law quotation")
-        group = TEXT
-        description = _("The exact words, the citation, and whether it was checked.")
-        preview_value = {
-            "quote": "The term “conviction” means a formal judgment of guilt of the "
-            "alien entered by a court …",
-            "citation": "8 U.S.C. § 1101(a)(48)(A)",
-            "url": "https://www.law.cornell.edu/uscode/text/8/1101",
-            "status": "needs_checking",
-        }
-        template = "articles/blocks/law_quotation.html"
-        label_format = "{citation}"
-
-
 class TableBlock(TypedTableBlock):
     """A table with a caption and column headings; cells are text or rich text."""
 
