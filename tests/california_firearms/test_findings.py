@@ -694,6 +694,8 @@ path_18_5 not_apply {"plea_date": "2014-12-31", "sentence_days_imposed": 364}
 path_not_yet applies {"probation_status": "on_now"}
 path_not_yet not_apply
 path_not_yet may_apply LATE_END {"disposition": "on_appeal"}
+path_not_yet applies STRAIGHT {"sentence_completed_date": "2024-11-24"} \
+  {"probation_status": None}
 path_early_termination may_apply {"probation_status": "on_now"}
 path_early_termination not_apply
 path_early_termination not_apply SPLIT {"probation_status": "on_now"}
