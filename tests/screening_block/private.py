@@ -21,7 +21,12 @@ def release() -> dict[str, Any]:
         "where": "The old-order, if you have it.",
     }
     removed = {"op": "is", "question": "removed", "value": True}
-    made["facts"].append({"key": "was_removed", "when": removed})
+    stranger = {
+        "op": "not",
+        "of": [{"op": "is", "question": "status", "value": "citizen"}],
+    }
+    both = {"op": "all", "of": [removed, stranger]}
+    made["facts"].append({"key": "was_removed", "when": both})
     texts["facts"]["was_removed"] = {"label": "You were sent-away"}
     law = {"citations": [], "status": "verified", "checked_on": None, "actions": []}
     made["findings"] += [
@@ -41,10 +46,7 @@ def release() -> dict[str, Any]:
                 "op": "any",
                 "of": [
                     {"op": "fact", "fact": "was_removed"},
-                    {
-                        "op": "not",
-                        "of": [{"op": "is", "question": "status", "value": "citizen"}],
-                    },
+                    stranger,
                 ],
             },
             "notes": [{"key": "away", "when": {"op": "fact", "fact": "was_removed"}}],

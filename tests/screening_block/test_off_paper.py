@@ -13,6 +13,7 @@ from screening_block import engine
 from screening_block.authoring.load import load
 from screening_block.interface import words
 from screening_block.results import checked, result
+from tests.law_pack import law_pack
 
 from . import private, small
 
@@ -23,7 +24,7 @@ def flags(release: dict[str, Any]) -> list[tuple[str, str]]:
     loaded = engine.load_release(release)
     return [
         (flag.path, flag.severity)
-        for flag in engine.flags(loaded, DAY)
+        for flag in engine.flags(loaded, DAY, budget=100)
         if flag.code == "off_paper"
     ]
 
@@ -57,6 +58,17 @@ def test_an_editor_is_warned_where_the_sheet_could_tell_a_private_answer() -> No
     urgent["questions"][-1]["off_paper"] = True
     assert ("findings/travel_risk", "warning") in flags(urgent), "by its urgency alone"
     assert flags(small.release()) == []
+
+
+def test_the_law_pack_keeps_a_return_after_removal_off_paper() -> None:
+    release = law_pack().release()
+    assert set(engine.withheld(engine.load_release(release))) == {
+        "removed_before",
+        "reentered_after",
+        "findings/reentry_after_removal",
+        "findings/reentry_after_removal/because",
+    }
+    assert flags(release) == [], "nothing on the sheet can tell it"
 
 
 @pytest.mark.django_db
