@@ -19,7 +19,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='chartrow',
             name='watch',
-            field=plugins.streamfield.StreamField(blank=True, help_text='What would change this, and when to look again. Never shown to visitors.', verbose_name='law watch'),
+            # Rows that are there already get an empty list.
+            field=plugins.streamfield.StreamField(blank=True, default=list, help_text='What would change this, and when to look again. Never shown to visitors.', verbose_name='law watch'),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name='threshold',
@@ -29,6 +31,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='threshold',
             name='watch',
-            field=plugins.streamfield.StreamField(blank=True, help_text='What would change this, and when to look again. Never shown to visitors.', verbose_name='law watch'),
+            # Rows that are there already get an empty list.
+            field=plugins.streamfield.StreamField(blank=True, default=list, help_text='What would change this, and when to look again. Never shown to visitors.', verbose_name='law watch'),
+            preserve_default=False,
         ),
     ]

@@ -246,3 +246,8 @@ def test_a_site_of_an_earlier_version_is_brought_up_to_date(tmp_path):
         ]
         bodies = database.execute("select body from articles_articlepage")
         assert all(len(body) > 100 for (body,) in bodies)
+        for table in ("threshold", "chartrow"):
+            kept = database.execute(
+                f"select distinct watch, editors_note from screening_block_{table}"
+            )
+            assert kept.fetchall() == [("[]", "")]
