@@ -375,10 +375,11 @@ TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
         ({"entry_manner": UNSURE}, False),
     ],
     "last_admission_date": [
-        ({"let_in_again": True}, True),
-        ({"admitted_later": True}, True),
-        ({"let_in_again": False}, False),
-        ({"let_in_again": UNSURE}, False),
+        ({"entry_manner": "let_in", "let_in_again": True}, True),
+        (NEVER_LET_IN | {"admitted_later": True}, True),
+        ({"entry_manner": "let_in", "let_in_again": False}, False),
+        ({"entry_manner": "let_in", "let_in_again": UNSURE}, False),
+        (NEVER_LET_IN, False),
     ],
     "more_counts": [
         ({"immigration_status": "tps", "disposition": "convicted_plea"}, True),
