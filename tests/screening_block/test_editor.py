@@ -140,6 +140,23 @@ def test_parts_are_edited_added_copied_moved_and_removed(tab, screener):
     assert rows(screener) == before
 
 
+def test_a_question_and_a_finding_are_left_off_the_sheet_by_a_tick(tab, screener):
+    for stream in ("questions", "findings"):
+        found = open_part(tab, stream, 1)
+        box = found.get_by_label("Leave off the sheet")
+        expect(box).not_to_be_checked()
+        expect(found.get_by_text("never on the sheet for a lawyer")).to_be_visible()
+        box.check()
+    press(tab, "action-publish")
+    release = Release.current("small").load().data
+    marks = [
+        [part["key"] for part in release[stream] if part.get("off_paper")]
+        for stream in ("questions", "findings")
+    ]
+    assert marks == [["statute"], ["travel_risk"]]
+    assert '"off_paper":false' not in Release.current("small").canonical
+
+
 def test_a_save_waits_for_the_autosave_before_it_and_is_the_last_word(tab, screener):
     autosaves, saves = [], []
     held = []
