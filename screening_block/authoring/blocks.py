@@ -365,7 +365,7 @@ class FindingBlock(StableStructBlock):
         label=_("Leave off the sheet"),
         help_text=_(
             "The finding is shown on the screen and never on the sheet for a lawyer, a "
-            "printout or a file. For one that tells an answer that is left off, too."
+            "printout or a file. For a finding that tells an answer that is left off."
         ),
     )
 
