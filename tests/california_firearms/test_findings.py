@@ -19,6 +19,7 @@ from screening_block.engine import (
     Release,
     check,
     evaluate,
+    explain,
     levels,
     load_release,
     parse_answers,
@@ -629,6 +630,8 @@ path_1203_41 not_apply SPLIT {"sentence_completed_date": "2025-11-23"}
 path_1203_41 not_apply STRAIGHT {"sentence_completed_date": "2025-11-22"}
 path_1203_41 may_apply STRAIGHT {"sentence_completed_date": "2024-11-22"}
 path_1203_41 may_apply PRISON {"sentence_completed_date": "2024-11-22"}
+path_1203_41 not_apply SPLIT {"sentence_type": None} \
+  {"sentence_completed_date": "2025-11-23"}
 path_1203_41 not_apply PRISON {"must_register_290": True}
 path_1203_42 may_apply OLD_PRISON
 path_1203_42 not_apply OLD_PRISON {"judgment_date": "2011-10-01"}
@@ -694,6 +697,9 @@ path_18_5 not_apply {"plea_date": "2014-12-31", "sentence_days_imposed": 364}
 path_not_yet applies {"probation_status": "on_now"}
 path_not_yet not_apply
 path_not_yet may_apply LATE_END {"disposition": "on_appeal"}
+path_not_yet not_apply STRAIGHT {"sentence_type": None}
+path_not_yet may_apply STRAIGHT {"sentence_type": None} \
+  {"sentence_completed_date": "2025-06-01"}
 path_not_yet applies STRAIGHT {"sentence_completed_date": "2024-11-24"} \
   {"probation_status": None}
 path_early_termination may_apply {"probation_status": "on_now"}
@@ -783,6 +789,16 @@ def test_too_early_names_the_last_day_of_every_wait_or_none(release, changes, da
         assert {before[key] for key in paths} == {"not_apply"}
         assert {after[key] for key in paths} != {"not_apply"}
         assert after["path_not_yet"] == "not_apply"
+
+
+def test_too_early_tells_of_the_wait_that_counts_and_no_other(release):
+    answers = CASE | SPLIT | {"sentence_completed_date": "2026-06-01"}
+    outcome = evaluate(release, answers, AS_OF)
+    finding = next(f for f in outcome.findings if f.key == "path_not_yet")
+    said = " ".join(explain(release, answers, finding, AS_OF, "en"))
+    assert "1 year or less" in said
+    assert "June 2, 2027" in said
+    assert "2 years" not in said
 
 
 def day_before(date: str) -> str:
