@@ -15,7 +15,7 @@ from .base import LawReport, Link, Links, Listed, RowTitle, several
 from .claim import LATER, SOON, WHEN, Claim, Watch, claims
 
 #: As of reviews, but the day itself is a day to look.
-WATCH_WHEN = {"due": _("Due"), **{k: v for k, v in WHEN.items() if k != "overdue"}}
+WATCH_WHEN = {"due": _("Now"), **{k: v for k, v in WHEN.items() if k != "overdue"}}
 
 
 @dataclass(frozen=True)
