@@ -10,7 +10,7 @@ editor      processor seconds of the working process, the median of the rounds, 
             from the state of a server that has just started: the checks of an editor's
             panel, the same after a rule was reworded, a publish of that rule (compiled,
             searched, all scenarios, written), and what a threshold's draft changes
-evaluation  microseconds of one `evaluate` (the best of three), the median over the
+evaluation  microseconds of one `evaluate` (the best of ten), the median over the
             answers of the scenarios of each edition, and over those of the first that
             both accept
 size        bytes of the canonical release with its English texts alone
@@ -31,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,13 @@ from screening_block.packs import read_pack  # noqa: E402
 PACK = ROOT / "plugins/california_firearms/pack"
 KEPT = ROOT / "tests/upgrade/93e52e5.sqlite3.xz"
 NAME = "california_firearms"
-#: What is promised: the most a figure may be of that of the first edition, and bytes.
-MOST, MOST_EVALUATE, MOST_BYTES = 1.4, 1.3, 260_000
+#: The most a figure may be of that of the first edition: of the editor's, of evaluation
+#: on the same answers and on each edition's own. The pack has 1.6 times the conditions
+#: and 2.4 times the scenarios of then. Its search became faster meanwhile: beside the
+#: first edition with the code of its time, an editor's checks and publishes take 0.9
+#: times as long, what a draft changes 1.2 times, and an evaluation 1.2 times.
+MOST, MOST_SAME, MOST_OWN = 2.2, 1.35, 1.5
+MOST_BYTES = 260_000
 #: A threshold that both editions turn on, and what a draft makes of it.
 DRAFTED, VALUE = "af_term", 300
 
@@ -268,16 +273,12 @@ def evaluation(old: Edition, new: Edition, rounds: int, report: Report) -> None:
         for edition in (old, new)
     ]
     both = [(a, day) for a, day in own[0] if fits(releases[1], a)]
-    for what, sets in (
-        (f"own scenarios ({len(own[0])}, {len(own[1])})", own),
-        (f"answers of both ({len(both)})", [both, both]),
+    for what, sets, most in (
+        (f"own scenarios ({len(own[0])}, {len(own[1])})", own, MOST_OWN),
+        (f"answers of both ({len(both)})", [both, both], MOST_SAME),
     ):
-        pairs = [
-            [microseconds(*one) for one in zip(releases, sets, strict=True)]
-            for _ in range(rounds)
-        ]
-        before, after = map(statistics.median, zip(*pairs, strict=True))
-        report.line(f"evaluate, {what}", before, after, MOST_EVALUATE, "us")
+        before, after = microseconds(releases, sets, 2 * rounds)
+        report.line(f"evaluate, {what}", before, after, most, "us")
 
 
 def fits(release: engine.Release, answers: dict[str, Any]) -> bool:
@@ -289,16 +290,25 @@ def fits(release: engine.Release, answers: dict[str, Any]) -> bool:
 
 
 def microseconds(
-    release: engine.Release, sets: Iterable[tuple[dict[str, Any], str]]
-) -> float:
-    """The median over the answer sets of the best of three evaluations each."""
+    releases: Sequence[engine.Release],
+    sets: Sequence[Sequence[tuple[dict[str, Any], str]]],
+    times: int,
+) -> list[float]:
+    """For each release the median over its answer sets of the best of some times.
 
-    def once(answers: dict[str, Any], day: str) -> float:
-        start = time.process_time_ns()
-        engine.evaluate(release, answers, day)
-        return (time.process_time_ns() - start) / 1000
-
-    return statistics.median(min(once(*one) for _ in range(3)) for one in sets)
+    The releases take turns, one evaluation each: what else the machine does slows all.
+    """
+    best = [[float("inf")] * len(some) for some in sets]
+    for _time in range(times):
+        for place in range(max(map(len, sets))):
+            for release, some, found in zip(releases, sets, best, strict=True):
+                number = place % len(some)
+                answers, day = some[number]
+                start = time.process_time_ns()
+                engine.evaluate(release, answers, day)
+                took = (time.process_time_ns() - start) / 1000
+                found[number] = min(found[number], took)
+    return [statistics.median(found) for found in best]
 
 
 def english(release: dict[str, Any]) -> int:
