@@ -131,7 +131,7 @@ class Case(Answered):
         return known(self.is_("disposition", *nothing) != YES)
 
     @property
-    def not_cleared(self) -> int:
+    def not_ruled_out(self) -> int:
         """The law file's "CONV other than no": yes where known answers leave the
         conviction open, unknown where answers are missing that may rule it out."""
         if self.conviction == NO:

@@ -44,10 +44,7 @@ def federal(case: Case) -> int:
 
 def counts(case: Case) -> int:
     """A conviction under a law of California, in the sense of either law."""
-    return every(
-        case.not_cleared,
-        negate(federal(case)),
-    )
+    return every(case.not_ruled_out, negate(federal(case)))
 
 
 def judged(case: Case) -> int:

@@ -32,7 +32,7 @@ def r03(case: Case) -> int:
     answers leave a conviction open."""
     if case.is_("disposition", "open", "on_appeal") == YES:
         return NOT
-    none = negate(case.not_cleared)
+    none = negate(case.not_ruled_out)
     pleaded = some(
         case.is_("plea_or_admission", True),
         case.is_("disposition", "plea_judgment_withheld"),

@@ -17,7 +17,7 @@ from .thresholds import (
 @rule("no_firearm_inadmissibility_ground")
 def r21(case: Case) -> int:
     """Where the law is not sure, by the thing; ammunition counts as a gun case."""
-    return ruled(applies=every(case.noncitizen, case.not_cleared, case.gun_case))
+    return ruled(applies=every(case.noncitizen, case.not_ruled_out, case.gun_case))
 
 
 @rule("cimt_inadmissibility")

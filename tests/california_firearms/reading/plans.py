@@ -81,10 +81,12 @@ def r37(case: Case) -> int:
     )
     undecided = case.is_("disposition", "open", "arrest_no_charges", "charges_dropped")
     return ruled(
-        applies=every(planned, case.not_cleared, inside),
+        applies=every(planned, case.not_ruled_out, inside),
         may=every(
             planned,
-            some(case.not_cleared, every(undecided, _in_period(case, "offense_date"))),
+            some(
+                case.not_ruled_out, every(undecided, _in_period(case, "offense_date"))
+            ),
         ),
     )
 
@@ -103,14 +105,14 @@ def r39(case: Case) -> int:
         "confinement_days_in_lookback", lambda days: days >= CONFINED_DAYS
     )
     planned = case.has("plans", "naturalization")
-    return ruled(applies=every(case.noncitizen, planned, case.not_cleared, served))
+    return ruled(applies=every(case.noncitizen, planned, case.not_ruled_out, served))
 
 
 @rule("natz_on_probation")
 def r40(case: Case) -> int:
     """Said of everybody, not only of those who plan to file."""
     now = case.is_("probation_status", "on_now")
-    return ruled(applies=every(case.noncitizen, case.not_cleared, now))
+    return ruled(applies=every(case.noncitizen, case.not_ruled_out, now))
 
 
 @rule("filing_risk_nta")
@@ -129,7 +131,7 @@ def r41(case: Case) -> int:
     )
     return ruled(
         applies=every(planned, raised),
-        may=every(planned, some(negate(settled), undecided, case.not_cleared)),
+        may=every(planned, some(negate(settled), undecided, case.not_ruled_out)),
     )
 
 
@@ -203,14 +205,19 @@ def r44(case: Case) -> int:
 
 @rule("tps_bar")
 def r45(case: Case) -> int:
-    """A reduced felony is one or the other. An infraction is neither; other
+    """A conviction that is not sure matters only where it would bar, as every unknown.
+    A reduced felony is one or the other. An infraction is neither; other
     convictions still may bar."""
     renewal = known(case.has("plans", "tps_renewal") == YES)
     holds = every(
         known(case.noncitizen != NO),
         some(case.is_("immigration_status", "tps"), renewal),
     )
-    if _infraction(case):
+    ticket = every(
+        case.is_("disposition", "infraction"),
+        negate(case.is_("offense_level", "felony", "felony_reduced")),
+    )
+    if _infraction(case) or ticket == YES:
         others = case.is_("other_convictions", "one", "two_or_more")
         return ruled(may=every(holds, case.live, others))
     more = some(
@@ -226,7 +233,6 @@ def r45(case: Case) -> int:
     depends = some(
         one,
         reduced,
-        known(case.conviction == UNKNOWN),
     )
     return ruled(
         applies=every(holds, case.conviction, negate(case.erased), bars),

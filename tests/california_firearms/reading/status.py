@@ -49,7 +49,7 @@ def r48(case: Case) -> int:
     """Of every outcome, as each begins with an arrest."""
     juvenile = case.is_("disposition", "juvenile_court")
     sealed = every(
-        case.has("relief_obtained", "arrest_sealed"), negate(case.not_cleared)
+        case.has("relief_obtained", "arrest_sealed"), negate(case.not_ruled_out)
     )
     return ruled(
         applies=every(case.noncitizen, negate(juvenile), negate(sealed)),
@@ -120,7 +120,7 @@ def r53(case: Case) -> int:
     """But for answers that are not sure, which `compare` looks after: they count while
     they still matter, as for R58."""
     citizen = case.is_("immigration_status", *CITIZENS)
-    return ruled(applies=some(citizen, case.not_cleared))
+    return ruled(applies=some(citizen, case.not_ruled_out))
 
 
 @rule("see_immigration_attorney")
