@@ -1,6 +1,6 @@
 """What the law pack costs beside its first edition. One command, no arguments needed:
 
-    .venv/bin/python benchmarks/law_pack.py [--rounds 5] [--engine]
+    .venv/bin/python benchmarks/law_pack.py [--rounds 5] [--engine] [--then FOLDER]
 
 The first edition is the one that `tests/upgrade` keeps in a site's database; the other
 is read from the working tree. Both are worked on by the same code, in turns, in one
@@ -14,6 +14,10 @@ evaluation  microseconds of one `evaluate` (the best of ten), the median over th
             answers of the scenarios of each edition, and over those of the first that
             both accept
 size        bytes of the canonical release with its English texts alone
+
+With `--then` the first edition is worked on by the code of its own time, a checkout in
+`FOLDER` (it gets a copy of this file), and the editor's figures are what a site that
+brings both up to date will notice. The limits are closer then.
 
 Ends with 1 if a figure is worse than what is promised.
 """
@@ -46,10 +50,13 @@ KEPT = ROOT / "tests/upgrade/93e52e5.sqlite3.xz"
 NAME = "california_firearms"
 #: The most a figure may be of that of the first edition: of the editor's, of evaluation
 #: on the same answers and on each edition's own. The pack has 1.6 times the conditions
-#: and 2.4 times the scenarios of then. Its search became faster meanwhile: beside the
-#: first edition with the code of its time, an editor's checks and publishes take 0.9
-#: times as long, what a draft changes 1.2 times, and an evaluation 1.2 times.
+#: and 2.4 times the scenarios of then.
 MOST, MOST_SAME, MOST_OWN = 2.5, 1.5, 1.6
+#: Of the editor's beside the code of that time: the search is three times as fast now,
+#: so that an editor waits no longer than then. Only where little is searched again, all
+#: scenarios are tried again, and there are more of them.
+MOST_THEN = {"checks after an edit": 1.7}
+MOST_THEN_ELSE = 1.4
 MOST_BYTES = 260_000
 #: A threshold that both editions turn on, and what a draft makes of it.
 DRAFTED, VALUE = "af_term", 300
@@ -155,12 +162,30 @@ def impact() -> Callable[[], bool]:
     return lambda: impact_of(threshold)["changes_results"]
 
 
+def evaluate() -> Callable[[], bool]:
+    from screening_block.models import Publication, Scenario
+
+    published: Any = Publication.objects.latest("pk").release
+    release = published.load()
+    cases: list[Any] = [one.case for one in Scenario.objects.order_by("pk")]
+    sets = [cases[number * len(cases) // 300]["answers"] for number in range(300)]
+
+    def run() -> bool:
+        for answers in sets:
+            engine.evaluate(release, answers, "2026-11-29")
+        return True
+
+    run()  # a server at work keeps what it once worked out
+    return run
+
+
 #: Each prepares something and gives what is timed, which says whether it was done.
 TASKS: dict[str, Callable[[], Callable[[], bool]]] = {
     "checks": check,
     "checks after an edit": check_again,
     "publish": publish,
     "impact": impact,
+    "300 evaluations": evaluate,
 }
 
 
@@ -192,14 +217,14 @@ def work() -> None:
 class Site:
     """A database with an edition, and the process that works on it."""
 
-    def __init__(self, folder: Path, empty: Path, edition: Edition):
+    def __init__(self, folder: Path, empty: Path, edition: Edition, script: Path):
         folder.mkdir()
         shutil.copy(empty, folder / "db.sqlite3")
         given = folder / "edition.json"
         given.write_text(json.dumps(edition), "utf-8")
-        run_here(folder, "--load", str(given))
+        run_here(script, folder, "--load", str(given))
         self.process = subprocess.Popen(
-            [sys.executable, __file__, "--work"],
+            [sys.executable, str(script), "--work"],
             env=environment(folder),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -225,9 +250,9 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def run_here(folder: Path, *words: str) -> None:
+def run_here(script: Path, folder: Path, *words: str) -> None:
     """This file as a process of its own, on the database in `folder`."""
-    command = [sys.executable, __file__, *words]
+    command = [sys.executable, str(script), *words]
     subprocess.run(command, env=environment(folder), check=True)
 
 
@@ -247,20 +272,31 @@ class Report:
         self.wrong += not holds
 
 
-def editor(old: Edition, new: Edition, rounds: int, report: Report) -> None:
+def editor(
+    old: Edition, new: Edition, rounds: int, then: Path | None, report: Report
+) -> None:
+    scripts = [Path(__file__), Path(__file__)]
+    if then is not None:
+        scripts[0] = then / "benchmarks" / Path(__file__).name
+        shutil.copy(__file__, scripts[0])
     with tempfile.TemporaryDirectory(prefix="legal-cms-") as name:
-        folder = Path(name)
-        run_here(folder, "--make")
-        empty = folder / "db.sqlite3"
-        sites = [
-            Site(folder / which, empty, edition)
-            for which, edition in (("old", old), ("new", new))
-        ]
+        sites = []
+        for which, edition, script in zip(
+            ("old", "new"), (old, new), scripts, strict=True
+        ):
+            empty = Path(name) / f"empty-{which}"
+            empty.mkdir()
+            run_here(script, empty, "--make")
+            folder = Path(name) / which
+            sites.append(Site(folder, empty / "db.sqlite3", edition, script))
         try:
             for task in TASKS:
                 pairs = [[site.seconds(task) for site in sites] for _ in range(rounds)]
                 before, after = map(statistics.median, zip(*pairs, strict=True))
-                report.line(f"{task}, seconds", before, after, MOST, "s")
+                most = MOST
+                if then is not None:
+                    most = MOST_THEN.get(task, MOST_THEN_ELSE)
+                report.line(f"{task}, seconds", before, after, most, "s")
         finally:
             for site in sites:
                 site.end()
@@ -331,6 +367,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--engine", action="store_true", help="No database, no editor.")
+    parser.add_argument("--then", type=Path, help="A checkout of the first edition.")
     parser.add_argument("--make", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--load", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
@@ -358,7 +395,7 @@ def main() -> int:
     size(old, new, report)
     evaluation(old, new, given.rounds, report)
     if not given.engine:
-        editor(old, new, given.rounds, report)
+        editor(old, new, given.rounds, given.then, report)
     print(f"load {os.getloadavg()[0]:.1f}, {report.wrong} wrong")
     return 1 if report.wrong else 0
 

@@ -283,14 +283,12 @@ def _relevant(
 
 
 class _Tracer:
-    """Collects the traces of one evaluation; those of facts are worked out once."""
+    """Collects the traces of one evaluation; those of facts are worked out once,
+    and only where they decided something."""
 
     def __init__(self, program: Program, values: Sequence[int]) -> None:
         self.program, self.values = program, values
         self.facts: dict[int, dict[int, TraceNode]] = {}
-        # Facts precede those that use them, so their traces are ready when needed.
-        for root in program.fact_roots:
-            self.facts[root] = self._collect([root])
 
     def because(self, nodes: list[int]) -> tuple[TraceNode, ...]:
         return tuple(self._collect(nodes).values())
@@ -300,6 +298,7 @@ class _Tracer:
         program, values = self.program, self.values
         slots, deciders, ends = program.slots, program.deciders, program.ends
         fixed, links = program.fixed, program.links
+        facts = self.facts
         found: dict[int, TraceNode] = {}
         for root in roots:
             number, end = root, ends[root]
@@ -313,8 +312,10 @@ class _Tracer:
                     found[number] = program.trace(number, value, values)
                 else:
                     found[number] = traces[value]
-                    if links[number] >= 0:
-                        found.update(self.facts[links[number]])
+                    if (link := links[number]) >= 0:
+                        if link not in facts:
+                            facts[link] = self._collect([link])
+                        found.update(facts[link])
                 number += 1
         return found
 

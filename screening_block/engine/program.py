@@ -137,8 +137,6 @@ class Program:
         )
         for path in (*order, *(p for p in conditions if p not in facts)):
             self.roots[path] = self._add(conditions[path], path)
-        #: The facts' nodes, each after those of the facts it uses.
-        self.fact_roots = tuple(self.roots[path] for path in order)
 
     def _place_atoms(self, conditions: Any) -> None:
         single: dict[int, list[tuple[bytes, Atom]]] = {}
