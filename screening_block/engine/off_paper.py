@@ -9,10 +9,12 @@ the screen alone. Evaluation asks nothing of either mark.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .release import LEVEL_CONDITIONS, Release
 
 
+@lru_cache(maxsize=256)
 def marked_questions(release: Release) -> frozenset[str]:
     """The questions whose answers stay off paper."""
     questions = release.questions.values()
@@ -24,8 +26,10 @@ def marked_findings(release: Release) -> frozenset[str]:
     return frozenset(k for k, f in release.findings.items() if f.get("off_paper"))
 
 
+@lru_cache(maxsize=256)
 def unexplained_findings(release: Release) -> frozenset[str]:
-    """The findings whose reasons and notes stay off paper."""
+    """The findings whose reasons and notes stay off paper. Every result asks for them,
+    so they are worked out once for a release."""
     return frozenset(
         key
         for key, finding in release.findings.items()

@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from screening_block import engine
 from screening_block.authoring.load import load
+from screening_block.engine import off_paper
 from screening_block.interface import words
 from screening_block.results import checked, result
 from tests.law_pack import law_pack
@@ -47,6 +48,19 @@ def test_the_marks_change_no_level_and_a_release_without_them_keeps_its_hash() -
         shape = schema[part]["items"]
         assert shape["properties"]["off_paper"] == {"type": "boolean"}
         assert "off_paper" not in shape["required"]
+
+
+def test_what_stays_off_paper_is_worked_out_once_for_a_release(monkeypatch) -> None:
+    """Every result asks for it, of every finding."""
+    release = engine.load_release(private.release())
+    read: list[str] = []
+    once = off_paper.reads_marked
+    monkeypatch.setattr(
+        off_paper, "reads_marked", lambda *a: bool(read.append(a[1])) or once(*a)
+    )
+    for _time in range(3):
+        result(release, dict(private.ANSWERS), DAY, "en")
+    assert sorted(read) == sorted(set(read)) != []
 
 
 def test_an_editor_is_warned_where_the_sheet_could_tell_a_private_answer() -> None:
