@@ -115,16 +115,21 @@ class Claim:
     @property
     def when(self) -> str:
         """Which of `WHEN`; the day itself is still in time."""
-        if self.due is None:
-            return "never"
-        days = (self.due - timezone.localdate()).days
-        if days < 0:
-            return "overdue"
-        return "soon" if days <= SOON else "later" if days <= LATER else "far"
+        return how_soon(self.due) or "overdue"
 
     @property
     def when_words(self) -> Any:
         return WHEN[self.when]
+
+
+def how_soon(day: dt.date | None, *, least: int = 0) -> str:
+    """Which of `WHEN` a day falls into; "" if it is less than `least` days ahead."""
+    if day is None:
+        return "never"
+    days = (day - timezone.localdate()).days
+    if days < least:
+        return ""
+    return "soon" if days <= SOON else "later" if days <= LATER else "far"
 
 
 def mark_of(status: str, checked_on: dt.date | None, checked_by: str) -> str:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import LawReport, Link, Links, Listed, RowTitle, several
-from .claim import LATER, SOON, WHEN, Claim, Watch, claims
+from .claim import WHEN, Claim, Watch, claims, how_soon
 
 #: As of reviews, but the day itself is a day to look.
 WATCH_WHEN = {"due": _("Now"), **{k: v for k, v in WHEN.items() if k != "overdue"}}
@@ -62,12 +61,7 @@ class Watched:
     @property
     def when(self) -> str:
         """Which of `WATCH_WHEN`."""
-        if self.look_again is None:
-            return "never"
-        days = (self.look_again - timezone.localdate()).days
-        if days <= 0:
-            return "due"
-        return "soon" if days <= SOON else "later" if days <= LATER else "far"
+        return how_soon(self.look_again, least=1) or "due"
 
     @property
     def when_words(self) -> Any:
