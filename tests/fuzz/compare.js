@@ -35,10 +35,16 @@ function picture(engine, release, { answers, as_of, words }, book) {
   };
   if (words) {
     const { text } = engine.wording(release, book);
-    found.explain = outcome.findings.map((finding) => engine.explain(release, given, finding, book));
+    found.explain = outcome.findings.map((finding) =>
+      engine.explain(release, given, finding, book),
+    );
     found.words = outcome.findings.map(({ key, notes }, place) => {
       const said = (...path) => text(["findings", key, ...path], dates[place]);
-      return [said("heading"), said("body"), ...notes.map((note) => said("notes", note)).filter(Boolean)];
+      return [
+        said("heading"),
+        said("body"),
+        ...notes.map((note) => said("notes", note)).filter(Boolean),
+      ];
     });
   }
   return found;

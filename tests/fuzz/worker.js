@@ -7,7 +7,9 @@ let engine;
 
 self.onmessage = async ({ data: { half, jobs, stop } }) => {
   if (!engine) {
-    const files = ["engine", "release", "explain", "turning", "wording"].map((name) => import(`${half}/${name}.js`));
+    const files = ["engine", "release", "explain", "turning", "wording"].map(
+      (name) => import(`${half}/${name}.js`),
+    );
     engine = Object.assign({}, ...(await Promise.all(files)));
   }
   const found = [];

@@ -7,12 +7,17 @@
  * block is no edit: the form posts the same before and after.
  */
 (() => {
-  const { FieldBlockDefinition, ListBlockDefinition, StreamBlock,
-    StreamBlockDefinition, StructBlockDefinition } = window.wagtailStreamField.blocks;
+  const {
+    FieldBlockDefinition,
+    ListBlockDefinition,
+    StreamBlock,
+    StreamBlockDefinition,
+    StructBlockDefinition,
+  } = window.wagtailStreamField.blocks;
 
-  const CARRIER = '_kept';
-  const FIELD = '_unopened';
-  const TOUCHES = ['pointerdown', 'keydown', 'beforeinput', 'input', 'change', 'drop'];
+  const CARRIER = "_kept";
+  const FIELD = "_unopened";
+  const TOUCHES = ["pointerdown", "keydown", "beforeinput", "input", "change", "drop"];
   // Some widgets tidy up their field a while after it was made; that is no edit.
   const SETTLED = 3000;
 
@@ -28,10 +33,10 @@
       const { labelFormat } = def.meta;
       const ask = (name) => {
         const child = def.childBlockDefsByName[name];
-        return child ? labelOf(child, state && state[name], opts) : '';
+        return child ? labelOf(child, state && state[name], opts) : "";
       };
-      if (typeof labelFormat === 'string') {
-        return labelFormat.replace(/\{(\w+)\}/g, (_, name) => ask(name) || '');
+      if (typeof labelFormat === "string") {
+        return labelFormat.replace(/\{(\w+)\}/g, (_, name) => ask(name) || "");
       }
       for (const child of def.childBlockDefs) {
         const label = child.name !== CARRIER && ask(child.name);
@@ -41,14 +46,15 @@
     }
     if (def instanceof ListBlockDefinition || def instanceof StreamBlockDefinition) {
       const labels = (state || []).map((item) =>
-        labelOf(def.childBlockDef || def.childBlockDefsByName[item.type], item.value));
-      return cut(labels.filter(Boolean).join(', '), opts);
+        labelOf(def.childBlockDef || def.childBlockDefsByName[item.type], item.value),
+      );
+      return cut(labels.filter(Boolean).join(", "), opts);
     }
     if (!(def instanceof FieldBlockDefinition)) return null;
     if (Array.isArray(state)) {
-      return cut(state.map((value) => optionText(def.widget, value)).join(', '), opts);
+      return cut(state.map((value) => optionText(def.widget, value)).join(", "), opts);
     }
-    return ['string', 'number'].includes(typeof state) ? cut(state, opts) : null;
+    return ["string", "number"].includes(typeof state) ? cut(state, opts) : null;
   }
 
   function cut(value, opts) {
@@ -64,30 +70,37 @@
    */
   function valueOf(def, state) {
     if (def instanceof StructBlockDefinition) {
-      return Object.fromEntries(def.childBlockDefs.map((child) =>
-        [child.name, valueOf(child, state && state[child.name])]));
+      return Object.fromEntries(
+        def.childBlockDefs.map((child) => [child.name, valueOf(child, state && state[child.name])]),
+      );
     }
     if (def instanceof ListBlockDefinition) {
       return (state || []).map((item) => valueOf(def.childBlockDef, item.value));
     }
     if (def instanceof StreamBlockDefinition) {
-      return (state || []).map(({ type, value, id }) =>
-        ({ type, value: valueOf(def.childBlockDefsByName[type], value), id: id || null }));
+      return (state || []).map(({ type, value, id }) => ({
+        type,
+        value: valueOf(def.childBlockDefsByName[type], value),
+        id: id || null,
+      }));
     }
-    if (def.name === CARRIER) return state ? state.token : '';
+    if (def.name === CARRIER) return state ? state.token : "";
     const select = def.widget && /<select(?![^>]*multiple)/.test(def.widget.html);
-    if (select && Array.isArray(state)) return state[0] || '';
-    return state === null || state === undefined ? '' : state;
+    if (select && Array.isArray(state)) return state[0] || "";
+    return state === null || state === undefined ? "" : state;
   }
 
   /** What a select shows for a value. */
   function optionText(widget, value) {
     if (!widget.optionTexts) {
-      const template = document.createElement('template');
-      template.innerHTML = widget.html || '';
+      const template = document.createElement("template");
+      template.innerHTML = widget.html || "";
       widget.optionTexts = new Map(
-        Array.from(template.content.querySelectorAll('option'), (option) =>
-          [option.value, option.text]));
+        Array.from(template.content.querySelectorAll("option"), (option) => [
+          option.value,
+          option.text,
+        ]),
+      );
     }
     return widget.optionTexts.get(value) || value;
   }
@@ -95,10 +108,10 @@
   /** All that the fields below an element say, for comparing. */
   function saying(content) {
     const said = [];
-    for (const field of content.querySelectorAll('input, select, textarea')) {
+    for (const field of content.querySelectorAll("input, select, textarea")) {
       if (!field.name) continue;
-      const box = field.type === 'checkbox' || field.type === 'radio';
-      if (field.type === 'file' && field.files.length) said.push(field.name);
+      const box = field.type === "checkbox" || field.type === "radio";
+      if (field.type === "file" && field.files.length) said.push(field.name);
       else if (field.multiple && field.selectedOptions) {
         said.push(field.name, ...Array.from(field.selectedOptions, (o) => o.value));
       } else if (!box || field.checked) said.push(field.name, field.value);
@@ -107,11 +120,14 @@
   }
 
   const waitingContents = new WeakMap();
-  const inSight = new IntersectionObserver((entries) => {
-    entries.forEach(({ isIntersecting, target }) => {
-      if (isIntersecting) waitingContents.get(target).open();
-    });
-  }, { rootMargin: '300px 0px' });
+  const inSight = new IntersectionObserver(
+    (entries) => {
+      entries.forEach(({ isIntersecting, target }) => {
+        if (isIntersecting) waitingContents.get(target).open();
+      });
+    },
+    { rootMargin: "300px 0px" },
+  );
 
   /** Stands in for a block until it is opened, and passes everything on after. */
   class UnopenedBlock {
@@ -124,21 +140,21 @@
       this.block = null;
       this.changed = false;
 
-      this.input = document.createElement('input');
-      this.input.type = 'hidden';
+      this.input = document.createElement("input");
+      this.input.type = "hidden";
       this.input.name = `${prefix}-${FIELD}`;
       this.input.value = JSON.stringify(state);
       placeholder.replaceWith(this.input);
 
-      const panel = this.input.closest('[data-panel]');
+      const panel = this.input.closest("[data-panel]");
       this.content = this.input.parentElement;
-      this.toggle = panel.querySelector('[data-panel-toggle]');
-      this.toggle.addEventListener('wagtail:panel-toggle', ({ detail }) => {
+      this.toggle = panel.querySelector("[data-panel-toggle]");
+      this.toggle.addEventListener("wagtail:panel-toggle", ({ detail }) => {
         if (detail.expanded) this.openInSight();
       });
       // Its stream collapses it in a moment, or does not.
       queueMicrotask(() => {
-        if (this.toggle.getAttribute('aria-expanded') === 'true') this.openInSight();
+        if (this.toggle.getAttribute("aria-expanded") === "true") this.openInSight();
       });
     }
 
@@ -153,7 +169,7 @@
     /** Open it when it is on the screen: "Expand all" expands hundreds at once. */
     openInSight() {
       if (this.block) return;
-      this.content.style.minHeight = '50vh';
+      this.content.style.minHeight = "50vh";
       inSight.observe(this.content);
       waitingContents.set(this.content, this);
     }
@@ -162,19 +178,31 @@
     open() {
       if (this.block) return this.block;
       inSight.unobserve(this.content);
-      this.content.style.minHeight = '';
-      const placeholder = document.createElement('div');
+      this.content.style.minHeight = "";
+      const placeholder = document.createElement("div");
       this.input.after(placeholder);
       this.block = Object.getPrototypeOf(this.blockDef).render.call(
-        this.blockDef, placeholder, this.prefix, this.state, undefined,
+        this.blockDef,
+        placeholder,
+        this.prefix,
+        this.state,
+        undefined,
         this.capabilities,
       );
       this.state = null;
       this.before = saying(this.content);
       this.touched = false;
-      setTimeout(() => { this.touched = true; }, SETTLED);
+      setTimeout(() => {
+        this.touched = true;
+      }, SETTLED);
       TOUCHES.forEach((type) => {
-        this.content.addEventListener(type, () => { this.touched = true; }, true);
+        this.content.addEventListener(
+          type,
+          () => {
+            this.touched = true;
+          },
+          true,
+        );
       });
       watched(this.input.form).add(this);
       return this.block;
@@ -200,7 +228,7 @@
         data.delete(this.input.name);
         return;
       }
-      for (const field of this.content.querySelectorAll('[name]')) {
+      for (const field of this.content.querySelectorAll("[name]")) {
         if (field !== this.input) data.delete(field.name);
       }
     }
@@ -261,7 +289,7 @@
       opened.set(form, blocks);
       // Fires wherever the form is read: by submit, autosave, preview and the check
       // for unsaved changes.
-      form.addEventListener('formdata', ({ formData }) => {
+      form.addEventListener("formdata", ({ formData }) => {
         blocks.forEach((block) => {
           if (block.input.isConnected) block.post(formData);
           else blocks.delete(block);
@@ -277,13 +305,16 @@
   function waitingFor(def) {
     if (!waiting.has(def)) {
       // It is the definition in all but this.
-      waiting.set(def, Object.create(def, {
-        render: {
-          value(placeholder, prefix, state, error, capabilities) {
-            return new UnopenedBlock(this, placeholder, prefix, state, capabilities);
+      waiting.set(
+        def,
+        Object.create(def, {
+          render: {
+            value(placeholder, prefix, state, error, capabilities) {
+              return new UnopenedBlock(this, placeholder, prefix, state, capabilities);
+            },
           },
-        },
-      }));
+        }),
+      );
     }
     return waiting.get(def);
   }
@@ -307,12 +338,12 @@
      * @returns {object|null} the child, if it is one of this stream
      */
     openPath(path) {
-      const steps = path.split('.');
-      let place = this.element.closest('[data-contentpath]');
+      const steps = path.split(".");
+      let place = this.element.closest("[data-contentpath]");
       const own = [];
       while (place) {
         own.unshift(place.dataset.contentpath);
-        place = place.parentElement.closest('[data-contentpath]');
+        place = place.parentElement.closest("[data-contentpath]");
       }
       if (own.some((step, i) => steps[i] !== step)) return null;
       const child = this.children.find((each) => each.id === steps[own.length]);
@@ -327,23 +358,22 @@
      */
     reveal(child, path = []) {
       const panel = child.element.closest('[role="tabpanel"]');
-      const tab = panel
-        && document.querySelector(`[role="tab"][aria-controls="${panel.id}"]`);
+      const tab = panel && document.querySelector(`[role="tab"][aria-controls="${panel.id}"]`);
       if (tab) tab.click();
       if (child.block.open) child.block.open();
       expand(child.toggleElement);
       let place = child.element;
       path.forEach((step) => {
         place = place.querySelector(`[data-contentpath="${step}"]`) || place;
-        if (place.matches('[data-streamfield-child]')) {
-          expand(place.querySelector('[data-panel-toggle]'));
+        if (place.matches("[data-streamfield-child]")) {
+          expand(place.querySelector("[data-panel-toggle]"));
         }
       });
       whenShown(place, () => {
-        place.scrollIntoView({ behavior: 'instant', block: path.length ? 'center' : 'start' });
+        place.scrollIntoView({ behavior: "instant", block: path.length ? "center" : "start" });
         // By the next frame widgets have put on what they show instead of their field.
         requestAnimationFrame(() => {
-          const fields = 'input:not([type=hidden]), select, textarea, button';
+          const fields = "input:not([type=hidden]), select, textarea, button";
           const first = path.length && place.querySelector(fields);
           (first || child.toggleElement).focus({ preventScroll: true });
         });
@@ -353,16 +383,20 @@
     /** What the address or a comment points at has to be there to be found. */
     openWhatIsAskedFor() {
       const { hash } = window.location;
-      const path = new URLSearchParams(hash.split(':w:')[1] || '').get('contentpath');
+      const path = new URLSearchParams(hash.split(":w:")[1] || "").get("contentpath");
       const found = path && this.openPath(path);
       if (found) {
-        const steps = path.split('.');
+        const steps = path.split(".");
         const below = steps.slice(steps.indexOf(found.id) + 1).filter(Boolean);
         afterLoad(() => this.reveal(found, below));
       }
       const [, id] = /^#block-([\w-]+)-section$/.exec(hash) || [];
-      const holder = id && this.children.find((child) => child.id === id
-        || (child.block.input && child.block.input.value.includes(`"${id}"`)));
+      const holder =
+        id &&
+        this.children.find(
+          (child) =>
+            child.id === id || (child.block.input && child.block.input.value.includes(`"${id}"`)),
+        );
       if (holder) afterLoad(() => this.reveal(holder, holder.id === id ? [] : [id]));
 
       const app = window.comments && window.comments.commentApp;
@@ -376,7 +410,7 @@
   }
 
   function expand(toggle) {
-    if (toggle.getAttribute('aria-expanded') === 'false') toggle.click();
+    if (toggle.getAttribute("aria-expanded") === "false") toggle.click();
   }
 
   /** A tab fades out before the next one is shown. */
@@ -387,8 +421,8 @@
 
   /** The tabs of the page have to be ready. */
   function afterLoad(act) {
-    if (document.readyState === 'complete') act();
-    else window.addEventListener('load', () => act(), { once: true });
+    if (document.readyState === "complete") act();
+    else window.addEventListener("load", () => act(), { once: true });
   }
 
   window.wagtailStreamField.blocks.LazyStreamBlock = LazyStreamBlock;

@@ -13,7 +13,9 @@ function tell() {
 
 /** The frames of this page with a screener of the site that this script is from. */
 const frames = () =>
-  [...document.querySelectorAll("iframe")].filter(({ src }) => src.startsWith(new URL("./", import.meta.url)));
+  [...document.querySelectorAll("iframe")].filter(({ src }) =>
+    src.startsWith(new URL("./", import.meta.url)),
+  );
 
 function hear({ data, source }) {
   const height = data?.legalScreenerHeight;

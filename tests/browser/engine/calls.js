@@ -23,7 +23,12 @@ const CALLS = {
   turning_date: (release, { answers, as_of, book }) =>
     turning_date(release, found(release, { answers, as_of }), answers, parse(JSON.stringify(book))),
   explain: (release, { answers, as_of, book }) =>
-    words.explain(release, answers, found(release, { answers, as_of }), parse(JSON.stringify(book))),
+    words.explain(
+      release,
+      answers,
+      found(release, { answers, as_of }),
+      parse(JSON.stringify(book)),
+    ),
   numbers: (_, { typed }) => typed.map((one) => read_number(...one)),
   day_no: (_, { dates }) => dates.map(calendar.day_no),
   shift: (_, { shifts }) => shifts.map((one) => calendar.shift(...one)),

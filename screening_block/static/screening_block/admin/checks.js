@@ -19,7 +19,9 @@ class Checks {
     Object.assign(this, { panel, form, posted: null, request: null, timer: 0 });
     this.part = (name) => panel.querySelector(`[data-ls-${name}]`);
     this.overview = new Overview(document.querySelector("[data-ls-parts]"));
-    this.counter = document.querySelector('[data-side-panel-toggle="ls-problems"] [data-side-panel-toggle-counter]');
+    this.counter = document.querySelector(
+      '[data-side-panel-toggle="ls-problems"] [data-side-panel-toggle-counter]',
+    );
     const later = () => this.later(PAUSE);
     for (const kind of ["input", "change"]) form.addEventListener(kind, later);
     // Blocks that come, go and move fire neither. A condition that draws what it means
@@ -46,7 +48,8 @@ class Checks {
   async check(again = false) {
     const data = new FormData(this.form);
     const entries = [...data].flat();
-    const same = entries.length === this.posted?.length && entries.every((one, i) => one === this.posted[i]);
+    const same =
+      entries.length === this.posted?.length && entries.every((one, i) => one === this.posted[i]);
     if (same && !again) return;
     this.posted = entries;
     this.request?.abort();
@@ -58,7 +61,9 @@ class Checks {
     try {
       const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
       const response = await fetch(this.panel.dataset.url, {
-        method: "POST", body, signal: request.signal,
+        method: "POST",
+        body,
+        signal: request.signal,
         headers: { Accept: "application/json", [CSRF_HEADER_NAME]: CSRF_TOKEN },
       });
       if (!response.ok) throw new Error(String(response.status));
@@ -74,7 +79,8 @@ class Checks {
   }
 
   show(state) {
-    for (const one of this.panel.querySelectorAll("[data-ls-state]")) one.hidden = one.dataset.lsState !== state;
+    for (const one of this.panel.querySelectorAll("[data-ls-state]"))
+      one.hidden = one.dataset.lsState !== state;
     this.panel.classList.toggle("is-old", state === "failed");
   }
 

@@ -11,9 +11,12 @@ import "./used.js";
 
 const { Controller } = window.StimulusModule;
 
-const sight = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) target.lsCondition?.sighted(isIntersecting);
-}, { rootMargin: "100px" });
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) target.lsCondition?.sighted(isIntersecting);
+  },
+  { rootMargin: "100px" },
+);
 
 /** The closed conditions in sight, whose sentences follow when a label changes. */
 const inSight = new Set();
@@ -33,10 +36,16 @@ class ConditionController extends Controller {
     field.removeAttribute("required");
     field.classList.add("ls-condition__text");
     this.said = h("p.ls-condition__said");
-    this.button = h("button.button.button-small.button-secondary.ls-condition__edit",
-      { type: "button", "aria-expanded": "false", onclick: () => (this.editor ? this.shut() : this.open()) });
+    this.button = h("button.button.button-small.button-secondary.ls-condition__edit", {
+      type: "button",
+      "aria-expanded": "false",
+      onclick: () => (this.editor ? this.shut() : this.open()),
+    });
     this.problems = h("span.ls-condition__problems");
-    this.box = h("div.ls-condition", h("div.ls-condition__line", this.said, this.problems, this.button));
+    this.box = h(
+      "div.ls-condition",
+      h("div.ls-condition__line", this.said, this.problems, this.button),
+    );
     this.box.lsCondition = this;
     field.after(this.box);
     field.focus = () => this.button.focus();
@@ -84,7 +93,9 @@ class ConditionController extends Controller {
     this.said.classList.toggle("is-empty", empty);
     this.problems.replaceChildren(...(problem ? [icon("warning"), ` ${problem}`] : []));
     this.box.classList.toggle("is-wrong", Boolean(problem));
-    const field = this.element.closest("[data-contentpath]")?.querySelector("label")?.firstChild?.textContent ?? "";
+    const field =
+      this.element.closest("[data-contentpath]")?.querySelector("label")?.firstChild?.textContent ??
+      "";
     this.button.replaceChildren(icon(editor ? "check" : empty ? "plus" : "edit"), label);
     this.button.setAttribute("aria-label", `${label}: ${field}`);
     this.button.setAttribute("aria-expanded", String(Boolean(editor)));

@@ -37,7 +37,13 @@ export class ConditionEditor {
     this.live = h("p.ls-live", { role: "status" });
     this.body = h("div.ls-body");
     this.bar = h("div.ls-bar", { role: "toolbar", "aria-label": law.say("tools") });
-    this.element = h("div.ls-editor", { role: "group", "aria-label": label }, this.bar, this.body, this.live);
+    this.element = h(
+      "div.ls-editor",
+      { role: "group", "aria-label": label },
+      this.bar,
+      this.body,
+      this.live,
+    );
     this.drags = new Drags(this);
     this.element.addEventListener("keydown", (event) => this.onKey(event));
     for (const kind of ["copy", "cut", "paste"])
@@ -82,7 +88,8 @@ export class ConditionEditor {
     if (this.field.value === text) return;
     this.field.value = text;
     this.storing = true;
-    for (const kind of ["input", "change"]) this.field.dispatchEvent(new Event(kind, { bubbles: true }));
+    for (const kind of ["input", "change"])
+      this.field.dispatchEvent(new Event(kind, { bubbles: true }));
     this.storing = false;
   }
 
@@ -139,7 +146,8 @@ export class ConditionEditor {
     this.slots = new Map();
     this.updateBar();
     if (this.tree === undefined) this.body.replaceChildren(h("p.ls-note", this.words("not_json")));
-    else if (this.tree === null) this.body.replaceChildren(h("p.ls-note", this.words("nothing_yet")), this.adders([]));
+    else if (this.tree === null)
+      this.body.replaceChildren(h("p.ls-note", this.words("nothing_yet")), this.adders([]));
     else {
       const item = this.item([], 0, 1);
       const alone = !model.isGroup(model.seen(this.tree, []).node);
@@ -161,16 +169,29 @@ export class ConditionEditor {
       ...Object.values(this.tools),
       tool("paste-all", "clipboard-list", say("paste"), () => this.paste(null)),
       h("span.ls-bar__problems"),
-      textButton("code", say("as_text"), (event) => {
-        const shown = this.field.classList.toggle("is-shown");
-        event.currentTarget.setAttribute("aria-pressed", String(shown));
-      }, { "aria-pressed": String(this.field.classList.contains("is-shown")), "data-part": "as-text" }),
+      textButton(
+        "code",
+        say("as_text"),
+        (event) => {
+          const shown = this.field.classList.toggle("is-shown");
+          event.currentTarget.setAttribute("aria-pressed", String(shown));
+        },
+        {
+          "aria-pressed": String(this.field.classList.contains("is-shown")),
+          "data-part": "as-text",
+        },
+      ),
     );
   }
 
   updateBar() {
-    const usable = { undo: this.history.can(-1), redo: this.history.can(1), copy: Boolean(this.tree) };
-    for (const [name, can] of Object.entries(usable)) update(this.tools[name], "aria-disabled", String(!can));
+    const usable = {
+      undo: this.history.can(-1),
+      redo: this.history.can(1),
+      copy: Boolean(this.tree),
+    };
+    for (const [name, can] of Object.entries(usable))
+      update(this.tools[name], "aria-disabled", String(!can));
   }
 
   /** The list item of the node at a path: a row or a group. */
@@ -181,14 +202,29 @@ export class ConditionEditor {
     const item = h(`li.${group ? "ls-group" : "ls-row"}`, { "data-path": name(path) });
     this.slots.set(name(path), { item, slot });
     this.slots.set(name(inner), { item, slot });
-    const label = this.words(group ? "group_n" : "test_n", { n: String(index + 1), of: String(count) });
+    const label = this.words(group ? "group_n" : "test_n", {
+      n: String(index + 1),
+      of: String(count),
+    });
     const box = { role: "group", "aria-label": label, "aria-describedby": slot.id };
     const grip = path.length ? this.grip(path, label) : null;
-    const more = menu(`${this.words("more")}: ${label}`, () => this.actions(path, inner), { "data-part": "more" });
-    const out = iconButton("bin", `${this.words("remove")}: ${label}`, () => this.remove(path), { "data-part": "remove" });
-    const head = h("div.ls-head", grip,
-      h("div.ls-fields", group ? this.groupFields(node, path, inner, denied) : atomFields(node, denied, this.here, this.changer(path))),
-      h("div.ls-tools", more, out));
+    const more = menu(`${this.words("more")}: ${label}`, () => this.actions(path, inner), {
+      "data-part": "more",
+    });
+    const out = iconButton("bin", `${this.words("remove")}: ${label}`, () => this.remove(path), {
+      "data-part": "remove",
+    });
+    const head = h(
+      "div.ls-head",
+      grip,
+      h(
+        "div.ls-fields",
+        group
+          ? this.groupFields(node, path, inner, denied)
+          : atomFields(node, denied, this.here, this.changer(path)),
+      ),
+      h("div.ls-tools", more, out),
+    );
     if (!group) item.append(h("div.ls-box", box, head, slot));
     else {
       const { of } = node;
@@ -203,8 +239,12 @@ export class ConditionEditor {
 
   grip(path, label) {
     return iconButton("grip", `${this.words("move")}: ${label}`, null, {
-      "data-part": "grip", draggable: "true", "aria-keyshortcuts": "ArrowUp ArrowDown Delete Control+C Control+V",
-      title: this.words("grip_help"), ondragstart: (event) => this.drags.start(event, path), ondragend: () => this.drags.end(),
+      "data-part": "grip",
+      draggable: "true",
+      "aria-keyshortcuts": "ArrowUp ArrowDown Delete Control+C Control+V",
+      title: this.words("grip_help"),
+      ondragstart: (event) => this.drags.start(event, path),
+      ondragend: () => this.drags.end(),
     });
   }
 
@@ -212,25 +252,47 @@ export class ConditionEditor {
     const { words: say } = this;
     if (node.op === "not") return [h("strong", say("not_so"))];
     const modes = [...model.GROUPS, ...model.GROUPS.map((op) => `!${op}`)];
-    const mode = select(say("group_is"), (denied ? "!" : "") + node.op,
+    const mode = select(
+      say("group_is"),
+      (denied ? "!" : "") + node.op,
       modes.map((op) => [op, say(`group_${op.replace("!", "not_")}`)]),
-      (op) => this.changer(path)(({ n, ...old }) => {
-        const kind = op.replace("!", "");
-        return { op: kind, ...(kind === "at_least" && { n: n ?? 1 }), of: old.of };
-      }, { denied: op.startsWith("!"), part: "mode" }), { "data-part": "mode", class: "ls-select ls-select--mode" });
+      (op) =>
+        this.changer(path)(
+          ({ n, ...old }) => {
+            const kind = op.replace("!", "");
+            return { op: kind, ...(kind === "at_least" && { n: n ?? 1 }), of: old.of };
+          },
+          { denied: op.startsWith("!"), part: "mode" },
+        ),
+      { "data-part": "mode", class: "ls-select ls-select--mode" },
+    );
     if (node.op !== "at_least") return [mode];
     const n = h("input.ls-input.ls-input--n", {
-      type: "number", min: "1", max: String(node.of.length), value: String(node.n ?? ""), "aria-label": say("how_many"), "data-part": "n",
+      type: "number",
+      min: "1",
+      max: String(node.of.length),
+      value: String(node.n ?? ""),
+      "aria-label": say("how_many"),
+      "data-part": "n",
     });
-    n.addEventListener("input", () => n.value && this.changer(path)((old) => ({ ...old, n: Number(n.value) }), { quiet: true }));
+    n.addEventListener(
+      "input",
+      () =>
+        n.value && this.changer(path)((old) => ({ ...old, n: Number(n.value) }), { quiet: true }),
+    );
     return [mode, n, h("span.ls-word", say("of_these"))];
   }
 
   adders(inner) {
     const { words: say } = this;
-    return h("div.ls-adders", { "data-group": name(inner) },
+    return h(
+      "div.ls-adders",
+      { "data-group": name(inner) },
       textButton("plus", say("add_test"), () => this.add(inner, NEW), { "data-part": "add" }),
-      textButton("list-ul", say("add_group"), () => this.addGroup(inner), { "data-part": "add-group" }));
+      textButton("list-ul", say("add_group"), () => this.addGroup(inner), {
+        "data-part": "add-group",
+      }),
+    );
   }
 
   // -- Changes ----------------------------------------------------------------------
@@ -241,8 +303,10 @@ export class ConditionEditor {
       const now = model.seen(model.at(this.tree, path), path);
       const node = make(now.node);
       const deny = denied ?? now.denied;
-      const tree = deny === now.denied ? model.put(this.tree, now.path, node)
-        : model.put(this.tree, path, deny ? { op: "not", of: [node] } : node);
+      const tree =
+        deny === now.denied
+          ? model.put(this.tree, now.path, node)
+          : model.put(this.tree, path, deny ? { op: "not", of: [node] } : node);
       this.commit(tree, { quiet, focus: part ? [path, part] : this.focused(path) });
     };
   }
@@ -255,7 +319,7 @@ export class ConditionEditor {
       tree = model.wrap(tree, model.outer(tree, inner));
       path = model.outer(this.tree, inner);
     }
-    const place = tree ? index ?? model.at(tree, path).of.length : 0;
+    const place = tree ? (index ?? model.at(tree, path).of.length) : 0;
     const at = tree ? [...path, place] : [];
     const first = model.isGroup(node) && node.of.length ? [...at, 0] : at;
     this.commit(model.insert(tree, path, place, node), { focus: [first, "subject"], say });
@@ -269,14 +333,18 @@ export class ConditionEditor {
   remove(path) {
     const tree = model.remove(this.tree, path);
     const above = path.slice(0, -1);
-    const left = tree && path.length ? model.at(tree, above)?.of?.length ?? 0 : 0;
+    const left = tree && path.length ? (model.at(tree, above)?.of?.length ?? 0) : 0;
     const focus = left ? [[...above, Math.min(path.at(-1), left - 1)], "grip"] : [above, "add"];
     this.commit(tree, { focus, say: "removed" });
   }
 
   shift(path, way) {
     const moved = model.step(this.tree, path, way);
-    if (moved) this.commit(moved.tree, { focus: [moved.path, "grip"], say: way < 0 ? "moved_up" : "moved_down" });
+    if (moved)
+      this.commit(moved.tree, {
+        focus: [moved.path, "grip"],
+        say: way < 0 ? "moved_up" : "moved_down",
+      });
     else this.announce("cannot_move");
   }
 
@@ -313,15 +381,51 @@ export class ConditionEditor {
     const rolls = op === "elapsed" && !roll && unit !== "days";
     const unwraps = model.unwraps(this.tree, inner);
     return [
-      movable && { label: say("move_up"), icon: "arrow-up", keys: "Alt+↑", act: () => this.shift(path, -1) },
-      movable && { label: say("move_down"), icon: "arrow-down", keys: "Alt+↓", act: () => this.shift(path, 1) },
-      { label: say("duplicate"), icon: "doc-empty", keys: "Ctrl+D", act: () => this.duplicate(path) },
-      { label: say("deny"), icon: "rotate", act: () => change(model.deny(this.tree, path), path, "denied") },
-      { label: say("wrap"), icon: "folder-inverse", act: () => change(model.wrap(this.tree, path), path, "wrapped") },
-      unwraps && { label: say("unwrap"), icon: "folder-open-inverse", act: () => change(model.unwrap(this.tree, inner), path, "unwrapped") },
-      rolls && { label: say("set_roll"), icon: "calendar", act: () => this.changer(path)((old) => ({ ...old, roll: "last_day" }), { part: "roll" }) },
+      movable && {
+        label: say("move_up"),
+        icon: "arrow-up",
+        keys: "Alt+↑",
+        act: () => this.shift(path, -1),
+      },
+      movable && {
+        label: say("move_down"),
+        icon: "arrow-down",
+        keys: "Alt+↓",
+        act: () => this.shift(path, 1),
+      },
+      {
+        label: say("duplicate"),
+        icon: "doc-empty",
+        keys: "Ctrl+D",
+        act: () => this.duplicate(path),
+      },
+      {
+        label: say("deny"),
+        icon: "rotate",
+        act: () => change(model.deny(this.tree, path), path, "denied"),
+      },
+      {
+        label: say("wrap"),
+        icon: "folder-inverse",
+        act: () => change(model.wrap(this.tree, path), path, "wrapped"),
+      },
+      unwraps && {
+        label: say("unwrap"),
+        icon: "folder-open-inverse",
+        act: () => change(model.unwrap(this.tree, inner), path, "unwrapped"),
+      },
+      rolls && {
+        label: say("set_roll"),
+        icon: "calendar",
+        act: () => this.changer(path)((old) => ({ ...old, roll: "last_day" }), { part: "roll" }),
+      },
       { label: say("copy"), icon: "copy", keys: "Ctrl+C", act: () => this.copy(path) },
-      { label: say("paste_after"), icon: "clipboard-list", keys: "Ctrl+V", act: () => this.paste(path) },
+      {
+        label: say("paste_after"),
+        icon: "clipboard-list",
+        keys: "Ctrl+V",
+        act: () => this.paste(path),
+      },
       { label: say("remove"), icon: "bin", keys: "Del", act: () => this.remove(path) },
     ].filter(Boolean);
   }
@@ -339,7 +443,8 @@ export class ConditionEditor {
         return () => this.go(key.toLowerCase() === "y" || event.shiftKey ? 1 : -1);
       if (!path?.length) return null;
       const up = key === "ArrowUp";
-      if ((up || key === "ArrowDown") && (event.altKey || part === "grip")) return () => this.shift(path, up ? -1 : 1);
+      if ((up || key === "ArrowDown") && (event.altKey || part === "grip"))
+        return () => this.shift(path, up ? -1 : 1);
       if (command && key.toLowerCase() === "d") return () => this.duplicate(path);
       if (part === "grip" && ["Delete", "Backspace"].includes(key)) return () => this.remove(path);
       return null;
@@ -373,15 +478,21 @@ export class ConditionEditor {
     if (!this.element.contains(now)) return undefined;
     const part = now.closest("[data-part]")?.dataset.part ?? "grip";
     const item = now.closest("[data-path]");
-    return [item ? pathOf(item) : fallback ?? [], part];
+    return [item ? pathOf(item) : (fallback ?? []), part];
   }
 
   focus(path, part) {
     const { item } = this.slots.get(name(path)) ?? {};
-    const own = (selector) => [...(item ?? this.element).querySelectorAll(selector)]
-      .find((found) => !item || found.closest("[data-path]") === item);
-    const target = own(`[data-part="${part}"]`) ?? own('[data-part="add-value"]') ?? own('[data-part="grip"]')
-      ?? own("[data-part]") ?? this.element.querySelector('[data-part="subject"], [data-part="add"]');
+    const own = (selector) =>
+      [...(item ?? this.element).querySelectorAll(selector)].find(
+        (found) => !item || found.closest("[data-path]") === item,
+      );
+    const target =
+      own(`[data-part="${part}"]`) ??
+      own('[data-part="add-value"]') ??
+      own('[data-part="grip"]') ??
+      own("[data-part]") ??
+      this.element.querySelector('[data-part="subject"], [data-part="add"]');
     target?.focus();
   }
 

@@ -10,8 +10,20 @@
 export const GROUPS = ["all", "any", "at_least"];
 const PLUGIN = /^[a-z0-9_]{1,64}\.[a-z0-9_]{1,64}$/;
 const OWN = new Set([
-  "all", "any", "not", "at_least", "is", "in", "has_any", "has_all", "has_none",
-  "column", "compare", "elapsed", "fact", "dont_know",
+  "all",
+  "any",
+  "not",
+  "at_least",
+  "is",
+  "in",
+  "has_any",
+  "has_all",
+  "has_none",
+  "column",
+  "compare",
+  "elapsed",
+  "fact",
+  "dont_know",
 ]);
 
 export const isGroup = (node) => Array.isArray(node?.of) && !PLUGIN.test(node.op ?? "");
@@ -71,8 +83,7 @@ function sound(node) {
   return Array.isArray(node.of) && node.of.length <= 64 && node.of.every(sound);
 }
 
-export const depth = (node) =>
-  1 + (isGroup(node) ? Math.max(0, ...node.of.map(depth)) : 0);
+export const depth = (node) => 1 + (isGroup(node) ? Math.max(0, ...node.of.map(depth)) : 0);
 
 /** @param {Node} tree @param {Path} path */
 export const at = (tree, path) => path.reduce((node, step) => node?.of?.[step], tree);

@@ -30,7 +30,10 @@ export class Drags {
     this.editor = editor;
     const { element } = editor;
     element.addEventListener("dragover", (event) => this.over(event));
-    element.addEventListener("dragleave", (event) => element.contains(event.relatedTarget) || this.clear());
+    element.addEventListener(
+      "dragleave",
+      (event) => element.contains(event.relatedTarget) || this.clear(),
+    );
     element.addEventListener("drop", (event) => this.drop(event));
   }
 
@@ -83,7 +86,12 @@ export class Drags {
     const box = (item.querySelector(".ls-head") ?? item).getBoundingClientRect();
     const after = event.clientY > box.top + box.height / 2;
     const group = path.slice(0, -1);
-    return { group, index: path.at(-1) + (after ? 1 : 0), element: item, side: after ? "is-after" : "is-before" };
+    return {
+      group,
+      index: path.at(-1) + (after ? 1 : 0),
+      element: item,
+      side: after ? "is-after" : "is-before",
+    };
   }
 
   drop(event) {
@@ -95,12 +103,16 @@ export class Drags {
     if (dragged?.editor === editor) {
       const index = target.index ?? 0;
       const moved = model.isGroup(model.at(editor.tree, target.group))
-        ? model.move(editor.tree, dragged.path, target.group, index) : null;
+        ? model.move(editor.tree, dragged.path, target.group, index)
+        : null;
       if (moved) editor.commit(moved.tree, { focus: [moved.path, "grip"], say: "moved" });
       else editor.announce("cannot_move");
       return;
     }
-    const { tree, wrong } = model.readPasted(event.dataTransfer.getData(TYPE), editor.law.limits.nesting);
+    const { tree, wrong } = model.readPasted(
+      event.dataTransfer.getData(TYPE),
+      editor.law.limits.nesting,
+    );
     if (wrong) editor.announce(`paste_${wrong}`);
     else editor.add(target.group, tree, target.index, "pasted");
   }

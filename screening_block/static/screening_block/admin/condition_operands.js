@@ -7,7 +7,7 @@ import { picker, select, update } from "./condition_parts.js";
 const DIGITS = 2;
 
 const baseOf = (question, here) =>
-  question.type.includes(".") ? here.law.types[question.type] ?? "" : question.type;
+  question.type.includes(".") ? (here.law.types[question.type] ?? "") : question.type;
 
 /** The type of a side: integer, money or date; "" where that is open. */
 export function sideType(side, here) {
@@ -36,35 +36,83 @@ const unitOf = (side, here) => {
 export function operand({ label, part, value, other, type, unit, only, here, change }) {
   const { say } = here;
   const wanted = unit ?? unitOf(other, here);
-  const sources = (only ?? ["value", "threshold", "question", "today"])
-    .filter((name) => name !== "today" || type === "date");
+  const sources = (only ?? ["value", "threshold", "question", "today"]).filter(
+    (name) => name !== "today" || type === "date",
+  );
   const source = Object.keys(value ?? { value: "" })[0];
   if (!sources.includes(source)) sources.push(source);
-  const first = { value: null, threshold: { threshold: "" }, question: { question: "" }, today: { today: true } };
-  const kind = select(say("kind_of", { label }), source, sources.map((name) => [name, say(`source_${name}_${name === "value" ? type || "integer" : ""}`)]),
-    (name) => change(first[name]), { "data-part": `${part}-source` });
-  return h("span.ls-operand", { role: "group", "aria-label": label }, kind,
-    source === "value" && literal({ label, part, value: value?.value, type, wanted, other, here, change }),
-    source === "threshold" && listed({
-      label, part, here, value: value.threshold, found: here.law.threshold.get(value.threshold),
-      choices: here.law.thresholds.filter((one) => one.type === (type || one.type) && (!wanted || !one.unit || one.unit === wanted || type !== "integer"))
-        .map((one) => ({ ...one, note: `${one.value} · ${one.key}` })),
-      onpick: (key) => change({ threshold: key }),
-    }),
-    source === "question" && listed({
-      label, part, here, value: value.question, found: here.questions.get(value.question),
-      choices: [...here.questions.values()].filter((one) =>
-        baseOf(one, here) === (type || "integer") && one.key !== other?.question && (!wanted || !one.unit || one.unit === wanted)),
-      onpick: (key) => change({ question: key }),
-    }));
+  const first = {
+    value: null,
+    threshold: { threshold: "" },
+    question: { question: "" },
+    today: { today: true },
+  };
+  const kind = select(
+    say("kind_of", { label }),
+    source,
+    sources.map((name) => [
+      name,
+      say(`source_${name}_${name === "value" ? type || "integer" : ""}`),
+    ]),
+    (name) => change(first[name]),
+    { "data-part": `${part}-source` },
+  );
+  return h(
+    "span.ls-operand",
+    { role: "group", "aria-label": label },
+    kind,
+    source === "value" &&
+      literal({ label, part, value: value?.value, type, wanted, other, here, change }),
+    source === "threshold" &&
+      listed({
+        label,
+        part,
+        here,
+        value: value.threshold,
+        found: here.law.threshold.get(value.threshold),
+        choices: here.law.thresholds
+          .filter(
+            (one) =>
+              one.type === (type || one.type) &&
+              (!wanted || !one.unit || one.unit === wanted || type !== "integer"),
+          )
+          .map((one) => ({ ...one, note: `${one.value} · ${one.key}` })),
+        onpick: (key) => change({ threshold: key }),
+      }),
+    source === "question" &&
+      listed({
+        label,
+        part,
+        here,
+        value: value.question,
+        found: here.questions.get(value.question),
+        choices: [...here.questions.values()].filter(
+          (one) =>
+            baseOf(one, here) === (type || "integer") &&
+            one.key !== other?.question &&
+            (!wanted || !one.unit || one.unit === wanted),
+        ),
+        onpick: (key) => change({ question: key }),
+      }),
+  );
 }
 
 function listed({ label, part, here, value, found, choices, onpick }) {
   const { say } = here;
   return picker({
-    label, part, value, onpick,
-    shown: found ? { ...found, note: found.value ? `${found.value} · ${found.key}` : found.key } : null,
-    words: { search: say("search"), choose: say("choose"), none: say("nothing_found"), gone: say("gone") },
+    label,
+    part,
+    value,
+    onpick,
+    shown: found
+      ? { ...found, note: found.value ? `${found.value} · ${found.key}` : found.key }
+      : null,
+    words: {
+      search: say("search"),
+      choose: say("choose"),
+      none: say("nothing_found"),
+      gone: say("gone"),
+    },
     groups: () => [{ label: "", choices }],
   });
 }
@@ -73,14 +121,24 @@ function literal({ label, part, value, type, wanted, other, here, change }) {
   const { say } = here;
   const money = type === "money";
   const input = h("input.ls-input", {
-    type: type === "date" ? "date" : "text", inputmode: money ? "decimal" : type === "date" ? null : "numeric",
-    value: value === undefined ? "" : money ? (value / 10 ** DIGITS).toFixed(value % 10 ** DIGITS ? DIGITS : 0) : String(value),
-    min: type === "date" ? "1900-01-01" : null, max: type === "date" ? "2100-12-31" : null,
-    "aria-label": label, "data-part": part, class: `ls-input ls-input--${type || "integer"}`,
+    type: type === "date" ? "date" : "text",
+    inputmode: money ? "decimal" : type === "date" ? null : "numeric",
+    value:
+      value === undefined
+        ? ""
+        : money
+          ? (value / 10 ** DIGITS).toFixed(value % 10 ** DIGITS ? DIGITS : 0)
+          : String(value),
+    min: type === "date" ? "1900-01-01" : null,
+    max: type === "date" ? "2100-12-31" : null,
+    "aria-label": label,
+    "data-part": part,
+    class: `ls-input ls-input--${type || "integer"}`,
   });
   input.addEventListener("input", () => {
     const typed = type === "date" ? input.value : input.value.trim();
-    const number = () => read_number(typed, here.law.numbers[money ? "money" : "integer"], money ? DIGITS : 0);
+    const number = () =>
+      read_number(typed, here.law.numbers[money ? "money" : "integer"], money ? DIGITS : 0);
     const read = type === "date" ? typed : number();
     const bad = typed !== "" && read === null;
     update(input, "aria-invalid", String(bad));
@@ -89,6 +147,10 @@ function literal({ label, part, value, type, wanted, other, here, change }) {
     change(typed === "" || bad ? null : { value: read }, true);
   });
   const currency = money && (here.questions.get(other?.question)?.currency || "USD");
-  return h("span.ls-literal", currency && h("span.ls-word", currency), input,
-    type === "integer" && wanted && part !== "n" && h("span.ls-word", say(`unit_${wanted}`)));
+  return h(
+    "span.ls-literal",
+    currency && h("span.ls-word", currency),
+    input,
+    type === "integer" && wanted && part !== "n" && h("span.ls-word", say(`unit_${wanted}`)),
+  );
 }

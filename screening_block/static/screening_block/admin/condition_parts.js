@@ -22,16 +22,27 @@ export function update(node, name, value) {
 
 /** A button with a picture only, or with a text beside it. */
 export const iconButton = (name, label, onclick, more = {}) =>
-  h("button.ls-icon", { type: "button", "aria-label": label, title: label, onclick, ...more }, icon(name));
+  h(
+    "button.ls-icon",
+    { type: "button", "aria-label": label, title: label, onclick, ...more },
+    icon(name),
+  );
 
 export const textButton = (name, label, onclick, more = {}) =>
-  h("button.button.button-small.button-secondary.button--icon.ls-button",
-    { type: "button", onclick, ...more }, name && icon(name), label);
+  h(
+    "button.button.button-small.button-secondary.button--icon.ls-button",
+    { type: "button", onclick, ...more },
+    name && icon(name),
+    label,
+  );
 
 /** A native select; `options` are `[value, label]`. */
 export function select(label, value, options, onpick, more = {}) {
-  const node = h("select.ls-select", { "aria-label": label, ...more },
-    options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)));
+  const node = h(
+    "select.ls-select",
+    { "aria-label": label, ...more },
+    options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)),
+  );
   node.addEventListener("change", () => onpick(node.value));
   return node;
 }
@@ -80,19 +91,39 @@ function popup(button, panel, opened) {
  */
 export function menu(label, actions, more = {}) {
   const button = iconButton("dots-horizontal", label, null, {
-    "aria-haspopup": "menu", "aria-expanded": "false", ...more,
+    "aria-haspopup": "menu",
+    "aria-expanded": "false",
+    ...more,
   });
   const panel = h("div.ls-menu", { role: "menu", "aria-label": label });
   const { holder, open, close } = popup(button, panel, () => {
-    panel.replaceChildren(...actions().map(({ label: text, icon: name, act, keys }) =>
-      h("button.ls-menu__item", {
-        type: "button", role: "menuitem", tabindex: "-1",
-        onclick: () => { close(); act(); },
-      }, icon(name), h("span", text), keys && h("kbd", keys))));
+    panel.replaceChildren(
+      ...actions().map(({ label: text, icon: name, act, keys }) =>
+        h(
+          "button.ls-menu__item",
+          {
+            type: "button",
+            role: "menuitem",
+            tabindex: "-1",
+            onclick: () => {
+              close();
+              act();
+            },
+          },
+          icon(name),
+          h("span", text),
+          keys && h("kbd", keys),
+        ),
+      ),
+    );
     panel.firstElementChild?.focus();
   });
   button.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") { event.preventDefault(); event.stopPropagation(); open(); }
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      event.stopPropagation();
+      open();
+    }
   });
   panel.addEventListener("keydown", (event) => {
     const entries = [...panel.children];
@@ -126,20 +157,38 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
   const face = add
     ? [icon("plus-inverse"), h("span", add)]
     : value
-      ? [h("span.ls-pick__label", shown?.label || value),
-         (gone || shown.label) && h("small.ls-key", gone ? words.gone : shown.note || value)]
+      ? [
+          h("span.ls-pick__label", shown?.label || value),
+          (gone || shown.label) && h("small.ls-key", gone ? words.gone : shown.note || value),
+        ]
       : [h("span.ls-pick__label", words.choose)];
-  const button = h(`button.ls-pick${add ? ".ls-pick--add" : ""}`, {
-    type: "button", "aria-haspopup": "listbox", "aria-expanded": "false", "data-part": part,
-    "aria-label": add ? `${add}: ${label}` : `${label}: ${value ? shown?.label || value : words.choose}`,
-  }, face);
+  const button = h(
+    `button.ls-pick${add ? ".ls-pick--add" : ""}`,
+    {
+      type: "button",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "data-part": part,
+      "aria-label": add
+        ? `${add}: ${label}`
+        : `${label}: ${value ? shown?.label || value : words.choose}`,
+    },
+    face,
+  );
   button.classList.toggle("ls-pick--gone", Boolean(gone));
   button.classList.toggle("ls-pick--empty", !value && !add);
 
   const input = h("input.ls-pick__search", {
-    type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
-    "aria-autocomplete": "list", "aria-expanded": "true", "aria-controls": id,
-    "aria-label": label, placeholder: words.search, "data-part": "search",
+    type: "text",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-autocomplete": "list",
+    "aria-expanded": "true",
+    "aria-controls": id,
+    "aria-label": label,
+    placeholder: words.search,
+    "data-part": "search",
   });
   const list = h("div.ls-pick__list", { role: "listbox", id, "aria-label": label });
   const panel = h("div.ls-pick__panel", input, list);
@@ -159,21 +208,34 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
       return wanted.every((word) => all.includes(word));
     };
     found = [];
-    list.replaceChildren(...groups().flatMap(({ label: heading, choices }) => {
-      const fitting = choices.filter(fits);
-      if (!fitting.length) return [];
-      const options = fitting.map((choice) => {
-        const place = found.push(choice) - 1;
-        return h("div.ls-pick__option", {
-          role: "option", id: `${id}-${place}`, "aria-selected": String(choice.key === value),
-          onmousedown: (event) => event.preventDefault(),
-          onclick: () => take(place),
-          onmousemove: () => active !== place && mark(place, false),
-        }, h("span", choice.label || choice.key), h("small.ls-key", choice.note || choice.key));
-      });
-      return h("div", { role: "group", "aria-label": heading },
-        heading && h("div.ls-pick__heading", { "aria-hidden": "true" }, heading), options);
-    }));
+    list.replaceChildren(
+      ...groups().flatMap(({ label: heading, choices }) => {
+        const fitting = choices.filter(fits);
+        if (!fitting.length) return [];
+        const options = fitting.map((choice) => {
+          const place = found.push(choice) - 1;
+          return h(
+            "div.ls-pick__option",
+            {
+              role: "option",
+              id: `${id}-${place}`,
+              "aria-selected": String(choice.key === value),
+              onmousedown: (event) => event.preventDefault(),
+              onclick: () => take(place),
+              onmousemove: () => active !== place && mark(place, false),
+            },
+            h("span", choice.label || choice.key),
+            h("small.ls-key", choice.note || choice.key),
+          );
+        });
+        return h(
+          "div",
+          { role: "group", "aria-label": heading },
+          heading && h("div.ls-pick__heading", { "aria-hidden": "true" }, heading),
+          options,
+        );
+      }),
+    );
     if (!found.length) list.append(h("p.ls-pick__none", { role: "status" }, words.none));
     const current = input.value ? 0 : found.findIndex((choice) => choice.key === value);
     mark(found.length ? Math.max(0, current) : -1);
@@ -200,8 +262,10 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
   input.addEventListener("keydown", (event) => {
     const last = found.length - 1;
     const to = {
-      ArrowDown: active >= last ? 0 : active + 1, ArrowUp: active <= 0 ? last : active - 1,
-      PageDown: Math.min(last, active + 8), PageUp: Math.max(0, active - 8),
+      ArrowDown: active >= last ? 0 : active + 1,
+      ArrowUp: active <= 0 ? last : active - 1,
+      PageDown: Math.min(last, active + 8),
+      PageUp: Math.max(0, active - 8),
     }[event.key];
     if (event.key === "Enter") take(active);
     else if (to === undefined) return;

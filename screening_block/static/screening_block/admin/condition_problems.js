@@ -22,11 +22,21 @@ export function showProblems(editor, problems) {
     if (!place) continue;
     const todo = UNFINISHED.has(problem.code) || blank(editor.tree, problem);
     place.item.classList.add(todo ? "is-unfinished" : "is-wrong");
-    place.slot.append(h(`p.ls-problem${todo ? ".ls-problem--todo" : ""}`,
-      icon(todo ? "info-circle" : "warning"), h("span", problem.message), problem.suggestion && remedy(editor, problem)));
+    place.slot.append(
+      h(
+        `p.ls-problem${todo ? ".ls-problem--todo" : ""}`,
+        icon(todo ? "info-circle" : "warning"),
+        h("span", problem.message),
+        problem.suggestion && remedy(editor, problem),
+      ),
+    );
   }
   const summary = editor.bar.querySelector(".ls-bar__problems");
-  const text = problems.length ? editor.words(problems.length === 1 ? "one_problem" : "n_problems", { n: String(problems.length) }) : "";
+  const text = problems.length
+    ? editor.words(problems.length === 1 ? "one_problem" : "n_problems", {
+        n: String(problems.length),
+      })
+    : "";
   if (summary && summary.textContent !== text) summary.textContent = text;
 }
 
@@ -47,29 +57,40 @@ function slotOf(editor, { path }) {
 /** Whether a figure or an answer is still to be chosen: it stands there as an empty key. */
 function blank(tree, { path }) {
   let value = tree;
-  for (const step of steps(path)) value = Array.isArray(value?.of) && /^\d+$/.test(step) ? value.of[step] : value?.[step];
+  for (const step of steps(path))
+    value = Array.isArray(value?.of) && /^\d+$/.test(step) ? value.of[step] : value?.[step];
   return value === "";
 }
 
 function remedy(editor, problem) {
   const { key, label } = problem.suggestion;
-  return h("button.button.button-small.button-secondary", {
-    type: "button", "data-part": "remedy",
-    onclick: () => {
-      const way = steps(problem.path);
-      const path = [];
-      while (/^\d+$/.test(way[0] ?? "") && Array.isArray(model.at(editor.tree, path)?.of)) path.push(Number(way.shift()));
-      const node = set(structuredClone(model.at(editor.tree, path)), way, key);
-      editor.commit(model.put(editor.tree, path, node), { focus: [model.outer(editor.tree, path), "subject"], say: "mended" });
+  return h(
+    "button.button.button-small.button-secondary",
+    {
+      type: "button",
+      "data-part": "remedy",
+      onclick: () => {
+        const way = steps(problem.path);
+        const path = [];
+        while (/^\d+$/.test(way[0] ?? "") && Array.isArray(model.at(editor.tree, path)?.of))
+          path.push(Number(way.shift()));
+        const node = set(structuredClone(model.at(editor.tree, path)), way, key);
+        editor.commit(model.put(editor.tree, path, node), {
+          focus: [model.outer(editor.tree, path), "subject"],
+          say: "mended",
+        });
+      },
     },
-  }, editor.words("use", { label }));
+    editor.words("use", { label }),
+  );
 }
 
 /** Sets what stands at a way of names; an operand is set inside. */
 function set(holder, [step, ...rest], key) {
   const inner = holder[step];
   if (rest.length) set(inner, rest, key);
-  else if (inner && typeof inner === "object" && !Array.isArray(inner)) holder[step] = { [Object.keys(inner)[0]]: key };
+  else if (inner && typeof inner === "object" && !Array.isArray(inner))
+    holder[step] = { [Object.keys(inner)[0]]: key };
   else holder[step] = key;
   return holder;
 }

@@ -30,14 +30,18 @@ export function others(field) {
   if (list === undefined) return [];
   if (ROOMS.includes(list) && stream(list)) {
     const own = blockAround(field)?.index;
-    return blocks(list).filter(({ index }) => index !== own).map(({ value }) => value.key);
+    return blocks(list)
+      .filter(({ index }) => index !== own)
+      .map(({ value }) => value.key);
   }
   const beside = document.querySelectorAll(`input[name^="${list}-"][name$="-value-key"]`);
-  return [...beside].filter((input) => {
-    const [, same, n] = /^(.*)-(\d+)-value-key$/.exec(input.name);
-    const gone = input.form?.elements[`${list}-${n}-deleted`]?.value === "1";
-    return same === list && n !== number && !gone;
-  }).map((input) => input.value);
+  return [...beside]
+    .filter((input) => {
+      const [, same, n] = /^(.*)-(\d+)-value-key$/.exec(input.name);
+      const gone = input.form?.elements[`${list}-${n}-deleted`]?.value === "1";
+      return same === list && n !== number && !gone;
+    })
+    .map((input) => input.value);
 }
 
 export function put(field, key) {
@@ -54,7 +58,10 @@ export function giveNewKey(child) {
     if (index < 0) continue;
     const twin = children[index + 1].block;
     const all = blocks(room);
-    const key = unique(all[index].value.key, all.filter((one) => one.index !== index + 1).map((one) => one.value.key));
+    const key = unique(
+      all[index].value.key,
+      all.filter((one) => one.index !== index + 1).map((one) => one.value.key),
+    );
     if (twin.childBlocks?.key) twin.childBlocks.key.setState(key);
     else twin.setState({ ...twin.getState(), key });
     return;

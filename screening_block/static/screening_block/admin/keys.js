@@ -23,9 +23,12 @@ async function fixed(field) {
   if (uses(what).length) return "used";
   const { vocabulary } = await import("./condition_server.js");
   const { published } = await vocabulary();
-  const there = what.kind === "fact" ? published.facts.includes(what.key)
-    : what.kind === "question" ? what.key in published.questions
-      : published.questions[what.question]?.includes(what.key);
+  const there =
+    what.kind === "fact"
+      ? published.facts.includes(what.key)
+      : what.kind === "question"
+        ? what.key in published.questions
+        : published.questions[what.question]?.includes(what.key);
   return there ? "published" : "";
 }
 
@@ -40,13 +43,19 @@ class KeyController extends window.StimulusModule.Controller {
     this.note.id = `${field.id || field.name}-note`;
     this.note.setAttribute("role", "status");
     field.after(this.note);
-    this.label = LABELS.map((name) => field.form?.elements[field.name.replace(/key$/, name)])
-      .find((found) => found?.tagName);
+    this.label = LABELS.map((name) => field.form?.elements[field.name.replace(/key$/, name)]).find(
+      (found) => found?.tagName,
+    );
     this.onLabel = () => this.make();
     this.label?.addEventListener("input", this.onLabel);
-    this.label?.addEventListener("focus", this.onFocus = () => this.settle());
+    this.label?.addEventListener("focus", (this.onFocus = () => this.settle()));
     field.addEventListener("focus", this.onFocus);
-    field.addEventListener("input", this.onTyped = () => { if (!this.making) this.auto = false; });
+    field.addEventListener(
+      "input",
+      (this.onTyped = () => {
+        if (!this.making) this.auto = false;
+      }),
+    );
   }
 
   disconnect() {

@@ -7,7 +7,9 @@ export class Overview {
     if (!panel) return;
     this.entries = panel.querySelector("[data-ls-entries]");
     this.shown = panel.querySelector("[data-ls-shown]");
-    this.filters = Object.fromEntries([...panel.querySelectorAll("[data-ls-filter]")].map((one) => [one.dataset.lsFilter, one]));
+    this.filters = Object.fromEntries(
+      [...panel.querySelectorAll("[data-ls-filter]")].map((one) => [one.dataset.lsFilter, one]),
+    );
     panel.addEventListener("input", () => this.filter());
     panel.addEventListener("keydown", (event) => this.onKey(event));
   }
@@ -32,14 +34,18 @@ export class Overview {
     const items = this.entries.querySelectorAll("li");
     for (const item of items) {
       const text = item.textContent.toLowerCase();
-      item.hidden = !(words.every((word) => text.includes(word))
-        && (!used.value || item.dataset.lsUsed.split(" ").includes(used.value))
-        && (!unchecked.checked || "lsUnchecked" in item.dataset)
-        && (!problems.checked || "lsHasProblems" in item.dataset));
+      item.hidden = !(
+        words.every((word) => text.includes(word)) &&
+        (!used.value || item.dataset.lsUsed.split(" ").includes(used.value)) &&
+        (!unchecked.checked || "lsUnchecked" in item.dataset) &&
+        (!problems.checked || "lsHasProblems" in item.dataset)
+      );
       shown += !item.hidden;
     }
     for (const room of this.entries.children) room.hidden = !room.querySelector("li:not([hidden])");
-    const said = this.panel.dataset.count.replace("{n}", String(shown)).replace("{of}", String(items.length));
+    const said = this.panel.dataset.count
+      .replace("{n}", String(shown))
+      .replace("{of}", String(items.length));
     if (this.shown.textContent !== said) this.shown.textContent = said;
   }
 

@@ -98,8 +98,9 @@ function names(node, { kind, key, question }) {
   if (kind === "fact") return node.op === "fact" && node.fact === key;
   if (kind === "option")
     return node.question === question && [node.value, ...(node.values ?? [])].includes(key);
-  return JSON.stringify(node, (name, value) => (name === "of" ? undefined : value))
-    .includes(`"question":${JSON.stringify(key)}`);
+  return JSON.stringify(node, (name, value) => (name === "of" ? undefined : value)).includes(
+    `"question":${JSON.stringify(key)}`,
+  );
 }
 
 /**
@@ -119,9 +120,12 @@ export function uses(what) {
 export function factsAround(key) {
   const named = new Map();
   for (const place of conditions().filter(({ room }) => room === "facts"))
-    named.set(place.key, [...nodes(tree(place.text))].filter((n) => n.op === "fact").map((n) => n.fact));
+    named.set(
+      place.key,
+      [...nodes(tree(place.text))].filter((n) => n.op === "fact").map((n) => n.fact),
+    );
   const around = new Set(key ? [key] : []);
-  for (let before = -1; before !== around.size; ) {
+  for (let before = -1; before !== around.size;) {
     before = around.size;
     for (const [fact, used] of named) if (used.some((one_) => around.has(one_))) around.add(fact);
   }

@@ -15,8 +15,13 @@ export function goTo(anchor, row) {
   const child = root?.children.find((one) => one.id === id);
   if (!child) return toField(room);
   root.reveal(child, path);
-  return row && later(() => place(child.element, path)?.querySelector(".ls-condition")?.lsCondition,
-    (condition) => condition.openAt(row));
+  return (
+    row &&
+    later(
+      () => place(child.element, path)?.querySelector(".ls-condition")?.lsCondition,
+      (condition) => condition.openAt(row),
+    )
+  );
 }
 
 function toField(name) {
@@ -27,10 +32,15 @@ function toField(name) {
   for (let at = field; at; at = at.parentElement?.closest("[data-panel]"))
     at.querySelector('[data-panel-toggle][aria-expanded="false"]')?.click();
   // A tab fades out before the next one is shown.
-  later(() => field.offsetParent, () => {
-    field.scrollIntoView({ block: "center" });
-    field.querySelector("input:not([type=hidden]), textarea, select, button")?.focus({ preventScroll: true });
-  });
+  later(
+    () => field.offsetParent,
+    () => {
+      field.scrollIntoView({ block: "center" });
+      field
+        .querySelector("input:not([type=hidden]), textarea, select, button")
+        ?.focus({ preventScroll: true });
+    },
+  );
 }
 
 const place = (element, path) =>

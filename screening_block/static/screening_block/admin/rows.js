@@ -5,176 +5,164 @@
  * written over.
  */
 (() => {
-    const { Controller } = window.StimulusModule;
+  const { Controller } = window.StimulusModule;
 
-    /** @typedef {{label: string, several: boolean, options: string[][], blank: string}} Column */
+  /** @typedef {{label: string, several: boolean, options: string[][], blank: string}} Column */
 
-    class RowsController extends Controller {
-        static targets = ["publish", "said", "all", "tick"];
-        static values = { url: String, save: String, cancel: String, lost: String };
+  class RowsController extends Controller {
+    static targets = ["publish", "said", "all", "tick"];
+    static values = { url: String, save: String, cancel: String, lost: String };
 
-        connect() {
-            /** @type {Record<string, Column>} */
-            this.columns = JSON.parse(
-                document.getElementById("ls-rows-columns").textContent,
-            );
-        }
-
-        tickAll({ target }) {
-            for (const tick of this.tickTargets) tick.checked = target.checked;
-        }
-
-        click({ target }) {
-            const button = target.closest(".ls-cell");
-            if (button) return this.open(button);
-            const action = target.closest("[data-edit]")?.dataset.edit;
-            if (action === "save") this.save(target.closest(".ls-edit"));
-            if (action === "cancel") this.close(target.closest(".ls-edit"));
-        }
-
-        key(event) {
-            const editor = event.target.closest(".ls-edit");
-            if (!editor) return;
-            if (event.key === "Escape") {
-                event.preventDefault();
-                this.close(editor);
-            }
-            if (event.key === "Enter" && !event.target.dataset.edit) {
-                event.preventDefault();
-                this.save(editor);
-            }
-        }
-
-        /** @param {HTMLButtonElement} button */
-        open(button) {
-            const column = this.columns[button.dataset.column];
-            const row = button.closest("tr").querySelector("th a").textContent;
-            const picked = button.dataset.picked.split(" ").filter(Boolean);
-            const editor = document.createElement("div");
-            editor.className = "ls-edit";
-            editor.setAttribute("role", "group");
-            editor.setAttribute("aria-label", `${column.label}: ${row}`);
-            editor.append(
-                column.several ? ticks(column, picked) : list(column, picked[0]),
-                this.button("save", this.saveValue, "button button-small"),
-                this.button(
-                    "cancel",
-                    this.cancelValue,
-                    "button button-small button-secondary",
-                ),
-            );
-            button.hidden = true;
-            button.after(editor);
-            editor.querySelector("select, input").focus();
-        }
-
-        button(edit, text, className) {
-            const button = document.createElement("button");
-            Object.assign(button, { type: "button", className, textContent: text });
-            button.dataset.edit = edit;
-            return button;
-        }
-
-        /** @param {HTMLElement} editor */
-        close(editor) {
-            const button = editor.previousElementSibling;
-            editor.remove();
-            button.hidden = false;
-            button.focus();
-        }
-
-        /** @param {HTMLElement} editor */
-        async save(editor) {
-            const button = editor.previousElementSibling;
-            const line = button.closest("tr");
-            const body = new FormData();
-            body.set("column", button.dataset.column);
-            body.set("version", line.dataset.version);
-            body.set("publish", this.hasPublishTarget && this.publishTarget.checked ? "1" : "");
-            for (const value of chosen(editor)) body.append("value", value);
-            const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
-            editor.querySelectorAll("button").forEach((b) => (b.disabled = true));
-            let answer = { message: this.lostValue };
-            let ok = false;
-            try {
-                const response = await fetch(
-                    this.urlValue.replace(/0\/$/, `${line.dataset.row}/`),
-                    {
-                        method: "POST",
-                        body,
-                        headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
-                    },
-                );
-                ok = response.ok;
-                answer = await response.json();
-            } catch {
-                // Said below; the editor stays open with what was chosen.
-            }
-            editor.querySelectorAll("button").forEach((b) => (b.disabled = false));
-            this.say(`${line.querySelector("th a").textContent}: ${answer.message}`, ok);
-            if (answer.version === undefined) return;
-            line.dataset.version = answer.version;
-            line.querySelector("[data-state]").innerHTML = answer.state;
-            button.innerHTML = answer.html;
-            button.dataset.picked = answer.picked.join(" ");
-            const column = this.columns[button.dataset.column];
-            const row = line.querySelector("th a").textContent;
-            button.setAttribute(
-                "aria-label",
-                `${column.label}, ${row}: ${button.textContent.trim()}`,
-            );
-            this.close(editor);
-        }
-
-        /**
-         * @param {string} text
-         * @param {boolean} ok
-         */
-        say(text, ok) {
-            this.saidTarget.textContent = text;
-            this.saidTarget.classList.toggle("ls-rows__said--problem", !ok);
-        }
+    connect() {
+      /** @type {Record<string, Column>} */
+      this.columns = JSON.parse(document.getElementById("ls-rows-columns").textContent);
     }
 
-    /**
-     * @param {Column} column
-     * @param {string | undefined} picked
-     */
-    function list(column, picked) {
-        const select = document.createElement("select");
-        select.setAttribute("aria-label", column.label);
-        for (const [value, text] of [["", column.blank], ...column.options]) {
-            select.append(new Option(text, value, false, value === (picked ?? "")));
-        }
-        return select;
+    tickAll({ target }) {
+      for (const tick of this.tickTargets) tick.checked = target.checked;
     }
 
-    /**
-     * @param {Column} column
-     * @param {string[]} picked
-     */
-    function ticks(column, picked) {
-        const box = document.createElement("div");
-        for (const [value, text] of column.options) {
-            const label = document.createElement("label");
-            const input = document.createElement("input");
-            Object.assign(input, { type: "checkbox", value });
-            input.checked = picked.includes(value);
-            label.append(input, ` ${text}`);
-            box.append(label);
-        }
-        const note = document.createElement("small");
-        note.textContent = column.blank;
-        box.append(note);
-        return box;
+    click({ target }) {
+      const button = target.closest(".ls-cell");
+      if (button) return this.open(button);
+      const action = target.closest("[data-edit]")?.dataset.edit;
+      if (action === "save") this.save(target.closest(".ls-edit"));
+      if (action === "cancel") this.close(target.closest(".ls-edit"));
+    }
+
+    key(event) {
+      const editor = event.target.closest(".ls-edit");
+      if (!editor) return;
+      if (event.key === "Escape") {
+        event.preventDefault();
+        this.close(editor);
+      }
+      if (event.key === "Enter" && !event.target.dataset.edit) {
+        event.preventDefault();
+        this.save(editor);
+      }
+    }
+
+    /** @param {HTMLButtonElement} button */
+    open(button) {
+      const column = this.columns[button.dataset.column];
+      const row = button.closest("tr").querySelector("th a").textContent;
+      const picked = button.dataset.picked.split(" ").filter(Boolean);
+      const editor = document.createElement("div");
+      editor.className = "ls-edit";
+      editor.setAttribute("role", "group");
+      editor.setAttribute("aria-label", `${column.label}: ${row}`);
+      editor.append(
+        column.several ? ticks(column, picked) : list(column, picked[0]),
+        this.button("save", this.saveValue, "button button-small"),
+        this.button("cancel", this.cancelValue, "button button-small button-secondary"),
+      );
+      button.hidden = true;
+      button.after(editor);
+      editor.querySelector("select, input").focus();
+    }
+
+    button(edit, text, className) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className, textContent: text });
+      button.dataset.edit = edit;
+      return button;
     }
 
     /** @param {HTMLElement} editor */
-    function chosen(editor) {
-        const select = editor.querySelector("select");
-        if (select) return [select.value];
-        return [...editor.querySelectorAll("input:checked")].map((input) => input.value);
+    close(editor) {
+      const button = editor.previousElementSibling;
+      editor.remove();
+      button.hidden = false;
+      button.focus();
     }
 
-    window.wagtail.app.register("ls-rows", RowsController);
+    /** @param {HTMLElement} editor */
+    async save(editor) {
+      const button = editor.previousElementSibling;
+      const line = button.closest("tr");
+      const body = new FormData();
+      body.set("column", button.dataset.column);
+      body.set("version", line.dataset.version);
+      body.set("publish", this.hasPublishTarget && this.publishTarget.checked ? "1" : "");
+      for (const value of chosen(editor)) body.append("value", value);
+      const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
+      editor.querySelectorAll("button").forEach((b) => (b.disabled = true));
+      let answer = { message: this.lostValue };
+      let ok = false;
+      try {
+        const response = await fetch(this.urlValue.replace(/0\/$/, `${line.dataset.row}/`), {
+          method: "POST",
+          body,
+          headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
+        });
+        ok = response.ok;
+        answer = await response.json();
+      } catch {
+        // Said below; the editor stays open with what was chosen.
+      }
+      editor.querySelectorAll("button").forEach((b) => (b.disabled = false));
+      this.say(`${line.querySelector("th a").textContent}: ${answer.message}`, ok);
+      if (answer.version === undefined) return;
+      line.dataset.version = answer.version;
+      line.querySelector("[data-state]").innerHTML = answer.state;
+      button.innerHTML = answer.html;
+      button.dataset.picked = answer.picked.join(" ");
+      const column = this.columns[button.dataset.column];
+      const row = line.querySelector("th a").textContent;
+      button.setAttribute("aria-label", `${column.label}, ${row}: ${button.textContent.trim()}`);
+      this.close(editor);
+    }
+
+    /**
+     * @param {string} text
+     * @param {boolean} ok
+     */
+    say(text, ok) {
+      this.saidTarget.textContent = text;
+      this.saidTarget.classList.toggle("ls-rows__said--problem", !ok);
+    }
+  }
+
+  /**
+   * @param {Column} column
+   * @param {string | undefined} picked
+   */
+  function list(column, picked) {
+    const select = document.createElement("select");
+    select.setAttribute("aria-label", column.label);
+    for (const [value, text] of [["", column.blank], ...column.options]) {
+      select.append(new Option(text, value, false, value === (picked ?? "")));
+    }
+    return select;
+  }
+
+  /**
+   * @param {Column} column
+   * @param {string[]} picked
+   */
+  function ticks(column, picked) {
+    const box = document.createElement("div");
+    for (const [value, text] of column.options) {
+      const label = document.createElement("label");
+      const input = document.createElement("input");
+      Object.assign(input, { type: "checkbox", value });
+      input.checked = picked.includes(value);
+      label.append(input, ` ${text}`);
+      box.append(label);
+    }
+    const note = document.createElement("small");
+    note.textContent = column.blank;
+    box.append(note);
+    return box;
+  }
+
+  /** @param {HTMLElement} editor */
+  function chosen(editor) {
+    const select = editor.querySelector("select");
+    if (select) return [select.value];
+    return [...editor.querySelectorAll("input:checked")].map((input) => input.value);
+  }
+
+  window.wagtail.app.register("ls-rows", RowsController);
 })();

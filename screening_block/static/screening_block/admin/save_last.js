@@ -15,7 +15,9 @@ let pressed = null;
 function submit({ form, submitter }) {
   if (submitter?.name) {
     const said = Object.assign(document.createElement("input"), {
-      type: "hidden", name: submitter.name, value: submitter.value,
+      type: "hidden",
+      name: submitter.name,
+      value: submitter.value,
     });
     form.append(said);
   }
@@ -34,20 +36,24 @@ for (const kind of ["w-autosave:success", "w-autosave:error"]) {
     if (waiting) submit(waiting);
   });
 }
-addEventListener("submit", (event) => {
-  const { target: form, submitter } = event;
-  // The form that autosave watches, not a search or a dialog's.
-  if (!form.matches("[data-controller~=w-autosave]")) return;
-  if (!saving) {
-    leaving = true;
-    // Something else may have held it back.
-    setTimeout(() => (leaving = !event.defaultPrevented));
-    return;
-  }
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  pressed ??= { form, submitter };
-}, true);
+addEventListener(
+  "submit",
+  (event) => {
+    const { target: form, submitter } = event;
+    // The form that autosave watches, not a search or a dialog's.
+    if (!form.matches("[data-controller~=w-autosave]")) return;
+    if (!saving) {
+      leaving = true;
+      // Something else may have held it back.
+      setTimeout(() => (leaving = !event.defaultPrevented));
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed ??= { form, submitter };
+  },
+  true,
+);
 // “Back” may bring the page back as it was.
 addEventListener("pageshow", () => {
   leaving = false;

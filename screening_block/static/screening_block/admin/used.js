@@ -8,20 +8,24 @@ import { vocabulary } from "./condition_server.js";
 import { giveNewKey } from "./key_names.js";
 import { ROOMS, blockAround, stream, uses } from "./page_state.js";
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-streamfield-action]");
-  const child = button?.closest("[data-streamfield-child]");
-  if (!child || !ROOMS.some((room) => stream(room))) return;
-  const action = button.dataset.streamfieldAction;
-  if (action === "DUPLICATE") setTimeout(() => giveNewKey(child));
-  if (action !== "DELETE") return;
-  const what = named(child);
-  const places = what ? uses(what) : [];
-  if (!places.length) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  refuse(what, places, button);
-}, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest?.("[data-streamfield-action]");
+    const child = button?.closest("[data-streamfield-child]");
+    if (!child || !ROOMS.some((room) => stream(room))) return;
+    const action = button.dataset.streamfieldAction;
+    if (action === "DUPLICATE") setTimeout(() => giveNewKey(child));
+    if (action !== "DELETE") return;
+    const what = named(child);
+    const places = what ? uses(what) : [];
+    if (!places.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    refuse(what, places, button);
+  },
+  true,
+);
 
 /** The question, fact or option that an element of a stream or list holds, or null. */
 function named(child) {
@@ -40,14 +44,31 @@ function named(child) {
 async function refuse({ kind }, places, button) {
   const { say } = await vocabulary();
   const close = () => dialog.close();
-  const entry = (place) => h("li",
-    h("button.ls-used__place", { type: "button", onclick: () => { close(); show(place); } },
-      h("span", `${say(`room_${place.room}`)}: `, h("strong", place.label || place.key)),
-      h("small", say(`field_${place.field}`))));
-  const dialog = h("dialog.ls-used", { "aria-labelledby": "ls-used-title" },
+  const entry = (place) =>
+    h(
+      "li",
+      h(
+        "button.ls-used__place",
+        {
+          type: "button",
+          onclick: () => {
+            close();
+            show(place);
+          },
+        },
+        h("span", `${say(`room_${place.room}`)}: `, h("strong", place.label || place.key)),
+        h("small", say(`field_${place.field}`)),
+      ),
+    );
+  const dialog = h(
+    "dialog.ls-used",
+    { "aria-labelledby": "ls-used-title" },
     h("h2", { id: "ls-used-title" }, say("used_title")),
-    h("p", say(`used_${kind}`)), h("ul", places.map(entry)), h("p", say("used_help")),
-    h("button.button", { type: "button", onclick: close }, say("used_close")));
+    h("p", say(`used_${kind}`)),
+    h("ul", places.map(entry)),
+    h("p", say("used_help")),
+    h("button.button", { type: "button", onclick: close }, say("used_close")),
+  );
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (document.activeElement === document.body) button.focus();
@@ -59,5 +80,8 @@ async function refuse({ kind }, places, button) {
 /** Opens the tab and the block of a place, and puts the focus on its condition. */
 export function show({ room, element, field }) {
   const root = stream(room);
-  root.reveal(root.children.find((child) => child.element === element), [field]);
+  root.reveal(
+    root.children.find((child) => child.element === element),
+    [field],
+  );
 }

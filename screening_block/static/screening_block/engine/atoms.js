@@ -45,7 +45,8 @@ function plugin(node, reads, { operators, questions }) {
   const look = (item) => {
     if (typeof item !== "object") return;
     for (const [name, inner] of Object.entries(item ?? {})) {
-      const keys = name === "question" ? [inner] : name === "questions" && Array.isArray(inner) ? inner : [];
+      const keys =
+        name === "question" ? [inner] : name === "questions" && Array.isArray(inner) ? inner : [];
       for (const key of keys) if (questions.has(key)) reads.add(questions.get(key));
       look(inner);
     }
@@ -109,7 +110,8 @@ export function atom_of(node, reads, release) {
     return cell === null ? 1 : truth(some(wanted, [cell].flat()));
   };
   const test = op !== "column" && test_of(op);
-  const value_of = (picked) => (test ? truth(test(wanted, picked)) : Math.max(0, ...picked.map(says)));
+  const value_of = (picked) =>
+    test ? truth(test(wanted, picked)) : Math.max(0, ...picked.map(says));
   let last;
   let value;
   return (cells) => {

@@ -26,7 +26,10 @@ export function date_key(text, first = 1900, last = 2100) {
 }
 
 /** `YYYY-MM-DD` of a key of the years 1 to 9999. */
-export const date_text = (key) => String(key).padStart(8, "0").replace(/(..)(..)$/, "-$1-$2");
+export const date_text = (key) =>
+  String(key)
+    .padStart(8, "0")
+    .replace(/(..)(..)$/, "-$1-$2");
 
 /** `n` months or years later: the same day, or the month's last or the next first. */
 export function shift_key(key, n, unit, next_day) {

@@ -41,10 +41,17 @@ function look({ program }, cells, law) {
     const three = finding.parts.map(value);
     const found = (KNOWN[three] ??= about(three));
     const nodes = (places) => places.map((part) => finding.parts[part]).filter(Boolean);
-    return { finding, level: found.level, open: nodes(found.open), deciding: () => nodes(found.deciding) };
+    return {
+      finding,
+      level: found.level,
+      open: nodes(found.open),
+      deciding: () => nodes(found.deciding),
+    };
   });
   const open = findings.flatMap((found) => found.open);
-  const unasked = open_questions(open, values, cells).filter(({ index }) => cells[index] === undefined);
+  const unasked = open_questions(open, values, cells).filter(
+    ({ index }) => cells[index] === undefined,
+  );
   const free = ({ gate }) => !gate || value(gate) === 2;
   return { values, value, findings, unasked, relevant: unasked.filter(free).map(({ key }) => key) };
 }
@@ -66,22 +73,24 @@ export function evaluate(release, answers, as_of) {
     release: release.sha256,
     as_of,
     engine: ENGINE_VERSION,
-    findings: findings.map(({ finding: { key, severity, urgent, notes }, level, open, deciding }) => ({
-      key,
-      level,
-      severity: value(urgent) === 2 ? "urgent" : severity,
-      // Made when read: only the result shows it.
-      get because() {
-        return trace(deciding(), values);
-      },
-      get missing() {
-        return open_questions(open, values, cells).map(({ key, index }) => ({
-          question: key,
-          state: cells[index] === null ? "not_sure" : "not_asked",
-        }));
-      },
-      notes: notes.filter(([, when]) => value(when) === 2).map(([name]) => name),
-    })),
+    findings: findings.map(
+      ({ finding: { key, severity, urgent, notes }, level, open, deciding }) => ({
+        key,
+        level,
+        severity: value(urgent) === 2 ? "urgent" : severity,
+        // Made when read: only the result shows it.
+        get because() {
+          return trace(deciding(), values);
+        },
+        get missing() {
+          return open_questions(open, values, cells).map(({ key, index }) => ({
+            question: key,
+            state: cells[index] === null ? "not_sure" : "not_asked",
+          }));
+        },
+        notes: notes.filter(([, when]) => value(when) === 2).map(([name]) => name),
+      }),
+    ),
     relevant,
     next: relevant[0] ?? null,
     complete: !relevant.length,
@@ -102,7 +111,12 @@ export function walk(release, answers, as_of) {
     const index = release.questions.get(next)?.index;
     if (cells[index] === undefined) {
       const lost = (key) => key in values && !asked.includes(key);
-      return { asked, answers: values_of(release, reached), next, dropped: [...release.questions.keys()].filter(lost) };
+      return {
+        asked,
+        answers: values_of(release, reached),
+        next,
+        dropped: [...release.questions.keys()].filter(lost),
+      };
     }
     asked.push(next);
     reached[index] = cells[index];

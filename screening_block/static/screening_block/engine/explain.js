@@ -28,7 +28,9 @@ export function explain(release, answers, { because }, book) {
     const { options } = questions.get(key);
     const speaks = (one) => one !== OTHER && options.has(one) && !options.get(one).exclusive;
     const picked = [value].flat();
-    return fill(picked.length && picked.every(speaks) ? words.said : about.about, { value: w.answer(key, value) });
+    return fill(picked.length && picked.every(speaks) ? words.said : about.about, {
+      value: w.answer(key, value),
+    });
   }
 
   /** What the rows of a chart say that an answer stands for. */
@@ -43,7 +45,10 @@ export function explain(release, answers, { because }, book) {
         column: name("columns", column),
         values: w.list(cells.map((value) => name("values", column, value))),
       };
-      if (truth === 1) return found === null && fill(row === OTHER ? words.column_other : words.column_unknown, slots);
+      if (truth === 1)
+        return (
+          found === null && fill(row === OTHER ? words.column_other : words.column_unknown, slots)
+        );
       const meets = cells.some((value) => wanted.includes(value));
       return found !== null && meets === (truth === 2) && fill(words.column, slots);
     });
@@ -52,8 +57,10 @@ export function explain(release, answers, { because }, book) {
   function sentences({ id, value }) {
     const { data, run } = program.by_id.get(id);
     const told = book.atoms[id];
-    if (!told) return data.question ? [said(data.question), data.op === "column" && rows(data, value)] : [];
-    if (value === 1) return told.open.map(([key, text]) => text || (values[key] == null && said(key)));
+    if (!told)
+      return data.question ? [said(data.question), data.op === "column" && rows(data, value)] : [];
+    if (value === 1)
+      return told.open.map(([key, text]) => text || (values[key] == null && said(key)));
     const pieces = value ? told.yes : told.no;
     const days = value || !told.plan ? [] : days_ahead(release, told.plan, cells, book);
     const day = days.find((one) => run(cells, law_on(release, one)) === 2);

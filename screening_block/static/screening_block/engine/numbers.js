@@ -6,7 +6,9 @@
 /** A decimal digit of any script: those of a script begin at a code ending in 0 or 6. */
 function digit(sign) {
   const code = sign.charCodeAt();
-  return sign[1] ? sign : (code % 16) - (/\p{Nd}/u.test(String.fromCharCode(code - (code % 16))) ? 0 : 6);
+  return sign[1]
+    ? sign
+    : (code % 16) - (/\p{Nd}/u.test(String.fromCharCode(code - (code % 16))) ? 0 : 6);
 }
 
 /**
@@ -14,7 +16,8 @@ function digit(sign) {
  * @returns {?number} in units of 10 ** -digits; null for what is no such number
  */
 export function read_number(text, pattern, digits) {
-  const found = text.length <= 40 && RegExp(`^(?:${pattern})$`, "iu").exec(text.replace(/\p{Nd}/gu, digit));
+  const found =
+    text.length <= 40 && RegExp(`^(?:${pattern})$`, "iu").exec(text.replace(/\p{Nd}/gu, digit));
   if (!found) return null;
   const [, sign, whole, rest = ""] = found;
   const number = Number(whole.replace(/\D/g, "") + rest.padEnd(digits, "0"));

@@ -11,7 +11,9 @@ import { compile, limit, run } from "./program.js";
 /** A JSON text, as objects that inherit nothing: `constructor` is a key like any other. */
 export const parse = (text) =>
   JSON.parse(text, (key, value) =>
-    Object(value) !== value || Array.isArray(value) ? value : Object.assign({ __proto__: null }, value),
+    Object(value) !== value || Array.isArray(value)
+      ? value
+      : Object.assign({ __proto__: null }, value),
   );
 
 const keyed = (entries) => new Map(entries.map((entry) => [entry.key, entry]));

@@ -22,7 +22,10 @@ export function days_ahead({ questions }, [known, waits], cells, { as_of }) {
     }
   }
   const ahead = [...days].filter((day) => day > date_key(as_of) && day < 21010000);
-  return ahead.sort((a, b) => a - b).slice(0, 200).map(date_text);
+  return ahead
+    .sort((a, b) => a - b)
+    .slice(0, 200)
+    .map(date_text);
 }
 
 /**
@@ -47,7 +50,9 @@ export function turning_date(release, { key }, answers, book) {
       [now, ...ends].forEach((value, place) => lists[place].push(value));
     }
     const rank = (does, unless) =>
-      RANKS.indexOf(level_of(parts.map((part, place) => (part ? (place < 2 ? does : unless)[part.index] : 0))));
+      RANKS.indexOf(
+        level_of(parts.map((part, place) => (part ? (place < 2 ? does : unless)[part.index] : 0))),
+      );
     const [now, least, most] = lists;
     return [rank(now, now), rank(least, most), rank(most, least)];
   }

@@ -24,7 +24,8 @@ export function wording({ data, questions }, book) {
   function text(path, day) {
     const at = (texts) => path.reduce((part, key) => part?.[key], texts)?.trim();
     const left = day ? null : at(book.undated);
-    const found = left ?? (at(data.texts[book.locale]) || at(data.texts[data.locale]) || at(book.texts) || "");
+    const found =
+      left ?? (at(data.texts[book.locale]) || at(data.texts[data.locale]) || at(book.texts) || "");
     return fill(found, { __proto__: null, ...book.thresholds, date: day && date(day) });
   }
 
@@ -32,19 +33,25 @@ export function wording({ data, questions }, book) {
 
   function option(key, value) {
     const { chart } = questions.get(key);
-    return text(chart && value !== OTHER ? ["charts", chart, "rows", value] : ["questions", key, "options", value]);
+    return text(
+      chart && value !== OTHER
+        ? ["charts", chart, "rows", value]
+        : ["questions", key, "options", value],
+    );
   }
 
   /** `a, b and c`; nothing is "none of these". */
   function list(items) {
     const parts = [...new Set(items)];
-    const form = (place) => (parts.length < 3 ? "two" : place < parts.length - 1 ? "comma" : "last");
+    const form = (place) =>
+      parts.length < 3 ? "two" : place < parts.length - 1 ? "comma" : "last";
     if (!parts.length) return words.nothing;
     return parts.reduce((a, b, place) => fill(book.list[form(place)], { a, b }));
   }
 
   /** A string, in its form for a number if it has such, with its slots filled. */
-  const say = (forms, slots = {}, n = slots.n) => fill(forms[book.plural[n]] ?? forms.other ?? forms, slots);
+  const say = (forms, slots = {}, n = slots.n) =>
+    fill(forms[book.plural[n]] ?? forms.other ?? forms, slots);
 
   const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, () => book.digits.group);
 
@@ -68,7 +75,9 @@ export function wording({ data, questions }, book) {
     const { unit, currency } = book.questions[key];
     if (Array.isArray(value)) return list(value.map((one) => option(key, one)));
     if (typeof value === "number") {
-      return currency ? money(value, currency) : say(book.units[unit], { n: grouped(value) }, value);
+      return currency
+        ? money(value, currency)
+        : say(book.units[unit], { n: grouped(value) }, value);
     }
     const { base } = questions.get(key);
     return base === "date" ? date(value) : option(key, value);

@@ -16,7 +16,8 @@ export function h(tag, ...parts) {
     else {
       for (const [key, value] of Object.entries(part || {})) {
         if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-        else if (value != null && value !== false) node.setAttribute(key, value === true ? "" : value);
+        else if (value != null && value !== false)
+          node.setAttribute(key, value === true ? "" : value);
       }
     }
   }
@@ -24,7 +25,8 @@ export function h(tag, ...parts) {
 }
 
 /** A button that is no part of a form; `tag` as in `h`. */
-export const button = (tag, onclick, ...label) => h(`button.${tag}`, { type: "button", onclick }, label);
+export const button = (tag, onclick, ...label) =>
+  h(`button.${tag}`, { type: "button", onclick }, label);
 
 /** Something that unfolds; a function in place of its parts makes them when it does. */
 export function fold(title, ...parts) {
@@ -55,7 +57,10 @@ export function markup(text) {
   const nodes = [];
   for (const chunk of text.trim().split(/\n\s*\n/)) {
     let run;
-    for (const line of chunk.split(/[\n\r]+/).map((one) => one.trim()).filter(Boolean)) {
+    for (const line of chunk
+      .split(/[\n\r]+/)
+      .map((one) => one.trim())
+      .filter(Boolean)) {
       const item = line.startsWith("- ");
       if (run?.item !== item) nodes.push((run = { item, lines: [] }));
       run.lines.push(line);
@@ -63,7 +68,10 @@ export function markup(text) {
   }
   return nodes.map(({ item, lines }) =>
     item
-      ? h("ul", lines.map((line) => h("li", inline(line.slice(2)))))
+      ? h(
+          "ul",
+          lines.map((line) => h("li", inline(line.slice(2)))),
+        )
       : h("p", inline(lines.join(" "))),
   );
 }

@@ -37,7 +37,9 @@ async function load(src, locale) {
   // Only pages that came over https can compute it.
   if (globalThis.crypto?.subtle) {
     const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-    const found = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const found = Array.from(new Uint8Array(hash), (byte) =>
+      byte.toString(16).padStart(2, "0"),
+    ).join("");
     if ((sha256 ??= found) !== found) throw Error("ETag");
   }
   return begin(load_release(text, { sha256, ...plugins }), parse(book));
@@ -50,7 +52,8 @@ export class LegalScreener extends HTMLElement {
   connectedCallback() {
     addEventListener("keydown", this, true);
     addEventListener("pagehide", this);
-    if (!this.shadowRoot && this.getAttribute("src")) this.load(this.attachShadow({ mode: "open" }));
+    if (!this.shadowRoot && this.getAttribute("src"))
+      this.load(this.attachShadow({ mode: "open" }));
   }
 
   disconnectedCallback() {
@@ -60,7 +63,9 @@ export class LegalScreener extends HTMLElement {
 
   async load(root) {
     // What stands inside the element serves until the screener is ready, or instead.
-    const waiting = this.firstElementChild ? h("slot") : h("p", { role: "status" }, "The questions are loading.");
+    const waiting = this.firstElementChild
+      ? h("slot")
+      : h("p", { role: "status" }, "The questions are loading.");
     root.replaceChildren(waiting);
     let begun;
     this.addEventListener("input", () => (begun = true));
@@ -79,7 +84,10 @@ export class LegalScreener extends HTMLElement {
       if (error.trim) root.replaceChildren(h("p", { role: "status" }, error));
       else if (!this.firstElementChild) {
         const again = button("button", () => this.load(root), "Try again");
-        waiting.replaceChildren("The questions could not be loaded. Check your connection. ", again);
+        waiting.replaceChildren(
+          "The questions could not be loaded. Check your connection. ",
+          again,
+        );
       }
     }
   }

@@ -9,7 +9,11 @@ import { h } from "./dom.js";
 const LONG = 20;
 
 /** Letters and digits alone, so that "245(a)(2)" is found as "245a2". */
-const bare = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+const bare = (text) =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 
 const labelled = (input, label) => h("div", h("label", { for: input.id }, label), input);
 const box = (id, attributes) => h("input", { id, autocomplete: "off" }, attributes);
@@ -20,7 +24,12 @@ function picks({ ui, option }, { key, base, options }, given) {
   const values = base === "yes_no" ? [true, false] : [...options.keys()];
   const rows = values.map((value) => {
     const type = many ? "checkbox" : "radio";
-    const input = h("input", { type, name: "answer", id: `o-${value}`, checked: [given].flat().includes(value) });
+    const input = h("input", {
+      type,
+      name: "answer",
+      id: `o-${value}`,
+      checked: [given].flat().includes(value),
+    });
     const label = option(key, value);
     const row = h("label.option", { for: input.id }, input, label);
     return { value, input, row, text: bare(label), alone: many && options.get(value).exclusive };
@@ -28,15 +37,24 @@ function picks({ ui, option }, { key, base, options }, given) {
   // One that stands alone takes the others out, and they take it out.
   for (const one of rows) {
     one.input.addEventListener("change", () => {
-      for (const other of rows) if (other !== one && (one.alone || other.alone)) other.input.checked = false;
+      for (const other of rows)
+        if (other !== one && (one.alone || other.alone)) other.input.checked = false;
     });
   }
   const find = rows.length > LONG && search(ui, rows);
   return {
-    nodes: [many && h("p.hint", ui.all), find || h("div.options", rows.map(({ row }) => row))],
+    nodes: [
+      many && h("p.hint", ui.all),
+      find ||
+        h(
+          "div.options",
+          rows.map(({ row }) => row),
+        ),
+    ],
     read(want) {
       const found = rows.filter(({ input }) => input.checked).map(({ value }) => value);
-      if (!found.length) return want(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
+      if (!found.length)
+        return want(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
       return many ? found : found[0];
     },
   };
@@ -52,8 +70,11 @@ function search(ui, rows) {
   const is_other = ({ value }) => value === "other";
   const narrow = () => {
     const tokens = input.value.split(/\s+/).map(bare);
-    const fits = rows.filter((one) => !is_other(one) && tokens.every((token) => one.text.includes(token)));
-    for (const one of rows) one.row.hidden = !(fits.includes(one) || one.input.checked || is_other(one));
+    const fits = rows.filter(
+      (one) => !is_other(one) && tokens.every((token) => one.text.includes(token)),
+    );
+    for (const one of rows)
+      one.row.hidden = !(fits.includes(one) || one.input.checked || is_other(one));
     count.textContent = ui.found.replace("{n}", fits.length);
   };
   input.addEventListener("input", narrow);
@@ -67,13 +88,24 @@ function search(ui, rows) {
   });
   narrow();
   const part = (other) => rows.filter((one) => is_other(one) === other).map(({ row }) => row);
-  return h("div", labelled(input, ui.find), count, h("div.options.scroll", part(false)), h("div.options", part(true)));
+  return h(
+    "div",
+    labelled(input, ui.find),
+    count,
+    h("div.options.scroll", part(false)),
+    h("div.options", part(true)),
+  );
 }
 
 function number_field({ ui }, { key }, given) {
   const { label, wrong, digits, pattern } = ui.numbers[key];
   const value = given === null ? given : given / 10 ** digits;
-  const input = box("number", { inputmode: digits ? "decimal" : "numeric", maxlength: 40, size: 12, value });
+  const input = box("number", {
+    inputmode: digits ? "decimal" : "numeric",
+    maxlength: 40,
+    size: 12,
+    value,
+  });
   return {
     nodes: [labelled(input, label)],
     read: (want) => read_number(input.value, pattern, digits) ?? want(wrong, input),
@@ -87,16 +119,24 @@ function date_field({ ui, book }, question, given) {
     const value = parts[place];
     const size = place ? 2 : 4;
     if (id !== "month") return box(id, { inputmode: "numeric", maxlength: size, size, value });
-    const option = (name, at) => h("option", { value: at || "", selected: at === value }, at ? `${name} (${at})` : name);
+    const option = (name, at) =>
+      h("option", { value: at || "", selected: at === value }, at ? `${name} (${at})` : name);
     return h("select", { id }, ["–", ...book.months].map(option));
   });
   const order = book.date.match(/(?<=\{)\w+/g).map((name) => inputs.find(({ id }) => id === name));
   return {
-    nodes: [h("div.date", order.map((input) => labelled(input, ui[input.id])))],
+    nodes: [
+      h(
+        "div.date",
+        order.map((input) => labelled(input, ui[input.id])),
+      ),
+    ],
     read(want) {
       const odd = order.filter(({ value }) => !/^\s*\d{1,4}\s*$/.test(value));
       if (odd.length) return want(ui.wrong.date, ...odd);
-      const text = inputs.map(({ value }, place) => value.trim().padStart(place ? 2 : 4, "0")).join("-");
+      const text = inputs
+        .map(({ value }, place) => value.trim().padStart(place ? 2 : 4, "0"))
+        .join("-");
       return date_key(text) ? text : want(ui.wrong.no_date, ...order);
     },
   };
@@ -111,7 +151,8 @@ export function fields_of(visit, key) {
   const question = release.questions.get(key);
   const { base } = question;
   const kind = base === "date" ? date_field : ui.numbers[key] ? number_field : picks;
-  if (!ui.wrong[base] && !ui.numbers[key]) return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
+  if (!ui.wrong[base] && !ui.numbers[key])
+    return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
   const { nodes, read } = kind(visit, question, answers[key] ?? null);
   return {
     nodes,

@@ -4,14 +4,22 @@ import { button, fold, h, link, markup, unmarked } from "./dom.js";
 
 /** A button that asks a question again, if it was asked before. */
 const again = ({ visit, question }, key, text) =>
-  visit.asked.includes(key) && button("link", () => question(key), text, h("span.hidden", ` ${visit.question(key)}`));
+  visit.asked.includes(key) &&
+  button("link", () => question(key), text, h("span.hidden", ` ${visit.question(key)}`));
 
 /** The answers so far, each with a button to change it, and one to clear them all. */
 export function given(app) {
   const { visit } = app;
   const { asked, ui } = visit;
-  const row = (key) => h("div", h("dt", visit.question(key)), h("dd", visit.told(key)), h("dd", again(app, key, ui.change)));
-  return h("div.off",
+  const row = (key) =>
+    h(
+      "div",
+      h("dt", visit.question(key)),
+      h("dd", visit.told(key)),
+      h("dd", again(app, key, ui.change)),
+    );
+  return h(
+    "div.off",
     fold(visit.say(ui.so_far, { n: asked.length }), () => h("dl.given", asked.map(row))),
     button("link", () => app.clear(), ui.clear),
   );
@@ -31,25 +39,52 @@ export function finding_node(app, found, bare) {
   const more = [
     h("div", markup(found.body)),
     h("div", found.apart, found.notes.map(markup)),
-    found.actions[0] && h("ul.actions", found.actions.map(({ label, url }) => h("li", linked(label, url)))),
+    found.actions[0] &&
+      h(
+        "ul.actions",
+        found.actions.map(({ label, url }) => h("li", linked(label, url))),
+      ),
     off && h("p.fine", ui.off),
     bare || [
       fold(
         ui.reasons,
-        h("ul", found.apart, found.because.map((reason) => h("li", reason))),
-        citations.length > 0 && [h("p", ui.law), h("ul", citations.map(({ text, url, status }) =>
-          h("li", linked(text, url), status === "needs_checking" && [" ", h("span.mark", ui.check)]),
-        ))],
+        h(
+          "ul",
+          found.apart,
+          found.because.map((reason) => h("li", reason)),
+        ),
+        citations.length > 0 && [
+          h("p", ui.law),
+          h(
+            "ul",
+            citations.map(({ text, url, status }) =>
+              h(
+                "li",
+                linked(text, url),
+                status === "needs_checking" && [" ", h("span.mark", ui.check)],
+              ),
+            ),
+          ),
+        ],
         h("p.fine", found.checked),
       ),
-      missing.length > 0 && fold(
-        ui.open,
-        h("ul.off", missing.map(({ question }) => h("li", visit.question(question), " ", again(app, question, ui.answer)))),
-      ),
+      missing.length > 0 &&
+        fold(
+          ui.open,
+          h(
+            "ul.off",
+            missing.map(({ question }) =>
+              h("li", visit.question(question), " ", again(app, question, ui.answer)),
+            ),
+          ),
+        ),
     ],
   ];
   const open = bare || (level === "applies" && group !== "help" && group !== "next");
-  return h(`article.finding.${found.severity}.${level}.in-${group}${off ? ".off" : ""}`, open ? [top, more] : h("details", h("summary", top), more));
+  return h(
+    `article.finding.${found.severity}.${level}.in-${group}${off ? ".off" : ""}`,
+    open ? [top, more] : h("details", h("summary", top), more),
+  );
 }
 
 export function result_nodes(app) {
@@ -58,21 +93,38 @@ export function result_nodes(app) {
   const groups = visit.groups();
   const unknown = visit.unknown();
   const off = (key) => !visit.unknown(true).includes(key) && { class: "off" };
-  const sheet = () => [h("p", button("button", app.sheet, ui.make_sheet)), h("p", h("strong", ui.keep))];
+  const sheet = () => [
+    h("p", button("button", app.sheet, ui.make_sheet)),
+    h("p", h("strong", ui.keep)),
+  ];
   return [
     h("p.lead", ui.lead),
     app.review(),
     sheet(),
-    groups.map(([title, found]) => section(title, found.map((one) => finding_node(app, one)))),
-    !groups.length && h("p", ui.nothing),
-    unknown.length > 0 && section(
-      ui.unknown,
-      h("p", ui.look),
-      h("dl", unknown.map((key) => [
-        h("dt", off(key), visit.question(key)),
-        h("dd", off(key), markup(visit.text(["questions", key, "where"]) || ui.nowhere), again(app, key, ui.answer)),
-      ])),
+    groups.map(([title, found]) =>
+      section(
+        title,
+        found.map((one) => finding_node(app, one)),
+      ),
     ),
+    !groups.length && h("p", ui.nothing),
+    unknown.length > 0 &&
+      section(
+        ui.unknown,
+        h("p", ui.look),
+        h(
+          "dl",
+          unknown.map((key) => [
+            h("dt", off(key), visit.question(key)),
+            h(
+              "dd",
+              off(key),
+              markup(visit.text(["questions", key, "where"]) || ui.nowhere),
+              again(app, key, ui.answer),
+            ),
+          ]),
+        ),
+      ),
     section(ui.yours, given(app)),
     sheet(),
     h("p.fine", ui.as_of),
@@ -89,20 +141,37 @@ function sheet_of(visit, groups, findings) {
   const item = (found) =>
     [
       `**${found.heading}** (${ui.level[found.level]})`,
-      ...(found.group === "urgent" || found.group === "next" ? found.actions.map(({ label }) => label) : []),
+      ...(found.group === "urgent" || found.group === "next"
+        ? found.actions.map(({ label }) => label)
+        : []),
       found.because.join(" "),
       found.citations.length && `${ui.law} ${found.citations.map(law).join("; ")}`,
       found.checked,
-    ].filter(Boolean).join("\n- ");
+    ]
+      .filter(Boolean)
+      .join("\n- ");
   const ask = findings.flatMap((found) => {
     const form = ui.ask_about[found.group] ?? ui.ask_about[found.level];
     return form ? visit.say(form, found) : [];
   });
   return [
-    [ui.told, visit.asked.filter((key) => !unsure.includes(key)).map((key) => `${visit.question(key)} **${visit.told(key)}**`)],
+    [
+      ui.told,
+      visit.asked
+        .filter((key) => !unsure.includes(key))
+        .map((key) => `${visit.question(key)} **${visit.told(key)}**`),
+    ],
     [ui.not_sure, open.map((key) => visit.question(key))],
     ...groups.map(([title, found]) => [title, found.map(item)]),
-    [ui.papers, [...new Set([...ui.bring, ...open.map((key) => visit.text(["questions", key, "where"])).filter(Boolean)])]],
+    [
+      ui.papers,
+      [
+        ...new Set([
+          ...ui.bring,
+          ...open.map((key) => visit.text(["questions", key, "where"])).filter(Boolean),
+        ]),
+      ],
+    ],
     [ui.questions, [...ui.ask, ...ask]],
   ].filter(([, items]) => items.length);
 }
@@ -120,11 +189,27 @@ function as_json(visit, findings, parts) {
   const { release } = visit;
   const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(unmarked));
   /** Of a finding, what the data has as it is. */
-  const kept = ["key", "level", "severity", "heading", "because", "missing", "citations", "checked_on", "checked"];
+  const kept = [
+    "key",
+    "level",
+    "severity",
+    "heading",
+    "because",
+    "missing",
+    "citations",
+    "checked_on",
+    "checked",
+  ];
   const { key, jurisdiction, review } = release.data;
   return JSON.stringify(
     {
-      screener: key, jurisdiction, review, release: release.sha256, as_of: visit.book.as_of, engine: visit.outcome.engine, notice: visit.ui.keep,
+      screener: key,
+      jurisdiction,
+      review,
+      release: release.sha256,
+      as_of: visit.book.as_of,
+      engine: visit.outcome.engine,
+      notice: visit.ui.keep,
       answers: Object.fromEntries(visit.asked.map((key) => [key, visit.answers[key]])),
       unknown: visit.unknown(true),
       findings: findings.map((found) => ({
@@ -151,7 +236,9 @@ function save(name, type, text) {
 /** Prints the widget alone: for so long, nothing else of the page is on paper. */
 function print(host) {
   const alone = new CSSStyleSheet();
-  alone.replaceSync("@media print{:has([data-ls-print]) :not([data-ls-print],:has([data-ls-print])){display:none!important}}");
+  alone.replaceSync(
+    "@media print{:has([data-ls-print]) :not([data-ls-print],:has([data-ls-print])){display:none!important}}",
+  );
   const turn = () => host.toggleAttribute("data-ls-print");
   // Inside another component's shadow the page's rules would hide that one.
   if (host.getRootNode() === document) {
@@ -174,20 +261,41 @@ export function sheet_nodes(app) {
   }
   const parts = sheet_of(visit, groups, findings);
   return [
-    h("div.off",
+    h(
+      "div.off",
       h("p", ui.private),
-      h("div.buttons",
+      h(
+        "div.buttons",
         button("button.quiet", () => print(app.host), ui.print),
-        button("button.quiet", () => save("sheet.txt", "text/plain", as_text(visit, parts)), ui.as_text),
-        button("button.quiet", () => save("sheet.json", "application/json", as_json(visit, findings, parts)), ui.as_json),
+        button(
+          "button.quiet",
+          () => save("sheet.txt", "text/plain", as_text(visit, parts)),
+          ui.as_text,
+        ),
+        button(
+          "button.quiet",
+          () => save("sheet.json", "application/json", as_json(visit, findings, parts)),
+          ui.as_json,
+        ),
       ),
-      h("p", button("link", () => app.result(), ui.to_result)),
+      h(
+        "p",
+        button("link", () => app.result(), ui.to_result),
+      ),
     ),
     h("p", h("strong", visit.text(["title"]))),
     h("div.summary", h("p", h("strong", ui.keep))),
     h("p", ui.lead),
     app.review(),
-    parts.map(([title, items]) => section(title, h("ul", items.map((item) => h("li", markup(item)))))),
+    parts.map(([title, items]) =>
+      section(
+        title,
+        h(
+          "ul",
+          items.map((item) => h("li", markup(item))),
+        ),
+      ),
+    ),
     h("p.fine", ui.as_of_whole),
   ];
 }

@@ -16,7 +16,9 @@ export function open(host, visit) {
 
   function tell(name) {
     const detail = { screener: release.key, release: release.sha256 };
-    host.dispatchEvent(new CustomEvent(`screener:${name}`, { bubbles: true, composed: true, detail }));
+    host.dispatchEvent(
+      new CustomEvent(`screener:${name}`, { bubbles: true, composed: true, detail }),
+    );
   }
 
   /** What can wait until the screen `made` is painted, if it is the one that shows then. */
@@ -84,13 +86,17 @@ export function open(host, visit) {
     return h("p.review", ui.reviewed, " ", h("strong", ui.overdue));
   }
 
-
   function start(quiet, says) {
     const go = () => {
       tell("started");
       go_on();
     };
-    const nodes = [markup(visit.text(["intro"])), review(), h("p.promise", ui.promise), h("p", button("button", go, ui.start))];
+    const nodes = [
+      markup(visit.text(["intro"])),
+      review(),
+      h("p.promise", ui.promise),
+      h("p", button("button", go, ui.start)),
+    ];
     show(visit.text(["title"]), nodes, { quiet, says, plain: host.hasAttribute("seamless") });
   }
 
@@ -110,11 +116,24 @@ export function open(host, visit) {
     const told = labels.length
       ? {
           says: [ui.dropped, ...labels].join(" "),
-          before: h("div.notice.off", h("p", ui.dropped), h("ul", labels.map((label) => h("li", label)))),
+          before: h(
+            "div.notice.off",
+            h("p", ui.dropped),
+            h(
+              "ul",
+              labels.map((label) => h("li", label)),
+            ),
+          ),
         }
       : {};
     // Urgent for sure: shown by itself, once.
-    const alone = () => [urgent.map((one) => finding_node(app, one, true)), h("p", button("button", () => go_on(), ui.go_on))];
+    const alone = () => [
+      urgent.map((one) => finding_node(app, one, true)),
+      h(
+        "p",
+        button("button", () => go_on(), ui.go_on),
+      ),
+    ];
     if (urgent.length) show(ui.urgent, alone(), told);
     else if (next) question(next, told);
     else result(told);
@@ -135,7 +154,9 @@ export function open(host, visit) {
     const more = visit.outcome.left - (place === asked.length);
     const progress = visit.say(ui.progress, { i: place + 1, n: more });
     const { nodes, read } = fields_of(visit, key);
-    const [help, why, where] = ["help", "why", "where"].map((part) => markup(visit.text(["questions", key, part])));
+    const [help, why, where] = ["help", "why", "where"].map((part) =>
+      markup(visit.text(["questions", key, part])),
+    );
     const ready = () => prepare(key, read(() => {}) ?? null);
     const keep = (value) => {
       prepare(key, value);
@@ -150,7 +171,12 @@ export function open(host, visit) {
     /** Says what is wanted (never what was typed), and leads to the fields at fault. */
     const refuse = (message, ...fields) => {
       const go = button("link", () => fields[0]?.focus(), message);
-      const summary = h("div.summary", { role: "alert", tabindex: -1 }, h("p", h("strong", ui.problem)), go);
+      const summary = h(
+        "div.summary",
+        { role: "alert", tabindex: -1 },
+        h("p", h("strong", ui.problem)),
+        go,
+      );
       error.replaceChildren(h("span.hidden", `${ui.error} `), message);
       error.hidden = false;
       for (const input of form.querySelectorAll("select, input:not([name])")) {
@@ -165,14 +191,34 @@ export function open(host, visit) {
     const off = visit.off(key);
     const build = (heading) => {
       const about = { "aria-describedby": "help error" };
-      const set = h("fieldset", about, h("legend", heading), h("div", { id: "help" }, help, off && h("p.hint", ui.off)), error, nodes);
+      const set = h(
+        "fieldset",
+        about,
+        h("legend", heading),
+        h("div", { id: "help" }, help, off && h("p.hint", ui.off)),
+        error,
+        nodes,
+      );
       // `dialog` sends nothing anywhere, whatever happens to the script.
-      form = h("form", off, { method: "dialog", autocomplete: "off", novalidate: true, oninput: () => later(form.parentNode, ready) },
+      form = h(
+        "form",
+        off,
+        {
+          method: "dialog",
+          autocomplete: "off",
+          novalidate: true,
+          oninput: () => later(form.parentNode, ready),
+        },
         h("div.field", set),
-        h("div.buttons",
+        h(
+          "div.buttons",
           // Not on submit: a frame that may only run scripts submits nothing. Enter presses it too.
           h("button.button", { onclick: submit }, ui.next),
-          button("button.quiet", () => keep(null), release.questions.get(key).optional ? ui.skip : ui.unsure),
+          button(
+            "button.quiet",
+            () => keep(null),
+            release.questions.get(key).optional ? ui.skip : ui.unsure,
+          ),
         ),
         where.length > 0 && fold(ui.where, where),
         why.length > 0 && fold(ui.why, why),
@@ -198,7 +244,9 @@ export function open(host, visit) {
   const exit = h("a", { href: host.away, rel: "noreferrer", onclick: leave }, ui.exit);
   const held = host.contains(document.activeElement);
   host.replaceChildren();
-  host.shadowRoot.replaceChildren(h("div.ls", { lang: book.locale, dir: book.dir }, h("p.exit", exit), screen, live));
+  host.shadowRoot.replaceChildren(
+    h("div.ls", { lang: book.locale, dir: book.dir }, h("p.exit", exit), screen, live),
+  );
   start(!held);
   return app;
 }

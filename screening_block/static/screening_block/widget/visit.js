@@ -6,7 +6,6 @@ import { explain } from "../engine/explain.js";
 import { turning_date } from "../engine/turning.js";
 import { wording } from "../engine/wording.js";
 
-
 /**
  * A visit that begins. Beside what is below it has all words of `wording`, and
  * `answers`; `asked`, the keys of the questions that were asked, in order, those of
@@ -18,7 +17,12 @@ export function begin(release, book) {
   const { as_of, ui } = book;
   function clear() {
     // `shown`: urgent findings that were shown by themselves.
-    Object.assign(visit, { answers: {}, asked: [], shown: [], outcome: evaluate(release, {}, as_of) });
+    Object.assign(visit, {
+      answers: {},
+      asked: [],
+      shown: [],
+      outcome: evaluate(release, {}, as_of),
+    });
   }
 
   /** Keeps an answer. Returns the questions whose answers no longer matter. */
@@ -26,7 +30,11 @@ export function begin(release, book) {
     let dropped = [];
     visit.answers = parse_answers(release, { ...visit.answers, [key]: value }).values;
     if (visit.asked.includes(key)) {
-      ({ asked: visit.asked, answers: visit.answers, dropped } = walk(release, visit.answers, as_of));
+      ({
+        asked: visit.asked,
+        answers: visit.answers,
+        dropped,
+      } = walk(release, visit.answers, as_of));
     } else visit.asked = [...visit.asked, key];
     visit.outcome = evaluate(release, visit.answers, as_of);
     return dropped;
@@ -35,14 +43,16 @@ export function begin(release, book) {
   /** Findings that are urgent for sure and were not shown yet; now they were. */
   function urgent() {
     const found = visit.outcome.findings.filter(
-      ({ key, level, severity }) => level === "applies" && severity === "urgent" && !visit.shown.includes(key),
+      ({ key, level, severity }) =>
+        level === "applies" && severity === "urgent" && !visit.shown.includes(key),
     );
     visit.shown = [...visit.shown, ...found.map(({ key }) => key)];
     return found.map(in_words);
   }
 
   /** What was answered, in words. */
-  const told = (key) => (visit.answers[key] == null ? ui.unsure : visit.answer(key, visit.answers[key]));
+  const told = (key) =>
+    visit.answers[key] == null ? ui.unsure : visit.answer(key, visit.answers[key]);
 
   /** The class of what stays off paper: see `withheld` of `interface.py`. */
   const off = (id) => ui.withheld.includes(id) && { class: "off" };
@@ -52,45 +62,73 @@ export function begin(release, book) {
     const record = release.data.findings.find(({ key }) => key === found.key);
     // Reasons are made anew at each look.
     found = { ...found };
-    const day = book.undated.findings[found.key] && turning_date(release, found, visit.answers, book);
+    const day =
+      book.undated.findings[found.key] && turning_date(release, found, visit.answers, book);
     const text = (...path) => visit.text(["findings", found.key, ...path], day);
     const sure = found.level === "applies";
     const at = `findings/${found.key}`;
-    const checked = record.checked_on ? visit.say(ui.checked, { date: visit.date(record.checked_on) }) : ui.unchecked;
+    const checked = record.checked_on
+      ? visit.say(ui.checked, { date: visit.date(record.checked_on) })
+      : ui.unchecked;
     return {
       ...record,
       ...found,
       group: sure && found.severity === "urgent" ? "urgent" : record.group,
       rank: ["urgent", "high", "caution", "info"].indexOf(found.severity) * 2 + !sure,
-      checked: [record, ...record.citations].some(({ status }) => status === "needs_checking") ? `${ui.unsourced} ${checked}` : checked,
+      checked: [record, ...record.citations].some(({ status }) => status === "needs_checking")
+        ? `${ui.unsourced} ${checked}`
+        : checked,
       heading: text("heading"),
       body: text("body"),
       notes: found.notes.map((key) => text("notes", key)),
       because: explain(release, visit.answers, found, book),
       off: off(at),
       apart: off(`${at}/because`),
-      actions: record.actions.map((one) => ({ ...one, label: text("actions", one.key) })).filter(({ label }) => label),
+      actions: record.actions
+        .map((one) => ({ ...one, label: text("actions", one.key) }))
+        .filter(({ label }) => label),
     };
   }
 
   /** What applies or may apply; for paper without what stays off it. */
   const shown = (paper) =>
-    visit.outcome.findings.filter(({ level, key }) => level !== "not_apply" && !(paper && off(`findings/${key}`)));
+    visit.outcome.findings.filter(
+      ({ level, key }) => level !== "not_apply" && !(paper && off(`findings/${key}`)),
+    );
 
   /** `[title, findings]` of what is shown, the gravest first. */
   function groups(paper) {
-    const found = shown(paper).map(in_words).sort((a, b) => a.rank - b.rank);
-    const groups = Object.entries(ui.groups).map(([name, title]) => [title, found.filter(({ group }) => group === name)]);
+    const found = shown(paper)
+      .map(in_words)
+      .sort((a, b) => a.rank - b.rank);
+    const groups = Object.entries(ui.groups).map(([name, title]) => [
+      title,
+      found.filter(({ group }) => group === name),
+    ]);
     return groups.filter(([, some]) => some.length);
   }
 
   /** Questions that could still change what is shown, in their order. */
   function unknown(paper) {
     const open = shown(paper).flatMap(({ missing }) => missing.map(({ question }) => question));
-    return [...release.questions.keys()].filter((key) => open.includes(key) && !(paper && off(key)));
+    return [...release.questions.keys()].filter(
+      (key) => open.includes(key) && !(paper && off(key)),
+    );
   }
 
-  const visit = { ...wording(release, book), release, book, ui, clear, keep, urgent, told, off, groups, unknown };
+  const visit = {
+    ...wording(release, book),
+    release,
+    book,
+    ui,
+    clear,
+    keep,
+    urgent,
+    told,
+    off,
+    groups,
+    unknown,
+  };
   clear();
   return visit;
 }
