@@ -28,8 +28,8 @@ from screening_block.engine import (
     parse_answers,
     walk,
 )
+from screening_block.engine.model import roots
 from screening_block.engine.program import leaves_of
-from screening_block.engine.release import roots
 from screening_block.packs import read_pack
 from tests.engine import generate
 

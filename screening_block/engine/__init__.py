@@ -21,11 +21,12 @@ from .evaluate import (
 )
 from .explain import explain, render_text
 from .grammar import FORMAT, OTHER, schema
+from .load import check, check_condition, load_release
 from .off_paper import marked_questions, unexplained_findings, withheld
 from .phrases import word_book
 from .plugins import Operator, QuestionType
-from .program import NO, UNKNOWN, YES, TraceNode
-from .release import Release, check, check_condition, load_release
+from .program import TraceNode
+from .release import Release
 from .search import (
     Change,
     Comparison,
@@ -38,6 +39,7 @@ from .search import (
 )
 from .turning import turning_date
 from .undated import Words, finding_words
+from .values import NO, UNKNOWN, YES
 
 __all__ = [
     "ENGINE_VERSION",

@@ -8,18 +8,16 @@ name questions and never repeat an answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .canonical import JSONProblem, as_integer, parse_json
-from .dates import FIRST_YEAR, LAST_YEAR, date_key, date_text
+from .dates import FIRST_YEAR, LAST_YEAR, date_key
 from .errors import AnswerError, Problem
 from .grammar import KEY_PATTERN
 from .model import Question
-from .program import NOT_ASKED
+from .release import Release
 from .shapes import Text
-
-if TYPE_CHECKING:
-    from .release import Release
+from .values import NOT_ASKED, public_value
 
 _IS_KEY = Text(KEY_PATTERN).match
 
@@ -192,15 +190,6 @@ _READERS = {
     "money": _integer,
     "date": _date,
 }
-
-
-def public_value(question: Question, cell: Any) -> Any:
-    """A cell as JSON; None for both kinds of unknown."""
-    if cell is None or cell is NOT_ASKED:
-        return None
-    if question.base == "date":
-        return date_text(cell)
-    return list(cell) if isinstance(cell, tuple) else cell
 
 
 def parse_as_of(as_of: object) -> str:

@@ -12,14 +12,12 @@ from __future__ import annotations
 import operator as functions
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .dates import date_key, key_day, known_date, shift_key
-from .model import Question, Threshold
+from .model import Model, Question, Threshold
 from .plugins import questions_in
-
-if TYPE_CHECKING:
-    from .release import Release
+from .values import public_value
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "lt": functions.lt,
@@ -65,16 +63,16 @@ def _unknown(_cells: Cells, _law: Law) -> int:
     return 1
 
 
-def atom_of(node: Mapping[str, Any], release: Release) -> Atom:
+def atom_of(node: Mapping[str, Any], model: Model) -> Atom:
     """The atom a node of a checked release stands for."""
     op = node["op"]
     if op == "compare":
-        return _compare(node, release)
+        return _compare(node, model)
     if op == "elapsed":
-        return _elapsed(node, release)
+        return _elapsed(node, model)
     if "." in op:
-        return _plugin(node, release)
-    question = release.questions[node["question"]]
+        return _plugin(node, model)
+    question = model.questions[node["question"]]
     if op == "dont_know":
         return Atom(op, (question.index,), lambda value, law: 0)
     if question.base is None:
@@ -137,14 +135,14 @@ def _pair(
     op: str,
     left: Mapping[str, Any],
     right: Mapping[str, Any],
-    release: Release,
+    model: Model,
     test: Callable[[Any, Any, Law], int],
 ) -> Atom:
     """An atom that tests two operands, both known when `test` is called."""
     names = [side["question"] for side in (left, right) if "question" in side]
-    indexes = [release.questions[name].index for name in names]
+    indexes = [model.questions[name].index for name in names]
     questions = tuple(dict.fromkeys(indexes))
-    if any(release.questions[name].base is None for name in names):
+    if any(model.questions[name].base is None for name in names):
         return Atom(op, questions, many=_unknown)
     if len(indexes) == 2:
         i, j = indexes
@@ -179,20 +177,20 @@ def _pair(
     return Atom(op, (), many=none)
 
 
-def _compare(node: Mapping[str, Any], release: Release) -> Atom:
+def _compare(node: Mapping[str, Any], model: Model) -> Atom:
     compare = COMPARE[node["cmp"]]
     return _pair(
         "compare",
         node["left"],
         node["right"],
-        release,
+        model,
         lambda a, b, law: 2 if compare(a, b) else 0,
     )
 
 
-def _elapsed(node: Mapping[str, Any], release: Release) -> Atom:
+def _elapsed(node: Mapping[str, Any], model: Model) -> Atom:
     unit, compare = node["unit"], COMPARE[node["cmp"]]
-    next_day = node.get("roll", release.roll) == "next_day"
+    next_day = node.get("roll", model.roll) == "next_day"
     period = _read(node["n"])
 
     def test(start: int, until: int, law: Law) -> int:
@@ -203,7 +201,7 @@ def _elapsed(node: Mapping[str, Any], release: Release) -> Atom:
             return 2 if compare(key_day(until) - key_day(start), n) else 0
         return 2 if compare(until, shift_key(start, n, unit, next_day)) else 0
 
-    return _pair("elapsed", node["from"], node["until"], release, test)
+    return _pair("elapsed", node["from"], node["until"], model, test)
 
 
 class PluginContext:
@@ -219,8 +217,6 @@ class PluginContext:
         self.as_of = law.as_of
 
     def answer(self, question: str) -> Any:
-        from .answers import public_value
-
         found = self._questions[question]
         return public_value(found, self._cells[found.index])
 
@@ -228,15 +224,15 @@ class PluginContext:
         return self._law.thresholds[key].value(self._law.day)
 
 
-def _plugin(node: Mapping[str, Any], release: Release) -> Atom:
+def _plugin(node: Mapping[str, Any], model: Model) -> Atom:
     op = node["op"]
-    operator = release.operators.get(op)
+    operator = model.operators.get(op)
     if operator is None:
         return Atom(op, (), many=_unknown)
     questions = {
-        key: release.questions[key]
+        key: model.questions[key]
         for key in questions_in(node)
-        if key in release.questions
+        if key in model.questions
     }
 
     def many(cells: Cells, law: Law) -> int:

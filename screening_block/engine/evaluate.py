@@ -1,27 +1,19 @@
-"""Evaluating answers: levels, what decided them, what is missing, what comes next.
-
-The formula of a finding's level, where an absent condition counts as no:
-
-- not_apply if `unless` is yes;
-- otherwise applies if `applies_when` is yes and `unless` is no;
-- otherwise may_apply if `applies_when` or `may_apply_when` is yes or unknown;
-- otherwise not_apply.
-"""
+"""Evaluating answers: levels, what decided them, what is missing, what comes next."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from .answers import Answers, parse_answers, parse_as_of
-from .program import NO, NOT_ASKED, UNKNOWN, YES, Program, TraceNode
-from .release import LEVEL_CONDITIONS, Release
+from .levels import DECIDING, LEVEL, OPEN, Level
+from .program import Program, TraceNode
+from .release import Release
+from .values import NOT_ASKED, YES
 
 ENGINE_VERSION = "1.0.0"
 
 _Thing = TypeVar("_Thing")
-Level = Literal["applies", "may_apply", "not_apply"]
 AnyAnswers = Answers | Mapping[str, Any] | str | bytes
 
 
@@ -88,105 +80,14 @@ class Walk(NamedTuple):
     dropped: tuple[str, ...]
 
 
-def level_of(applies: int, may_apply: int, unless: int) -> Level:
-    """The formula; an absent condition counts as no."""
-    if unless == YES:
-        return "not_apply"
-    if applies == YES and unless == NO:
-        return "applies"
-    if applies or may_apply:
-        return "may_apply"
-    return "not_apply"
-
-
-def _open_parts(values: tuple[int, int, int]) -> tuple[int, ...]:
-    """The unknown conditions that can still change the level, by position.
-
-    One can if, for some replacement of the other unknowns by no or yes, the level
-    depends on it. Some can exactly where the finding is undecided.
-    """
-    choices = [(NO, YES) if value == UNKNOWN else (value,) for value in values]
-    found = []
-    for part in range(3):
-        if values[part] != UNKNOWN:
-            continue
-        for others in product(*choices):
-            no, yes = list(others), list(others)
-            no[part], yes[part] = NO, YES
-            if level_of(*no) != level_of(*yes):
-                found.append(part)
-                break
-    return tuple(found)
-
-
-def _deciding_parts(applies: int, may_apply: int, unless: int) -> tuple[int, ...]:
-    """The conditions that decided the level, by position (those that are present)."""
-    level = level_of(applies, may_apply, unless)
-    if level == "applies":
-        return 0, 2
-    if level == "may_apply":
-        return tuple(
-            part
-            for part, decides in enumerate((applies > 0, may_apply > 0, unless > 0))
-            if decides
-        )
-    return (2,) if unless == YES else (0, 1)
-
-
-_STATES = (NO, UNKNOWN, YES)
-_VALUES = list(product(_STATES, _STATES, _STATES))
-_LEVELS: list[Level] = [level_of(*values) for values in _VALUES]
-_OPEN = [_open_parts(values) for values in _VALUES]
-_DECIDING = [_deciding_parts(*values) for values in _VALUES]
-
-
-class _Finding(NamedTuple):
-    """A finding, ready: the slots of its three conditions (0 if absent), their nodes
-    (-1), the slot that makes it urgent, its notes with their slots."""
-
-    key: str
-    severity: str
-    slots: tuple[int, int, int]
-    nodes: tuple[int, int, int]
-    urgent: int
-    notes: tuple[tuple[str, int], ...]
-
-
-def _findings(release: Release) -> tuple[_Finding, ...]:
-    ready: tuple[_Finding, ...] | None = release.__dict__.get("_findings")
-    if ready is None:
-        ready = tuple(_prepare(release.program, f) for f in release.data["findings"])
-        release.__dict__["_findings"] = ready
-    return ready
-
-
-def _prepare(program: Program, finding: Mapping[str, Any]) -> _Finding:
-    place = f"findings/{finding['key']}"
-
-    def slot(name: str) -> int:
-        node = program.roots.get(f"{place}/{name}", -1)
-        return program.slots[node] if node >= 0 else 0
-
-    a, m, u = LEVEL_CONDITIONS
-    nodes = [program.roots.get(f"{place}/{name}", -1) for name in (a, m, u)]
-    return _Finding(
-        finding["key"],
-        finding["severity"],
-        (slot(a), slot(m), slot(u)),
-        (nodes[0], nodes[1], nodes[2]),
-        slot("urgent_when"),
-        tuple((n["key"], slot(f"notes/{n['key']}")) for n in finding.get("notes", ())),
-    )
-
-
 def levels(release: Release, answers: AnyAnswers, as_of: str) -> dict[str, Level]:
     """The level of every finding and nothing else: the fast path."""
     cells = parse_answers(release, answers).cells
     program = release.program
     values = program.run(cells, program.law(parse_as_of(as_of)))
     return {
-        key: _LEVELS[values[a] * 9 + values[m] * 3 + values[u]]
-        for key, _severity, (a, m, u), *_rest in _findings(release)
+        key: LEVEL[values[a] * 9 + values[m] * 3 + values[u]]
+        for key, _severity, (a, m, u), *_rest in release.plans
     }
 
 
@@ -206,11 +107,11 @@ def evaluate(release: Release, answers: AnyAnswers, as_of: str) -> Outcome:
     missing_of: dict[int, tuple[Missing, ...]] = {0: ()}
     outcomes = []
     every = 0
-    for key, severity, slots, nodes, urgent, notes in _findings(release):
+    for key, severity, slots, nodes, urgent, notes in release.plans:
         a, m, u = slots
         index = values[a] * 9 + values[m] * 3 + values[u]
         mask = 0
-        for part in _OPEN[index]:
+        for part in OPEN[index]:
             mask |= open_at[slots[part]]
         every |= mask
         missing = missing_of.get(mask)
@@ -219,10 +120,10 @@ def evaluate(release: Release, answers: AnyAnswers, as_of: str) -> Outcome:
         outcomes.append(
             FindingOutcome(
                 key,
-                _LEVELS[index],
+                LEVEL[index],
                 "urgent" if values[urgent] == YES else severity,
                 tracer.because(
-                    [nodes[part] for part in _DECIDING[index] if nodes[part] >= 0]
+                    [nodes[part] for part in DECIDING[index] if nodes[part] >= 0]
                 ),
                 missing,
                 tuple(name for name, slot in notes if values[slot] == YES),
@@ -248,10 +149,10 @@ def needs(release: Release, values: Sequence[int], unanswered: int) -> dict[str,
     """
     open_at = release.program.open_questions(values, unanswered)
     found = {}
-    for finding in _findings(release):
+    for finding in release.plans:
         a, m, u = slots = finding.slots
         mask = 0
-        for part in _OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
+        for part in OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
             mask |= open_at[slots[part]]
         found[finding.key] = mask
     return found

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .answers import Answers, parse_answers, parse_as_of, public_value
+from .answers import Answers, parse_answers, parse_as_of
 from .dates import date_text, known_date
 from .errors import EngineError, Problem
 from .evaluate import AnyAnswers, FindingOutcome
 from .grammar import OTHER
 from .phrases import Phrases, said_of
-from .program import NOT_ASKED, UNKNOWN, YES, TraceNode
+from .program import TraceNode
 from .release import Release
 from .turning import days_ahead, is_wait, plan_of
+from .values import NOT_ASKED, UNKNOWN, YES, public_value
 from .wording import Wording, fill
 
 

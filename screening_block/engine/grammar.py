@@ -1,7 +1,7 @@
 """The shape of a release, format 1, and of every condition in it.
 
 Also the limits. `schema()` writes all of it as the published JSON Schema
-(`release.schema.json`); `release.py` and `conditions.py` check what a schema cannot
+(`release.schema.json`); `load.py` and `conditions.py` check what a schema cannot
 say.
 """
 

@@ -7,13 +7,16 @@ read-only.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .dates import date_key
 from .grammar import OTHER, TYPES
-from .plugins import QuestionType
+from .plugins import Operator, QuestionType
+
+#: The conditions of a finding that decide its level, in the order of the formula.
+LEVEL_CONDITIONS = ("applies_when", "may_apply_when", "unless")
 
 CellValue = str | tuple[str, ...] | None
 
@@ -143,3 +146,40 @@ def build_thresholds(data: Mapping[str, Any]) -> dict[str, Threshold]:
         )
         for key, record in data["thresholds"].items()
     }
+
+
+class Model:
+    """What the conditions of checked data speak of, by key, and the data itself."""
+
+    def __init__(
+        self,
+        data: dict[str, Any],
+        operators: Mapping[str, Operator],
+        question_types: Mapping[str, QuestionType],
+    ) -> None:
+        self.data = data
+        self.roll: str = data["roll"]
+        self.operators = operators
+        self.charts: Mapping[str, Chart] = build_charts(data)
+        self.questions: Mapping[str, Question] = build_questions(
+            data, self.charts, question_types
+        )
+        self.thresholds: Mapping[str, Threshold] = build_thresholds(data)
+        self.facts: Mapping[str, Any] = {f["key"]: f for f in data["facts"]}
+        self.findings: Mapping[str, Any] = {f["key"]: f for f in data["findings"]}
+
+
+def roots(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every condition of a release with its node id, in the order of the release."""
+    for question in data["questions"]:
+        if "ask_when" in question:
+            yield f"questions/{question['key']}/ask_when", question["ask_when"]
+    for fact in data["facts"]:
+        yield f"facts/{fact['key']}", fact["when"]
+    for finding in data["findings"]:
+        place = f"findings/{finding['key']}"
+        for name in (*LEVEL_CONDITIONS, "urgent_when"):
+            if name in finding:
+                yield f"{place}/{name}", finding[name]
+        for note in finding.get("notes", ()):
+            yield f"{place}/notes/{note['key']}", note["when"]

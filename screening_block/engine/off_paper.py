@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .release import LEVEL_CONDITIONS, Release
+from .model import LEVEL_CONDITIONS
+from .release import Release
 
 
 @lru_cache(maxsize=256)

@@ -8,20 +8,56 @@ guessed. Everything here must be pure: no clock, no network, no stored state.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
-if TYPE_CHECKING:
-    from .model import Question, Threshold
+
+class KnownQuestion(Protocol):
+    """What an operator may know of a question; `model.Question` is one.
+
+    `base` is the core type its values compare on, None where that is not known;
+    `allowed` are the keys an answer may have.
+    """
+
+    @property
+    def type(self) -> str: ...
+
+    @property
+    def base(self) -> str | None: ...
+
+    @property
+    def allowed(self) -> frozenset[str]: ...
+
+    @property
+    def unit(self) -> str | None: ...
+
+    @property
+    def currency(self) -> str | None: ...
+
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+class KnownThreshold(Protocol):
+    """What an operator may know of a threshold; `model.Threshold` is one."""
+
+    @property
+    def type(self) -> str: ...
+
+    @property
+    def unit(self) -> str | None: ...
+
+    @property
+    def data(self) -> Mapping[str, Any]: ...
 
 
 class CheckContext(Protocol):
     """What `Operator.check` may look at."""
 
     @property
-    def questions(self) -> Mapping[str, Question]: ...
+    def questions(self) -> Mapping[str, KnownQuestion]: ...
 
     @property
-    def thresholds(self) -> Mapping[str, Threshold]: ...
+    def thresholds(self) -> Mapping[str, KnownThreshold]: ...
 
 
 class EvaluationContext(Protocol):

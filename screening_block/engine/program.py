@@ -20,16 +20,14 @@ from __future__ import annotations
 import operator as functions
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from .atoms import Atom, Law, Many, atom_of
 from .canonical import canonical
 from .dates import known_date
+from .model import Model, roots
+from .values import NO, NOT_ASKED, UNKNOWN, YES
 
-if TYPE_CHECKING:
-    from .release import Release
-
-NO, UNKNOWN, YES = 0, 1, 2
 #: Traces of one node that are kept.
 _KEPT_TRACES = 32
 
@@ -41,19 +39,6 @@ class TraceNode(NamedTuple):
     op: str
     value: int
     by: tuple[str, ...]
-
-
-class _Unanswered:
-    """Marks a question that was not asked among the cells of `Answers`."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "NOT_ASKED"
-
-
-#: Cell of a question not asked. "I'm not sure" is None, everything else a value.
-NOT_ASKED = _Unanswered()
 
 
 class Block:
@@ -84,9 +69,9 @@ class Program:
     """The conditions of a release, ready to run. Shared by threads: apart from what it
     keeps to save work, nothing changes after construction."""
 
-    def __init__(self, release: Release) -> None:
-        self.release = release
-        self.questions = tuple(release.questions)
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.questions = tuple(model.questions)
         #: Per node: id, operator, slot, children, and for a fact its root's node.
         self.ids: list[str] = []
         self.ops: list[str] = []
@@ -122,12 +107,10 @@ class Program:
     # -- compiling ---------------------------------------------------------------
 
     def _compile(self) -> None:
-        from .release import roots
-
-        conditions = dict(roots(self.release.data))
+        conditions = dict(roots(self.model.data))
         self._place_atoms(conditions.values())
         self.first_group = len(self.masks)
-        facts = {f"facts/{key}" for key in self.release.facts}
+        facts = {f"facts/{key}" for key in self.model.facts}
         order, _cycles = sort_facts(
             {
                 path: [f"facts/{key}" for key in sorted(facts_in(conditions[path]))]
@@ -150,7 +133,7 @@ class Program:
                 if mark in seen:
                     continue
                 seen.add(mark)
-                atom = atom_of(node, self.release)
+                atom = atom_of(node, self.model)
                 if atom.single is not None:
                     single.setdefault(atom.questions[0], []).append((mark, atom))
                 else:
@@ -158,7 +141,7 @@ class Program:
         for index in sorted(single):
             for mark, atom in single[index]:
                 self._new_atom(mark, atom)
-            base = self.release.questions[self.questions[index]].base
+            base = self.model.questions[self.questions[index]].base
             atoms = [atom for _mark, atom in single[index]]
             self.blocks.append(Block(index, atoms, base in ("choice", "yes_no")))
         for mark, atom in rest:
@@ -261,7 +244,7 @@ class Program:
         kept = self._law
         if kept is not None and kept[0] == as_of:
             return kept[1]
-        law = Law(as_of, known_date(as_of), self.release.thresholds)
+        law = Law(as_of, known_date(as_of), self.model.thresholds)
         self._law = (as_of, law)
         return law
 

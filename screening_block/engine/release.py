@@ -1,48 +1,25 @@
 """A release: what the engine evaluates, checked once and then trusted.
 
-`load_release` accepts JSON text or data, refuses whatever is not sound and names every
-place that is wrong. A release is immutable and named by the SHA-256 of its canonical
-form; treat `data` as read-only.
+`load_release` makes one. A release is immutable and named by the SHA-256 of its
+canonical form; treat `data` as read-only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from .canonical import JSONProblem, canonical, parse_json, plain
+from .canonical import canonical
 from .canonical import sha256 as sha256_of
-from .conditions import Checker, chart_problems
 from .dates import date_key
-from .errors import MOST_PROBLEMS, Problem, ReleaseError
-from .grammar import (
-    DATE_NAME,
-    FORMAT,
-    MAX_BYTES,
-    MAX_CHART_ROWS,
-    MAX_CONDITIONS,
-    RELEASE,
-    TYPES,
-)
-from .model import (
-    Chart,
-    Question,
-    Threshold,
-    build_charts,
-    build_questions,
-    build_thresholds,
-)
+from .levels import FindingPlan, finding_plans
+from .model import Model
 from .plugins import Operator, QuestionType
-from .program import Program, sort_facts
-from .shapes import Problems, Report
-from .texts import text_problems
-
-#: The conditions of a finding that decide its level, in the order of the formula.
-LEVEL_CONDITIONS = ("applies_when", "may_apply_when", "unless")
+from .program import Program
 
 
-class Release:
+class Release(Model):
     """A release that passed every check. Make one with `load_release`."""
 
     def __init__(
@@ -51,18 +28,9 @@ class Release:
         operators: Mapping[str, Operator],
         question_types: Mapping[str, QuestionType],
     ) -> None:
-        self.data = data
+        super().__init__(data, operators, question_types)
         self.key: str = data["key"]
         self.locale: str = data["locale"]
-        self.roll: str = data["roll"]
-        self.operators = operators
-        self.charts: Mapping[str, Chart] = build_charts(data)
-        self.questions: Mapping[str, Question] = build_questions(
-            data, self.charts, question_types
-        )
-        self.thresholds: Mapping[str, Threshold] = build_thresholds(data)
-        self.facts: Mapping[str, Any] = {f["key"]: f for f in data["facts"]}
-        self.findings: Mapping[str, Any] = {f["key"]: f for f in data["findings"]}
         #: (place, plugin key) of operators and question types that are not installed.
         self.missing_plugins: tuple[tuple[str, str], ...] = ()
 
@@ -83,6 +51,11 @@ class Release:
         """The conditions, ready to run."""
         return Program(self)
 
+    @cached_property
+    def plans(self) -> tuple[FindingPlan, ...]:
+        """The findings, in order, ready to be given their levels."""
+        return finding_plans(self.program)
+
     def text(self, locale: str, *path: str) -> str:
         """A text by its path, in `locale` or else in the source locale, or ''."""
         for name in (locale, self.locale):
@@ -97,304 +70,3 @@ class Release:
         """A threshold's value on a date; None before its first."""
         day = date_key(as_of)
         return None if day is None else self.thresholds[key].value(day)
-
-
-def roots(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every condition of a release with its node id, in the order of the release."""
-    for question in data["questions"]:
-        if "ask_when" in question:
-            yield f"questions/{question['key']}/ask_when", question["ask_when"]
-    for fact in data["facts"]:
-        yield f"facts/{fact['key']}", fact["when"]
-    for finding in data["findings"]:
-        place = f"findings/{finding['key']}"
-        for name in (*LEVEL_CONDITIONS, "urgent_when"):
-            if name in finding:
-                yield f"{place}/{name}", finding[name]
-        for note in finding.get("notes", ()):
-            yield f"{place}/notes/{note['key']}", note["when"]
-
-
-def load_release(
-    data: bytes | str | Mapping[str, Any],
-    *,
-    operators: Mapping[str, Operator] | None = None,
-    question_types: Mapping[str, QuestionType] | None = None,
-    as_of: str | None = None,
-) -> Release:
-    """The release, or `ReleaseError` with every problem that `check` finds.
-
-    `operators` and `question_types` are what plugins add, by their key. What is not
-    installed is no error here: see `Release.missing_plugins`.
-    """
-    release, problems = _load(data, operators or {}, question_types or {}, as_of)
-    if release is None or problems:
-        raise ReleaseError(problems) from None
-    return release
-
-
-def check(
-    data: bytes | str | Mapping[str, Any],
-    *,
-    operators: Mapping[str, Operator] | None = None,
-    question_types: Mapping[str, QuestionType] | None = None,
-    as_of: str | None = None,
-) -> list[Problem]:
-    """Everything that is wrong with a release; never raises.
-
-    With `as_of` also the thresholds that have no value on that day.
-    """
-    return _load(data, operators or {}, question_types or {}, as_of)[1]
-
-
-def check_condition(
-    condition: Any,
-    data: Mapping[str, Any],
-    *,
-    operators: Mapping[str, Operator] | None = None,
-    question_types: Mapping[str, QuestionType] | None = None,
-) -> list[Problem]:
-    """What is wrong with one condition, as it would stand in the draft `data`.
-
-    Of `data` only questions, charts, thresholds and facts are read; each must have
-    the shape a release gives it, and the whole need not be sound. Paths begin at the
-    condition: `1/question`. Cycles of facts show only in a whole release.
-    """
-    report = Problems()
-    charts = build_charts(data)
-    checker = Checker(
-        questions=build_questions(data, charts, question_types or {}),
-        charts=charts,
-        thresholds=build_thresholds(data),
-        facts=frozenset(fact["key"] for fact in data["facts"]),
-        operators=operators or {},
-        report=report,
-    )
-    checker.check(condition, "")
-    return report[:MOST_PROBLEMS]
-
-
-def _load(
-    source: Any,
-    operators: Mapping[str, Operator],
-    question_types: Mapping[str, QuestionType],
-    as_of: str | None,
-) -> tuple[Release | None, list[Problem]]:
-    report = Problems()
-    try:
-        if isinstance(source, (str, bytes, bytearray)):
-            source = parse_json(source)
-        elif isinstance(source, Mapping) and not isinstance(source, dict):
-            source = dict(source)
-        data = plain(source)
-    except JSONProblem as error:
-        return None, list(error.problems)
-    number = data.get("format") if type(data) is dict else None
-    if type(number) is int and number != FORMAT:
-        # Nothing else of another format can be judged.
-        report("format", "format", f"Only format {FORMAT} is known.")
-        return None, report
-    if not RELEASE.check(data, "", report):
-        return None, report[:MOST_PROBLEMS]
-    if len(canonical(data)) > MAX_BYTES:
-        report("", "size", "The release is larger than 1 MB.")
-        return None, report
-    _key_problems(data, report)
-    if report:
-        # Two things of one name cannot be told apart by the checks that follow.
-        return None, report[:MOST_PROBLEMS]
-    release = Release(data, operators, question_types)
-    _check_parts(release, report)
-    _check_conditions(release, report)
-    if as_of is not None:
-        day = date_key(as_of)
-        for key, threshold in release.thresholds.items():
-            if day is None or threshold.value(day) is None:
-                report(
-                    f"thresholds/{key}/values", "no_value", "There is no value today."
-                )
-    return release, report[:MOST_PROBLEMS]
-
-
-def _key_problems(data: dict[str, Any], report: Report) -> None:
-    """Keys that stand twice among their like, and the limits on numbers of things."""
-    lists = [("questions", data["questions"]), ("facts", data["facts"])]
-    lists.append(("findings", data["findings"]))
-    for question in data["questions"]:
-        place = f"questions/{question['key']}/options"
-        lists.append((place, question.get("options", [])))
-    rows = 0
-    for key, chart in data["charts"].items():
-        lists.append((f"charts/{key}/columns", chart["columns"]))
-        lists.append((f"charts/{key}/rows", chart["rows"]))
-        rows += len(chart["rows"])
-    for finding in data["findings"]:
-        for part in ("notes", "actions"):
-            place = f"findings/{finding['key']}/{part}"
-            lists.append((place, finding.get(part, [])))
-    for place, entries in lists:
-        seen: set[str] = set()
-        for entry in entries:
-            if entry["key"] in seen:
-                report(
-                    f"{place}/{entry['key']}", "duplicate_key", "This key stands twice."
-                )
-            seen.add(entry["key"])
-    if rows > MAX_CHART_ROWS:
-        report("charts", "limit", f"No more than {MAX_CHART_ROWS} rows in all charts.")
-    if sum(1 for _ in roots(data)) > MAX_CONDITIONS:
-        report("", "limit", f"No more than {MAX_CONDITIONS} conditions.")
-
-
-def _check_parts(release: Release, report: Report) -> None:
-    data = release.data
-    for question in release.questions.values():
-        _check_question(question, release, report)
-    for key, chart in release.charts.items():
-        chart_problems(chart, f"charts/{key}", report)
-    for key, record in data["thresholds"].items():
-        _check_threshold(key, record, report)
-    for finding in data["findings"]:
-        place = f"findings/{finding['key']}"
-        if "applies_when" not in finding and "may_apply_when" not in finding:
-            report(
-                f"{place}/applies_when",
-                "missing",
-                "A finding needs a condition to apply or to perhaps apply.",
-            )
-        for action in finding["actions"]:
-            if action["type"] == "link" and "url" not in action:
-                report(
-                    f"{place}/actions/{action['key']}/url",
-                    "missing",
-                    "A link needs it.",
-                )
-    for index, pair in enumerate(data.get("exclusive", ())):
-        for key in pair:
-            if key not in release.findings:
-                report(f"exclusive/{index}", "unknown_finding", "No such finding.")
-
-
-def _check_question(question: Question, release: Release, report: Report) -> None:
-    place = f"questions/{question.key}"
-    record = question.data
-
-    def refuse(name: str, message: str, code: str = "unknown_field") -> None:
-        report(f"{place}/{name}", code, message)
-
-    if "chart" in record and question.chart is None:
-        refuse("chart", "There is no such chart.", "unknown_chart")
-    if question.base is None:
-        return
-    picks = question.base in ("choice", "choices")
-    if picks and ("options" in record) == ("chart" in record):
-        refuse("options", "This needs either options or a chart.", "missing")
-    if not picks:
-        for name in ("options", "chart"):
-            if name in record:
-                refuse(name, "Only a choice has options.")
-    if question.base != "choices" and question.exclusive:
-        refuse("options", "Only one of several choices can exclude the others.")
-    if question.base not in ("integer", "money"):
-        for name in ("min", "max"):
-            if name in record:
-                refuse(name, "Only a number has limits.")
-    if "unit" in record and question.base != "integer":
-        refuse("unit", "Only a number has a unit.")
-    if "currency" in record and question.base != "money":
-        refuse("currency", "Only money has a currency.")
-    if (
-        question.least is not None
-        and question.most is not None
-        and question.least > question.most
-    ):
-        refuse("max", "The largest is smaller than the least.", "range")
-
-
-def _check_threshold(key: str, record: dict[str, Any], report: Report) -> None:
-    place = f"thresholds/{key}"
-    if key == DATE_NAME:
-        report(place, "reserved", "“date” stands for something else in texts.")
-    if record["unit"] is not None and record["type"] != "integer":
-        report(f"{place}/unit", "type", "Only a number has a unit.")
-    wanted = str if record["type"] == "date" else int
-    before = ""
-    for index, entry in enumerate(record["values"]):
-        if type(entry["value"]) is not wanted:
-            report(
-                f"{place}/values/{index}/value", "type", "The value is of another type."
-            )
-        if entry["from"] <= before:
-            report(
-                f"{place}/values/{index}/from",
-                "order",
-                "Start dates must rise, each only once.",
-            )
-        before = entry["from"]
-
-
-def _check_conditions(release: Release, report: Report) -> None:
-    data = release.data
-    checker = Checker(
-        questions=release.questions,
-        charts=release.charts,
-        thresholds=release.thresholds,
-        facts=frozenset(release.facts),
-        operators=release.operators,
-        report=report,
-    )
-    for path, node in roots(data):
-        checker.check(node, path)
-    missing = [
-        (f"questions/{question.key}/type", question.type)
-        for question in release.questions.values()
-        if question.type not in TYPES and question.base is None
-    ]
-    release.missing_plugins = (*missing, *checker.missing_plugins)
-    uses = {key: sorted(checker.facts_used[f"facts/{key}"]) for key in release.facts}
-    for key in sort_facts(uses)[1]:
-        if key in _reach(uses[key], uses):
-            report(f"facts/{key}", "cycle", "This fact depends on itself.")
-    for key in release.questions:
-        path = f"questions/{key}/ask_when"
-        if path in checker.questions_used:
-            read = set(checker.questions_used[path])
-            for fact in _reach(checker.facts_used[path], uses):
-                read |= checker.questions_used[f"facts/{fact}"]
-            if key in read:
-                report(path, "self", "A question cannot decide whether it is asked.")
-    turning = {path for path, node in roots(data) if _turns(node)}
-    dated = set()
-    for finding in release.findings:
-        for name in LEVEL_CONDITIONS:
-            path = f"findings/{finding}/{name}"
-            if path in turning or any(
-                f"facts/{fact}" in turning
-                for fact in _reach(checker.facts_used.get(path, ()), uses)
-            ):
-                dated.add(finding)
-    text_problems(data, release.questions, frozenset(dated), report)
-
-
-def _reach(start: Any, uses: Mapping[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    ahead = list(start)
-    while ahead:
-        key = ahead.pop()
-        if key not in found:
-            found.add(key)
-            ahead.extend(uses.get(key, ()))
-    return found
-
-
-def _turns(node: Any) -> bool:
-    """Whether a condition holds a test that time alone can turn."""
-    if type(node) is not dict:
-        return False
-    if node.get("op") in ("compare", "elapsed"):
-        sides = (node.get(side) for side in ("left", "right", "from", "until", "n"))
-        return any(
-            type(s) is dict and ("today" in s or "threshold" in s) for s in sides
-        )
-    children = node.get("of")
-    return isinstance(children, list) and any(map(_turns, children))

@@ -31,8 +31,10 @@ from .dates import (
     shift_key,
 )
 from .errors import EngineError, Problem
-from .evaluate import AnyAnswers, FindingOutcome, level_of
-from .release import LEVEL_CONDITIONS, Release
+from .evaluate import AnyAnswers, FindingOutcome
+from .levels import level_of
+from .model import LEVEL_CONDITIONS
+from .release import Release
 
 #: The most days that are tried for one finding.
 MOST_DAYS = 200

@@ -25,7 +25,7 @@ from screening_block.engine import (
     parse_answers,
     walk,
 )
-from screening_block.engine.release import roots
+from screening_block.engine.model import roots
 from screening_block.engine.undated import finding_words
 from screening_block.packs import Pack
 from tests.law_pack import law_pack

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from screening_block.engine import load_release
-from screening_block.engine.evaluate import level_of
-from screening_block.engine.release import LEVEL_CONDITIONS
+from screening_block.engine.levels import level_of
+from screening_block.engine.model import LEVEL_CONDITIONS
 from screening_block.engine.search.examiner import Examiner
 from screening_block.engine.search.narrow import Goal, yes
 from tests.california_firearms.test_findings import OFF_FOR_CITIZENS, keys

@@ -46,6 +46,28 @@ def test_the_engine_imports_only_a_few_modules_of_the_standard_library() -> None
                 assert node.func.id not in ("eval", "exec", "compile", "open"), path
 
 
+def test_no_module_of_the_engine_needs_itself_even_by_a_late_import() -> None:
+    uses: dict[str, set[str]] = {}
+    for path in FOLDER.rglob("*.py"):
+        place = list(path.relative_to(FOLDER.parent).with_suffix("").parts)
+        package = place[:-1]
+        name = ".".join(package if place[-1] == "__init__" else place)
+        uses[name] = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                base = package[: len(package) - node.level + 1]
+                uses[name].add(".".join([*base, *(node.module or "").split(".")]))
+    for name in uses:
+        seen: set[str] = set()
+        ahead = list(uses[name])
+        while ahead:
+            other = ahead.pop()
+            if other not in seen:
+                seen.add(other)
+                ahead.extend(uses.get(other, ()))
+        assert name not in seen, f"{name} needs itself"
+
+
 def test_the_engine_loads_neither_django_nor_a_clock() -> None:
     code = (
         "import sys, screening_block.engine; "

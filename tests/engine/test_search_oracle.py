@@ -14,7 +14,7 @@ import pytest
 
 from screening_block.engine import compare, evaluate, flags, levels, load_release
 from screening_block.engine.answers import parse_answers
-from screening_block.engine.release import roots
+from screening_block.engine.model import roots
 from screening_block.engine.search.examiner import Examiner
 from screening_block.engine.search.narrow import Goal, no, yes
 

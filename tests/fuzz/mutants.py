@@ -82,7 +82,7 @@ FEW = (
     Mutant("evaluate.js", "three[part] > 0", "three[part] === 2"),
     Mutant("turning.js", "(better(start[1 + up]))", "(false)"),
     Mutant("atoms.py", "(map(row, value), default=0)", "(map(row, value), default=1)"),
-    Mutant("evaluate.py", "if applies == YES and unless == NO:", "if applies == YES:"),
+    Mutant("levels.py", "if applies == YES and unless == NO:", "if applies == YES:"),
     Mutant("turning.py", "if better(sure) else None", "or None"),
 )
 MUTANTS = (
@@ -174,7 +174,7 @@ MUTANTS = (
     Mutant("evaluate.js", "value(when) === 2", "value(when) > 0"),
     Mutant("evaluate.js", "value(urgent) === 2", "value(urgent) > 0"),
     Mutant("evaluate.js", "key in values && ", ""),
-    Mutant("evaluate.py", "return 0, 2", "return (0,)"),
+    Mutant("levels.py", "return 0, 2", "return (0,)"),
     Mutant(
         "evaluate.py",
         "values[program.slots[gate]] == YES",
@@ -189,7 +189,7 @@ MUTANTS = (
         "evaluate.py", 'if cell is None else "not_asked"', 'if cell else "not_asked"'
     ),
     Mutant("evaluate.py", "if values[urgent] == YES", "if values[urgent]"),
-    Mutant("evaluate.py", "for part in _OPEN[index]:", "for part in range(3):"),
+    Mutant("evaluate.py", "for part in OPEN[index]:", "for part in range(3):"),
     # Releases and words
     Mutant("release.js", "?? column_of.get(column)?.default", ""),
     Mutant("release.js", "assign({ __proto__: null }", "assign({}"),

@@ -64,7 +64,7 @@ def cuts(
                 yield _cut(node[other], law)
     elif op == "elapsed":
         n = _constant(node["n"], law)
-        roll = node.get("roll", program.release.roll) == "next_day"
+        roll = node.get("roll", program.model.roll) == "next_day"
         for mine, other, sign in (("until", "from", 1), ("from", "until", -1)):
             if n is not None and node[mine].get("question") == key:
                 cut = _cut(node[other], law)

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 from ..answers import parse_answers, parse_as_of
 from ..errors import AnswerError
-from ..evaluate import Level, levels
-from ..program import NO, UNKNOWN, YES
-from ..release import LEVEL_CONDITIONS, Release
+from ..evaluate import levels
+from ..levels import Level
+from ..model import LEVEL_CONDITIONS
+from ..release import Release
+from ..values import NO, UNKNOWN, YES
 from .marks import Marks
 from .narrow import Goal, no, yes
 from .solve import STEPS, Found, Search

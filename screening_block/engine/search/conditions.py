@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program import NO, YES
+from ..values import NO, YES
 from .examiner import Examiner
 from .flag import Flag
 

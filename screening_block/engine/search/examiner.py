@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..evaluate import needs
-from ..program import NOT_ASKED
-from ..release import LEVEL_CONDITIONS, Release
+from ..model import LEVEL_CONDITIONS
+from ..release import Release
+from ..values import NOT_ASKED
 from .marks import Mark, Marks
 from .narrow import Goal
 from .solve import STEPS, Accept, Found, Search

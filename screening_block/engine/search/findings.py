@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..program import NO, UNKNOWN, YES
+from ..values import NO, UNKNOWN, YES
 from .examiner import Examiner, Verdict
 from .flag import Flag
 from .narrow import Goal, no, yes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..program import NO, NOT_ASKED, YES
+from ..values import NO, NOT_ASKED, YES
 from .examiner import Examiner
 from .flag import Flag
 from .narrow import Goal

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import insort
 from typing import NamedTuple
 
-from ..program import NO, UNKNOWN, YES
+from ..values import NO, UNKNOWN, YES
 from .pairs import allowed, row
 from .slots import Opaque, Pair, combined
 from .space import Space

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from ..program import NO, NOT_ASKED, UNKNOWN, YES
+from ..values import NO, NOT_ASKED, UNKNOWN, YES
 from .slots import Pair
 from .space import Space
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model import LEVEL_CONDITIONS
 from ..off_paper import reads_marked
-from ..release import LEVEL_CONDITIONS, Release
+from ..release import Release
 from .flag import Flag
 
 

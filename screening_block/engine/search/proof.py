@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..program import YES
+from ..values import YES
 from .slots import Opaque, Pair
 from .space import Space
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..atoms import Atom
-from ..program import YES
+from ..values import YES
 
 #: Operators of groups, by number; an atom has none of them.
 ALL, ANY, NOT, AT_LEAST = range(4)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..program import NO, YES
+from ..values import NO, YES
 from .narrow import Goal, Narrowing, Way
 from .pairs import concrete
 from .proof import exact, founded, reach

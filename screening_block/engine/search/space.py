@@ -14,12 +14,12 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
-from ..answers import Answers, parse_answers, public_value
+from ..answers import Answers, parse_answers
 from ..atoms import Atom, Law
 from ..errors import AnswerError
 from ..model import Question
-from ..program import NO, NOT_ASKED, UNKNOWN, YES
 from ..release import Release
+from ..values import NO, NOT_ASKED, UNKNOWN, YES, public_value
 from .axes import Axis, Cut, carry, cells_of, cuts, option_sets
 from .slots import ALL, ANY, AT_LEAST, NOT, Group, Opaque, Pair, Test, combined
 

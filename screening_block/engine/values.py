@@ -1,0 +1,32 @@
+"""The three values of a condition, and what the cell of an answer can be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .dates import date_text
+from .model import Question
+
+NO, UNKNOWN, YES = 0, 1, 2
+
+
+class _Unanswered:
+    """Marks a question that was not asked among the cells of `Answers`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "NOT_ASKED"
+
+
+#: Cell of a question not asked. "I'm not sure" is None, everything else a value.
+NOT_ASKED = _Unanswered()
+
+
+def public_value(question: Question, cell: Any) -> Any:
+    """Write a cell as JSON; None for both kinds of unknown."""
+    if cell is None or cell is NOT_ASKED:
+        return None
+    if question.base == "date":
+        return date_text(cell)
+    return list(cell) if isinstance(cell, tuple) else cell
