@@ -17,13 +17,14 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test lint format types checks unit services lock bench prove chromium clean
+.PHONY: help run test lint format types checks unit services lock wheel bench prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
 	@echo "make test    linters, types, checks and all tests, browsers included"
 	@echo "make lint    linters only         make format  put the code in shape"
 	@echo "make bench   benchmarks           make lock    compile requirements/*.txt"
+	@echo "make wheel   build the wheel for other sites in dist/"
 	@echo "make prove   what is promised of a site at work, in minutes"
 
 # -- Packages: a stamp says that the lock file's contents are installed ---------
@@ -112,6 +113,9 @@ lock: $(BIN)/python
 	cd requirements && $(LOCK) base.in -o base.txt
 	cd requirements && $(LOCK) dev.in -o dev.txt
 
+wheel: $(VENV)/.dev
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
 # The fuzzer between both halves of the engine runs longer: benchmarks/fuzz.py.
 bench: $(VENV)/.dev
 	@for file in benchmarks/engine_*.py benchmarks/widget.py benchmarks/editor.py; do \
@@ -126,4 +130,4 @@ prove: $(VENV)/.dev
 	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) var dist
