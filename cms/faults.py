@@ -42,8 +42,8 @@ ALL_OR_NOTHING = {
 #: What somebody who is not logged in may post in the admin.
 FOR_ANYBODY = ("wagtailadmin_login", "wagtailadmin_password_reset")
 TOO_LATE = gettext_lazy(
-    "Somebody was faster: there is a record with this key, name or address by now, or "
-    "one that this belongs to was deleted."
+    "Somebody else saved first: a record with this key, name or address already "
+    "exists, or one that this belongs to was deleted."
 )
 #: What the system says of a disk that is full, by a quota too, or read-only.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
@@ -178,10 +178,10 @@ def misread(request: HttpRequest) -> HttpResponse:
     return admin_page(
         request,
         400,
-        _("This did not arrive whole"),
+        _("Part of this did not arrive"),
         _(
-            "Nothing of it was saved, and what was saved before is as it was. Go back, "
-            "wait until the whole page is there, and try again."
+            "None of it was saved, and what was saved before is unchanged. Go back, "
+            "wait until the whole page has loaded, and try again."
         ),
     )
 
@@ -201,10 +201,10 @@ def refusal(
 
 def no_room(request: HttpRequest) -> HttpResponse:
     """507: the disk is full."""
-    title = _("No room left on the server")
+    title = _("No space left on the server")
     lead = _(
-        "Nothing of it was saved, and what was saved before is as it was. Whoever runs "
-        "the site must make some room; then try again."
+        "None of it was saved, and what was saved before is unchanged. Ask the "
+        "people who run the site to free some space, then try again."
     )
     if request.path_info.endswith("/multiple/add/"):
         # The page that uploads several files shows the words of this answer alone.
@@ -219,8 +219,8 @@ def logged_out(request: HttpRequest) -> HttpResponse:
         403,
         _("You are logged out"),
         _(
-            "Nothing was saved yet, and nothing is lost. Log in again in another tab, "
-            "then come back to this one, go back, and save."
+            "Nothing has been saved yet, and nothing is lost. Log in again in "
+            "another tab, then return to this one, go back, and save."
         ),
         log_in=True,
     )
@@ -241,8 +241,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             403,
             _("Not saved yet"),
             _(
-                "You logged in again since you opened that page. Go back and keep what "
-                "you typed, then load the page again."
+                "You have logged in again since you opened that page. Go back and "
+                "copy what you typed, then reload the page."
             ),
         )
     return admin_page(
@@ -250,8 +250,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         _("Not saved yet"),
         _(
-            "You logged in again, perhaps in another tab, since you opened that page. "
-            "Nothing is lost: what you typed can be saved from here."
+            "You have logged in again, perhaps in another tab, since you opened "
+            "that page. Nothing is lost: you can save what you typed from here."
         ),
         at_once=True,
     )
@@ -291,8 +291,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         500,
         _("Something went wrong"),
         _(
-            "The fault is ours, and it was written down for whoever runs this site. "
-            "What was saved before is as it was."
+            "The fault is ours, and it has been recorded for the people who run "
+            "this site. What was saved before is unchanged."
         ),
     )
 

@@ -75,8 +75,8 @@ class LoginForm(auth.LoginForm):
         error = super().get_invalid_login_error()
         if getattr(self.request, "axes_locked_out", False):
             error.message = _(
-                "Too many wrong passwords. Please wait half an hour, then try again. "
-                "If you cannot wait, ask whoever looks after the site."
+                "Too many wrong passwords. Please wait half an hour, then try "
+                "again. If you cannot wait, ask the people who run the site."
             )
         return error
 

@@ -137,8 +137,8 @@ def too_large(request: HttpRequest, most: str, status: int) -> HttpResponse:
         return problem(status, f"Too large: at most {most} can be sent at once.")
     title = _("This is too large")
     lead = _(
-        "At most %(most)s can be sent at once. Nothing of it was saved, and what was "
-        "saved before is as it was. Go back and send less."
+        "At most %(most)s can be sent at once. None of it was saved, and what was "
+        "saved before is unchanged. Go back and send less."
     ) % {"most": most}
     if is_admin(request):
         return faults.admin_page(request, status, title, lead)

@@ -232,8 +232,8 @@ class StableStreamBlock(StreamBlock):
                 child = self._child_of_fields(type_name, data, files, place)
             else:
                 message = _(
-                    "The plugin of this part was switched off while this page was "
-                    "open. Reload the page to go on with what is stored."
+                    "This part’s plugin was switched off while this page was open. "
+                    "Reload the page to continue with what is stored."
                 )
                 child = _kept_child(refused("", message), id)
             children.append((int(data[f"{place}-order"]), child))
@@ -252,8 +252,8 @@ class StableStreamBlock(StreamBlock):
                 data = fields_of_text(block, text, prefix)
             except BadState:
                 message = _(
-                    "This part did not arrive as it was sent out. Reload the page to "
-                    "go on with what is stored."
+                    "This part is not as it was when you opened the page. Reload "
+                    "the page to continue with what is stored."
                 )
                 return _kept_child(refused("", message), id)
         return StableChild(block, block.value_from_datadict(data, files, prefix), id=id)

@@ -136,13 +136,14 @@ def _refusal(text: str, place: int) -> str:
     before = _IGNORED.sub("", _HALF.sub("", text[max(0, place - 20) : place])).strip()
     if before:
         message = _(
-            "There is a character here that cannot be seen or kept (%(character)s, "
-            "after “%(before)s”). Delete it, or type that part again."
+            "There is a character here that is invisible or cannot be stored "
+            "(%(character)s, after “%(before)s”). Delete it, or type that part "
+            "again."
         )
     else:
         message = _(
-            "There is a character here that cannot be seen or kept (%(character)s, at "
-            "the beginning). Delete it, or type that part again."
+            "There is a character here that is invisible or cannot be stored "
+            "(%(character)s, at the beginning). Delete it, or type that part again."
         )
     return message % {"character": character, "before": before}
 

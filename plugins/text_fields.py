@@ -75,7 +75,7 @@ def _json_to_python(self: forms.JSONField, value: Any) -> Any:
 
 def unstorable() -> str:
     """What is said of a structure in which some text cannot be kept."""
-    return _("It holds a character that cannot be kept.")
+    return _("It contains a character that cannot be stored.")
 
 
 def clean_text_fields(instance: models.Model, exclude: Any = ()) -> None:

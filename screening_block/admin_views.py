@@ -42,7 +42,7 @@ def describe(request: HttpRequest) -> JsonResponse:
         conditions = list(body["conditions"])[:MOST_AT_ONCE]
         context = body.get("context")
     except (engine.EngineError, KeyError, TypeError, AttributeError):
-        return JsonResponse({"error": _("This is not a request.")}, status=400)
+        return JsonResponse({"error": _("This request cannot be read.")}, status=400)
     _page, locale, known = _where(request, body.get("page"), body.get("parent"))
     draft = draft_of(context, known, locale.language_code)
     return JsonResponse({"said": [_said(text, draft) for text in conditions]})

@@ -206,7 +206,7 @@ def _read_choices(question: Question, post: QueryDict) -> list[str]:
         )
     if len(values) > 1 and question.exclusive.intersection(values):
         raise NotAnAnswer(
-            _("One of these cannot go together with the others. Please check.")
+            _("One of these answers cannot be combined with the others. Please check.")
         )
     return values
 

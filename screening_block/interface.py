@@ -124,7 +124,7 @@ def _questions() -> dict[str, Any]:
         "day": _("Day"),
         "year": _("Year"),
         "dropped": _(
-            "Because of that change, these answers no longer matter. We took them out:"
+            "Because of that change, these answers no longer matter. We removed them:"
         ),
         "urgent": _("Before you go on: this is urgent"),
         "go_on": _("Go on"),

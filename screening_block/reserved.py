@@ -108,8 +108,8 @@ def refuse_reserved_slug(slug: str, parent: Any) -> None:
     if slug and parent is not None and slug.lower() in reserved_slugs(parent):
         raise ValidationError(
             _(
-                "The site itself answers at “%(slug)s”, so nobody could reach this "
-                "page there. Choose another one."
+                "The site itself uses the address “%(slug)s”, so nobody could reach "
+                "this page there. Choose another one."
             )
             % {"slug": slug},
             code="reserved",

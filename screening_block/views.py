@@ -195,7 +195,7 @@ class Step:
             return engine.parse_answers(self.release, text).values
         except engine.AnswerError:
             self.notice = _(
-                "Something in the form could not be read, so we start again. "
+                "Something in the form could not be read, so you start again. "
                 "Nothing was kept."
             )
             return {}
@@ -227,8 +227,8 @@ class Step:
         walk = engine.walk(self.release, self.answers, self.as_of)
         if walk.dropped:
             self.notice = _(
-                "Because of that change, some earlier answers no longer matter. "
-                "We took them out."
+                "Because of that change, some earlier answers no longer matter. We "
+                "removed them."
             )
         self.answers = dict(walk.answers)
         if walk.next:

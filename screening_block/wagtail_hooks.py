@@ -125,7 +125,7 @@ def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse 
     said: list[Any] = list(places(refusals(rehearse_delete(*law))))
     charts = [instance for instance in law if isinstance(instance, Chart)]
     if ChartRow.objects.filter(chart__in=charts).exists():
-        said.append(_("It still has rows. Delete those first."))
+        said.append(_("It still has rows. Delete them first."))
     if not said:
         return None
     tell(request, _("Not deleted, because it is still used:"), said)

@@ -47,7 +47,7 @@ class Topic(TagBase):
         super().clean()
         same = type(self).objects.filter(folded=identity(self.name))
         if other := same.exclude(pk=self.pk).first():
-            message = _("There is this topic already, written “%(name)s”.")
+            message = _("This topic already exists, written “%(name)s”.")
             raise ValidationError({"name": message % {"name": other.name}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:

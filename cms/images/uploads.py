@@ -23,14 +23,14 @@ from wagtail.images.forms import BaseImageForm
 
 from cms.images.metadata import stripped
 
-BROKEN = _("This picture cannot be read whole. Save it again as a PNG or a JPEG.")
+BROKEN = _("This image cannot be read. Save it again as a PNG or a JPEG.")
 TOO_LARGE = _(
-    "This picture has too many pixels. Make it smaller: at most %(most)s million, all "
-    "its frames together."
+    "This image has too many pixels. Make it smaller: at most %(most)s million in "
+    "all its frames together."
 )
 NO_ROOM = _(
-    "There is no room left on the server for this file. Whoever runs the site must "
-    "make some first."
+    "There is no space left on the server for this file. Ask the people who run the "
+    "site to free some."
 )
 
 

@@ -58,7 +58,7 @@ class PublishEachAction(PublishBulkAction):
         """Wagtail's, if there is anything to say; what was refused comes before it."""
         if self.refused:
             finder = AdminURLFinder(self.request.user)
-            what = _("Not published. They are drafts as before. Please fix this first:")
+            what = _("Not published: they are still drafts. Please fix this first:")
             tell(
                 self.request,
                 what,
@@ -109,7 +109,7 @@ def check_whole(draft: Any) -> None:
         try:
             block.clean(getattr(draft, field.name))
         except ValidationError:
-            missing[str(field.verbose_name)] = _("Something in it is not complete.")
+            missing[str(field.verbose_name)] = _("Something in it is incomplete.")
     if missing:
         raise ValidationError(
             [f"{name.capitalize()}: {said}" for name, said in missing.items()]

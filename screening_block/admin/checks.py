@@ -60,7 +60,9 @@ class _Checks:
         except BadRequest:
             form = None
         if form is None or not form.is_bound:
-            return JsonResponse({"error": _("This is not a request.")}, status=400)
+            return JsonResponse(
+                {"error": _("This request cannot be read.")}, status=400
+            )
         if valid:
             form.save(commit=False)
             # A preview makes do with another title.
@@ -138,8 +140,8 @@ def summary(found: Checked) -> str:
         said.append(text % {"number": found.errors})
     if found.warnings:
         text = ngettext(
-            "%(number)s thing to look at.",
-            "%(number)s things to look at.",
+            "%(number)s warning.",
+            "%(number)s warnings.",
             found.warnings,
         )
         said.append(text % {"number": found.warnings})
@@ -174,8 +176,8 @@ class _Panel(BaseSidePanel):
 
 class ProblemsPanel(_Panel):
     name = "ls-problems"
-    title = gettext_lazy("Checks of the rules")
-    toggle_label = gettext_lazy("Toggle the checks of the rules")
+    title = gettext_lazy("Rule checks")
+    toggle_label = gettext_lazy("Toggle rule checks")
     icon_name = "tasks"
     has_counter = True
     template_name = "screening_block/admin/checks/problems_panel.html"
@@ -184,7 +186,7 @@ class ProblemsPanel(_Panel):
 class PartsPanel(_Panel):
     name = "ls-parts"
     title = gettext_lazy("Overview")
-    toggle_label = gettext_lazy("Toggle the overview")
+    toggle_label = gettext_lazy("Toggle overview")
     icon_name = "list-ul"
     template_name = "screening_block/admin/checks/parts_panel.html"
 

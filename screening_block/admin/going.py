@@ -104,15 +104,18 @@ def going(records: Iterable[Any], action: str, user: Any) -> Going:
         if action == DELETE and rows:
             found.refused.append(
                 ngettext(
-                    "It still has %(n)d row. Delete that first.",
-                    "It still has %(n)d rows. Delete those first.",
+                    "It still has %(n)d row. Delete it first.",
+                    "It still has %(n)d rows. Delete them first.",
                     rows,
                 )
                 % {"n": rows}
             )
         if uses and all(use.state == "draft" for use in uses):
             found.notes.append(
-                _("Only drafts name it: none can be published until that is changed.")
+                _(
+                    "Only drafts use it. None of them can be published until that is "
+                    "changed."
+                )
             )
     found.notes += _notes([one for one in gone if isinstance(one, Page) and one.live])
     return found
@@ -124,18 +127,18 @@ def _notes(pages: list[Any]) -> list[str]:
     if pages:
         notes.append(
             ngettext(
-                "Its address will say that there is no such page.",
-                "Their addresses will say that there is no such page.",
+                "Its address will answer “Page not found”.",
+                "Their addresses will answer “Page not found”.",
                 len(pages),
             )
         )
     if listed := [page.title for page in pages if page.show_in_menus]:
-        notes.append(_("Gone from the menu: %s.") % ", ".join(listed))
+        notes.append(_("Removed from the menu: %s.") % ", ".join(listed))
     if screeners := [page.title for page in pages if isinstance(page, Screener)]:
         notes.append(
             _(
-                "Other sites may show it as well (%s). They cannot be listed here; "
-                "what they show will say that it is not available."
+                "Other sites may show it as well (%s). They cannot be listed here. "
+                "Their pages will say that it is not available."
             )
             % ", ".join(screeners)
         )
@@ -190,24 +193,24 @@ def _effect(place: Place, target: Any, action: str) -> str:
     if place.state == "draft":
         return _("Only a draft has it: visitors do not see it there today.")
     if isinstance(place.source, Site):
-        return _("The whole site will say that there is no such page.")
+        return _("Every address of the site will answer “Page not found”.")
     there = holder(place.reference)
     if action == DELETE:
         if place.reference.on_delete is models.PROTECT:
             return _("It cannot be deleted while this needs it.")
         if place.reference.on_delete is models.CASCADE:
             if _is_part(place.reference):
-                return _("It is taken off there.")
+                return _("It is removed there.")
             return _("That is deleted as well.")
     # What has no path of its own, a cell of a table, is taken for text.
     if isinstance(there, RichTextBlock | RichTextField | TypedTableBlock):
-        return _("The words stay; the link no longer leads anywhere.")
+        return _("The words stay, but they are no longer a link.")
     if isinstance(target, Screener) and not isinstance(there, models.Field):
         return _(
             "The questions disappear; a sentence says that they are not available."
         )
     if isinstance(target, get_image_model()):
-        return _("The picture disappears.")
+        return _("The image disappears.")
     if isinstance(target, Page | get_document_model()):
-        return _("What leads to it disappears.")
+        return _("The link to it disappears.")
     return _("It disappears there.")

@@ -90,7 +90,7 @@ class ImpactView(WagtailAdminTemplateMixin, View):
         if read != (str(self.record.latest_revision_id), self.impact["state"]):
             messages.warning(
                 request,
-                _("Something was changed meanwhile. Please read it once more."),
+                _("Something has changed in the meantime. Please read it again."),
             )
             return self.render_to_response(self.get_context_data())
         try:
@@ -146,7 +146,10 @@ class ImpactEditView(EditView):
         except PermissionDenied:
             messages.warning(
                 self.request,
-                _("Saved, but not approved: you edited it, so somebody else has to."),
+                _(
+                    "Saved, but not approved: you edited it, so somebody else has to "
+                    "approve it."
+                ),
             )
             return redirect(edit_address(self.object))
 

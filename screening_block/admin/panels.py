@@ -28,7 +28,7 @@ class TimelinePanel(ShownPanel):
     """A threshold's values on a line, as last saved."""
 
     def __init__(self, **kwargs: Any):
-        kwargs.setdefault("heading", _("What counts when"))
+        kwargs.setdefault("heading", _("Timeline"))
         super().__init__(**kwargs)
 
     class BoundPanel(ShownPanel.BoundPanel):

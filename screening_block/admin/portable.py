@@ -181,7 +181,7 @@ def _in_scenario(one: dict[str, Any], release: engine.Release) -> list[str]:
         found.append(_("no such finding: %(keys)s") % {"keys": listed[:200]})
     if any(level not in LEVELS for level in map(str, one["expect"].values())):
         listed = ", ".join(LEVELS)
-        found.append(_("A result that is expected must be one of: %s.") % listed)
+        found.append(_("An expected result must be one of: %s.") % listed)
     return found
 
 
@@ -211,7 +211,10 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
                 return self.apply(found)
             messages.error(
                 self.request,
-                _("The drafts here changed since you looked. Look again, then write."),
+                _(
+                    "The drafts here have changed since you looked. Check the changes "
+                    "again, then import."
+                ),
             )
         return self.render_to_response(
             self.get_context_data(
@@ -251,7 +254,10 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             ((finder.get_edit_url(one), one) for one in drafts.records[:MOST_SHOWN]),
         )
         said = [
-            _("Written as drafts: %(n)s parts, %(m)s scenarios. Nothing is public yet.")
+            _(
+                "Imported as drafts: %(n)s parts, %(m)s scenarios. Nothing is public "
+                "yet."
+            )
             % {"n": len(drafts.parts), "m": scenarios}
         ]
         if drafts.left_out:

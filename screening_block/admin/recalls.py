@@ -61,7 +61,7 @@ class RecallView(ReleasesMixin, FormView):
             raise PermissionDenied
         self.row = self.release(self.kwargs["sha256"])
         if self.row.recalled:
-            messages.warning(request, _("This release is recalled already."))
+            messages.warning(request, _("This release has already been recalled."))
             return redirect(address(self.screener))
         return super().dispatch(request, *args, **kwargs)
 
@@ -93,7 +93,9 @@ class RecallView(ReleasesMixin, FormView):
                 user=self.request.user,
                 data={"release": recall.pk, "reason": recall.reason},
             )
-        messages.success(self.request, _("Recalled. Nobody outside gets it any more."))
+        messages.success(
+            self.request, _("Recalled. Visitors and other sites no longer get it.")
+        )
         return redirect(address(self.screener))
 
 

@@ -206,7 +206,9 @@ class PaperView(ReleasesMixin, View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         mine = uuid4().hex
         if not cache.add(SETTING, mine, LONGEST_SETTING):
-            return self.instead(_("A document is being made just now. Try again soon."))
+            return self.instead(
+                _("Another document is being made right now. Try again in a moment.")
+            )
         try:
             return self.paper()
         finally:
@@ -292,9 +294,11 @@ class RestoreView(ReleasesMixin, TemplateView):
             ((finder.get_edit_url(record), record) for record in drafts.records),
         )
         if drafts.records:
-            said = _("Restored as drafts. Nothing is public yet: look at each one.")
+            said = _(
+                "Restored as drafts. Nothing is public yet: please check each one."
+            )
         else:
-            said = _("Every draft says this already.")
+            said = _("The drafts already say this.")
         messages.success(request, format_html("{}<ul>{}</ul>", said, links))
         return redirect("wagtailadmin_pages:edit", self.screener.pk)
 

@@ -27,7 +27,7 @@ class RefusedPlans(Component):
         self.plans = plans
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"plans": self.plans, "heading": _("Not published as planned")}
+        return {"plans": self.plans, "heading": _("Not published as scheduled")}
 
 
 @hooks.register("construct_homepage_panels")
@@ -77,7 +77,7 @@ def log_refused_plans(actions: Any) -> None:
     actions.register_action(
         REFUSED,
         _("Publishing refused"),
-        _("Not published as planned: something would have been broken"),
+        _("Not published as scheduled: it would have broken something"),
     )
 
 

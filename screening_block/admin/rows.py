@@ -76,7 +76,7 @@ def row_filters(columns: list[dict]) -> type[WagtailFilterSet]:
         ),
         "blank": django_filters.ChoiceFilter(
             label=_("Blank cells"),
-            choices=[("any", _("Has a blank cell")), ("none", _("Has none"))],
+            choices=[("any", _("Has a blank cell")), ("none", _("Has no blank cell"))],
             widget=forms.RadioSelect,
         ),
         "state": django_filters.MultipleChoiceFilter(
@@ -150,7 +150,7 @@ class RowsView(ChartMixin, BaseListingView):
         )
         if may(self.request.user, "change"):
             buttons.append(
-                HeaderButton(_("Upload CSV"), self.url("import"), icon_name="upload")
+                HeaderButton(_("Import CSV"), self.url("import"), icon_name="upload")
             )
         return buttons
 
@@ -245,11 +245,11 @@ class CellView(ChartMixin, View):
         column = columns.get(request.POST.get("column", ""))
         version = number(request.POST.get("version"))
         if column is None or version is None:
-            return refuse(400, _("This column is gone. Load the page again."))
+            return refuse(400, _("This column no longer exists. Reload the page."))
         if not may(request.user, "change") or (
             publish and not may(request.user, "publish")
         ):
-            return refuse(403, _("You may not do this."))
+            return refuse(403, _("You do not have permission to do this."))
         get_object_or_404(ChartRow, pk=row_pk, chart_id=pk)
         try:
             value = chosen(column, request.POST.getlist("value"))
@@ -264,7 +264,10 @@ class CellView(ChartMixin, View):
             # Also a GateError: what publishing this would break.
             return refuse(400, " ".join(error.messages))
         except StaleRow:
-            message = _("Somebody changed this row meanwhile. This is what it says.")
+            message = _(
+                "Somebody else has changed this row in the meantime. This "
+                "is what it says now."
+            )
             return self._shown(row_pk, column, message, 409)
         message = _("Published.") if publish else _("Saved as a draft.")
         return self._shown(row_pk, column, message, 200)
@@ -305,7 +308,7 @@ class RowsActView(ChartMixin, View):
         rows = list(self.chart.rows.filter(pk__in=ids).order_by("sort_order", "pk"))
         shut = [row.label for row in rows if locked(row, request.user)]
         if not rows:
-            messages.warning(request, _("Tick the rows first."))
+            messages.warning(request, _("Select the rows first."))
         elif shut:
             tell(request, _("Nothing was changed. These rows are locked:"), shut)
         else:

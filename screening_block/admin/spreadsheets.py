@@ -62,7 +62,7 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
     """
 
     template_name = "screening_block/admin/import.html"
-    page_title = gettext_lazy("Upload CSV")
+    page_title = gettext_lazy("Import CSV")
     header_icon = "upload"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -78,7 +78,7 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
             *self.breadcrumbs_items,
             {"url": admin_url(Chart, "list"), "label": _("Charts")},
             {"url": self.url("rows"), "label": self.chart.label},
-            {"url": "", "label": _("Upload CSV")},
+            {"url": "", "label": _("Import CSV")},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class ThresholdViewSet(SnippetViewSet):
     list_display = [
         "label",
         # Not "values": templates would take it for the method of a dict.
-        TimelineColumn("value", label=_("What counts")),
+        TimelineColumn("value", label=_("In effect")),
         "status",
         "next_review",
         LiveStatusTagColumn(),

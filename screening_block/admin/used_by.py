@@ -40,7 +40,7 @@ FIELDS = {
     "may_apply_when": _("may apply when"),
     "unless": _("never when"),
     "urgent_when": _("is urgent when"),
-    "when": _("is so when"),
+    "when": _("is true when"),
     "ask_when": _("ask when"),
     "notes": _("extra sentence"),
     "actions": _("next step"),

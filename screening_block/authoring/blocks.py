@@ -44,7 +44,8 @@ class KeyBlock(blocks.RegexBlock):
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("Key"))
         kwargs.setdefault(
-            "help_text", _("What rules call it. It stays when you reword the label.")
+            "help_text",
+            _("The name that rules use. It stays when you reword the label."),
         )
         kwargs.setdefault(
             "error_messages",
@@ -184,7 +185,7 @@ class QuestionBlock(StableStructBlock):
     )
     ask_when = ConditionBlock(
         label=_("Ask when"),
-        help_text=_("Hold the question back until this is so. Empty: no holding back."),
+        help_text=_("Ask the question only when this is true. Empty: no such limit."),
     )
 
     class Meta:
@@ -253,7 +254,7 @@ class FactBlock(StableStructBlock):
         max_length=250, label=_("Label"), help_text=_("Visitors read it under “why”.")
     )
     key = KeyBlock()
-    when = ConditionBlock(required=True, label=_("Is so when"))
+    when = ConditionBlock(required=True, label=_("Is true when"))
 
     class Meta:
         icon = "tick"
@@ -330,7 +331,7 @@ class FindingBlock(StableStructBlock):
         help_text=_("For what depends on more than the answers can tell."),
     )
     unless = ConditionBlock(
-        label=_("Never when"), help_text=_("Overrules both conditions above.")
+        label=_("Never when"), help_text=_("Overrides both conditions above.")
     )
     urgent_when = ConditionBlock(
         label=_("Is urgent when"),
@@ -364,8 +365,9 @@ class FindingBlock(StableStructBlock):
         default=False,
         label=_("Leave off the sheet"),
         help_text=_(
-            "The finding is shown on the screen and never on the sheet for a lawyer, a "
-            "printout or a file. For a finding that tells an answer that is left off."
+            "The finding is shown on the screen and never on the sheet for a "
+            "lawyer, a printout or a file. For a finding that would reveal an "
+            "answer that is left off."
         ),
     )
 

@@ -172,7 +172,10 @@ class ChartRowForm(WagtailAdminModelForm):
             label=_("Consequences"),
             help_text=""
             if columns
-            else _("Save the row with its chart first; its columns then appear here."),
+            else _(
+                "Choose the chart and save the row first. The chart’s columns "
+                "then appear here."
+            ),
         )
 
     def _chart(self) -> Any:

@@ -125,7 +125,7 @@ def _change(old: State, new: State, name: Name) -> Change | None:
     pairs = _pairs(old.fields(name), new.fields(name))
     if not pairs:
         # Such as an inner key, which no word stands for.
-        pairs = (FieldChange(_("Inner names"), "", _("changed")),)
+        pairs = (FieldChange(_("Keys and IDs"), "", _("changed")),)
     return Change(name, "changed", title, pairs)
 
 
@@ -151,6 +151,6 @@ def _order(old: State, new: State) -> list[Change]:
                 "\n".join(title_of(name, old.parts[name]) for name in was),
                 "\n".join(title_of(name, new.parts[name]) for name in now),
             )
-            title = _("The order of all: %(kind)s") % {"kind": KINDS[kind]}
+            title = _("Order: %(kind)s") % {"kind": KINDS[kind]}
             found.append(Change(Name(kind, "*"), "changed", title, (moved,)))
     return found

@@ -47,7 +47,7 @@ def read_rows(text: str, most: int, *, strict: bool = False) -> list[list[str]]:
         except StopIteration:
             return rows
         except csv.Error:
-            message = _("This row is not as CSV has it: look at its quotation marks.")
+            message = _("This row is not valid CSV: check its quotation marks.")
             raise CSVError(number, message) from None
         if not width:
             while row and not row[-1].strip():

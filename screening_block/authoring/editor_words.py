@@ -43,7 +43,7 @@ def _tools() -> dict[str, str]:
         "nothing_yet": _("Nothing is tested yet. Add what must be so."),
         "search": _("Type to search"),
         "choose": _("Choose"),
-        "one_more": _("Add one more"),
+        "one_more": _("Add another"),
         "nothing_found": _("Nothing found. Try another word."),
         "gone": _("no longer exists"),
         "used_title": _("This is still used"),
@@ -51,7 +51,7 @@ def _tools() -> dict[str, str]:
         "used_fact": _("You cannot delete this fact yet. It is used here:"),
         "used_option": _("You cannot delete this answer yet. It is used here:"),
         "field_ask_when": _("Ask when"),
-        "field_when": _("Is so when"),
+        "field_when": _("Is true when"),
         "field_applies_when": _("Applies when"),
         "field_may_apply_when": _("May apply when"),
         "field_unless": _("Never when"),
@@ -65,7 +65,7 @@ def _tools() -> dict[str, str]:
         "key_made": _("Made from the label."),
         "used_go": _("Go there"),
         "used_close": _("Close"),
-        "used_help": _("Take it out of these conditions first, then delete it."),
+        "used_help": _("Remove it from these conditions first, then delete it."),
     }
 
 
@@ -85,7 +85,7 @@ def _moves() -> dict[str, str]:
         "moved_up": _("Moved up."),
         "move_down": _("Move down"),
         "moved_down": _("Moved down."),
-        "cannot_move": _("It cannot go there."),
+        "cannot_move": _("It cannot be moved there."),
         "duplicate": _("Duplicate"),
         "duplicated": _("Duplicated."),
         "deny": _("Turn into its opposite"),
@@ -93,8 +93,8 @@ def _moves() -> dict[str, str]:
         "wrap": _("Put into a group"),
         "wrapped": _("Put into a group."),
         "unwrap": _("Remove from the group"),
-        "unwrapped": _("Taken out of the group."),
-        "set_roll": _("Say what counts for 29 February"),
+        "unwrapped": _("Removed from the group."),
+        "set_roll": _("Choose how 29 February counts"),
         "copy": _("Copy"),
         "copied": _("Copied."),
         "paste_after": _("Paste below"),
@@ -107,7 +107,7 @@ def _moves() -> dict[str, str]:
         "paste_deep": _("Not pasted: its groups are nested too deep."),
         "too_deep": _("Groups cannot be nested any deeper."),
         "undone": _("Undone."),
-        "redone": _("Done again."),
+        "redone": _("Redone."),
         "more": _("More"),
     }
 
@@ -188,7 +188,7 @@ def _values() -> dict[str, str]:
         "source_value_integer": _("the number"),
         "source_value_money": _("the amount"),
         "source_value_date": _("the date"),
-        "source_threshold_": _("a figure of the law"),
+        "source_threshold_": _("a threshold"),
         "source_question_": _("the answer to"),
         "source_today_": _("today"),
         "bad_number": _("Enter a whole number, such as 90."),
@@ -203,7 +203,7 @@ def _values() -> dict[str, str]:
         "unit_months": _("months"),
         "unit_years": _("years"),
         "roll": _("If the month has no such day"),
-        "roll_default": _("29 February: as the screener says"),
+        "roll_default": _("29 February: the screener’s own setting"),
         "roll_last_day": _("29 February: 28 February"),
         "roll_next_day": _("29 February: 1 March"),
         "kept": _(

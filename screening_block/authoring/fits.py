@@ -50,7 +50,7 @@ def misfits(release: dict[str, Any]) -> list[engine.Problem]:
     known = set(Locale.objects.values_list("language_code", flat=True))
     found: list[engine.Problem] = []
     if release["key"] in reserved_keys():
-        taken = _("The site itself answers at this word. Choose another key.")
+        taken = _("The site itself uses this word as an address. Choose another key.")
         found.append(engine.Problem("key", "reserved", taken))
     for code in [own, *sorted(set(release["texts"]) & known - {own})]:
         for name, part in take_apart(release, code).items():

@@ -74,7 +74,7 @@ def _missing(setter: Typesetter) -> Iterator[Said]:
         names = sorted(str(SCRIPTS.get(name, name)) for name in setter.missing)
         words = _(
             "No font is installed here for: %(scripts)s. In this document, %(sign)s "
-            "stands in the place of such words."
+            "stands in for such words."
         )
         said = ", ".join(dict.fromkeys(names))
         yield Said(words % {"scripts": said, "sign": setter.instead}, TEXT)

@@ -172,5 +172,5 @@ def note_withdrawn(newest: Publication) -> None:
         screener_key=newest.screener_key,
         screener=newest.screener,
         release=None,
-        cause=_("taken off line"),
+        cause=_("unpublished"),
     )

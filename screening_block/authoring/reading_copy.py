@@ -93,7 +93,7 @@ def _scenario(scenario: Scenario, release: engine.Release | None) -> Entry:
     ]
     fields = [
         Field(_("Note"), scenario.note.splitlines()),
-        Field(_("Read on"), [day] if day else []),
+        Field(_("Law as of"), [day] if day else []),
         Field(_("Answers"), _answers(case["answers"], release)),
         Field(_("Expected"), expected),
     ]

@@ -19,7 +19,7 @@ STATES = {
     "live": _("Published"),
     "changed": _("Published, with a newer draft"),
     "draft": _("Draft, never published"),
-    "off": _("Off line"),
+    "off": _("Unpublished"),
 }
 BLANK = "__blank"
 

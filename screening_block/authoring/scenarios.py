@@ -194,7 +194,7 @@ def question_name(key: str | None, release: engine.Release) -> str:
 def say_miss(miss: Miss, release: engine.Release) -> str:
     """A miss in words."""
     if miss.about == NEXT:
-        return _("expected next %(expected)s, comes next %(actual)s") % {
+        return _("expected %(expected)s next, got %(actual)s") % {
             "expected": question_name(miss.expected, release),
             "actual": question_name(miss.actual, release),
         }
@@ -207,7 +207,7 @@ def say_miss(miss: Miss, release: engine.Release) -> str:
             "finding": name,
             "expected": expected,
         }
-    return _("%(finding)s: expected “%(expected)s”, comes out “%(actual)s”") % {
+    return _("%(finding)s: expected “%(expected)s”, got “%(actual)s”") % {
         "finding": name,
         "expected": expected,
         "actual": LEVELS[miss.actual or ""],

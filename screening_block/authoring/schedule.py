@@ -65,13 +65,17 @@ def _refused(record: Any, revision: Revision, reasons: list[str]) -> None:
     place = AdminURLFinder().get_edit_url(record) or ""
     message = "\n\n".join(
         [
-            _("“%(title)s” was to be published now, and was not.") % {"title": record},
-            _("It is still a draft. Please fix this first, then publish or plan it:"),
+            _("“%(title)s” was scheduled to be published now, but was not.")
+            % {"title": record},
+            _(
+                "It is still a draft. Please fix this first, then publish or schedule "
+                "it:"
+            ),
             "\n".join(f"- {reason}" for reason in reasons),
             f"{get_admin_base_url() or ''}{place}",
         ]
     )
-    subject = _("Not published as planned: %(title)s") % {"title": record}
+    subject = _("Not published as scheduled: %(title)s") % {"title": record}
     # One failing mail server must not stop the other plans that are due.
     try:
         send_mail(subject, message, _concerned(revision))

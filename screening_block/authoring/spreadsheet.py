@@ -153,7 +153,7 @@ class _Reader:
         self.fields = [self._field(name) for name in header]
         for place, name in enumerate(self.fields):
             if name is not None and name in self.fields[:place]:
-                self.say(1, header[place], _("This column is there twice."))
+                self.say(1, header[place], _("This column appears twice."))
         if "key" not in self.fields:
             self.say(1, "key", _("The column “key” is missing."))
 
@@ -181,7 +181,7 @@ class _Reader:
     def read(self, lines: list[tuple[int, list[str]]]) -> None:
         for number, line in lines:
             if len(self.sheet.problems) >= MOST_PROBLEMS:
-                self.say(number, "", _("There is more; fix what stands above first."))
+                self.say(number, "", _("There are more; fix the ones above first."))
                 return
             if len(line) > len(self.header):
                 self.say(number, "", _("There are more cells than headers."))

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from screening_block.engine.wording import Wording
 
 STATES = {
-    "past": _("counted until then"),
-    "now": _("counts now"),
-    "future": _("will count"),
+    "past": _("was in effect"),
+    "now": _("in effect now"),
+    "future": _("takes effect later"),
 }
 #: The first day dates can have: a value from then on has no beginning one could name.
 BEGINNING = dt.date(1900, 1, 1)

@@ -180,7 +180,7 @@ class _Words:
 
     def fact(self, _name: Name, part: Part) -> Said:
         yield _("Label"), part["texts"].get("label")
-        yield _("Is so when"), self.sentence(part["piece"]["when"])
+        yield _("Is true when"), self.sentence(part["piece"]["when"])
 
     def finding(self, _name: Name, part: Part) -> Said:
         piece, texts = part["piece"], part["texts"]

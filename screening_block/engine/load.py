@@ -159,7 +159,9 @@ def _key_problems(data: dict[str, Any], report: Report) -> None:
         for entry in entries:
             if entry["key"] in seen:
                 report(
-                    f"{place}/{entry['key']}", "duplicate_key", "This key stands twice."
+                    f"{place}/{entry['key']}",
+                    "duplicate_key",
+                    "This key appears twice.",
                 )
             seen.add(entry["key"])
     if rows > MAX_CHART_ROWS:
@@ -182,7 +184,7 @@ def _check_parts(release: Release, report: Report) -> None:
             report(
                 f"{place}/applies_when",
                 "missing",
-                "A finding needs a condition to apply or to perhaps apply.",
+                "A finding needs a condition under which it applies or may apply.",
             )
         for action in finding["actions"]:
             if action["type"] == "link" and "url" not in action:
@@ -230,7 +232,7 @@ def _check_question(question: Question, release: Release, report: Report) -> Non
         and question.most is not None
         and question.least > question.most
     ):
-        refuse("max", "The largest is smaller than the least.", "range")
+        refuse("max", "The largest answer is below the smallest.", "range")
 
 
 def _check_threshold(key: str, record: dict[str, Any], report: Report) -> None:
@@ -250,7 +252,7 @@ def _check_threshold(key: str, record: dict[str, Any], report: Report) -> None:
             report(
                 f"{place}/values/{index}/from",
                 "order",
-                "Start dates must rise, each only once.",
+                "Start dates must be in order, each only once.",
             )
         before = entry["from"]
 

@@ -204,7 +204,7 @@ class Items(Shape):
             if self.unique:
                 mark = repr(item)
                 if mark in seen:
-                    report(place, "duplicate", "This entry stands here twice.")
+                    report(place, "duplicate", "This entry appears twice.")
                     good = False
                 seen.add(mark)
         return good

@@ -43,7 +43,9 @@ NO_ALIAS = _(
     "Copy it, or link to it."
 )
 KEY_TAKEN = _("Another screener has this key. Choose a different one.")
-KEY_RESERVED = _("The site itself answers at this word. Choose a different one.")
+KEY_RESERVED = _(
+    "The site itself uses this word as an address. Choose a different one."
+)
 
 
 class FactsBlock(StableStreamBlock):

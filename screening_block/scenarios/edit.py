@@ -60,8 +60,8 @@ class FormView(ScreenerView):
         said = _("“%(name)s” is saved.") % {"name": self.object.name}
         if self.object.proposed is not None:
             said += " " + _(
-                "The current release gives something else, so it counts from the "
-                "publish that makes it true."
+                "The current release gives a different result, so this takes effect "
+                "with the publication that brings the change."
             )
         messages.success(self.request, said)
 
@@ -119,7 +119,7 @@ class AddView(FormView):
         except engine.AnswerError:
             messages.error(
                 self.request,
-                _("The draft has changed meanwhile. Please try it once more."),
+                _("The draft has changed in the meantime. Please try it again."),
             )
             return redirect(self.address("try"))
         levels = engine.levels(self.release, answers, today(self.release))
@@ -146,7 +146,7 @@ class EditView(FormView):
             self.object.changed_by_id = request.user.pk
             self.object.save()
             log(self.object, "wagtail.edit", user=request.user)
-            messages.success(request, _("It expects again what it did before."))
+            messages.success(request, _("Its earlier expectations are restored."))
             return redirect(self.address("edit", pk))
         if self.release is None:
             return self.show(None)

@@ -37,21 +37,21 @@ class ScenarioForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=160,
-        help_text=gettext_lazy("A sentence that tells this case from the others."),
+        help_text=gettext_lazy("A sentence that sets this case apart from the others."),
     )
     note = forms.CharField(
         label=gettext_lazy("Why"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("What it is to show, and by what law."),
+        help_text=gettext_lazy("What it shows, and by which law."),
     )
     as_of = forms.DateField(
-        label=gettext_lazy("Read on"),
+        label=gettext_lazy("Law as of"),
         required=False,
         widget=AdminDateInput,
         help_text=gettext_lazy(
-            "The day the law is read on. Empty: on the day it is checked, so that the "
-            "result may change as time passes."
+            "The law of this day counts. Empty: of the day it is checked, so the "
+            "result may change over time."
         ),
     )
     next = forms.ChoiceField(label=gettext_lazy("Asked next"), required=False)

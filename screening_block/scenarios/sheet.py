@@ -235,7 +235,7 @@ def _headed(heads: list[str], release: engine.Release, sheet: Sheet) -> list[_Co
             )
         elif column in columns:
             sheet.problems.append(
-                _("Row 1, column %(place)s: “%(name)s” stands twice.")
+                _("Row 1, column %(place)s: “%(name)s” appears twice.")
                 % {"place": place, "name": column.name}
             )
         else:
@@ -279,7 +279,7 @@ def _read_row(
         complain(NAME, str(error))
         return
     if named["name"] in seen:
-        complain(NAME, _("This name stands in the file twice."))
+        complain(NAME, _("This name appears twice in the file."))
         return
     seen.add(named["name"])
     existing = there.get(named["name"])

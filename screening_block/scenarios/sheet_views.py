@@ -63,7 +63,7 @@ class ImportView(ScreenerView):
                 return redirect(self.address("table"))
             messages.warning(
                 request,
-                _("Something was changed meanwhile. Please look at it once more."),
+                _("Something has changed in the meantime. Please look at it again."),
             )
         context = self.get_context_data(
             sheet=sheet, state=state, content=content.decode("utf-8", "replace")
@@ -98,8 +98,8 @@ class ImportView(ScreenerView):
         messages.success(
             self.request,
             ngettext(
-                "%(number)s scenario was written.",
-                "%(number)s scenarios were written.",
+                "%(number)s scenario was imported.",
+                "%(number)s scenarios were imported.",
                 len(sheet.planned),
             )
             % {"number": len(sheet.planned)},

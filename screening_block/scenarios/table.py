@@ -35,7 +35,7 @@ SHOWN = {
     "": gettext_lazy("All"),
     "failing": gettext_lazy("Failing in the draft"),
     "failing_live": gettext_lazy("Failing in the current release"),
-    "proposed": gettext_lazy("Waiting for a publish"),
+    "proposed": gettext_lazy("Waiting to be published"),
 }
 
 
@@ -190,7 +190,7 @@ class AcceptView(ScreenerView):
         if draft is None:
             messages.error(request, _("The draft has mistakes. Fix them first."))
         elif not scenarios:
-            messages.warning(request, _("Pick the scenarios first."))
+            messages.warning(request, _("Select the scenarios first."))
         else:
             accept_results(request, scenarios, draft, self.editions.live)
         return redirect(f"{self.address('table')}?{request.POST.get('query', '')}")
@@ -215,5 +215,7 @@ def accept_results(
         len(changed),
     ) % {"number": len(changed)}
     if any(scenario.proposed for scenario in changed):
-        said += " " + _("This counts from the publish that brings the change.")
+        said += " " + _(
+            "This takes effect with the publication that brings the change."
+        )
     messages.success(request, said)

@@ -66,8 +66,8 @@ class TryView(ScreenerView):
             return engine.parse_answers(self.release, post.get("answers", "{}")).values
         except engine.AnswerError:
             self.notice = _(
-                "The draft has changed, and the answers so far no longer fit. "
-                "We start again."
+                "The draft has changed, and the answers so far no longer fit. You "
+                "start again."
             )
             return {}
 
@@ -110,7 +110,7 @@ class TryView(ScreenerView):
             if walk.dropped:
                 self.notice = _(
                     "Because of that change, some earlier answers no longer matter. "
-                    "They are taken out."
+                    "They are removed."
                 )
             self.answers, coming = dict(walk.answers), walk.next
         if coming:

@@ -75,7 +75,7 @@ def test_what_the_site_publishes_is_what_the_pack_says_and_stays_so(site, capsys
     for part in ("questions", "facts", "findings", "charts"):
         assert theirs["texts"]["en"][part] == ours["texts"]["en"][part], part
     call_command("load_pack", "california_firearms")
-    assert "0 made, 0 updated" in capsys.readouterr().out
+    assert "0 created, 0 updated" in capsys.readouterr().out
     assert Publication.objects.count() == 1
 
 

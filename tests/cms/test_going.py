@@ -205,7 +205,7 @@ def test_a_screener_names_the_articles_that_show_it_before_it_goes(
         assert "Other sites may show it as well (Small screener)." in text
         assert text.index("Used in 2 places") < text.index("Yes, ")
     text = asked(editor, reverse("wagtailadmin_pages:unpublish", args=[law.pk]))
-    assert "will say that there is no such page" in text
+    assert "will answer “Page not found”" in text
 
 
 def test_the_article_says_in_its_language_that_the_guide_is_not_there(
@@ -238,8 +238,8 @@ def test_a_parent_names_what_uses_the_pages_below_it(small_site, law, editor):
     assert f"Used in {len(wanted)} place" in text or not wanted
     home = small_site.home
     text = asked(editor, reverse("wagtailadmin_pages:unpublish", args=[home.pk]))
-    own, below = text.split("If the pages below go as well")
-    assert "The whole site will say that there is no such page." in own
+    own, below = text.split("If the pages below it are removed too")
+    assert "Every address of the site will answer “Page not found”." in own
     assert "Small screener" in below
     text = asked(editor, bulk("wagtailcore", "page", "delete", small_site.short, index))
     assert "Short" in text
@@ -251,12 +251,12 @@ def test_a_page_names_its_links_its_redirects_and_the_menu(small_site, editor):
     Page.objects.filter(pk=short.pk).update(show_in_menus=True)
     text = asked(editor, reverse("wagtailadmin_pages:delete", args=[short.pk]))
     for said in (
-        "Body → Text : The words stay; the link no longer leads anywhere.",
-        "Body → Table : The words stay; the link no longer leads anywhere.",
-        "Body → Notice : The words stay; the link no longer leads anywhere.",
-        "Body → Call to action : What leads to it disappears.",
+        "Body → Text : The words stay, but they are no longer a link.",
+        "Body → Table : The words stay, but they are no longer a link.",
+        "Body → Notice : The words stay, but they are no longer a link.",
+        "Body → Call to action : The link to it disappears.",
         "/old",
-        "Gone from the menu: Short.",
+        "Removed from the menu: Short.",
     ):
         assert said in text, said
 
@@ -266,7 +266,7 @@ def test_an_image_a_document_and_a_topic_name_their_pages(
 ):
     image = small_site.full.hero_image
     topic = Topic.objects.get(name="Firearms")
-    pictures = "Used in 2 places: Full Body → Image : The picture disappears. Picture"
+    pictures = "Used in 2 places: Full Body → Image : The image disappears. Picture"
     for address in (
         reverse("wagtailimages:delete", args=[image.pk]),
         bulk("wagtailimages", "image", "delete", image),
@@ -279,7 +279,7 @@ def test_an_image_a_document_and_a_topic_name_their_pages(
         text = asked(editor, address)
         assert "Used in 1 place: Privacy Body → Text : The words stay" in text
     text = asked(editor, reverse("topics:delete", args=[topic.pk]))
-    assert "Used in 2 places: Full Topic : It is taken off there. Short Topic" in text
+    assert "Used in 2 places: Full Topic : It is removed there. Short Topic" in text
     unused = Topic.objects.create(name="Nobody's")
     text = asked(editor, reverse("topics:delete", args=[unused.pk]))
     assert "Nothing here uses it." in text

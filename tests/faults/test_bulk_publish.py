@@ -121,7 +121,7 @@ def test_an_article_that_is_not_complete_stays_a_draft(editor, small_site, what)
     article.save_revision()
     text = publish(editor, article).content.decode()
     assert not live(article)
-    assert "Half" in text and "not complete" in text
+    assert "Half" in text and "incomplete" in text
 
 
 def with_a_slug_that_is_taken_since(index, title):
@@ -167,4 +167,4 @@ def test_a_plan_that_cannot_be_kept_stops_no_other_plan(small_site, editor):
     assert live(good) and not live(bad)
     assert not bad.revisions.filter(approved_go_live_at__isnull=False).exists()
     home = editor.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Not published as planned" in home and "already in use" in home
+    assert "Not published as scheduled" in home and "already in use" in home

@@ -138,7 +138,7 @@ def test_whoever_is_slower_by_a_moment_is_told_and_loses_nothing(
     answer = add(editor, model, key=LAW[model])
     assert answer.status_code == 409
     text = answer.content.decode()
-    assert "Somebody was faster" in text
+    assert "Somebody else saved first" in text
     assert "UNIQUE" not in text and "constraint" not in text
     assert model.objects.filter(key=LAW[model]).count() == 1
 

@@ -116,7 +116,7 @@ BROKEN = {
     "a screener's key that the site answers": (
         changed(DEPOSIT, "key: deposit", "key: oembed"),
         "file.yaml:3: ",
-        "itself answers",
+        "itself uses",
     ),
     "a name in braces that there is not": (
         changed(DEPOSIT, "A small deposit.", "A small {deposit}."),
@@ -340,7 +340,7 @@ def test_the_command_says_the_same_with_file_and_line(
 
 def test_the_command_takes_utc(root, tmp_path, monkeypatch):
     text = changed(DEPOSIT, "America/Los_Angeles", "UTC")
-    assert "made" in run(monkeypatch, folder_of(tmp_path, text))
+    assert "created" in run(monkeypatch, folder_of(tmp_path, text))
     assert Screener.objects.get(key="deposit").live
     assert not Scenario.objects.exists()
 

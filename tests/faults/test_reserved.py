@@ -1,4 +1,4 @@
-"""No page gets an address that the site itself answers."""
+"""No page gets an address that the site itself uses."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_the_form_refuses_it_at_the_field(editor, small_site, slug):
     for action in ({}, {"action-publish": "1"}):
         answer = editor.post(url, data | action)
         assert answer.status_code == 200
-        assert "itself answers" in answer.context["form"].errors["slug"][0]
+        assert "itself uses" in answer.context["form"].errors["slug"][0]
     assert Page.objects.get(pk=page.pk).slug == "privacy"
 
 
@@ -114,7 +114,7 @@ def test_a_new_page_of_any_kind_is_refused_at_the_field(
     data |= {"title": "A title", "slug": slug} | action
     answer = editor.post(url, data)
     assert answer.status_code == 200
-    assert "itself answers" in answer.context["form"].errors["slug"][0]
+    assert "itself uses" in answer.context["form"].errors["slug"][0]
     assert not Page.objects.child_of(parent).filter(slug=slug).exists()
 
 
@@ -155,7 +155,7 @@ def test_a_copy_is_refused_at_the_field(editor, small_site, screener, more):
     for page, parent, slug in pages:
         answer = copy(editor, page, parent, slug, **more)
         assert answer.status_code == 200
-        assert "itself answers" in answer.context["form"].errors["new_slug"][0]
+        assert "itself uses" in answer.context["form"].errors["new_slug"][0]
         assert not Page.objects.child_of(parent).filter(slug=slug).exists()
 
 
@@ -165,14 +165,14 @@ def test_a_move_is_refused_alone_and_in_bulk(editor, small_site):
         "wagtailadmin_pages:move_confirm", args=[nested.pk, small_site.home.pk]
     )
     answer = editor.post(move, follow=True)
-    assert "itself answers" in answer.content.decode()
+    assert "itself uses" in answer.content.decode()
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
     answer = editor.post(
         f"{bulk}?id={nested.pk}&next=/admin/pages/{small_site.privacy.pk}/",
         {"chooser": small_site.home.pk},
         follow=True,
     )
-    assert "itself answers" in answer.content.decode()
+    assert "itself uses" in answer.content.decode()
     assert Page.objects.get(pk=nested.pk).get_parent().pk == small_site.privacy.pk
 
 

@@ -161,7 +161,7 @@ def test_what_no_form_could_hold_is_refused_and_not_stored(text):
         Lazy().clean_deferred(value)
     assert value.get_prep_value() == []
     (shown,) = Lazy().get_form_state(value)
-    assert "did not arrive as it was sent out" in shown["value"]["text"]
+    assert "is not as it was when you opened the page" in shown["value"]["text"]
 
 
 UNFIT = {

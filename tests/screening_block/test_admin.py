@@ -443,7 +443,7 @@ def test_a_form_that_came_without_its_blocks_is_refused_and_changes_nothing(
         came = came | {"title": "Other", action: "on"}
         answer = editor.post(edit, came)
         assert answer.status_code == 400
-        assert "Nothing of it was saved" in answer.content.decode()
+        assert "None of it was saved" in answer.content.decode()
         assert editor.post(checks, came).status_code == 400
     screener.refresh_from_db()
     assert screener.title != "Other"

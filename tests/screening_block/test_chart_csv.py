@@ -233,7 +233,7 @@ def test_the_whole_way_through_the_admin(editor, chart):
     # Somebody else saves a row in between: shown anew, nothing applied.
     ChartRow.objects.get(key="pc_245").save_revision()
     response = editor.post(url(chart, "import"), {**data, "publish": "1"})
-    assert "The chart changed since you compared" in response.content.decode()
+    assert "The chart has changed since you compared" in response.content.decode()
     assert not ChartRow.objects.filter(key="pc_1").exists()
     data["base"] = response.context["found"].base
     response = editor.post(url(chart, "import"), {**data, "publish": "1"}, follow=True)

@@ -51,10 +51,10 @@ MISTAKES = [
     (lambda s: finding(s).update(body="{nothing}"), "Text", "braces"),
     (lambda s: finding(s).update(applies_when="{"), "Applies when", "not a finish"),
     (lambda s: finding(s).update(applies_when=None), "Applies when", "needs a"),
-    (lambda s: s.facts[0].value.update(when=None), "Is so when", "Add a cond"),
+    (lambda s: s.facts[0].value.update(when=None), "Is true when", "Add a cond"),
     (
         lambda s: s.facts[0].value.update(when=fact("noncitizen")),
-        "Is so when",
+        "Is true when",
         "depends on itself",
     ),
     (

@@ -113,7 +113,7 @@ def test_one_document_is_made_at_a_time_and_none_that_takes_minutes(
     assert editor.get(url).content == b"%PDF"
     (other,) = during
     assert other.redirect_chain[0][0].endswith(f"/{sha256}/?locale=en")
-    assert "A document is being made just now" in other.content.decode()
+    assert "Another document is being made right now" in other.content.decode()
     assert editor.get(url).content == b"%PDF", "the turn is given back"
     assert len(during) == 2
 

@@ -62,7 +62,7 @@ def test_any_two_releases_are_compared_in_plain_words(editor, screener, changed)
     }
     assert "<ins>Another</ins>" in text or "Another introduction." in text
     assert "300 days from January 1, 2090" in text
-    assert text.count("The order of all") == 1
+    assert text.count("Order: ") == 1
     # What is still to come stands by itself, and the newest is the current one.
     assert [one["from"] for one in shown.context["coming"]] == ["2090-01-01"]
     assert shown.context["publications"][0].release_id == new
@@ -91,7 +91,7 @@ def test_restoring_writes_drafts_whose_publication_is_the_old_release(
     assert Release.current("small").pk == old
     again = editor.get(at(screener, old, name="_restore"))
     assert again.context["changes"] == []
-    assert "Every draft says this already" in again.content.decode()
+    assert "The drafts already say this" in again.content.decode()
 
 
 def test_a_release_and_the_draft_can_be_read_whole(editor, screener, changed):

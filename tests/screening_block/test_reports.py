@@ -101,7 +101,7 @@ def test_what_nobody_checked_is_listed_and_what_somebody_did_is_not(
         listed = rows(editor, "needs_checking", query)
         return {row.title: str(row.mark_words) for row in listed}
 
-    needs, nobody = "Needs checking", "Nobody checked"
+    needs, nobody = "Needs checking", "No record of a check"
     days, carrying = "Days for an aggravated felony", "PC 25400: carrying"
     reviewed = "No attorney has reviewed it"
     others = {"See a lawyer before the trip": nobody, "Do not miss court": nobody}

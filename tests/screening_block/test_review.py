@@ -241,13 +241,13 @@ def test_a_refused_plan_is_told_and_does_not_stop_the_others(
         "Renamed"
     )
     assert [message.subject for message in mail.outbox] == [
-        f"Not published as planned: {threshold}"
+        f"Not published as scheduled: {threshold}"
     ]
     assert "af_term" in mail.outbox[0].body
     home = editor.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Not published as planned" in home
+    assert "Not published as scheduled" in home
     assert (
-        "Not published as planned"
+        "Not published as scheduled"
         in people[EDITOR].get(reverse("wagtailadmin_home")).content.decode()
     )
     call_command("publish_scheduled", verbosity=0)
@@ -255,4 +255,4 @@ def test_a_refused_plan_is_told_and_does_not_stop_the_others(
 
     change_value(editor, threshold, 300, "action-publish")
     home = editor.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Not published as planned" not in home
+    assert "Not published as scheduled" not in home

@@ -60,7 +60,7 @@ def test_a_change_that_breaks_a_scenario_is_not_published_and_says_which(screene
     (message,) = refused.value.messages
     assert message == (
         f"Scenario “A day short”: “A long sentence may matter” ({TERM}): "
-        f"expected “does not apply”, comes out “applies”"
+        f"expected “does not apply”, got “applies”"
     )
     assert current().pk == before
     term_from(365).save_revision().publish()
@@ -79,9 +79,9 @@ def test_a_change_that_breaks_a_scenario_is_not_published_and_says_which(screene
         ),
         (
             {"answers": {}, "next": None},
-            "expected next no further question, comes next",
+            "expected no further question next, got",
         ),
-        ({"next": "days"}, "comes next no further question"),
+        ({"next": "days"}, "next, got no further question"),
     ],
 )
 def test_a_scenario_that_cannot_hold_says_what_is_wrong_and_no_answer(

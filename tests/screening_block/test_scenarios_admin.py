@@ -138,7 +138,7 @@ def test_the_table_holds_the_draft_and_the_release_against_what_is_expected(
     assert states == {"A day short": (False, True), "A whole year": (True, True)}
     shown = editor.get(at(screener, "table"), {"show": "failing"})
     assert [row.scenario for row in shown.context["rows"]] == [scenario]
-    assert "expected “does not apply”, comes out “applies”" in shown.content.decode()
+    assert "expected “does not apply”, got “applies”" in shown.content.decode()
     for query in ({"q": "WHOLE"}, {"finding": "travel_risk"}, {"show": "proposed"}):
         found = editor.get(at(screener, "table"), query).context["found"]
         assert found == (1 if "q" in query else 0), query

@@ -69,8 +69,8 @@ def test_the_listing_and_the_edit_page_tell_the_values_in_order(editor, screener
     listing = editor.get(index).content.decode()
     for text in (listing, edit_page(editor, threshold)):
         assert text.index("365 days") < text.index("180 days")
-    assert "counts now" in text
-    assert "will count" in text
+    assert "in effect now" in text
+    assert "takes effect later" in text
 
 
 def test_a_record_tells_who_uses_it_in_words_with_links(editor, screener, root):

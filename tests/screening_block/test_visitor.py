@@ -161,7 +161,7 @@ def test_a_date_that_does_not_exist_is_refused_kindly(visitor):
 def test_an_option_that_stands_alone_cannot_be_combined(visitor):
     visitor.answer("lpr").answer("pc_25400").answer("travel", "nothing")
     assert visitor.page.status_code == 422
-    assert "cannot go together" in visitor.text
+    assert "cannot be combined" in visitor.text
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_an_option_that_stands_alone_cannot_be_combined(visitor):
 def test_a_broken_form_starts_again_without_repeating_it(visitor, carried):
     visitor.send(answers=carried, do="next", answer="lpr")
     assert visitor.page.status_code == 200
-    assert "we start again" in visitor.text
+    assert "you start again" in visitor.text
     assert "canary" not in visitor.text
     assert visitor.question == "status"
 

@@ -49,6 +49,6 @@ class PictureBlock(StableStructBlock):
         icon = "image"
         label = _("Image")
         group = MEDIA
-        description = _("A picture that explains something.")
+        description = _("An image that explains something.")
         template = "articles/blocks/picture.html"
         label_format = "{caption}"

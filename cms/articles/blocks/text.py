@@ -190,7 +190,7 @@ class TableBlock(TypedTableBlock):
         icon = "table"
         label = _("Table")
         group = TEXT
-        description = _("Rows to compare. Keep it narrow: phones are.")
+        description = _("Rows to compare. Keep it narrow, for phones.")
         preview_value = {
             "caption": "Relief and what it does",
             "columns": [
@@ -219,7 +219,7 @@ class CallToActionBlock(StableStructBlock):
         if self.is_deferred_validation:
             return result
         if bool(result.get("page")) == bool(result.get("url")):
-            error = ValidationError(_("Choose a page or give an address, not both."))
+            error = ValidationError(_("Choose a page or enter an address, not both."))
             raise blocks.StructBlockValidationError(block_errors={"url": error})
         return result
 

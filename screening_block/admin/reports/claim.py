@@ -34,7 +34,7 @@ WHEN = {
 }
 MARKS = {
     "needs_checking": gettext_lazy("Needs checking"),
-    "nobody": gettext_lazy("Nobody checked"),
+    "nobody": gettext_lazy("No record of a check"),
     "verified": gettext_lazy("Verified"),
 }
 

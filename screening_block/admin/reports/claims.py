@@ -26,7 +26,7 @@ class ReviewDue(LawReport):
     slug = "review_due"
     page_title = _("Review due")
     header_icon = "calendar-check"
-    intro = _("When each rule, number and page is to be looked at again.")
+    intro = _("When each rule, number and page is due for review.")
     default_ordering = "due"
     columns = [
         RowTitle(_("What")),
@@ -65,8 +65,8 @@ class NeedsChecking(LawReport):
     page_title = _("Needs checking")
     header_icon = "warning"
     intro = _(
-        "What somebody still has to check against its source. “Nobody checked” is what "
-        "is marked as verified without a day or a name."
+        "What somebody still has to check against its source. “No record of a "
+        "check” is what is marked as verified without a day or a name."
     )
     default_ordering = "title"
     columns = [

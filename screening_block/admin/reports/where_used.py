@@ -33,7 +33,7 @@ from screening_block.models import Chart, ChartRow, Threshold
 from .base import LawReport, Link, Links, Listed, RowTitle, choice, several
 from .claim import one_per_translation
 
-USED = {"used": gettext_lazy("Used"), "unused": gettext_lazy("Used by nothing")}
+USED = {"used": gettext_lazy("Used"), "unused": gettext_lazy("Not used")}
 
 
 @dataclass(frozen=True)

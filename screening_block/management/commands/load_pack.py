@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(error.messages)) from None
         counts = report.counts()
         self.stdout.write(
-            _("%(made)s made, %(updated)s updated, %(same)s as they were.") % counts
+            _("%(made)s created, %(updated)s updated, %(same)s unchanged.") % counts
         )
         for name in report.kept:
             self.stdout.write(
@@ -61,6 +61,6 @@ class Command(BaseCommand):
             )
         for name in report.left_out:
             self.stdout.write(
-                _("Left out, for it does not hold with what was changed: %(key)s")
+                _("Left out, because it fails with what was changed: %(key)s")
                 % name._asdict()
             )

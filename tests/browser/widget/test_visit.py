@@ -228,7 +228,7 @@ def test_answers_that_no_longer_matter_are_dropped_and_it_is_said(
     visitor.screener.get_by_role("button", name="Change Your status today").click()
     assert visitor.find("#o-lpr").is_checked()
     visitor.pick("citizen")
-    said = "Because of that change, these answers no longer matter. We took them out:"
+    said = "Because of that change, these answers no longer matter. We removed them:"
     labels = ["Which law was it?", "How many days did the judge order?"]
     visitor.is_told(" ".join([said, *labels]))
     notice = visitor.find(".notice")

@@ -141,7 +141,7 @@ def test_a_disk_without_room_is_told_at_the_field(admin_client, way, settings) -
         settings.MEDIA_MIN_FREE = 10**18
     said = way(admin_client, given)
     assert len(said) == 1, said
-    assert "no room left on the server" in said[0]
+    assert "no space left on the server" in said[0]
     settings.MEDIA_MIN_FREE = 0
     given.seek(0)
     assert way(admin_client, given) == []
@@ -166,7 +166,7 @@ def test_a_disk_that_fills_meanwhile_is_told_on_a_page(
     sent = admin_client.post(reverse(way), fields)
     assert sent.status_code == 507
     page = sent.content.decode()
-    assert "No room left on the server" in page
+    assert "No space left on the server" in page
     assert "Go back: what you typed is still there." in page
     if "chooser" not in way:  # that one leaves the test's own transaction broken
         assert not Image.objects.exists()
@@ -176,7 +176,7 @@ def test_a_disk_that_fills_meanwhile_is_told_on_a_page(
 def test_several_files_on_a_full_disk_are_told_each(admin_client, monkeypatch) -> None:
     monkeypatch.setattr(FileSystemStorage, "_save", no_room)
     (said,) = multiple(admin_client, file("a.png", pictures.WHOLE))
-    assert said.startswith("No room left on the server.")
+    assert said.startswith("No space left on the server.")
 
 
 def test_a_large_upload_that_the_disk_cannot_hold_is_told(
@@ -189,7 +189,7 @@ def test_a_large_upload_that_the_disk_cannot_hold_is_told(
     given = file("a.png", pictures.WHOLE + b"\0" * 3_000_000)
     sent = admin_client.post(reverse("wagtailimages:add"), {"file": given})
     assert sent.status_code == 507
-    assert "No room left on the server" in sent.content.decode()
+    assert "No space left on the server" in sent.content.decode()
 
 
 def test_a_disk_that_is_really_full(admin_client, monkeypatch) -> None:
@@ -215,7 +215,7 @@ def test_a_disk_that_is_really_full(admin_client, monkeypatch) -> None:
     finally:
         signal.signal(signal.SIGXFSZ, before)
     assert sent.status_code == 507
-    assert "No room left" in sent.content.decode()
+    assert "No space left" in sent.content.decode()
     assert not Image.objects.exists()
 
 

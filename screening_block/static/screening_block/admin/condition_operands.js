@@ -1,4 +1,4 @@
-/** One side of a comparison: a fixed value, a figure of the law, another answer, today. */
+/** One side of a comparison: a fixed value, a threshold, another answer, today. */
 
 import { read_number } from "../engine/numbers.js";
 import { h } from "../widget/dom.js";
