@@ -57,13 +57,18 @@ test: $(VENV)/.dev lint
 		services types checks
 	@echo "All checks passed."
 
+TEMPLATES = cms plugins screening_block templates tests
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@$(BIN)/djhtml --check $(TEMPLATES) || (echo "\`make format\` puts them in shape"; exit 1)
+	$(BIN)/codespell
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djhtml $(TEMPLATES)
 
 types: $(VENV)/.dev
 	$(BIN)/mypy

@@ -121,7 +121,9 @@ class Editor:
             if not any(broken in one for one in said):
                 self.wrong(f"{what}: not told of {broken}, but {said}")
         elif publish:
-            live = any("published" in one and "ot published" not in one for one in said)
+            live = any(
+                "published" in one for one in said if "not pub" not in one.lower()
+            )
             self.tally.done[f"{what} published" if live else f"{what} asked again"] += 1
         else:
             self.tally.done[f"{what} saved"] += 1

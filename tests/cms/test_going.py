@@ -226,7 +226,7 @@ def test_the_article_says_in_its_language_that_the_guide_is_not_there(
 
     with override("es"):
         said = gettext("This guide is not available right now.")
-    assert said == "Esta guía no está disponible en este momento."
+    assert said == "Esta guía no está disponible en este momento."  # codespell:ignore
 
 
 def test_a_parent_names_what_uses_the_pages_below_it(small_site, law, editor):

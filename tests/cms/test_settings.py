@@ -96,7 +96,7 @@ NONSENSE = [
     ("TRUSTED_PROXIES", "²", "whole number"),
     ("EMAIL_PORT", "smtp", "whole number"),
     ("HSTS_SECONDS", "a year", "whole number"),
-    ("BEHIND_TLS_PROXY", "yse", "1 or 0"),
+    ("BEHIND_TLS_PROXY", "yse", "1 or 0"),  # codespell:ignore
     ("SSL_REDIRECT", "2", "1 or 0"),
     ("TIME_ZONE", "Los Angeles", "time zone"),
     ("TIME_ZONE", "../etc/passwd", "time zone"),

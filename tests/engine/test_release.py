@@ -228,7 +228,7 @@ BROKEN: list[tuple[Break, str, str]] = [
     (
         _drop("texts/en/charts/statutes/rows/pc1"),
         "texts/en/charts/statutes/rows",
-        "mis",
+        "mis",  # codespell:ignore
     ),
     (_set("texts/es/facts", {"no": {"label": "x"}}), "texts/es/facts/no/label", "unk"),
     (

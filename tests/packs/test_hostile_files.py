@@ -46,7 +46,7 @@ def test_what_only_looks_deep_is_read(said, name) -> None:
 
 
 def test_so_many_problems_are_told_and_no_more(tmp_path) -> None:
-    entries = "".join("- {lable: x}\n" for _ in range(30_000))
+    entries = "".join("- {lable: x}\n" for _ in range(30_000))  # codespell:ignore
     with pytest.raises(PackError) as caught:
         read_file(f"format: 1\nscreener: {{}}\nfacts:\n{entries}", "f")
     assert 100 < len(caught.value.problems) <= 200

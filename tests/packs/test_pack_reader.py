@@ -187,13 +187,13 @@ def test_finding_files_are_read_in_the_order_the_screener_lists(write):
 
 
 def test_a_misspelt_field_is_refused_with_file_and_line(write):
-    told = problems(write(facts=FACTS.replace("label", "lable")))
+    told = problems(write(facts=FACTS.replace("label", "lable")))  # codespell:ignore
     assert told == [
         "facts.yaml:1: missing field 'label'",
         "facts.yaml:2: unknown field 'lable'",
     ]
-    deep = problems(write(charts__laws=CHART.replace("source:", "sorce:")))
-    assert "charts/laws.yaml:9: unknown field 'sorce'" in deep
+    deep = problems(write(charts__laws=CHART.replace("source:", "saurce:")))
+    assert "charts/laws.yaml:9: unknown field 'saurce'" in deep
 
 
 def test_all_problems_of_all_files_are_told_at_once(write):

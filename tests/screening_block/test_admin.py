@@ -229,7 +229,7 @@ def test_a_condition_is_said_with_the_labels_that_stand_on_the_page_unsaved(
     ("condition", "path", "suggestion"),
     [
         ({"op": "fact", "fact": "noncitzen"}, "fact", "noncitizen"),
-        ({"op": "is", "question": "statuss", "value": "lpr"}, "question", "status"),
+        ({"op": "is", "question": "sttatus", "value": "lpr"}, "question", "status"),
         ({"op": "is", "question": "status", "value": "citizens"}, "value", "citizen"),
         (
             {
