@@ -17,7 +17,8 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test lint format types checks unit services lock wheel bench prove chromium clean
+.PHONY: help run test lint format types checks unit services record lock wheel bench \
+	prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
@@ -26,6 +27,7 @@ help:
 	@echo "make bench   benchmarks           make lock    compile requirements/*.txt"
 	@echo "make wheel   build the wheel for other sites in dist/"
 	@echo "make prove   what is promised of a site at work, in minutes"
+	@echo "make record  addresses and answers that others rely on, written down anew"
 
 # -- Packages: a stamp says that the lock file's contents are installed ---------
 
@@ -112,6 +114,9 @@ chromium: $(VENV)/.dev
 # No index address may get into the lock files: whoever installs chooses the index.
 LOCK := ../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 --universal $(LOCK_FLAGS)
+
+record: $(VENV)/.dev
+	RECORD=1 $(BIN)/python -m pytest -q tests/recorded
 
 lock: $(BIN)/python
 	@$(BIN)/python -m pip install -qq uv
