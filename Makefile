@@ -17,13 +17,14 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test lint format types checks unit services record lock wheel bench \
-	prove chromium clean
+.PHONY: help run test lint format types checks unit services record tools bundle watch lock wheel \
+	bench prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
 	@echo "make test    linters, types, checks and all tests, browsers included"
 	@echo "make lint    linters only         make format  put the code in shape"
+	@echo "make bundle  the script that other sites load, from its modules (make watch: at each edit)"
 	@echo "make bench   benchmarks           make lock    compile requirements/*.txt"
 	@echo "make wheel   build the wheel for other sites in dist/"
 	@echo "make prove   what is promised of a site at work, in minutes"
@@ -45,12 +46,35 @@ $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.txt
 	@touch $(VENV)/.base $@
 
+# What looks over the scripts and bundles them. Node itself is one of the packages above.
+NODE := $(BIN)/node
+TOOLS := node_modules/.package-lock.json
+
+tools: $(TOOLS)
+
+$(TOOLS): package-lock.json .npmrc | $(VENV)/.dev
+	@echo "Installing the tools of the scripts ..."
+	@$(BIN)/npm ci --loglevel=error >/dev/null
+	@touch $@
+
 # -- Running --------------------------------------------------------------------
 
 run: $(VENV)/.base
 	@DJANGO_SETTINGS_MODULE=cms.settings.base $(MANAGE) serve
 
+# -- The script that other sites load ----------------------------------------------
+
+bundle: $(VENV)/.dev $(TOOLS)
+	$(NODE) bundle.js
+
+watch: $(VENV)/.dev $(TOOLS)
+	$(NODE) bundle.js --watch
+
 # -- Testing --------------------------------------------------------------------
+
+# Both read only what has changed since the last time.
+ESLINT := $(NODE) node_modules/eslint/bin/eslint.js --cache --cache-location node_modules/.cache/eslint
+PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --cache --log-level warn
 
 # What leaves a core idle runs side by side, and shows each result in one piece.
 test: $(VENV)/.dev lint
@@ -61,16 +85,20 @@ test: $(VENV)/.dev lint
 
 TEMPLATES = cms plugins screening_block templates tests
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(BIN)/djhtml --check $(TEMPLATES) || (echo "\`make format\` puts them in shape"; exit 1)
 	$(BIN)/codespell
+	$(ESLINT) .
+	$(PRETTIER) --check .
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djhtml $(TEMPLATES)
+	$(ESLINT) --fix .
+	$(PRETTIER) --write .
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -85,7 +113,7 @@ checks: $(VENV)/.dev
 		DATABASE_URL=sqlite://:memory: CACHE_URL=redis://localhost:6379/0 SITE_URL=https://law.example.org \
 		$(MANAGE) check --deploy --fail-level WARNING
 
-unit: $(VENV)/.dev chromium
+unit: $(VENV)/.dev $(TOOLS) chromium
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(SPREAD)
 
 # Once more on the servers a large site uses, if they answer on this machine. No browser
@@ -127,7 +155,7 @@ wheel: $(VENV)/.dev
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
 # The fuzzer between both halves of the engine runs longer: benchmarks/fuzz.py.
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev $(TOOLS)
 	@for file in benchmarks/engine_*.py benchmarks/widget.py benchmarks/editor.py; do \
 		echo "$$file"; $(BIN)/python "$$file" || exit 1; \
 	done
@@ -140,4 +168,4 @@ prove: $(VENV)/.dev
 	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 
 clean:
-	rm -rf $(VENV) var dist
+	rm -rf $(VENV) var dist node_modules

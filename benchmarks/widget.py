@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/widget.py [--slower 6] [--rounds 3]
 
-Sizes are of what is served, as gzip, beside what they may be. Then Chromium, its
+Sizes are of what the sources make, as gzip, beside what they may be. Then Chromium, its
 processor slowed down six times as a cheap phone's would be, walks the law pack with the
 answers of its five longest scenarios, and its own trace says what each answer took:
 the script that runs at the press; all of the page's thread from the press until the
@@ -23,6 +23,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import compress, pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import django
@@ -30,10 +31,11 @@ import django
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from screening_block import engine
-from screening_block.embed.assets import made, sizes
+from screening_block.embed.assets import read_asset
 from screening_block.interface import words
 from screening_block.packs import read_pack
 from screening_block.results import today
+from tests.bundles import build_bundle, weigh
 from tests.chromium import launched
 from tests.fuzz.browser import served
 
@@ -137,11 +139,12 @@ def took(trace: list[dict[str, Any]]) -> Iterator[tuple[float, float, float]]:
 
 def size_lines() -> Iterator[str]:
     """The sizes, what they may be and what part of that they are."""
-    found = sizes()
+    with TemporaryDirectory() as folder:
+        build_bundle(Path(folder))
+        sizes = weigh(Path(folder))
     yield f"{'bytes, gzip':34}{'now':>8}{'most':>8}{'ratio':>8}"
-    for name, (now, most) in found.items():
-        limit = f"{most:8,}{now / most:8.2f}" if most else ""
-        yield f"{name:34}{now:8,}{limit}"
+    for name, (now, most) in sizes.items():
+        yield f"{name:34}{now:8,}{most:8,}{now / most:8.2f}"
 
 
 def line(
@@ -164,7 +167,8 @@ def main() -> None:
     release = engine.load_release(read_pack(PACK).release())
     texts = release.data["texts"][release.data["locale"]]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
-    files = {name: made(name[1:]) for name in ("/screener.js", "/screener.css")}
+    names = ("screener.js", "screener.css")
+    files = {f"/{name}": read_asset(name).bodies[""].decode() for name in names}
     told = words(release, "en", today(release))
     both = f"{release.canonical.decode()}\n{told}"
     files |= {"/page.html": PAGE, "/release.json?words=en": both}

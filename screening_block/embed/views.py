@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import parse_etags, urlencode
+from django.utils.cache import get_conditional_response
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
@@ -26,18 +27,15 @@ CACHE = "public, max-age=60"
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
     """A file of the embed kit, readable from every origin."""
-    if name not in assets.names():
+    if name not in assets.CONTENT_TYPES:
         raise Http404
-    asset = assets.asset(name, assets.stamp() if settings.DEBUG else 0)
-    encoding = asset.encoding(request.headers.get("Accept-Encoding", ""))
+    asset = assets.read_asset(name)
+    encoding = assets.choose_encoding(request.headers.get("Accept-Encoding", ""))
     etag = asset.etag(encoding)
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    if etag in known or "*" in known:
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(asset.bodies[encoding], content_type=asset.content_type)
-        if encoding:
-            response["Content-Encoding"] = encoding
+    response = HttpResponse(asset.bodies[encoding], content_type=asset.content_type)
+    if encoding:
+        response["Content-Encoding"] = encoding
+    response = get_conditional_response(request, etag, response=response) or response
     response["ETag"] = etag
     response["Vary"] = "Accept-Encoding"
     response["Cache-Control"] = CACHE

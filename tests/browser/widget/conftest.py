@@ -91,7 +91,7 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
                 text, headers = host.pages[path]
                 self.give(text.encode(), {"Content-Type": "text/html"} | headers)
             elif path.startswith(KIT):
-                asset = assets.asset(path.removeprefix(KIT))
+                asset = assets.read_asset(path.removeprefix(KIT))
                 self.give(asset.bodies[""], {"Content-Type": asset.content_type})
             elif path.startswith("/static/"):
                 file = STATIC / path.removeprefix("/static/")

@@ -11,7 +11,7 @@ export const plugins = { operators: {}, question_types: {} };
 async function get(address) {
   const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
   // A release that was recalled as wrong says why; then there is nothing to try again.
-  if (response.status == 410) throw (await response.json()).detail;
+  if (response.status === 410) throw (await response.json()).detail;
   if (!response.ok) throw Error(response.status);
   return response;
 }

@@ -1,0 +1,34 @@
+"""Bundles the files that other sites load, as `make bundle` does, and weighs them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import zopfli.gzip
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Bytes as gzip: the widget (its script and its style) and what of it decides.
+MAX_WIDGET, MAX_ENGINE = 14_250, 4_000
+
+
+def build_bundle(folder: Path) -> None:
+    """Bundle the sources into a folder, and the engine by itself beside them."""
+    node = Path(sys.executable).with_name("node")
+    if not (ROOT / "node_modules").is_dir() or not node.is_file():
+        raise FileNotFoundError("Tools are missing: run `make tools`.")
+    command = [node, ROOT / "bundle.js", folder]
+    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    if done.returncode:
+        raise ValueError(done.stderr)
+
+
+def weigh(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return the bytes as gzip of what stands in a folder, each with what it may be."""
+
+    def packed(name: str) -> int:
+        return len(zopfli.gzip.compress((folder / name).read_bytes()))
+
+    widget = packed("screener.js") + packed("screener.css")
+    return {"widget": (widget, MAX_WIDGET), "engine": (packed("engine.js"), MAX_ENGINE)}
