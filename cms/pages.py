@@ -14,8 +14,8 @@ from wagtail.search import index
 from cms.articles.blocks import BodyBlock
 from cms.articles.blocks.text import anchors_of
 from cms.articles.richtext import PageLinks
-from plugins import StreamField
-from plugins.text_fields import clean_text_fields
+from plugins.streams import StreamField
+from plugins.text.fields import clean_text_fields
 from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
 from screening_block.authoring.schedule import publish_planned_or_now
 from screening_block.public import open_to_all

@@ -18,8 +18,9 @@ class PluginKitConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from . import adapters, checks  # noqa: F401 - they register themselves
-        from .text_fields import guard
+        from . import checks  # noqa: F401 - they register themselves
+        from .streams import checks as stream_checks  # noqa: F401
+        from .text.fields import guard
 
         guard()
         configs = [c for c in apps.get_app_configs() if isinstance(c, PluginConfig)]

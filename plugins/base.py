@@ -15,7 +15,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string, module_has_submodule
 
 from .discovery import PLUGIN_API, check_api
-from .registry import KINDS, RegistryError, registry
+from .kinds import KINDS, BlockContribution
+from .registry import RegistryError, registry
 
 __all__ = ["PLUGIN_API", "PluginConfig", "Quarantined", "is_strict", "quarantine"]
 
@@ -144,8 +145,6 @@ class PluginConfig(AppConfig):
 
 def _instances(path: str) -> list[object]:
     from wagtail.blocks import Block
-
-    from .kinds import BlockContribution
 
     found = import_string(path)
     if isinstance(found, type):

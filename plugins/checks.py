@@ -4,14 +4,11 @@ Starting a server runs no checks: run ``manage.py check --tag plugins --database
 default`` before it. In strict mode most of what is reported here stops the start.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.core import checks
-from django.db import DatabaseError
 
 from .discovery import discover
 from .kinds import Operator, QuestionType
@@ -87,38 +84,6 @@ def check_client_modules(app_configs: Any = None, **kwargs: Any) -> Messages:
                     f"{entry.plugin}: the client module {obj.client_module!r} of "
                     f"{entry.key!r} is no static file.",
                     id="plugins.E006",
-                )
-            )
-    return messages
-
-
-@checks.register(TAG, checks.Tags.database)
-def check_content(
-    app_configs: Any = None, databases: Iterable[str] | None = None, **kwargs: Any
-) -> Messages:
-    """W102: stored content refers to what no installed code knows."""
-    from .usage import find_unknown
-
-    messages: Messages = []
-    for using in databases or ():
-        found: dict[tuple[str, str], dict[str, int]] = defaultdict(
-            lambda: defaultdict(int)
-        )
-        try:
-            for use in find_unknown(using):
-                for name in use.names:
-                    found[f"{use.model}.{use.field}", name][use.place] += 1
-        except DatabaseError:
-            # Not migrated as far as the code is; the check has its turn after that.
-            continue
-        for (field, name), places in sorted(found.items()):
-            counts = ", ".join(f"{n} {place}" for place, n in sorted(places.items()))
-            messages.append(
-                checks.Warning(
-                    f"{field} holds content of the unknown type {name!r} ({counts}).",
-                    hint="It is kept and not shown. Install its plugin, or remove it "
-                    "in the editor; `manage.py plugins usage NAME` lists the places.",
-                    id="plugins.W102",
                 )
             )
     return messages

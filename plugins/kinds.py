@@ -145,3 +145,14 @@ class ApiRoutes(Contribution):
         if isinstance(found, str):
             found = import_string(found)
         return list(found() if callable(found) else found)
+
+
+# Each kind with the class its contributions must be instances of.
+KINDS: dict[str, type[Contribution]] = {
+    "question_types": QuestionType,
+    "operators": Operator,
+    "result_actions": ResultAction,
+    "article_blocks": ArticleBlock,
+    "law_packs": LawPack,
+    "api_routes": ApiRoutes,
+}

@@ -4,19 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from types import MappingProxyType
 
-# Each kind with the class its contributions must be instances of.
-KINDS: dict[str, str] = {
-    "question_types": "QuestionType",
-    "operators": "Operator",
-    "result_actions": "ResultAction",
-    "article_blocks": "ArticleBlock",
-    "law_packs": "LawPack",
-    "api_routes": "ApiRoutes",
-}
+from .kinds import KINDS
+
 # One contribution per plugin is usual here, so the plugin's own name is a good key.
 _PLUGIN_NAME_IS_A_KEY = ("law_packs", "api_routes")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
@@ -64,13 +55,6 @@ def key_of_block(name: str) -> str:
     return name.replace("__", ".", 1)
 
 
-@cache
-def base_class(kind: str) -> type:
-    """The class that contributions of a kind must be instances of."""
-    found: type = getattr(import_module("plugins.kinds"), KINDS[kind])
-    return found
-
-
 class Registry:
     """Contributions by kind and key: core first, then by plugin, then by key.
 
@@ -97,9 +81,9 @@ class Registry:
         self._check_open(plugin)
         if kind not in KINDS:
             raise RegistryError(f"{plugin}: {kind!r} is no kind of contribution")
-        if not isinstance(obj, base_class(kind)):
+        if not isinstance(obj, KINDS[kind]):
             raise RegistryError(
-                f"{plugin}: {kind} {key!r} must be a plugins.{KINDS[kind]}, "
+                f"{plugin}: {kind} {key!r} must be a plugins.{KINDS[kind].__name__}, "
                 f"not {type(obj).__name__}"
             )
         self._check_key(kind, key, plugin, core)

@@ -15,9 +15,10 @@ from django.urls import reverse
 from wagtail.blocks import StreamBlock
 from wagtail.models import Page
 
+from plugins.lazy import LazyStreamBlock
+from plugins.lazy.states import fields_of
 from plugins.registry import registry
-from plugins.streamfield import StableStreamBlock
-from plugins.unopened import UNOPENED, fields_of
+from plugins.streams.blocks import UNOPENED
 
 
 @contextmanager
@@ -103,7 +104,7 @@ def _fields_of(block: StreamBlock, state: Any, prefix: str) -> dict[str, Any]:
     fields = dict(fields_of(block, state, prefix))
     for i, item in enumerate(state or []):
         child = block.child_blocks[item["type"]]
-        if not isinstance(block, StableStreamBlock) or not block.waits(child):
+        if not isinstance(block, LazyStreamBlock) or not block.waits(child):
             continue
         place = f"{prefix}-{i}-value"
         built = [n for n in fields if n == place or n.startswith(f"{place}-")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from plugins.streamfield import StableStructBlock
+from plugins.streams import StableStructBlock
 
 from .conditions import ConditionBlock
 from .keys import KeyWidget

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
-import plugins.streamfield
+import plugins.streams
 import screening_block.authoring.zones
 import screening_block.models.fields
 import uuid
@@ -49,9 +49,9 @@ class Migration(migrations.Migration):
                 ('reviewed_on', models.DateField(blank=True, null=True)),
                 ('next_review_due', models.DateField(blank=True, null=True)),
                 ('exclusive', models.JSONField(blank=True, default=list, help_text='Pairs of finding keys, as a JSON list of two-item lists.', verbose_name='findings that exclude each other')),
-                ('questions', plugins.streamfield.StreamField(blank=True)),
-                ('facts', plugins.streamfield.StreamField(blank=True)),
-                ('findings', plugins.streamfield.StreamField(blank=True)),
+                ('questions', plugins.streams.StreamField(blank=True)),
+                ('facts', plugins.streams.StreamField(blank=True)),
+                ('findings', plugins.streams.StreamField(blank=True)),
             ],
             options={
                 'verbose_name': 'screener',
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('key', screening_block.models.fields.KeyField(help_text='A short name that rules use: small letters, digits and underscores. It cannot change once it is published.', max_length=64, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]{1,64}\\Z', 'Use only small letters a to z, digits and underscores (at most 64).')])),
                 ('label', models.CharField(max_length=200)),
-                ('columns', plugins.streamfield.StreamField(blank=True)),
+                ('columns', plugins.streams.StreamField(blank=True)),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('citations', plugins.streamfield.StreamField(blank=True)),
+                ('citations', plugins.streams.StreamField(blank=True)),
                 ('status', models.CharField(choices=[('needs_checking', 'Needs checking'), ('verified', 'Verified')], default='needs_checking', max_length=20, verbose_name='verified')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='law checked on')),
                 ('key', screening_block.models.fields.KeyField(help_text='A short name that rules use: small letters, digits and underscores. It cannot change once it is published.', max_length=64, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]{1,64}\\Z', 'Use only small letters a to z, digits and underscores (at most 64).')])),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('citations', plugins.streamfield.StreamField(blank=True)),
+                ('citations', plugins.streams.StreamField(blank=True)),
                 ('status', models.CharField(choices=[('needs_checking', 'Needs checking'), ('verified', 'Verified')], default='needs_checking', max_length=20, verbose_name='verified')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='law checked on')),
                 ('key', screening_block.models.fields.KeyField(help_text='A short name that rules use: small letters, digits and underscores. It cannot change once it is published.', max_length=64, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]{1,64}\\Z', 'Use only small letters a to z, digits and underscores (at most 64).')])),

@@ -16,7 +16,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from plugins.streamfield import StableStreamBlock, StreamField
+from plugins.streams import StableStreamBlock, StreamField
 from screening_block.admin.panels import UsedByPanel
 from screening_block.authoring.blocks import ColumnBlock
 from screening_block.authoring.cells import ChartRowForm

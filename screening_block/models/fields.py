@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from plugins.streamfield import StableStreamBlock, StreamField
+from plugins.streams import StableStreamBlock, StreamField
 from screening_block.authoring.blocks import WATCH_HELP, CitationBlock, WatchBlock
 from screening_block.authoring.keys import KeyWidget
 

@@ -22,8 +22,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.search import index
 
-from plugins.streamfield import StableStreamBlock, StreamField, registry_blocks
-from plugins.text_fields import clean_text_fields
+from plugins.lazy import LazyStreamBlock
+from plugins.streams import StreamField, registry_blocks
+from plugins.text.fields import clean_text_fields
 from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
 from screening_block.authoring.blocks import FactBlock, FindingBlock
 from screening_block.authoring.zones import ZoneSelect, time_zones
@@ -48,22 +49,20 @@ KEY_RESERVED = _(
 )
 
 
-class FactsBlock(StableStreamBlock):
+class FactsBlock(LazyStreamBlock):
     fact = FactBlock()
 
     class Meta:
         required = False
         collapsed = True
-        lazy = True
 
 
-class FindingsBlock(StableStreamBlock):
+class FindingsBlock(LazyStreamBlock):
     finding = FindingBlock()
 
     class Meta:
         required = False
         collapsed = True
-        lazy = True
 
 
 class Screener(OwnAddress, Page):
@@ -108,7 +107,10 @@ class Screener(OwnAddress, Page):
     )
     questions = StreamField(
         registry_blocks(
-            "question_types", name="QuestionsBlock", collapsed=True, lazy=True
+            "question_types",
+            name="QuestionsBlock",
+            base=LazyStreamBlock,
+            collapsed=True,
         ),
         blank=True,
     )

@@ -1,6 +1,7 @@
 from wagtail import blocks
 
-from plugins import ArticleBlock, StableStructBlock
+from plugins import ArticleBlock
+from plugins.streams import StableStructBlock
 
 
 class NoticeBlock(StableStructBlock):

@@ -1,7 +1,7 @@
 from django.db import models
 from wagtail import blocks
 
-from plugins import StreamField
+from plugins.streams import StreamField
 
 
 class Note(models.Model):

@@ -3,7 +3,8 @@ from typing import Any
 
 from wagtail import blocks
 
-from plugins import QuestionType, StableStructBlock
+from plugins import QuestionType
+from plugins.streams import StableStructBlock
 
 
 class PercentBlock(StableStructBlock):

@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField as StockStreamField
 from wagtail.models import Page
 
-from plugins.streamfield import StableStreamBlock, StableStructBlock, StreamField
+from plugins.streams import StableStreamBlock, StableStructBlock, StreamField
 
 
 class CardBlock(StableStructBlock):

@@ -1,11 +1,9 @@
-import json
-
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 from wagtail.models import Site
 
 from tests.kitapp.models import KitPage
+from tests.plugins.bodies import store
 
 
 @pytest.fixture
@@ -19,20 +17,6 @@ def make_page(db):
         return store(page, body)
 
     return make
-
-
-def store(page, body):
-    """Write the row behind the back of every block, and forget the drafts."""
-    page.refresh_from_db()
-    page.revisions.all().delete()
-    with connection.cursor() as cursor:
-        cast = "::jsonb" if connection.vendor == "postgresql" else ""
-        cursor.execute(
-            f"UPDATE {page._meta.db_table} SET body = %s{cast} WHERE page_ptr_id = %s",
-            [json.dumps(body), page.pk],
-        )
-    type(page).objects.filter(pk=page.pk).update(latest_revision=None)
-    return type(page).objects.get(pk=page.pk)
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from wagtail import blocks
 
-from plugins import Operator, StableStreamBlock, StableStructBlock, StreamField
+from plugins import Operator
 from plugins.base import Quarantined, quarantine
+from plugins.streams import StableStreamBlock, StableStructBlock, StreamField
 from plugins.testing import registered, without_plugin
 from tests.kitapp.models import KitPage
-
-from .test_kept_content import GONE, INNER, KNOWN, section
+from tests.plugins.bodies import GONE, INNER, KNOWN, section
 
 NOTICE = {
     "type": "dummy_plugin__notice",

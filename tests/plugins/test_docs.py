@@ -1,4 +1,4 @@
-"""docs/plugins.md names all that is public, and its examples are the dummy plugin's."""
+"""The pages on the kit name all that is public, and their examples are real code."""
 
 import inspect
 import re
@@ -7,26 +7,43 @@ from pathlib import Path
 import pytest
 
 import plugins
+import plugins.lazy
+import plugins.streams
 import plugins.testing
-from plugins import PluginConfig, kinds
+from plugins import PluginConfig
 from plugins.discovery import OPTIONAL_KEYS, REQUIRED_KEYS
+from plugins.kinds import KINDS
 from plugins.management.commands.plugins import Command
-from plugins.registry import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
-KIT = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "plugins").glob("*.py"))
+PAGES = {
+    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("plugins", "streams", "lazy")
+}
+DOCS = PAGES["plugins"]
+PUBLIC = [
+    *(("plugins", name) for name in [*plugins.__all__, *plugins.testing.__all__]),
+    *(("streams", name) for name in plugins.streams.__all__),
+    *(("lazy", name) for name in plugins.lazy.__all__),
+]
+KIT = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "plugins").rglob("*.py"))
 USES = "".join(
     path.read_text(encoding="utf-8")
     for folder in ("dummy_plugin", "plugins")
-    for path in (ROOT / "tests" / folder).glob("*.py")
+    for path in (ROOT / "tests" / folder).rglob("*.py")
 )
-EXAMPLES = re.findall(r"```(?:python|js)\n(?:#|//) (tests/\S+)\n(.*?)\n```", DOCS, re.S)
+EXAMPLES = [
+    example
+    for page in PAGES.values()
+    for example in re.findall(
+        r"```(?:python|js)\n(?:#|//) (tests/\S+)\n(.*?)\n```", page, re.S
+    )
+]
 ATTRIBUTES = sorted(
     {
         name
         for kind in KINDS.values()
-        for base in inspect.getmro(getattr(kinds, kind))[:-1]
+        for base in inspect.getmro(kind)[:-1]
         for name in vars(base)
         if not name.startswith("_")
     }
@@ -34,15 +51,15 @@ ATTRIBUTES = sorted(
 )
 
 
-@pytest.mark.parametrize("name", [*plugins.__all__, *plugins.testing.__all__])
-def test_every_public_name_is_documented_and_used(name):
-    assert re.search(rf"`[^`]*\b{name}\b[^`]*`", DOCS), f"{name} is not documented"
+@pytest.mark.parametrize(("page", "name"), PUBLIC)
+def test_every_public_name_is_documented_and_used(page, name):
+    assert re.search(rf"`[^`]*\b{name}\b[^`]*`", PAGES[page]), f"{name} is missing"
     assert re.search(rf"\b{name}\b", USES), f"{name} is not used by any test"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_section_with_an_example_of_the_dummy_plugin(kind):
-    heading = f"### `{kind}`: `{KINDS[kind]}`"
+    heading = f"### `{kind}`: `{KINDS[kind].__name__}`"
     assert heading in DOCS
     section = DOCS.partition(heading)[2].partition("\n##")[0]
     assert "# tests/dummy_plugin/" in section
@@ -66,7 +83,7 @@ def test_every_manifest_key_is_documented(key):
 
 
 def test_every_check_is_documented_and_no_other():
-    assert set(re.findall(r"plugins\.[EW]\d{3}", DOCS)) == set(
+    assert set(re.findall(r"plugins\.[EW]\d{3}", "".join(PAGES.values()))) == set(
         re.findall(r"plugins\.[EW]\d{3}", KIT)
     )
 

@@ -11,11 +11,10 @@ from plugins import (
     LawPack,
     QuestionType,
     ResultAction,
-    StableStreamBlock,
     registry,
-    registry_blocks,
     resolve,
 )
+from plugins.streams import StableStreamBlock, registry_blocks
 from plugins.testing import (
     OperatorConformance,
     VectorContext,

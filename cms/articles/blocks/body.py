@@ -11,7 +11,7 @@ from cms.articles.blocks.text import (
     TableBlock,
     TextBlock,
 )
-from plugins import StableStreamBlock
+from plugins.streams import StableStreamBlock
 
 
 class BodyBlock(StableStreamBlock):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.articles.blocks.base import TEXT
-from plugins import StableStructBlock
+from plugins.streams import StableStructBlock
 from screening_block.authoring.blocks import editors_note
 
 

@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from cms.articles.blocks.base import MEDIA, absolute
-from plugins import StableStructBlock
+from plugins.streams import StableStructBlock
 
 API_RENDITION = "max-1600x1600|format-webp"
 

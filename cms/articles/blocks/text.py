@@ -18,7 +18,7 @@ from cms.articles.blocks.base import (
     LinkedRichTextBlock,
     absolute,
 )
-from plugins import StableStructBlock
+from plugins.streams import StableStructBlock
 from plugins.text import TextError, clean_text
 from screening_block.public import only_public
 

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import plugins.streamfield
+import plugins.streams
 import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('next_review_due', models.DateField(blank=True, null=True, verbose_name='next review due')),
                 ('review_note', models.TextField(blank=True, help_text='For colleagues: what was checked, what is open. Not public.', verbose_name='review note')),
                 ('summary', models.TextField(blank=True, help_text='One or two sentences. Shown under the title and in lists.', max_length=400, verbose_name='summary')),
-                ('body', plugins.streamfield.StreamField(blank=True, verbose_name='body')),
+                ('body', plugins.streams.StreamField(blank=True, verbose_name='body')),
                 ('hero_image', models.ForeignKey(blank=True, help_text='Decorates the top of the article and its link in lists.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture')),
             ],
             options={

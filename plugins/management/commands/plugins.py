@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from plugins.status import PluginStatus, plugin_statuses
-from plugins.usage import find_uses
+from plugins.streams.usage import find_uses
 
 
 class Command(BaseCommand):

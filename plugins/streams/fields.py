@@ -14,28 +14,12 @@ from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
-from wagtail.admin.telepath import registry as telepath_registry
-from wagtail.blocks import Block, BlockField, StreamBlock, StreamValue, StructBlock
+from wagtail.blocks import Block, BlockField, StreamValue
 from wagtail.fields import StreamField as WagtailStreamField
 
-from .adapters import StableStreamBlockAdapter, StableStructBlockAdapter
-from .blocks import (
-    VALIDATION_LOCK,
-    StableStreamBlock,
-    descendants,
-    registry_blocks,
-)
-from .structs import StableStructBlock
+from .blocks import VALIDATION_LOCK, StableStreamBlock
+from .checks import check_block, descendants
 from .values import StableStreamValue, settle
-
-__all__ = [
-    "RawStream",
-    "StableStreamBlock",
-    "StableStreamValue",
-    "StableStructBlock",
-    "StreamField",
-    "registry_blocks",
-]
 
 
 class StableBlockField(BlockField):
@@ -83,7 +67,7 @@ class StreamField(WagtailStreamField):
         if "default" in kwargs:
             # A default in terms of blocks means nothing to a field without any.
             kwargs["default"] = list
-        return name, "plugins.streamfield.StreamField", [], kwargs
+        return name, "plugins.streams.StreamField", [], kwargs
 
     # -- Historical models -----------------------------------------------------------
 
@@ -150,38 +134,5 @@ class StreamField(WagtailStreamField):
             ]
         messages = super().check(**kwargs)
         for block in descendants(self.stream_block):
-            messages += self._check_block(block)
+            messages += check_block(block, self)
         return messages
-
-    def _check_block(self, block: Block) -> list[checks.CheckMessage]:
-        stable = (StableStreamBlock, StableStructBlock)
-        kind = type(block)
-        if isinstance(block, stable):
-            adapters = StableStreamBlockAdapter, StableStructBlockAdapter
-            if isinstance(telepath_registry.find_adapter(kind), adapters):
-                return []
-            return [
-                checks.Error(
-                    f"The admin adapter of {kind.__name__} must subclass "
-                    "StableStreamBlockAdapter or StableStructBlockAdapter of "
-                    "plugins.adapters, or kept content is lost in the editor.",
-                    obj=self,
-                    id="plugins.E005",
-                )
-            ]
-        stock = isinstance(block, StreamBlock | StructBlock)
-        if stock and (kind in (StreamBlock, StructBlock) or not _wagtails_own(kind)):
-            return [
-                checks.Warning(
-                    f"{kind.__name__} ({block.name!r}) drops content that it does "
-                    "not know.",
-                    hint="Make it a StableStreamBlock or StableStructBlock.",
-                    obj=self,
-                    id="plugins.W104",
-                )
-            ]
-        return []
-
-
-def _wagtails_own(kind: type) -> bool:
-    return kind.__module__.partition(".")[0] == "wagtail"

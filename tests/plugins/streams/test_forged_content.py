@@ -7,12 +7,11 @@ from django.core import signing
 from django.urls import reverse
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
-from plugins.kept import SALT, Kept, form_of, sign
 from plugins.kinds import ArticleBlock
+from plugins.streams.kept import SALT, Kept, form_of, sign
 from plugins.testing import form_data, publish_in_editor, registered, stored_stream
 from tests.kitapp.models import CardBlock, KitPage
-
-from .test_kept_content import GONE, KNOWN, section
+from tests.plugins.bodies import GONE, KNOWN, section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kitapp.urls")]
 

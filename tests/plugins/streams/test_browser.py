@@ -7,8 +7,7 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from plugins.testing import stored_stream
-
-from .test_kept_content import GONE, KNOWN, LAST, section
+from tests.plugins.bodies import GONE, KNOWN, LAST, section
 
 pytestmark = pytest.mark.urls("tests.kitapp.urls")
 BODY = [KNOWN, GONE, section([{**GONE, "id": "n1"}], {"lost": 1}), LAST]

@@ -26,7 +26,8 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import Adapter, register
 from wagtail.blocks import Block
 
-from .registry import key_of_block, registry
+from plugins.discovery import discover
+from plugins.registry import key_of_block, registry
 
 CARRIER = "_kept"  # the block type, or struct child, that stands for kept content
 SALT = "plugins.kept"
@@ -134,8 +135,6 @@ class _Serializer:
 
 @cache
 def _plugin_labels() -> dict[str, str]:
-    from .discovery import discover
-
     return {m.name: f"{m.label} ({m.name})" for m in discover() if m.label}
 
 

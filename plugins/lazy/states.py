@@ -23,11 +23,10 @@ from wagtail.blocks import (
     StructBlock,
 )
 
+from plugins.streams import StableStreamBlock, StableStructBlock
+from plugins.streams.kept import CARRIER
 from screening_block.engine import EngineError, parse_json
 
-from .kept import CARRIER
-
-UNOPENED = "_unopened"  # the field that holds the state, below the block's prefix
 LONGEST = 500_000  # characters of one block's state; the largest known has 20,000
 
 Fields = Iterator[tuple[str, str]]
@@ -58,9 +57,6 @@ def can_wait(block: Block) -> bool:
 
 
 def _reads_by_children(kind: Any) -> bool:
-    from .blocks import StableStreamBlock
-    from .structs import StableStructBlock
-
     known: tuple[Any, ...] = (
         StableStreamBlock,
         StableStructBlock,

@@ -19,11 +19,7 @@ class StableStreamBlockAdapter(StreamBlockAdapter):
     js_constructor = "plugins.StableStreamBlock"
 
     def js_args(self, block: StableStreamBlock) -> list[Any]:
-        *first, meta = super().js_args(block)
-        if block.meta.lazy:
-            children = block.child_blocks.items()
-            meta["lazy"] = [name for name, child in children if block.waits(child)]
-        return [*first, meta, KEPT_BLOCK]
+        return [*super().js_args(block), KEPT_BLOCK]
 
     @cached_property
     def media(self) -> Any:

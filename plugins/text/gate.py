@@ -1,6 +1,6 @@
 """The one gate for text: what comes in is put in order here, or refused with a reason.
 
-Every way in passes it: fields of forms and blocks (`plugins.text_fields`), files,
+Every way in passes it: fields of forms and blocks (`plugins.text.fields`), files,
 addresses and the API. What it lets through, every database, feed and document can hold
 and every reader can see. There are five kinds of text:
 

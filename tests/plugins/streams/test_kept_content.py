@@ -9,7 +9,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from plugins.kept import Kept
+from plugins.streams.kept import Kept
 from plugins.testing import (
     form_data,
     publish_in_editor,
@@ -18,40 +18,10 @@ from plugins.testing import (
     without_plugin,
 )
 from tests.kitapp.models import KitPage, StockPage
-
-from .conftest import store
+from tests.plugins.bodies import GONE, INNER, KNOWN, LAST, section, store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kitapp.urls")]
 
-KNOWN = {"type": "paragraph", "value": "Before", "id": "p1"}
-GONE = {
-    "type": "gone__chart",
-    "value": {"text": "LEGAL", "rows": [1, {"a": None}], "§": "ü"},
-    "id": "g1",
-}
-LAST = {"type": "paragraph", "value": "After", "id": "p2"}
-
-
-def section(inner=(), card=(), **extra):
-    return {
-        "type": "section",
-        "id": "s1",
-        "value": {
-            "heading": "Heading",
-            "cards": [
-                {
-                    "type": "item",
-                    "value": {"title": "T", "note": "", **dict(card)},
-                    "id": "c1",
-                }
-            ],
-            "inner": list(inner),
-            **extra,
-        },
-    }
-
-
-INNER = {"type": "text", "value": "known", "id": "i1"}
 BODIES = {
     "unknown block": [KNOWN, GONE, LAST],
     "unknown nested block": [KNOWN, section([{**GONE, "id": "n1"}, INNER]), LAST],

@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from plugins.streamfield import StableBlockField, StableStreamBlock
+from plugins.streams import StableStreamBlock
+from plugins.streams.fields import StableBlockField
 
 SECONDS = 1.5
 RAW = [{"type": "title", "value": "", "id": "1"}]

@@ -10,9 +10,11 @@ from django.utils.datastructures import MultiValueDict
 from wagtail import blocks
 from wagtail.admin.telepath import registry as telepath
 
-from plugins.kept import Kept, sign
-from plugins.streamfield import StableStreamBlock, StableStructBlock
-from plugins.unopened import LONGEST, UNOPENED, can_wait, fields_of
+from plugins.lazy import LazyStreamBlock
+from plugins.lazy.states import LONGEST, can_wait, fields_of
+from plugins.streams import StableStreamBlock, StableStructBlock
+from plugins.streams.blocks import UNOPENED
+from plugins.streams.kept import Kept, sign
 
 
 class Line(StableStructBlock):
@@ -46,12 +48,12 @@ class PairBlock(blocks.FieldBlock):
     field = forms.MultiValueField([forms.CharField()] * 2, widget=Pair([] * 2))
 
 
-class Lazy(StableStreamBlock):
+class Lazy(LazyStreamBlock):
     part = Part()
     pair = PairBlock()
 
     class Meta:
-        lazy = True
+        collapsed = True
 
 
 class Eager(StableStreamBlock):
@@ -209,4 +211,5 @@ def test_a_block_with_fields_the_kit_cannot_judge_is_built_at_once():
     assert can_wait(Part()) and not can_wait(PairBlock())
     adapter = telepath.find_adapter(Lazy)
     assert adapter.js_args(Lazy())[-2]["lazy"] == ["part"]
-    assert "lazy" not in adapter.js_args(Eager())[-2]
+    eager = telepath.find_adapter(Eager)
+    assert "lazy" not in eager.js_args(Eager())[-2]

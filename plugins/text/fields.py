@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .text import Kind, TextError, clean_text, storable
+from .gate import Kind, TextError, clean_text, storable
 
 _KEYS = (
     forms.SlugField,

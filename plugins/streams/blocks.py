@@ -1,45 +1,34 @@
 """Streams that lose nothing they do not know.
 
-Stock blocks drop a block type (or a struct key, see :mod:`plugins.structs`) that no
+Stock blocks drop a block type (or a struct key, see :mod:`.structs`) that no
 installed code declares, on load, from a form and in bulk conversion alike; the next
-save makes it final. A stable stream keeps it (see :mod:`plugins.kept`), takes blocks
-from the registry, isolates what plugins contribute, and is validated one at a time.
+save makes it final. A stable stream keeps it (see :mod:`plugins.streams.kept`),
+isolates what plugins contribute, and is validated one at a time.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from threading import RLock
 from typing import Any, TypeVar
 
-from django.core import checks
 from django.core.exceptions import BadRequest
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from wagtail.blocks import (
-    Block,
-    ListBlock,
-    StreamBlock,
-    StreamValue,
-)
+from wagtail.blocks import StreamValue
 
+from plugins.kinds import KINDS
+
+from .contributions import ContributedStreamBlock
+from .isolation import Exploded, isolated, plugin_of
 from .kept import CARRIER, KEPT_BLOCK, Kept, card, form_of, refused, unsign
-from .kinds import BlockContribution
-from .registry import KINDS, block_name, registry
-from .unopened import UNOPENED, BadState, can_wait, fields_of_text
-from .values import (
-    Exploded,
-    StableChild,
-    StableStreamValue,
-    isolated,
-    plugin_of,
-)
+from .values import StableChild, StableStreamValue
 
 logger = logging.getLogger("plugins")
 
@@ -48,68 +37,16 @@ logger = logging.getLogger("plugins")
 # empty. All validation of stable streams therefore takes turns.
 VALIDATION_LOCK = RLock()
 
+# The field in which a lazy stream (`plugins.lazy`) posts a child that nobody opened.
+UNOPENED = "_unopened"
+
 T = TypeVar("T")
 
 
-class ChildBlocks(OrderedDict[str, Block]):
-    """The children by name. The carrier is found by its name but never listed."""
+class StableStreamBlock(ContributedStreamBlock):
+    """A StreamBlock that keeps unknown blocks and can take blocks from plugins."""
 
-    def __missing__(self, name: str) -> Block:
-        if name == CARRIER:
-            return KEPT_BLOCK
-        raise KeyError(name)
-
-
-class StableStreamBlock(StreamBlock):
-    """A StreamBlock that keeps unknown blocks and can take blocks from plugins.
-
-    ``Meta.contributions = ("article_blocks", "article")`` appends what the registry
-    holds of that kind for that context ("" for all) after the declared children.
-    ``Meta.lazy = True``, for long collapsed streams, builds the fields of a child
-    when an editor opens it (see :mod:`plugins.unopened`).
-    """
-
-    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
-        self._complete = False
-        self._version = -1
-        self._made: dict[str, tuple[object, Block]] = {}
-        super().__init__(local_blocks, **kwargs)
-        self._complete = True
-
-    # -- Children ------------------------------------------------------------------
-
-    @property
-    def child_blocks(self) -> ChildBlocks:
-        if not self._complete or self.meta.contributions is None:
-            return self._declared
-        if self._version != registry.version:
-            version, children = registry.version, ChildBlocks(self._declared)
-            for name, block in self._contributed():
-                children.setdefault(name, block)
-            self._all, self._version = children, version
-        return self._all
-
-    @child_blocks.setter
-    def child_blocks(self, blocks: Mapping[str, Block]) -> None:
-        self._declared = ChildBlocks(blocks)
-
-    def _contributed(self) -> Iterator[tuple[str, Block]]:
-        kind, context = self.meta.contributions
-        for key, found in registry.all(kind).items():
-            if not isinstance(found, BlockContribution) or not found.block:
-                continue
-            if not found.fits(context):
-                continue
-            if key not in self._made or self._made[key][0] is not found:
-                block = found.make_block()
-                block.set_name(block_name(key))
-                block.contributed_by = registry.owner(kind, key)
-                if found.group and not block.meta.group:
-                    block.meta.group = found.group
-                if found.label and not block.meta.label:
-                    block.label = found.label
-                self._made[key] = found, block
-            yield block_name(key), self._made[key][1]
+    # -- To and from storage ---------------------------------------------------------
 
     def children_of_raw(
         self, type_name: str, items: Iterable[dict[str, Any]]
@@ -135,8 +72,6 @@ class StableStreamBlock(StreamBlock):
             StableChild(block, value, id=item.get("id"))
             for item, value in zip(items, values, strict=True)
         ]
-
-    # -- To and from storage ---------------------------------------------------------
 
     def empty_value(self, raw_text: str | None = None) -> StableStreamValue:
         return StableStreamValue(self, [], raw_text=raw_text)
@@ -229,7 +164,7 @@ class StableStreamBlock(StreamBlock):
             if type_name == CARRIER:
                 child = self._child_of_token(data.get(f"{place}-value", ""), id)
             elif type_name in self.child_blocks:
-                child = self._child_of_fields(type_name, data, files, place)
+                child = self.read_child(type_name, data, files, place)
             else:
                 message = _(
                     "This part’s plugin was switched off while this page was open. "
@@ -240,27 +175,23 @@ class StableStreamBlock(StreamBlock):
         children.sort(key=lambda ordered: ordered[0])
         return StableStreamValue(self, [child for _order, child in children])
 
-    def _child_of_fields(
+    def read_child(
         self, type_name: str, data: Mapping[str, Any], files: Any, place: str
     ) -> StableChild:
-        block, prefix = self.child_blocks[type_name], f"{place}-value"
-        id, text = data.get(f"{place}-id"), data.get(f"{prefix}-{UNOPENED}")
-        if text is not None:
-            try:
-                if not self.waits(block):
-                    raise BadState("never sent out like this")
-                data = fields_of_text(block, text, prefix)
-            except BadState:
-                message = _(
-                    "This part is not as it was when you opened the page. Reload "
-                    "the page to continue with what is stored."
-                )
-                return _kept_child(refused("", message), id)
-        return StableChild(block, block.value_from_datadict(data, files, prefix), id=id)
+        """Read the child that was posted under the prefix ``place``."""
+        block, id = self.child_blocks[type_name], data.get(f"{place}-id")
+        if f"{place}-value-{UNOPENED}" in data:
+            return self.refuse_child(id)  # this stream is not the one that sent it out
+        value = block.value_from_datadict(data, files, f"{place}-value")
+        return StableChild(block, value, id=id)
 
-    def waits(self, block: Block) -> bool:
-        """Whether the fields of this child are built when it is first opened."""
-        return bool(self.meta.lazy) and can_wait(block)
+    def refuse_child(self, id: str | None) -> StableChild:
+        """Stand in for a child that was not posted as it had been sent out."""
+        message = _(
+            "This part is not as it was when you opened the page. Reload "
+            "the page to continue with what is stored."
+        )
+        return _kept_child(refused("", message), id)
 
     def _child_of_token(self, token: str, id: str | None) -> StableChild:
         kept = unsign(token)
@@ -340,24 +271,6 @@ class StableStreamBlock(StreamBlock):
             except Exploded:
                 continue
 
-    def check(self, **kwargs: Any) -> list[Any]:
-        errors = super().check(**kwargs)
-        if self.meta.contributions is not None:
-            errors += [
-                checks.Error(
-                    f"The contributed block {name!r} has the name of a declared one.",
-                    obj=kwargs.get("field", self),
-                    id="plugins.E003",
-                )
-                for name, _block in self._contributed()
-                if name in self._declared
-            ]
-        return errors
-
-    class Meta:
-        contributions: tuple[str, str] | None = None
-        lazy: bool = False
-
 
 def _list(make: Callable[[StableChild], Iterable[T]], child: StableChild) -> list[T]:
     return list(make(child))
@@ -372,31 +285,16 @@ def registry_blocks(
     context: str = "",
     *,
     name: str = "RegistryBlocks",
+    base: type[StableStreamBlock] = StableStreamBlock,
     **meta: Any,
 ) -> type[StableStreamBlock]:
     """A stream whose children are the registry's contributions of one kind.
 
     It follows the registry, so it may be declared long before plugins are ready.
-    ``meta`` are further options such as ``required=False``.
+    ``base`` is the class it subclasses; ``meta`` are further options such as
+    ``required=False``.
     """
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of contribution")
     options = type("Meta", (), {"contributions": (kind, context), **meta})
-    return type(name, (StableStreamBlock,), {"Meta": options, "__doc__": ""})
-
-
-def descendants(block: Block) -> Iterator[Block]:
-    """A block and all blocks below it, each once."""
-    waiting, seen = [block], {id(block)}
-    while waiting:
-        current = waiting.pop()
-        yield current
-        children = (
-            [current.child_block]
-            if isinstance(current, ListBlock)
-            else list(getattr(current, "child_blocks", {}).values())
-        )
-        for child in children:
-            if id(child) not in seen:
-                seen.add(id(child))
-                waiting.append(child)
+    return type(name, (base,), {"Meta": options, "__doc__": ""})

@@ -23,7 +23,7 @@ from plugins.text import (
     readable,
     storable,
 )
-from plugins.text_fields import kind_of
+from plugins.text.fields import kind_of
 
 ANY = st.text(st.characters(codec=None), max_size=40) | st.text(
     st.sampled_from(

@@ -13,12 +13,12 @@ from wagtail.blocks.migrations.migrate_operation import MigrateStreamData
 from wagtail.blocks.migrations.operations import RenameStreamChildrenOperation
 from wagtail.fields import StreamField as StockStreamField
 
-from plugins import ArticleBlock, StreamField
+from plugins import ArticleBlock
+from plugins.streams import StreamField
 from plugins.testing import registered, stored_stream, without_plugin
 from tests.dummy_plugin.models import Note
 from tests.kitapp.models import BodyBlock, KitPage
-
-from .test_kept_content import GONE, KNOWN, section
+from tests.plugins.bodies import GONE, KNOWN, section
 
 BODY = [KNOWN, GONE, section([GONE], lost=1)]
 
@@ -64,7 +64,7 @@ def test_the_stock_field_writes_every_block_into_the_migration():
     assert with_block.deconstruct()[1:] != without.deconstruct()[1:]
     with_block = StreamField([("a", blocks.CharBlock()), ("b", blocks.CharBlock())])
     without = StreamField([("a", blocks.CharBlock())], default=[("a", "x")])
-    assert with_block.deconstruct() == (None, "plugins.streamfield.StreamField", [], {})
+    assert with_block.deconstruct() == (None, "plugins.streams.StreamField", [], {})
     assert without.deconstruct()[3] == {"default": list}
 
 
