@@ -114,6 +114,7 @@ checks: $(VENV)/.dev
 		$(MANAGE) check --deploy --fail-level WARNING
 
 unit: $(VENV)/.dev $(TOOLS) chromium
+	$(NODE) --test --test-reporter=dot "tests/js/*.test.js"
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(SPREAD)
 
 # Once more on the servers a large site uses, if they answer on this machine. No browser
