@@ -1,0 +1,56 @@
+"""What the docs point at is there."""
+
+import re
+
+import pytest
+
+from tests.docs.sources import PACKAGES, PAGES, ROOT
+
+FOLDERS = (*PACKAGES, "tests", "benchmarks", "docs", "templates", "requirements")
+LINKS = [
+    (page, target)
+    for page, text in PAGES.items()
+    for target in re.findall(
+        r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.S)
+    )
+    if not re.match(r"https?:|mailto:|…", target) and "…" not in target
+]
+# Paths such as `screening_block/engine/` and `tests/text/ways.py`, outside of samples.
+PATHS = sorted(
+    {
+        (page, path)
+        for page, text in PAGES.items()
+        for path in re.findall(
+            rf"`((?:{'|'.join(FOLDERS)})/[\w./-]*)`",
+            re.sub(r"```.*?```", "", text, flags=re.S),
+        )
+    }
+)
+
+
+def anchors(text: str) -> set[str]:
+    """The names by which a page's headings can be linked to."""
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+@pytest.mark.parametrize(("guide", "target"), LINKS)
+def test_every_link_leads_somewhere(guide, target):
+    folder = ROOT if guide == "README.md" else ROOT / "docs"
+    name, _hash, anchor = target.partition("#")
+    path = folder / name if name else folder / guide
+    assert path.exists()
+    if anchor:
+        assert anchor in anchors(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("guide", "path"), PATHS)
+def test_every_path_that_is_named_exists(guide, path):
+    path = path.replace("LOCALE", "es")
+    places = [ROOT, *ROOT.glob("*/templates")]
+    assert any((place / path).exists() for place in places), f"{guide} names {path}"
+
+
+def test_there_are_links_and_paths():
+    assert len(LINKS) >= 8
+    assert len(PATHS) >= 15
