@@ -5,8 +5,8 @@ content outlives a plugin is :mod:`plugins.streams`. Importing this package touc
 neither settings nor models, because settings call :func:`installed_plugins`.
 """
 
-from .base import PLUGIN_API, PluginConfig
-from .discovery import PluginError, discover, installed_plugins
+from .base import PluginConfig
+from .discovery import PLUGIN_API, PluginError, discover, installed_plugins
 from .kinds import (
     ApiRoutes,
     ArticleBlock,

@@ -14,11 +14,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.utils.module_loading import import_string, module_has_submodule
 
-from .discovery import PLUGIN_API, check_api
+from .discovery import Manifest, check_api, find_manifest
 from .kinds import KINDS, BlockContribution
 from .registry import RegistryError, registry
-
-__all__ = ["PLUGIN_API", "PluginConfig", "Quarantined", "is_strict", "quarantine"]
 
 
 @dataclass(frozen=True)
@@ -71,14 +69,14 @@ class PluginConfig(AppConfig):
 
     ``contributes`` maps a kind to dotted paths; each names an instance of the kind's
     base class, a subclass of it (made without arguments) or a list of instances.
-    They are imported when Django is ready, never before.
+    They are imported when Django is ready, never before. Where a ``plugin.toml`` names
+    the class, the app's label, its verbose name, the plugin's version and the interface
+    it needs are what that says.
     """
 
     # Not to be picked as an app config itself where a plugin's apps.py imports it.
     default = False
 
-    plugin_api: ClassVar[str] = PLUGIN_API
-    version: ClassVar[str] = ""
     core: ClassVar[bool] = False  # the product's own: keys without a prefix
     contributes: ClassVar[dict[str, list[str]]] = {}
 
@@ -89,15 +87,25 @@ class PluginConfig(AppConfig):
         if "ready" in vars(cls):
             setattr(cls, "ready", _guarded(vars(cls)["ready"]))  # noqa: B010 - a method
 
+    def __init__(self, app_name: str, app_module: Any) -> None:
+        super().__init__(app_name, app_module)
+        self.manifest: Manifest | None = None
+        with guard(self, "plugin.toml"):
+            self.manifest = find_manifest(type(self))
+        if self.manifest:
+            self.label, self.verbose_name = self.manifest.name, self.manifest.label
+
     @property
     def quarantined(self) -> Quarantined | None:
         return quarantine.get(self.label)
 
     def import_models(self) -> None:
-        with guard(self, "models"):
-            check_api(self.plugin_api)
-            super().import_models()
-            return
+        if not self.quarantined:
+            with guard(self, "models"):
+                if self.manifest:
+                    check_api(self.manifest.api)
+                super().import_models()
+                return
         # What the module had defined before it failed must not look installed.
         self.models = self.apps.all_models[self.label]
         self.models.clear()

@@ -21,7 +21,7 @@ Messages = list[checks.CheckMessage]
 
 @checks.register(TAG)
 def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
-    """E001 names differ, W101 quarantined, W103 refused."""
+    """W101 quarantined, W103 refused."""
     messages: Messages = []
     for manifest in discover():
         if manifest.state == "refused":
@@ -31,17 +31,6 @@ def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
                     id="plugins.W103",
                 )
             )
-        for config in apps.get_app_configs():
-            path = f"{type(config).__module__}.{type(config).__qualname__}"
-            if path == manifest.app and config.label != manifest.name:
-                messages.append(
-                    checks.Error(
-                        f"The app label {config.label!r} must be the plugin's name, "
-                        f"{manifest.name!r}.",
-                        hint=manifest.source,
-                        id="plugins.E001",
-                    )
-                )
     for status in plugin_statuses():
         if status.state == "quarantined":
             messages.append(

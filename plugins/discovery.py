@@ -9,6 +9,7 @@ need settings, models or the plugin's own modules.
 import importlib.util
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from packaging.version import InvalidVersion, Version
 PLUGIN_API = "1.0"
 ENTRY_POINT_GROUP = "legal_cms.plugins"
 PLUGINS_FOLDER = Path(__file__).parent
+MANIFEST = "plugin.toml"
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
 REQUIRED_KEYS = ("name", "version", "api", "label", "app")
@@ -108,6 +110,8 @@ def read_manifest(path: Path, kind: Literal["folder", "package"]) -> Manifest:
         raise PluginError(f"{path}: 'version' is no version number") from error
     if not re.match(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+\Z", data["app"]):
         raise PluginError(f"{path}: 'app' must be the dotted path of the app config")
+    if path.parent.name not in data["app"].split("."):
+        raise PluginError(f"{path}: 'app' must be a class of this package")
     try:
         api_range(data["api"])
     except PluginError as error:
@@ -115,8 +119,26 @@ def read_manifest(path: Path, kind: Literal["folder", "package"]) -> Manifest:
     return Manifest(source=str(path), kind=kind, **data)
 
 
+def find_manifest(config: type) -> Manifest | None:
+    """Find the manifest of an app config, in its package or in one around that.
+
+    Return None if none there names it, as for the product's own apps. Raises
+    PluginError if one cannot be read.
+    """
+    module = sys.modules[config.__module__]
+    depth = config.__module__.count(".") + hasattr(module, "__path__")
+    for folder in Path(module.__file__ or "").parents[:depth]:
+        path = folder / MANIFEST
+        if path.exists():
+            inside = folder.parent == PLUGINS_FOLDER
+            manifest = read_manifest(path, "folder" if inside else "package")
+            if manifest.app == f"{config.__module__}.{config.__qualname__}":
+                return manifest
+    return None
+
+
 def _from_folder(folder: Path) -> Iterable[Manifest]:
-    for path in sorted(folder.glob("*/plugin.toml")):
+    for path in sorted(folder.glob(f"*/{MANIFEST}")):
         name = path.parent.name
         try:
             manifest = read_manifest(path, "folder")
@@ -145,7 +167,7 @@ def _package_manifest(entry: metadata.EntryPoint) -> Manifest:
     top = entry.module.partition(".")[0]
     spec = importlib.util.find_spec(top)
     places = spec.submodule_search_locations if spec else None
-    path = Path(next(iter(places)), "plugin.toml") if places else None
+    path = Path(next(iter(places)), MANIFEST) if places else None
     if path is None or not path.exists():
         raise PluginError(f"the package {top!r} of plugin {entry.name!r} must hold a "
                           "plugin.toml")  # fmt: skip

@@ -37,14 +37,12 @@ def plugin_statuses() -> list[PluginStatus]:
     return [_status(n, configs.get(n), manifests.get(n)) for n in names]
 
 
-def _described(config: PluginConfig) -> Manifest:
-    """An app that settings list directly, as if it had a manifest."""
-    return Manifest(
+def _describe(config: PluginConfig) -> Manifest:
+    """Describe an app that settings list themselves, as if it had been discovered."""
+    return config.manifest or Manifest(
         name=config.label,
         source="core" if config.core else "INSTALLED_APPS",
         kind="package",
-        version=config.version,
-        api=config.plugin_api,
         label=str(config.verbose_name),
     )
 
@@ -52,7 +50,7 @@ def _described(config: PluginConfig) -> Manifest:
 def _status(
     name: str, config: PluginConfig | None, manifest: Manifest | None
 ) -> PluginStatus:
-    described = manifest or (_described(config) if config else None)
+    described = manifest or (_describe(config) if config else None)
     if described is None:
         raise LookupError(name)
     failure: Quarantined | None = quarantine.get(name)

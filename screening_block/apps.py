@@ -9,11 +9,9 @@ class ScreeningBlockConfig(PluginConfig):
     name = "screening_block"
     verbose_name = _("Screeners")
     default_auto_field = "django.db.models.BigAutoField"
-    plugin_api = "1.0"
     core = True
     contributes = {
         "question_types": ["screening_block.question_types.QUESTION_TYPES"],
-        "operators": ["screening_block.operators.OPERATORS"],
         "article_blocks": ["screening_block.blocks.SCREENER"],
     }
 

@@ -15,8 +15,4 @@ PACK = LawPack(
 
 class CaliforniaFirearmsConfig(PluginConfig):
     name = "plugins.california_firearms"
-    label = "california_firearms"
-    verbose_name = _("California firearm convictions")
-    plugin_api = "1.0"
-    version = "1.0.0"
     contributes = {"law_packs": ["plugins.california_firearms.apps.PACK"]}

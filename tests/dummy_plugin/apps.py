@@ -3,10 +3,7 @@ from plugins import PluginConfig
 
 class DummyPluginConfig(PluginConfig):
     name = "tests.dummy_plugin"
-    verbose_name = "Dummy plugin"
     default_auto_field = "django.db.models.BigAutoField"
-    plugin_api = "1.0"
-    version = "1.2.0"
     contributes = {
         "question_types": ["tests.dummy_plugin.questions.Percent"],
         "operators": ["tests.dummy_plugin.operators.Multiple"],

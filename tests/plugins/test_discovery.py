@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import AppConfig
 from django.test import override_settings
 
 from plugins import PluginError, discover, installed_plugins
@@ -126,6 +127,7 @@ def test_enabling_what_is_not_there_is_an_error(folder):
         (GOOD.replace('"{name}"', '"Al pha"', 1), "'name' must be small letters"),
         (GOOD.replace('"{api}"', '"soon"'), "'api': 'soon' is no version"),
         (GOOD.replace("{name}.apps.Config", "alpha"), "'app' must be the dotted path"),
+        (GOOD.replace("{name}.apps", "beta.apps"), "'app' must be a class of this"),
     ],
 )
 def test_a_bad_manifest_names_the_file_and_the_key(folder, text, says):
@@ -168,3 +170,21 @@ def test_the_environment_can_make_refusal_lenient(folder, monkeypatch):
     write(folder, "beta")
     monkeypatch.setenv("PLUGINS_STRICT", "0")
     assert apps(folder) == ["beta.apps.Config"]
+
+
+def test_an_app_config_takes_from_the_manifest_what_it_says(site):
+    path = write(site, "kit_rules", GOOD.format(name="kit_rules", api="1.0"))
+    path.write_text(path.read_text().replace('name = "kit_rules"', 'name = "rules"'))
+    (path.parent / "__init__.py").write_text("")
+    (path.parent / "apps.py").write_text(
+        "from plugins import PluginConfig\n"
+        "class Config(PluginConfig):\n    name = 'kit_rules'\n"
+        "class Other(PluginConfig):\n    name = 'kit_rules'\n"
+    )
+    config = AppConfig.create("kit_rules.apps.Config")
+    assert (config.name, config.label) == ("kit_rules", "rules")
+    assert config.verbose_name == "Label of kit_rules"
+    assert config.manifest.version == "1.2"
+    # One that the manifest does not name is an app like others.
+    other = AppConfig.create("kit_rules.apps.Other")
+    assert (other.label, other.manifest) == ("kit_rules", None)

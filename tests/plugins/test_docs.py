@@ -36,7 +36,7 @@ EXAMPLES = [
     example
     for page in PAGES.values()
     for example in re.findall(
-        r"```(?:python|js)\n(?:#|//) (tests/\S+)\n(.*?)\n```", page, re.S
+        r"```(?:python|js|toml)\n(?:#|//) (tests/\S+)\n(.*?)\n```", page, re.S
     )
 ]
 ATTRIBUTES = sorted(
@@ -72,7 +72,7 @@ def test_every_attribute_of_a_kind_is_documented(name):
 
 def test_every_option_of_an_app_config_is_documented():
     options = [n for n in inspect.get_annotations(PluginConfig) if n[0] != "_"]
-    assert {"contributes", "core", "plugin_api", "version"} == set(options)
+    assert {"contributes", "core"} == set(options)
     assert all(re.search(rf"\b{option}\b", DOCS) for option in options)
 
 

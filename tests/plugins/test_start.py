@@ -25,6 +25,13 @@ from wagtail import blocks
 from plugins import ArticleBlock
 BLOCK = ArticleBlock(key="NAME.x", block=blocks.CharBlock, contexts=("kit",))
 """
+MANIFEST = """
+name = "NAME"
+version = "1.0.1"
+api = "1.0"
+label = "Label of NAME"
+app = "NAME.apps.Config"
+"""
 MODELS = """
 from django.db import models
 
@@ -43,7 +50,8 @@ BROKEN = {
     "wrong_type": {"blocks.py": "BLOCK = object()"},
     "no_block": {"blocks.py": BLOCKS.replace("blocks.CharBlock", "dict")},
     "bad_ready": {"apps.py": APPS + READY},
-    "wrong_api": {"apps.py": APPS + '    plugin_api = "7.0"\n'},
+    "wrong_api": {"plugin.toml": MANIFEST.replace("1.0", "7.0")},
+    "bad_manifest": {"plugin.toml": "name = "},
     "wrong_kind": {"apps.py": APPS.replace("article_blocks", "article_block")},
 }
 # Uses the site: the admin answers, and the broken plugins are reported.
