@@ -10,7 +10,7 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, ClassVar
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.utils.module_loading import import_string, module_has_submodule
 
@@ -107,7 +107,7 @@ class PluginConfig(AppConfig):
                 super().import_models()
                 return
         # What the module had defined before it failed must not look installed.
-        self.models = self.apps.all_models[self.label]
+        self.models = apps.all_models[self.label]
         self.models.clear()
 
     def load_hooks(self) -> None:
