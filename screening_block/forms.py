@@ -7,7 +7,6 @@ the visitor. A message never repeats what was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,13 +15,16 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from screening_block import engine
-from screening_block.engine.dates import date_key
+from screening_block.engine.currencies import digits_of
 from screening_block.engine.model import Question
-from screening_block.engine.numbers import NumberError, read_answer, write_answer
+from screening_block.engine.types import (
+    TYPES,
+    AnswerType,
+    BadAnswer,
+    Number,
+    currency_of,
+)
 from screening_block.engine.wording import Wording
-
-#: The types whose answers are typed as numbers.
-NUMBERS = ("integer", "money")
 
 MONTHS = [
     gettext_lazy("January"),
@@ -46,10 +48,15 @@ class NotAnAnswer(ValueError):
 
 @dataclass
 class QuestionForm:
-    """What the template of a question needs."""
+    """What the template of a question needs.
+
+    `input` is how its type is asked for (see `engine.types`), or "" where the type's
+    plugin is not installed: it has no fields, and “not sure” still goes on.
+    """
 
     key: str
-    type: str
+    input: str
+    inputmode: str
     label: str
     help: str
     why: str
@@ -65,43 +72,39 @@ class QuestionForm:
 
 
 def question_form(
-    release: engine.Release, key: str, texts: Mapping[str, Any], answer: Any = None
+    release: engine.Release, key: str, w: Wording, answer: Any = None
 ) -> QuestionForm:
     """The form of question `key`, showing `answer` (a value, or None for none)."""
     question = release.questions[key]
-    words = texts["questions"][key]
-    # A type whose plugin is not installed has no fields; “not sure” still goes on.
-    kind = question.base or ""
+    answers = question.answers
     form = QuestionForm(
         key=key,
-        type=kind,
-        label=words["label"],
-        help=words.get("help", ""),
-        why=words.get("why", ""),
-        where=words.get("where", ""),
+        input=answers.input if answers else "",
+        inputmode=answers.inputmode if answers else "",
+        label=w.raw("questions", key, "label"),
+        help=w.raw("questions", key, "help"),
+        why=w.raw("questions", key, "why"),
+        where=w.raw("questions", key, "where"),
         optional=bool(question.data.get("optional")),
         off_paper=bool(question.data.get("off_paper")),
-        number=number_label(question) if kind in NUMBERS else "",
+        number=number_label(question) if isinstance(answers, Number) else "",
     )
-    picked = answer if isinstance(answer, list) else [answer]
-    if kind in ("choice", "choices"):
+    if answers is None:
+        return form
+    if answers.input in ("one", "several"):
+        picked = answer if isinstance(answer, list) else [answer]
         form.options = [
-            {**option, "picked": option["key"] in picked}
-            for option in _options(question, texts)
+            {"key": answers.code_of(one), "label": label, "picked": one in picked}
+            for one, label in options_of(question, w)
         ]
         form.long = len(form.options) > 20
-    elif kind == "yes_no":
-        form.options = [
-            {"key": "yes", "label": _("Yes"), "picked": answer is True},
-            {"key": "no", "label": _("No"), "picked": answer is False},
-        ]
-    elif kind == "date":
+    elif answers.input == "date":
         form.months = [(str(n), name) for n, name in enumerate(MONTHS, 1)]
         if answer:
             year, month, day = (str(int(part)) for part in answer.split("-"))
             form.given = {"year": year, "month": month, "day": day}
     elif answer is not None:
-        form.given = {"number": write_answer(question, answer)}
+        form.given = {"number": answers.write_text(question.data, answer)}
     return form
 
 
@@ -114,28 +117,18 @@ def keep_typed(form: QuestionForm, post: QueryDict) -> None:
     form.given = {name: post.get(name, "")[:40] for name in names}
 
 
-def _options(question: Question, texts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"key": option, "label": option_label(question, option, texts)}
-        for option in question.options
-    ]
-
-
-def option_label(question: Question, option: str, texts: Mapping[str, Any]) -> str:
-    """An option as the visitor reads it."""
-    if not question.chart:
-        return str(texts["questions"][question.key]["options"][option])
-    if option == engine.OTHER:
-        return _("Not in this list")
-    return str(texts["charts"][question.chart.key]["rows"][option])
+def options_of(question: Question, w: Wording) -> list[tuple[Any, str]]:
+    """What a question lists to pick from, each with its words."""
+    listed = question.answers.listed(question.options) if question.answers else []
+    return [(one, w.option(question.key, one)) for one in listed]
 
 
 def read(release: engine.Release, key: str, post: QueryDict) -> Any:
     """The posted answer to question `key`. Raises `NotAnAnswer`."""
     question = release.questions[key]
-    if question.base is None:
+    if question.answers is None:
         raise NotAnAnswer(_("This question cannot be answered here right now."))
-    value = _READERS[question.base](question, post)
+    value = _READERS[question.answers.input](question, question.answers, post)
     try:
         engine.parse_answers(release, {key: value})
     except engine.AnswerError as error:
@@ -143,30 +136,45 @@ def read(release: engine.Release, key: str, post: QueryDict) -> Any:
     return value
 
 
+def wanted() -> dict[str, str]:
+    """What is said where there is no answer, by the type that is asked for.
+
+    `no_date`: there is one, of a day that does not exist.
+    """
+    return {
+        "choice": _("Choose one answer, or say that you are not sure."),
+        "choices": _("Choose every answer that fits, or say that you are not sure."),
+        "yes_no": _("Choose yes or no, or say that you are not sure."),
+        "date": _("Enter the month, the day and the year."),
+        "no_date": _("That date does not exist, or is not between 1900 and 2100."),
+    }
+
+
 def limits(question: Question) -> str:
     """What is said of an answer that has the right type and is refused."""
     w = _wording()
-    currency = (question.currency or "USD") if question.base == "money" else None
-    least, most = (
-        None if limit is None else w.value(limit, None, currency)
-        for limit in (question.least, question.most)
+    # As numbers alone: what they count stands beside the field.
+    record = {**question.data, "type": question.base, "unit": None}
+    low, high = (
+        None if limit is None else w.value(record, limit)
+        for limit in (question.minimum, question.maximum)
     )
-    if least is not None and most is not None:
+    if low is not None and high is not None:
         return _("Enter a number from %(least)s to %(most)s.") % {
-            "least": least,
-            "most": most,
+            "least": low,
+            "most": high,
         }
-    if least is not None:
-        return _("Enter a number that is %(least)s or more.") % {"least": least}
-    if most is not None:
-        return _("Enter a number that is %(most)s or less.") % {"most": most}
+    if low is not None:
+        return _("Enter a number that is %(least)s or more.") % {"least": low}
+    if high is not None:
+        return _("Enter a number that is %(most)s or less.") % {"most": high}
     return _("Choose or enter an answer from what is shown.")
 
 
 def number_label(question: Question) -> str:
     """What is to be entered in the field of a number."""
-    if question.base == "money":
-        return _("Amount in {unit}").replace("{unit}", question.currency or "USD")
+    if _is_amount(question):
+        return _("Amount in {unit}").replace("{unit}", currency_of(question.data))
     if not question.unit:
         return _("Number")
     return _("Number of %(unit)s") % {"unit": _unit(question.unit)}
@@ -175,12 +183,26 @@ def number_label(question: Question) -> str:
 def number_hint(question: Question) -> str:
     """What is said where what was typed is no such number. Nothing is converted, so
     the unit is named."""
-    if question.base == "money":
-        return _("Enter an amount, such as 250 or 250.00.")
+    if _is_amount(question):
+        examples = {"whole": "250", "exact": _example(question)}
+        if examples["whole"] == examples["exact"]:
+            return _("Enter a whole amount, such as 250.")
+        return _("Enter an amount, such as %(whole)s or %(exact)s.") % examples
     if not question.unit:
         return _("Enter a whole number, such as 90.")
     unit = _unit(question.unit)
     return _("Enter a whole number of %(unit)s, such as 90.") % {"unit": unit}
+
+
+def _is_amount(question: Question) -> bool:
+    answers = question.answers
+    return answers is not None and "currency" in answers.settings
+
+
+def _example(question: Question) -> str:
+    """250 of a currency, with all its digits."""
+    digits = digits_of(currency_of(question.data))
+    return TYPES["money"].write_text(question.data, 250 * 10**digits)
 
 
 def _unit(unit: str) -> str:
@@ -192,18 +214,20 @@ def _wording() -> Wording:
     return Wording({}, get_language() or "en")
 
 
-def _read_choice(question: Question, post: QueryDict) -> str:
-    if not (value := post.get("answer")):
-        raise NotAnAnswer(_("Choose one answer, or say that you are not sure."))
+def _read_one(question: Question, answers: AnswerType, post: QueryDict) -> Any:
+    try:
+        value = answers.parse_text(question.data, post.get("answer", ""), "en")
+    except BadAnswer:
+        value = ""
+    if value == "":
+        raise NotAnAnswer(wanted()[answers.key])
     return value
 
 
-def _read_choices(question: Question, post: QueryDict) -> list[str]:
+def _read_several(question: Question, answers: AnswerType, post: QueryDict) -> Any:
     values = post.getlist("answer")
     if not values:
-        raise NotAnAnswer(
-            _("Choose every answer that fits, or say that you are not sure.")
-        )
+        raise NotAnAnswer(wanted()[answers.key])
     if len(values) > 1 and question.exclusive.intersection(values):
         raise NotAnAnswer(
             _("One of these answers cannot be combined with the others. Please check.")
@@ -211,38 +235,29 @@ def _read_choices(question: Question, post: QueryDict) -> list[str]:
     return values
 
 
-def _read_yes_no(question: Question, post: QueryDict) -> bool:
-    value = post.get("answer")
-    if value not in ("yes", "no"):
-        raise NotAnAnswer(_("Choose yes or no, or say that you are not sure."))
-    return value == "yes"
-
-
-def _read_number(question: Question, post: QueryDict) -> int:
+def _read_number(question: Question, answers: AnswerType, post: QueryDict) -> Any:
+    text, locale = post.get("number", ""), get_language() or "en"
     try:
-        return read_answer(question, post.get("number", ""), get_language() or "en")
-    except NumberError:
+        return answers.parse_text(question.data, text, locale)
+    except BadAnswer:
         raise NotAnAnswer(number_hint(question)) from None
 
 
-def _read_date(question: Question, post: QueryDict) -> str:
+def _read_date(question: Question, answers: AnswerType, post: QueryDict) -> Any:
     parts = [post.get(name, "").strip() for name in ("year", "month", "day")]
     if not all(re.fullmatch(r"[0-9]{1,4}", part) for part in parts):
-        raise NotAnAnswer(_("Enter the month, the day and the year."))
+        raise NotAnAnswer(wanted()[answers.key])
     year, month, day = (int(part) for part in parts)
-    written = f"{year:04d}-{month:02d}-{day:02d}"
-    if date_key(written) is None:
-        raise NotAnAnswer(
-            _("That date does not exist, or is not between 1900 and 2100.")
-        )
-    return written
+    try:
+        return answers.parse_text({}, f"{year:04d}-{month:02d}-{day:02d}", "en")
+    except BadAnswer:
+        raise NotAnAnswer(wanted()["no_date"]) from None
 
 
+#: By how a type asks.
 _READERS = {
-    "choice": _read_choice,
-    "choices": _read_choices,
-    "yes_no": _read_yes_no,
-    "integer": _read_number,
-    "money": _read_number,
+    "one": _read_one,
+    "several": _read_several,
+    "number": _read_number,
     "date": _read_date,
 }

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from screening_block import engine
-from screening_block.engine.numbers import digits_of, pattern_for
+from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
+from screening_block.engine.types import Number
 from screening_block.engine.wording import Wording
 
-from .forms import NUMBERS, limits, number_hint, number_label
+from .forms import limits, number_hint, number_label, wanted
 from .results import pick_locale, unchecked, unsourced
 
 #: Languages that are written from right to left.
@@ -47,7 +48,7 @@ def _words(release: engine.Release, locale: str, as_of: str) -> str:
                 # For the widget's own strings: a release's have no form for none.
                 "plural": {"0": "zero", **book["plural"]},
                 "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
-                "ui": interface(release, Wording(release.data, locale, as_of)),
+                "ui": interface(release, Wording(release, locale, as_of)),
             },
             ensure_ascii=False,
         )
@@ -78,11 +79,11 @@ def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
                 "label": number_label(question),
                 "range": limits(question),
                 "wrong": number_hint(question),
-                "digits": digits_of(question),
-                "pattern": pattern_for(question, w.locale),
+                "digits": question.answers.digits(question.data),
+                "pattern": question.answers.pattern(question.data, w.locale),
             }
             for question in release.questions.values()
-            if question.base in NUMBERS
+            if isinstance(question.answers, Number)
         },
     }
 
@@ -136,13 +137,7 @@ def _answers() -> dict[str, Any]:
         "problem": _("There is a problem"),
         "error": _("Error:"),
         "wrong": {
-            "choice": _("Choose one answer, or say that you are not sure."),
-            "choices": _(
-                "Choose every answer that fits, or say that you are not sure."
-            ),
-            "yes_no": _("Choose yes or no, or say that you are not sure."),
-            "date": _("Enter the month, the day and the year."),
-            "no_date": _("That date does not exist, or is not between 1900 and 2100."),
+            **wanted(),
             "no_type": _(
                 "This question cannot be answered here right now. Choose “I’m not "
                 "sure” to go on."
@@ -167,17 +162,8 @@ def _results() -> dict[str, Any]:
             "Nothing in this screener fits your answers. That does not mean that there "
             "is no risk: ask a lawyer."
         ),
-        "groups": {
-            "urgent": _("Please act on this first"),
-            "case": _("How immigration law may see your case"),
-            "risk": _("What may affect you"),
-            "help": _("What may help"),
-            "next": _("What to do next"),
-        },
-        "level": {
-            "applies": _("This fits your answers"),
-            "may_apply": _("This may fit"),
-        },
+        "groups": {key: str(title) for key, title in RESULT_SECTIONS.items()},
+        "level": {key: str(label) for key, label in SHOWN_LEVELS.items()},
         "reasons": _("Why, and which law"),
         "open": _("What would change this?"),
         "answer": _("Answer now"),

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from screening_block import engine
+from screening_block.engine.wording import Wording
 
 from .authoring.compile import compile_screener
 from .authoring.gate import ProblemsError, examine
@@ -63,7 +64,8 @@ def serve(request: HttpRequest, screener: Screener, mode: str) -> HttpResponse:
     )
     if scenario is None:
         context["forms"] = [
-            question_form(release, key, texts) for key in release.questions
+            question_form(release, key, Wording(release, locale, today(release)))
+            for key in release.questions
         ]
         return render(request, "screening_block/preview.html", context)
     case = scenario.newest
@@ -76,9 +78,10 @@ def serve(request: HttpRequest, screener: Screener, mode: str) -> HttpResponse:
             % {"name": scenario.name}
         ]
         return render(request, "screening_block/preview.html", context)
-    context |= result_page(release, outcome, texts)
+    w = Wording(release, locale, as_of)
+    context |= result_page(release, outcome, w)
     context["given"] = [
-        given_answer(release, key, case["answers"][key], texts)
+        given_answer(release, key, case["answers"][key], w)
         for key in release.questions
         if key in case["answers"]
     ]

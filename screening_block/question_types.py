@@ -7,23 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from plugins.kinds import QuestionType
 
 from .authoring import blocks
+from .choices import ANSWER_TYPES
 
+BLOCKS = {
+    "choice": blocks.ChoiceQuestionBlock,
+    "choices": blocks.ChoicesQuestionBlock,
+    "yes_no": blocks.YesNoQuestionBlock,
+    "integer": blocks.NumberQuestionBlock,
+    "money": blocks.MoneyQuestionBlock,
+    "date": blocks.DateQuestionBlock,
+}
 
-def _core(key: str, block: type[blocks.QuestionBlock]) -> QuestionType:
-    return QuestionType(
+QUESTION_TYPES = [
+    QuestionType(
         key=key,
-        label=block._meta_class.label,
-        block=block,
+        label=label,
+        block=BLOCKS[key],
         group=_("Questions"),
         compares_as=key,
     )
-
-
-QUESTION_TYPES = [
-    _core("choice", blocks.ChoiceQuestionBlock),
-    _core("choices", blocks.ChoicesQuestionBlock),
-    _core("yes_no", blocks.YesNoQuestionBlock),
-    _core("integer", blocks.NumberQuestionBlock),
-    _core("money", blocks.MoneyQuestionBlock),
-    _core("date", blocks.DateQuestionBlock),
+    for key, label in ANSWER_TYPES.items()
 ]

@@ -124,7 +124,7 @@ def checked(release: engine.Release, finding: dict[str, Any], locale: str) -> st
     """What a visitor reads of how far a finding was checked, in `locale`."""
     with translation.override(locale):
         day = finding.get("checked_on")
-        when = {"when": Wording(release.data, locale).date(day)} if day else None
+        when = {"when": Wording(release, locale).date(day)} if day else None
         claims = [finding, *finding.get("citations", ())]
         said = [
             unsourced()

@@ -23,6 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from screening_block import engine, public
+from screening_block.engine.wording import Wording
 
 from .forms import NotAnAnswer, keep_typed, question_form, read
 from .models import Recall, Release, Screener
@@ -64,7 +65,8 @@ def _start(
     texts = texts_in(release, locale)
     first = engine.walk(release, {}, today(release)).next
     with override(locale):
-        form = question_form(release, first, texts) if first else None
+        w = Wording(release, locale, today(release))
+        form = question_form(release, first, w) if first else None
     return {
         "screener": texts,
         "page": page,
@@ -185,6 +187,7 @@ class Step:
         self.as_of = today(release)
         self.locale = locale
         self.texts = texts_in(release, self.locale)
+        self.w = Wording(release, self.locale, self.as_of)
         self.notice = ""
         self.answers = self._carried()
 
@@ -234,11 +237,11 @@ class Step:
         if walk.next:
             return self._ask(walk.next)
         outcome = result(self.release, self.answers, self.as_of, self.locale)
-        context = self._context() | result_page(self.release, outcome, self.texts)
+        context = self._context() | result_page(self.release, outcome, self.w)
         return "result", context, 200
 
     def _ask(self, key: str, error: str = "") -> tuple[str, dict[str, Any], int]:
-        form = question_form(self.release, key, self.texts, self.answers.get(key))
+        form = question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, self.post)
             form.error = error
@@ -258,7 +261,7 @@ class Step:
             "notice": self.notice,
             "answers": json.dumps(self.answers),
             "given": [
-                given_answer(self.release, key, walk.answers[key], self.texts)
+                given_answer(self.release, key, walk.answers[key], self.w)
                 for key in walk.asked
             ],
         }

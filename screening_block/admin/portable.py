@@ -31,7 +31,8 @@ from screening_block.authoring.fits import problems_of
 from screening_block.authoring.parts import Name
 from screening_block.authoring.publish import one_at_a_time
 from screening_block.authoring.restore import Drafts, write_drafts
-from screening_block.authoring.scenarios import LEVELS, scenarios_of, write
+from screening_block.authoring.scenarios import scenarios_of, write
+from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
 from screening_block.models import (
     Release,

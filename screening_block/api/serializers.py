@@ -9,13 +9,21 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from screening_block.engine.choices import (
+    FINDING_GROUPS,
+    LEVELS,
+    SEVERITIES,
+    STATUSES,
+    THRESHOLD_TYPES,
+    UNITS,
+)
 from screening_block.engine.dates import date_key
 
 
 class CitationSerializer(serializers.Serializer):
     text = serializers.CharField()
     url = serializers.URLField(required=False)
-    status = serializers.ChoiceField(["verified", "needs_checking"])
+    status = serializers.ChoiceField(STATUSES)
     source = serializers.CharField(required=False)  # type: ignore[assignment]
 
 
@@ -33,12 +41,12 @@ class ActionSerializer(serializers.Serializer):
 
 class FindingSerializer(serializers.Serializer):
     key = serializers.CharField()
-    group = serializers.ChoiceField(["case", "risk", "help", "next"])
-    level = serializers.ChoiceField(["applies", "may_apply", "not_apply"])
-    severity = serializers.ChoiceField(["info", "caution", "high", "urgent"])
+    group = serializers.ChoiceField(FINDING_GROUPS)
+    level = serializers.ChoiceField(LEVELS)
+    severity = serializers.ChoiceField(SEVERITIES)
     heading = serializers.CharField()
     body = serializers.CharField(help_text="HTML; plain text with `?text=plain`.")
-    status = serializers.ChoiceField(["verified", "needs_checking"])
+    status = serializers.ChoiceField(STATUSES)
     notes = serializers.ListField(
         child=serializers.CharField(), help_text="The sentences that end `body`."
     )
@@ -131,13 +139,13 @@ class CheckedSerializer(serializers.Serializer):
     key = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     citations = CitationSerializer(many=True)
-    status = serializers.ChoiceField(["verified", "needs_checking"])
+    status = serializers.ChoiceField(STATUSES)
     checked_on = serializers.DateField(allow_null=True)
 
 
 class ThresholdSerializer(CheckedSerializer):
-    type = serializers.ChoiceField(["integer", "money", "date"])
-    unit = serializers.ChoiceField(["days", "months", "years"], allow_null=True)
+    type = serializers.ChoiceField(THRESHOLD_TYPES)
+    unit = serializers.ChoiceField(UNITS, allow_null=True)
     values = DatedValueSerializer(many=True)
     note = serializers.CharField(required=False)
     checked_by = serializers.CharField(allow_null=True)

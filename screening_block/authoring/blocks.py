@@ -10,15 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from plugins.streams import StableStructBlock
+from screening_block.choices import (
+    ACTION_TYPES,
+    ANSWER_TYPES,
+    COLUMN_TYPES,
+    FINDING_GROUPS,
+    SEVERITIES,
+    STATUSES,
+    UNITS,
+)
+from screening_block.engine.currencies import DEFAULT_CURRENCY
+from screening_block.engine.grammar import KEY_PATTERN
 
 from .conditions import ConditionBlock
 from .keys import KeyWidget
 from .numbers import NumberBlock
 
-STATUSES = [
-    ("needs_checking", _("Needs checking")),
-    ("verified", _("Verified")),
-]
 #: Of what a rule, a chart row and a threshold say of the law to come.
 WATCH_HELP = _(
     "What would change this, and when to look again. Never shown to visitors."
@@ -55,7 +62,7 @@ class KeyBlock(blocks.RegexBlock):
                 )
             },
         )
-        super().__init__(regex=r"\A[a-z0-9_]{1,64}\Z", max_length=64, **kwargs)
+        super().__init__(regex=rf"\A{KEY_PATTERN}\Z", max_length=64, **kwargs)
         self.field.widget = KeyWidget()
 
     def deconstruct(self):
@@ -98,7 +105,7 @@ class CitationBlock(StableStructBlock):
     text = blocks.CharBlock(max_length=250, label=_("Citation"))
     url = blocks.URLBlock(required=False, label=_("Link"))
     status = blocks.ChoiceBlock(
-        choices=STATUSES, default="needs_checking", label=_("Verified")
+        choices=list(STATUSES.items()), default="needs_checking", label=_("Verified")
     )
     source = blocks.CharBlock(
         required=False, max_length=80, label=_("Where it was read")
@@ -123,7 +130,7 @@ class ColumnBlock(StableStructBlock):
     label = blocks.CharBlock(max_length=120, label=_("Label"))
     key = KeyBlock()
     kind = blocks.ChoiceBlock(
-        choices=[("choice", _("One value")), ("choices", _("Several values"))],
+        choices=list(COLUMN_TYPES.items()),
         default="choice",
         label=_("Holds"),
     )
@@ -208,22 +215,22 @@ class OptionsQuestionBlock(QuestionBlock):
 
 class ChoiceQuestionBlock(OptionsQuestionBlock):
     class Meta:
-        label = _("One of several options")
+        label = ANSWER_TYPES["choice"]
 
 
 class ChoicesQuestionBlock(OptionsQuestionBlock):
     class Meta:
-        label = _("Any of several options")
+        label = ANSWER_TYPES["choices"]
 
 
 class YesNoQuestionBlock(QuestionBlock):
     class Meta:
-        label = _("Yes or no")
+        label = ANSWER_TYPES["yes_no"]
 
 
 class NumberQuestionBlock(QuestionBlock):
     unit = blocks.ChoiceBlock(
-        choices=[("days", _("Days")), ("months", _("Months")), ("years", _("Years"))],
+        choices=list(UNITS.items()),
         required=False,
         default="",
         label=_("Unit"),
@@ -232,21 +239,23 @@ class NumberQuestionBlock(QuestionBlock):
     max = NumberBlock(required=False, label=_("Largest answer"))
 
     class Meta:
-        label = _("Whole number")
+        label = ANSWER_TYPES["integer"]
 
 
 class MoneyQuestionBlock(QuestionBlock):
-    currency = blocks.CharBlock(default="USD", max_length=3, label=_("Currency"))
+    currency = blocks.CharBlock(
+        default=DEFAULT_CURRENCY, max_length=3, label=_("Currency")
+    )
     min = NumberBlock(required=False, label=_("Smallest answer, in cents"))
     max = NumberBlock(required=False, label=_("Largest answer, in cents"))
 
     class Meta:
-        label = _("Amount of money")
+        label = ANSWER_TYPES["money"]
 
 
 class DateQuestionBlock(QuestionBlock):
     class Meta:
-        label = _("Date")
+        label = ANSWER_TYPES["date"]
 
 
 class FactBlock(StableStructBlock):
@@ -273,7 +282,7 @@ class NoteBlock(StableStructBlock):
 
 class ActionBlock(StableStructBlock):
     kind = blocks.ChoiceBlock(
-        choices=[("step", _("A step to take")), ("link", _("A link"))],
+        choices=list(ACTION_TYPES.items()),
         default="step",
         label=_("Kind"),
     )
@@ -297,22 +306,12 @@ class FindingBlock(StableStructBlock):
         ),
     )
     group = blocks.ChoiceBlock(
-        choices=[
-            ("case", _("How the law sees the case")),
-            ("risk", _("What may affect the visitor")),
-            ("help", _("What may help")),
-            ("next", _("What to do next")),
-        ],
+        choices=list(FINDING_GROUPS.items()),
         label=_("Group"),
         help_text=_("The part of the result it stands in."),
     )
     severity = blocks.ChoiceBlock(
-        choices=[
-            ("info", _("Info")),
-            ("caution", _("Caution")),
-            ("high", _("High")),
-            ("urgent", _("Urgent")),
-        ],
+        choices=list(SEVERITIES.items()),
         label=_("Severity"),
         help_text=_("How it is marked. Urgent ones interrupt the questions."),
     )
@@ -341,7 +340,7 @@ class FindingBlock(StableStructBlock):
         CitationBlock(), collapsed=True, min_num=0, default=[], label=_("Citations")
     )
     status = blocks.ChoiceBlock(
-        choices=STATUSES, default="needs_checking", label=_("Verified")
+        choices=list(STATUSES.items()), default="needs_checking", label=_("Verified")
     )
     checked_by = blocks.CharBlock(
         required=False,

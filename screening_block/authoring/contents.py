@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from screening_block.choices import FINDING_GROUPS
 from screening_block.models import Chart, Screener, Threshold
 
 from .checks import Remark
 from .parts import LISTS, Name
 from .places import name_of
 from .usage import read
-from .words import GROUPS
 
 LAW: dict[str, Any] = {"threshold": Threshold, "chart": Chart}
 
@@ -55,7 +55,7 @@ def contents(screener: Screener, remarks: Iterable[Remark]) -> list[Entry]:
     children = [child for room in LISTS.values() for child in getattr(screener, room)]
     for child, (name, anchor) in zip(children, version.anchors.items(), strict=True):
         piece = version.parts[name]["piece"]
-        group = GROUPS.get(piece.get("group", ""))
+        group = FINDING_GROUPS.get(piece.get("group", ""))
         entries.append(
             Entry(
                 LISTS[name.kind],

@@ -16,6 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from screening_block import engine
+from screening_block.choices import LEVELS
 from screening_block.models import Scenario
 from screening_block.results import today
 
@@ -24,7 +25,7 @@ from .flagged import Kept, answers_in_words, new_flags, rules_mark
 from .gate import say_flag
 from .offered import offered
 from .rehearse import rehearse
-from .scenarios import LEVELS, finding_name, judge, scenarios_of
+from .scenarios import finding_name, judge, scenarios_of
 
 #: How far ahead the law is read.
 YEARS = 5

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from screening_block.choices import STATUSES
+
 from .press import GREY, Block, Press, Style
 from .reading_copy import Chapter, Entry
 from .typeset import Typesetter
-from .words import STATUSES
 
 TITLE = Style(20, bold=True, after=6)
 LEAD = Style(9, colour=(68, 68, 68), after=4)

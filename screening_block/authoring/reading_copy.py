@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screening_block import engine
+from screening_block.choices import LEVELS
 from screening_block.models import Scenario
 from screening_block.registered import engine_extensions
 
 from .beside import Asides
 from .changes import of_release
 from .flagged import answers_in_words
-from .scenarios import LEVELS, finding_name
+from .scenarios import finding_name
 from .words import Field, title_of
 
 CHAPTERS = {

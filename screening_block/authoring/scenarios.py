@@ -8,17 +8,12 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from screening_block import engine
+from screening_block.choices import LEVELS
 from screening_block.models import Scenario, Screener
 from screening_block.results import today
 
-LEVELS = {
-    "applies": gettext_lazy("applies"),
-    "may_apply": gettext_lazy("may apply"),
-    "not_apply": gettext_lazy("does not apply"),
-}
 #: In place of a finding's key: what is asked next.
 NEXT = "next"
 #: In place of a level: there is no such finding.

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from plugins.text import clean_text
-from screening_block.engine.grammar import MAX_CHART_ROWS
+from screening_block.engine.grammar import KEY_PATTERN, MAX_CHART_ROWS
 from screening_block.models.fields import Status
 
 from .csv_rows import MOST_PROBLEMS, CSVError, read_rows, short
@@ -41,8 +41,8 @@ MOST_BYTES = 1024 * 1024
 LONGEST = {"label": 200, "checked_by": 120}
 #: Characters with which Excel, LibreOffice and Google begin a formula.
 FORMULA = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
-HEADER = re.compile(r"\[([a-z0-9_]{1,64})\]\s*$")
-KEY = re.compile(r"[a-z0-9_]{1,64}", re.ASCII)
+HEADER = re.compile(rf"\[({KEY_PATTERN})\]\s*$")
+KEY = re.compile(KEY_PATTERN, re.ASCII)
 
 
 class Problem(NamedTuple):

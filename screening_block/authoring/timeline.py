@@ -58,6 +58,5 @@ def said(threshold: Any, value: Any) -> str:
     given = value.day.isoformat() if value.day else value.number
     if given is None:
         return "–"
-    currency = "USD" if threshold.kind == "money" else None
-    wording = Wording({}, get_language() or "en")
-    return wording.value(given, threshold.unit or None, currency)
+    record = {"type": threshold.kind, "unit": threshold.unit or None}
+    return Wording({}, get_language() or "en").value(record, given)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Q
 from wagtail.models import Locale
 
+from screening_block.engine.grammar import KEY_PATTERN
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.registered import engine_extensions
 
@@ -22,7 +23,7 @@ from .content import Content, source_of
 from .from_models import screener_parts
 from .parts import put_together
 
-KEY = re.compile(r"[a-z0-9_]{1,64}", re.ASCII).fullmatch
+KEY = re.compile(KEY_PATTERN, re.ASCII).fullmatch
 #: As many as a release may have, so that nobody makes the server count for ever.
 MOST = 1_000
 

@@ -15,6 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from screening_block import engine
 from screening_block.asides import Aside
+from screening_block.choices import (
+    ANSWER_TYPES,
+    FINDING_GROUPS,
+    SEVERITIES,
+    STATUSES,
+)
 from screening_block.engine.wording import Wording
 
 from .parts import Name, Part
@@ -27,30 +33,6 @@ KINDS = {
     "threshold": gettext_lazy("Threshold"),
     "chart": gettext_lazy("Chart"),
     "row": gettext_lazy("Chart row"),
-}
-GROUPS = {
-    "case": gettext_lazy("How the law sees the case"),
-    "risk": gettext_lazy("What may affect the visitor"),
-    "help": gettext_lazy("What may help"),
-    "next": gettext_lazy("What to do next"),
-}
-SEVERITIES = {
-    "info": gettext_lazy("Info"),
-    "caution": gettext_lazy("Caution"),
-    "high": gettext_lazy("High"),
-    "urgent": gettext_lazy("Urgent"),
-}
-STATUSES = {
-    "verified": gettext_lazy("Verified"),
-    "needs_checking": gettext_lazy("Needs checking"),
-}
-TYPES = {
-    "choice": gettext_lazy("One of several options"),
-    "choices": gettext_lazy("Any of several options"),
-    "yes_no": gettext_lazy("Yes or no"),
-    "integer": gettext_lazy("Whole number"),
-    "money": gettext_lazy("Amount of money"),
-    "date": gettext_lazy("Date"),
 }
 
 
@@ -152,7 +134,7 @@ class _Words:
     def question(self, _name: Name, part: Part) -> Said:
         piece, texts = part["piece"], part["texts"]
         yield _("Question"), texts.get("label")
-        yield _("Kind of answer"), TYPES.get(piece["type"], piece["type"])
+        yield _("Kind of answer"), ANSWER_TYPES.get(piece["type"], piece["type"])
         yield _("Explanation"), texts.get("help")
         yield _("Why we ask"), texts.get("why")
         yield _("Where to find it"), texts.get("where")
@@ -173,7 +155,8 @@ class _Words:
             ("max", _("Largest answer")),
         ):
             if piece.get(name) is not None:
-                yield label, self.w.value(piece[name], None, piece.get("currency"))
+                # Without its unit, which is a field of its own.
+                yield label, self.w.value({**piece, "unit": None}, piece[name])
         yield _("Can be skipped"), _("Yes") if piece.get("optional") else ""
         yield self._off_paper(piece)
         yield _("Ask when"), self.sentence(piece.get("ask_when"))
@@ -208,7 +191,7 @@ class _Words:
                 for step in piece.get("actions", [])
             ],
         )
-        yield _("Group"), GROUPS.get(piece["group"], piece["group"])
+        yield _("Group"), FINDING_GROUPS.get(piece["group"], piece["group"])
         yield _("Severity"), SEVERITIES.get(piece["severity"], piece["severity"])
         yield _("Applies when"), self.sentence(piece.get("applies_when"))
         yield _("May apply when"), self.sentence(piece.get("may_apply_when"))
@@ -219,14 +202,13 @@ class _Words:
 
     def threshold(self, _name: Name, part: Part) -> Said:
         piece, texts = part["piece"], part["texts"]
-        currency = "USD" if piece["type"] == "money" else None
         yield _("Label"), texts.get("label")
         yield (
             _("Values"),
             [
                 _("%(value)s from %(date)s")
                 % {
-                    "value": self.w.value(dated["value"], piece.get("unit"), currency),
+                    "value": self.w.value(piece, dated["value"]),
                     "date": self.w.date(dated["from"]),
                 }
                 for dated in piece["values"]

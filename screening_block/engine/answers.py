@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .canonical import JSONProblem, as_integer, parse_json
+from .canonical import JSONProblem, parse_json
 from .dates import FIRST_YEAR, LAST_YEAR, date_key
 from .errors import AnswerError, Problem
 from .grammar import KEY_PATTERN
 from .model import Question
 from .release import Release
 from .shapes import Text
+from .types import BadAnswer
 from .values import NOT_ASKED, public_value
 
 _IS_KEY = Text(KEY_PATTERN).match
@@ -64,11 +65,6 @@ class Answers:
         return f"<Answers to {self.release.key}>"
 
 
-class _BadError(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        self.code, self.message = code, message
-
-
 def parse_answers(
     release: Release, answers: Answers | Mapping[str, Any] | str | bytes
 ) -> Answers:
@@ -109,7 +105,7 @@ def parse_answers(
         elif value is not None:
             try:
                 cells[question.index] = _cell(question, value)
-            except _BadError as bad:
+            except BadAnswer as bad:
                 problems.append(Problem(question.key, bad.code, bad.message))
         else:
             cells[question.index] = None
@@ -119,77 +115,16 @@ def parse_answers(
 
 
 def _cell(question: Question, value: Any) -> Any:
-    if question.base is None:
-        raise _BadError("missing_plugin", "This kind of question is not installed.")
+    if question.answers is None:
+        raise BadAnswer("missing_plugin", "This kind of question is not installed.")
     if question.plugin is not None:
         try:
             value = question.plugin.canonicalise(value, question.data)
         except Exception:  # noqa: BLE001  whatever a plugin refuses with is its refusal
             value = NOT_ASKED
         if value is NOT_ASKED or value is None:
-            raise _BadError("type", "This is not an answer to the question.")
-    return _READERS[question.base](question, value)
-
-
-def _choice(question: Question, value: Any) -> str:
-    if not isinstance(value, str):
-        raise _BadError("type", "The answer must be one option.")
-    if value not in question.allowed:
-        raise _BadError("unknown_option", "The question has no such option.")
-    return str.__str__(value)
-
-
-def _choices(question: Question, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, (list, tuple)):
-        raise _BadError("type", "The answer must be a list of options.")
-    if len(value) > len(question.allowed):
-        raise _BadError("duplicate", "There are more answers than options.")
-    picked = sorted(_choice(question, item) for item in value)
-    if len(set(picked)) != len(picked):
-        raise _BadError("duplicate", "An option is picked twice.")
-    if len(picked) > 1 and not question.exclusive.isdisjoint(picked):
-        raise _BadError("exclusive", "One of the options excludes the others.")
-    return tuple(picked)
-
-
-def _yes_no(_question: Question, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _BadError("type", "The answer must be yes or no.")
-    return value
-
-
-def _integer(question: Question, value: Any) -> int:
-    number = as_integer(value)
-    if number is None:
-        raise _BadError("type", "The answer must be a whole number of usual size.")
-    if question.least is not None and number < question.least:
-        raise _BadError("range", f"The answer must be at least {question.least}.")
-    if question.most is not None and number > question.most:
-        raise _BadError("range", f"The answer must be at most {question.most}.")
-    return number
-
-
-def _date(_question: Question, value: Any) -> int:
-    if not isinstance(value, str):
-        raise _BadError("type", "The answer must be a date (YYYY-MM-DD).")
-    key = date_key(value)
-    if key is None:
-        raise _BadError(
-            "date",
-            f"The answer must be a real date of {FIRST_YEAR} to {LAST_YEAR}"
-            " (YYYY-MM-DD).",
-        )
-    return key
-
-
-_READERS = {
-    "choice": _choice,
-    "choices": _choices,
-    "yes_no": _yes_no,
-    "integer": _integer,
-    "money": _integer,
-    "date": _date,
-}
+            raise BadAnswer("type", "This is not an answer to the question.")
+    return question.answers.canonical(question, value)
 
 
 def parse_as_of(as_of: object) -> str:

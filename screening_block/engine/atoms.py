@@ -17,6 +17,7 @@ from typing import Any
 from .dates import date_key, key_day, known_date, shift_key
 from .model import Model, Question, Threshold
 from .plugins import questions_in
+from .types import AnswerType
 from .values import public_value
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -75,13 +76,13 @@ def atom_of(node: Mapping[str, Any], model: Model) -> Atom:
     question = model.questions[node["question"]]
     if op == "dont_know":
         return Atom(op, (question.index,), lambda value, law: 0)
-    if question.base is None:
+    if question.answers is None:
         # The type's plugin is not installed, so there is no answer to read.
         return Atom(op, (question.index,), lambda value, law: 1)
-    return Atom(op, (question.index,), _test(node, question))
+    return Atom(op, (question.index,), _test(node, question, question.answers))
 
 
-def _test(node: Mapping[str, Any], question: Question) -> Single:
+def _test(node: Mapping[str, Any], question: Question, answers: AnswerType) -> Single:
     op = node["op"]
     if op == "is":
         wanted = node["value"]
@@ -95,7 +96,7 @@ def _test(node: Mapping[str, Any], question: Question) -> Single:
         return lambda value, law: 2 if many.issubset(value) else 0
     if op == "has_none":
         return lambda value, law: 2 if many.isdisjoint(value) else 0
-    chart, column = question.chart, node["column"]
+    chart, column, members = question.chart, node["column"], answers.members
 
     def row(key: str) -> int:
         cell = chart.cell(key, column) if chart is not None else None
@@ -105,9 +106,7 @@ def _test(node: Mapping[str, Any], question: Question) -> Single:
             return 0 if many.isdisjoint(cell) else 2
         return 2 if cell in many else 0
 
-    if question.base == "choice":
-        return lambda value, law: row(value)
-    return lambda value, law: max(map(row, value), default=0)
+    return lambda value, law: max(map(row, members(value)), default=0)
 
 
 def literal(value: int | str) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from .dates import MAX_PERIOD
 from .grammar import (
     GROUP_OPS,
+    KEY_PATTERN,
     MAX_CHILDREN,
     MAX_NESTING,
     NODES,
@@ -24,36 +25,21 @@ from .grammar import (
 from .model import Chart, Question, Threshold
 from .plugins import Operator, fields_of, questions_in
 from .shapes import Keyed, Report, Text, join
+from .types import TESTS, TYPES, literal_types
 
 _IS_PLUGIN = Text(PLUGIN_PATTERN).match
-_PLUGIN_FIELDS = Keyed("[a-z0-9_]{1,64}", Text())
-#: The operators that read one question, and the types they read.
-_READS = {
-    "is": ("choice", "yes_no"),
-    "in": ("choice", "yes_no"),
-    "has_any": ("choices",),
-    "has_all": ("choices",),
-    "has_none": ("choices",),
-    "column": ("choice", "choices"),
-}
-_KINDS = {
-    "choice": "one choice",
-    "choices": "several choices",
-    "yes_no": "yes or no",
-    "integer": "a number",
-    "money": "an amount of money",
-    "date": "a date",
-}
+_PLUGIN_FIELDS = Keyed(KEY_PATTERN, Text())
+_TODAY = literal_types("2000-01-01")
 
 
 @dataclass(frozen=True)
 class OperandType:
-    """What an operand is: a kind (`number` for a literal), and its unit if it has one.
+    """What an operand is: the types it can be of, and its unit if it has one.
 
-    `kind` is None where a missing plugin leaves it open.
+    `types` is None where a missing plugin leaves it open.
     """
 
-    kind: str | None
+    types: frozenset[str] | None
     unit: str | None = None
 
 
@@ -102,7 +88,7 @@ class Checker:
         if op in GROUP_OPS:
             self._group(node, path, level)
         elif good:
-            getattr(self, f"_{'read' if op in _READS else op}")(node, path)
+            getattr(self, f"_{'read' if op in TESTS else op}")(node, path)
 
     def _group(self, node: dict[str, Any], path: str, level: int) -> None:
         children = node.get("of")
@@ -124,14 +110,15 @@ class Checker:
 
     def _read(self, node: dict[str, Any], path: str) -> None:
         question = self._question(node["question"], join(path, "question"))
-        if question is None or question.base is None:
+        if question is None or question.answers is None:
             return
         op = node["op"]
-        if question.base not in _READS[op]:
+        if op not in question.answers.tests:
             self.report(
                 join(path, "question"),
                 "type",
-                f"“{op}” cannot read a question that asks for {_KINDS[question.base]}.",
+                f"“{op}” cannot read a question that asks for"
+                f" {question.answers.description}.",
             )
         elif op == "column":
             self._column(node, path, question)
@@ -142,7 +129,7 @@ class Checker:
                 self._option(question, value, join(join(path, "values"), index))
 
     def _option(self, question: Question, value: Any, path: str) -> None:
-        if question.base == "yes_no":
+        if question.answers is not None and not question.answers.has_options:
             if type(value) is not bool:
                 self.report(path, "type", "This question is answered by true or false.")
         elif type(value) is not str or value not in question.allowed:
@@ -175,40 +162,39 @@ class Checker:
 
     def _operand(self, operand: dict[str, Any], path: str) -> OperandType | None:
         if "today" in operand:
-            return OperandType("date")
+            return OperandType(_TODAY)
         if "value" in operand:
-            return OperandType("number" if type(operand["value"]) is int else "date")
+            return OperandType(literal_types(operand["value"]))
         if "threshold" in operand:
             threshold = self.thresholds.get(operand["threshold"])
             if threshold is None:
                 self.report(path, "unknown_threshold", "There is no such threshold.")
                 return None
-            return OperandType(threshold.type, threshold.unit)
+            return OperandType(frozenset((threshold.type,)), threshold.unit)
         question = self._question(operand["question"], path)
         if question is None:
             return None
-        if question.base is None:
+        answers = question.answers
+        if answers is None:
             return OperandType(None)
-        if question.base not in ("integer", "money", "date"):
+        if not answers.is_compared:
             self.report(
                 path,
                 "type",
-                f"A question that asks for {_KINDS[question.base]} cannot be compared.",
+                f"A question that asks for {answers.description} cannot be compared.",
             )
             return None
-        return OperandType(question.base, question.unit or question.currency)
+        unit = question.unit or question.currency
+        return OperandType(frozenset((answers.key,)), unit)
 
     def _compare(self, node: dict[str, Any], path: str) -> None:
         left = self._operand(node["left"], join(path, "left"))
         right = self._operand(node["right"], join(path, "right"))
-        if left is None or right is None or left.kind is None or right.kind is None:
+        if left is None or right is None or left.types is None or right.types is None:
             return
         if "value" in node["left"] and "value" in node["right"]:
             self.report(path, "constant", "This compares two fixed values.")
-        elif left.kind != right.kind and not (
-            "number" in (left.kind, right.kind)
-            and {left.kind, right.kind} <= {"number", "integer", "money"}
-        ):
+        elif left.types.isdisjoint(right.types):
             self.report(path, "type", "The two sides are not of the same type.")
         elif left.unit and right.unit and left.unit != right.unit:
             self.report(path, "unit", "The two sides are not in the same unit.")
@@ -216,7 +202,7 @@ class Checker:
     def _elapsed(self, node: dict[str, Any], path: str) -> None:
         for side in ("from", "until"):
             found = self._operand(node[side], join(path, side))
-            if found is not None and found.kind not in (None, "date"):
+            if found is not None and found.types not in (None, _TODAY):
                 self.report(join(path, side), "type", "This must be a date.")
         self._period(node["n"], node["unit"], join(path, "n"))
 
@@ -225,7 +211,7 @@ class Checker:
             found = self._operand(operand, path)
             if found is None:
                 return
-            if found.kind != "integer":
+            if found.types is None or "integer" not in found.types:
                 self.report(path, "type", "This must be a number.")
                 return
             if found.unit and found.unit != unit:
@@ -297,7 +283,7 @@ def chart_problems(chart: Chart, path: str, report: Report) -> None:
 def _cell(
     value: Any, kind: str, values: tuple[str, ...], path: str, report: Report
 ) -> None:
-    if (kind == "choices") != isinstance(value, (list, tuple)):
+    if not TYPES[kind].holds(value):
         report(path, "type", "The value does not fit the column's type.")
         return
     for item in value if isinstance(value, (list, tuple)) else (value,):

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 
+from .choices import ROLLS, UNITS
 from .errors import EngineError, Problem
 
 #: Years that an answer, a threshold or `as_of` may have.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: The most units a period may have; keeps every result exact in both halves.
 MAX_PERIOD = 100_000
-UNITS = ("days", "months", "years")
-ROLLS = ("last_day", "next_day")
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from .grammar import MAX_NESTING, NODES
-from .release import Release
-from .wording import DENIED, TURNED, Wording, fill
+from .model import Model
+from .sentences import fill
+from .wording import DENIED, TURNED, Wording
 
 
 def describe(
     condition: Mapping[str, Any],
-    release: Release | Mapping[str, Any],
+    release: Model | Mapping[str, Any],
     locale: str = "en",
     as_of: str | None = None,
 ) -> str:
@@ -25,8 +26,7 @@ def describe(
     `release` may also be the data of a draft. Numbers are those of `as_of`, or the
     newest. A fragment, without a capital letter or a full stop of its own.
     """
-    data = release.data if isinstance(release, Release) else release
-    return _Describer(Wording(data, locale, as_of)).node(condition, True, 1)
+    return _Describer(Wording(release, locale, as_of)).node(condition, True, 1)
 
 
 class _Describer:
@@ -113,22 +113,14 @@ class _Describer:
             return self.w.words["today"]
         if "threshold" in operand:
             return self.w.threshold(operand["threshold"])
-        unit = currency = None
-        if "question" in other:
-            unit = self.w.questions[other["question"]].get("unit")
-            currency = self.w.currency_of(other["question"])
-        elif "threshold" in other:
-            record = self.w.thresholds[other["threshold"]]
-            unit = record.get("unit")
-            currency = "USD" if record["type"] == "money" else None
-        return self.w.value(operand["value"], unit, currency)
+        return self.w.fixed_value(operand["value"], other)
 
     def _compare(self, node: Mapping[str, Any], yes: bool) -> str:
         left, right, cmp = node["left"], node["right"], node["cmp"]
         if "question" not in left and "question" in right:
             left, right, cmp = right, left, TURNED[cmp]
         phrase = self.w.phrase(
-            kind_of(self.w, left, right),
+            self.w.phrases_of(left, right),
             cmp if yes else DENIED[cmp],
             self._operand(right, left),
         )
@@ -169,21 +161,3 @@ class _Describer:
         return fill(
             self._say("dont_know", yes), question=self.w.subject(node["question"])
         )
-
-
-def kind_of(wording: Wording, *operands: Mapping[str, Any]) -> str:
-    """`date` or `number`: which phrases fit a comparison of these operands."""
-    for operand in operands:
-        if "today" in operand or isinstance(operand.get("value"), str):
-            return "date"
-        if "question" in operand:
-            record = wording.questions[operand["question"]]
-            if record["type"] == "date":
-                return "date"
-        if "threshold" in operand:
-            return (
-                "date"
-                if wording.thresholds[operand["threshold"]]["type"] == "date"
-                else "number"
-            )
-    return "number"

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from .answers import Answers, parse_answers, parse_as_of
-from .levels import DECIDING, LEVEL, OPEN, Level
+from .choices import Level
+from .levels import DECIDING, LEVEL, OPEN
 from .program import Program, TraceNode
 from .release import Release
 from .values import NOT_ASKED, YES

@@ -16,9 +16,10 @@ from .grammar import OTHER
 from .phrases import Phrases, said_of
 from .program import TraceNode
 from .release import Release
+from .sentences import fill
 from .turning import days_ahead, is_wait, plan_of
 from .values import NOT_ASKED, UNKNOWN, YES, public_value
-from .wording import Wording, fill
+from .wording import Wording
 
 
 def explain(
@@ -50,7 +51,7 @@ def render_text(
     given or, without one, "a later date": a text on its own, without anybody's answers.
     For a finding with answers see `finding_words`.
     """
-    return Wording(release.data, locale, parse_as_of(as_of)).render(text, date)
+    return Wording(release, locale, parse_as_of(as_of)).render(text, date)
 
 
 def _node(release: Release, trace: TraceNode) -> Mapping[str, Any]:
@@ -81,7 +82,7 @@ class _Explainer:
         self, release: Release, answers: Answers, as_of: str, locale: str
     ) -> None:
         self.release, self.answers, self.as_of = release, answers, as_of
-        self.w = Wording(release.data, locale, as_of)
+        self.w = Wording(release, locale, as_of)
         self.s: Mapping[str, Any] = self.w.s["explain"]
         self.phrases = Phrases(self.w, release)
 

@@ -11,7 +11,19 @@ import re
 from typing import Any
 
 from .canonical import MAX_INTEGER
-from .dates import ROLLS, UNITS, date_key
+from .choices import (
+    ACTION_TYPES,
+    ANSWER_TYPES,
+    COLUMN_TYPES,
+    COMPARATORS,
+    FINDING_GROUPS,
+    ROLLS,
+    SEVERITIES,
+    STATUSES,
+    THRESHOLD_TYPES,
+    UNITS,
+)
+from .dates import date_key
 from .shapes import (
     AnyOf,
     Anything,
@@ -50,11 +62,6 @@ OTHER = "other"
 #: The one name in braces that is no threshold.
 DATE_NAME = "date"
 
-COMPARATORS = ("lt", "le", "eq", "ge", "gt")
-TYPES = ("choice", "choices", "yes_no", "integer", "money", "date")
-FINDING_GROUPS = ("case", "risk", "help", "next")
-SEVERITIES = ("info", "caution", "high", "urgent")
-STATUSES = ("verified", "needs_checking")
 #: Where a link may lead: another site, this site, a letter or a call.
 URL_PATTERN = r"(?:https?://[^\s/]|/(?![/\\])|mailto:[^\s]|tel:[^\s])[^\s]*"
 
@@ -80,7 +87,7 @@ VALUES = Items(KEY, least=1, unique=True)
 CONDITION = Anything("condition")
 
 QUESTION = Record(
-    {"key": KEY, "type": OneOf(TYPES, PLUGIN_PATTERN)},
+    {"key": KEY, "type": OneOf(ANSWER_TYPES, PLUGIN_PATTERN)},
     {
         "options": Items(Record({"key": KEY}, {"exclusive": Flag()}), least=1),
         "chart": KEY,
@@ -96,7 +103,7 @@ QUESTION = Record(
 COLUMN = Record(
     {
         "key": KEY,
-        "type": OneOf(("choice", "choices")),
+        "type": OneOf(COLUMN_TYPES),
         "values": VALUES,
         "default": AnyOf(
             "a value, a list of values or null",
@@ -122,7 +129,7 @@ ROW = Record(
 CHART = Record({"columns": Items(COLUMN, most=MAX_CHILDREN), "rows": Items(ROW)})
 THRESHOLD = Record(
     {
-        "type": OneOf(("integer", "money", "date")),
+        "type": OneOf(THRESHOLD_TYPES),
         "unit": OrNull(OneOf(UNITS)),
         "values": Items(
             Record(
@@ -159,14 +166,12 @@ class _Action(Shape):
         own = {**core, "patternProperties": {f"^(?:{KEY_PATTERN})$(?!\\n)": {}}}
         types = {"type": Text(PLUGIN_PATTERN).schema()}
         own["properties"] = {**core["properties"], **types}
-        types = {"type": OneOf(("step", "link")).schema()}
+        types = {"type": OneOf(ACTION_TYPES).schema()}
         core["properties"] = {**core["properties"], **types}
         return {"anyOf": [core, own]}
 
 
-ACTION = Record(
-    {"key": KEY, "type": OneOf(("step", "link"), PLUGIN_PATTERN)}, {"url": URL}
-)
+ACTION = Record({"key": KEY, "type": OneOf(ACTION_TYPES, PLUGIN_PATTERN)}, {"url": URL})
 FACT = Record({"key": KEY, "when": CONDITION})
 FINDING = Record(
     {

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from .choices import Level
 from .model import LEVEL_CONDITIONS
 from .program import Program
 from .values import NO, UNKNOWN, YES
-
-Level = Literal["applies", "may_apply", "not_apply"]
 
 
 def level_of(applies: int, may_apply: int, unless: int) -> Level:

@@ -20,7 +20,6 @@ from .grammar import (
     MAX_CHART_ROWS,
     MAX_CONDITIONS,
     RELEASE,
-    TYPES,
 )
 from .model import (
     LEVEL_CONDITIONS,
@@ -35,6 +34,17 @@ from .program import sort_facts
 from .release import Release
 from .shapes import Problems, Report
 from .texts import text_problems
+from .types import TYPES
+
+#: What is said of a setting that a question of another type has.
+_SETTINGS = {
+    "options": "Only a choice has options.",
+    "chart": "Only a choice has options.",
+    "min": "Only a number has limits.",
+    "max": "Only a number has limits.",
+    "unit": "Only a number has a unit.",
+    "currency": "Only money has a currency.",
+}
 
 
 def load_release(
@@ -208,29 +218,20 @@ def _check_question(question: Question, release: Release, report: Report) -> Non
 
     if "chart" in record and question.chart is None:
         refuse("chart", "There is no such chart.", "unknown_chart")
-    if question.base is None:
+    answers = question.answers
+    if answers is None:
         return
-    picks = question.base in ("choice", "choices")
-    if picks and ("options" in record) == ("chart" in record):
+    if answers.has_options and ("options" in record) == ("chart" in record):
         refuse("options", "This needs either options or a chart.", "missing")
-    if not picks:
-        for name in ("options", "chart"):
-            if name in record:
-                refuse(name, "Only a choice has options.")
-    if question.base != "choices" and question.exclusive:
+    if answers.input != "several" and question.exclusive:
         refuse("options", "Only one of several choices can exclude the others.")
-    if question.base not in ("integer", "money"):
-        for name in ("min", "max"):
-            if name in record:
-                refuse(name, "Only a number has limits.")
-    if "unit" in record and question.base != "integer":
-        refuse("unit", "Only a number has a unit.")
-    if "currency" in record and question.base != "money":
-        refuse("currency", "Only money has a currency.")
+    for name, message in _SETTINGS.items():
+        if name in record and name not in answers.settings:
+            refuse(name, message)
     if (
-        question.least is not None
-        and question.most is not None
-        and question.least > question.most
+        question.minimum is not None
+        and question.maximum is not None
+        and question.minimum > question.maximum
     ):
         refuse("max", "The largest answer is below the smallest.", "range")
 
@@ -239,12 +240,12 @@ def _check_threshold(key: str, record: dict[str, Any], report: Report) -> None:
     place = f"thresholds/{key}"
     if key == DATE_NAME:
         report(place, "reserved", "“date” stands for something else in texts.")
-    if record["unit"] is not None and record["type"] != "integer":
-        report(f"{place}/unit", "type", "Only a number has a unit.")
-    wanted = str if record["type"] == "date" else int
+    answers = TYPES[record["type"]]
+    if record["unit"] is not None and "unit" not in answers.settings:
+        report(f"{place}/unit", "type", _SETTINGS["unit"])
     before = ""
     for index, entry in enumerate(record["values"]):
-        if type(entry["value"]) is not wanted:
+        if not answers.holds(entry["value"]):
             report(
                 f"{place}/values/{index}/value", "type", "The value is of another type."
             )
@@ -272,7 +273,7 @@ def _check_conditions(release: Release, report: Report) -> None:
     missing = [
         (f"questions/{question.key}/type", question.type)
         for question in release.questions.values()
-        if question.type not in TYPES and question.base is None
+        if question.answers is None
     ]
     release.missing_plugins = (*missing, *checker.missing_plugins)
     uses = {key: sorted(checker.facts_used[f"facts/{key}"]) for key in release.facts}

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .dates import date_key
-from .grammar import OTHER, TYPES
+from .grammar import OTHER
 from .plugins import Operator, QuestionType
+from .types import TYPES, AnswerType
 
 #: The conditions of a finding that decide its level, in the order of the formula.
 LEVEL_CONDITIONS = ("applies_when", "may_apply_when", "unless")
@@ -49,7 +50,8 @@ class Chart:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question. `base` is the type its values compare on: its own, what a plugin's
-    type declares, or None for a plugin's type that is not installed."""
+    type declares, or None for a plugin's type that is not installed; `answers` is the
+    object of that type."""
 
     key: str
     index: int
@@ -60,11 +62,12 @@ class Question:
     chart: Chart | None
     unit: str | None
     currency: str | None
-    least: int | None
-    most: int | None
+    minimum: int | None
+    maximum: int | None
     data: Mapping[str, Any]
     plugin: QuestionType | None = None
     allowed: frozenset[str] = field(default_factory=frozenset)
+    answers: AnswerType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,12 @@ def build_questions(
             chart=chart,
             unit=record.get("unit"),
             currency=record.get("currency"),
-            least=record.get("min"),
-            most=record.get("max"),
+            minimum=record.get("min"),
+            maximum=record.get("max"),
             data=record,
             plugin=plugin if base in TYPES else None,
             allowed=frozenset(keys),
+            answers=TYPES.get(base or ""),
         )
     return questions
 

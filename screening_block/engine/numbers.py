@@ -23,14 +23,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import cache
 from itertools import permutations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .canonical import MAX_INTEGER
-from .model import Question
-from .wording import sentences
 
 #: The longest text that is looked at.
 MOST_TYPED = 40
@@ -108,45 +105,3 @@ def read_number(text: str, pattern: str, digits: int = 0) -> int:
 def _digit(sign: str) -> str:
     """A decimal digit of any script as ours; anything else as it is."""
     return str(unicodedata.decimal(sign, sign)) if sign < "\U00010000" else sign
-
-
-def digits_of(question: Question) -> int:
-    """How many digits may stand behind the decimal mark: those of the currency."""
-    if question.base != "money":
-        return 0
-    forms: Mapping[str, Any] = sentences("en")["money"]
-    found: int = forms.get(question.currency or "USD", forms[""])["digits"]
-    return found
-
-
-def words_of(question: Question, locale: str) -> tuple[str, ...]:
-    """What may stand beside the number that answers a question."""
-    forms: Mapping[str, str] = sentences(locale)["units"].get(question.unit or "", {})
-    found = {form.replace("{n}", "").strip() for form in forms.values()}
-    if question.base == "money":
-        currency = question.currency or "USD"
-        form = sentences(locale)["money"].get(currency, {"text": ""})["text"]
-        sign = form.replace("{amount}", "").strip()
-        found = {currency}
-        if sign:
-            found |= {sign, sign.replace("$", "＄"), f"{currency[:2]}{sign}"}
-    return tuple(sorted(found - {""}))
-
-
-def pattern_for(question: Question, locale: str) -> str:
-    """What may be typed as an answer to a question, in a language."""
-    words = words_of(question, locale)
-    return pattern_of(style_of(locale), digits_of(question), words)
-
-
-def read_answer(question: Question, text: str, locale: str) -> int:
-    """What was typed as an answer to a question of numbers. Raises `NumberError`."""
-    return read_number(text, pattern_for(question, locale), digits_of(question))
-
-
-def write_answer(question: Question, value: int) -> str:
-    """An answer as `read_answer` reads it in every language: `250.00`, `1000`."""
-    digits = digits_of(question)
-    whole, rest = divmod(abs(value), 10**digits)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"

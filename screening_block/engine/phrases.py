@@ -11,19 +11,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .answers import parse_as_of
+from .currencies import digits_of
 from .dates import known_date
-from .describe import kind_of
 from .grammar import OTHER
 from .model import Question
 from .release import Release
+from .sentences import fill
 from .turning import is_wait, nodes_of, plan_of
+from .types import currency_of
 from .undated import undated
-from .wording import DENIED, TURNED, Wording, fill
+from .wording import DENIED, TURNED, Wording
 
 #: Stands on both sides of a question's key, where its answer belongs.
 _GAP = "\0"
 _SAY = ("said", "column", "column_unknown", "column_other")
-_FORMS = ("plural", "digits", "months", "date", "money")
+_FORMS = ("plural", "digits", "months", "date")
 
 #: Texts and, at odd places, the keys of the questions whose answers come between.
 Pieces = list[str]
@@ -38,7 +40,7 @@ def word_book(release: Release, as_of: str, locale: str = "en") -> dict[str, Any
     such a finding may turn; `thresholds`, their values in words; `atoms`, per node what
     `Phrases.of` gives.
     """
-    w = Wording(release.data, locale, parse_as_of(as_of))
+    w = Wording(release, locale, parse_as_of(as_of))
     phrases = Phrases(w, release)
     program = release.program
     atoms = zip(program.ids, map(phrases.of, program.nodes), strict=True)
@@ -51,6 +53,7 @@ def word_book(release: Release, as_of: str, locale: str = "en") -> dict[str, Any
             **w.s["units"],
             **{q["unit"]: _bare_unit(q["unit"]) for q in _counted(w)},
         },
+        "money": _money_forms(w),
         "list": w.s["lists"]["and"],
         "words": {
             "nothing": w.words["nothing"],
@@ -90,10 +93,29 @@ def _bare_unit(unit: str) -> dict[str, str]:
     return {"other": "{n} " + unit.replace("_", " ")}
 
 
+def _currency(w: Wording, key: str) -> str:
+    """The currency of a question, or ''."""
+    answers = w.types[key]
+    has_one = answers is not None and "currency" in answers.settings
+    return currency_of(w.questions[key]) if has_one else ""
+
+
+def _money_forms(w: Wording) -> dict[str, Any]:
+    """How amounts in each currency of a question are said."""
+    forms = w.s["money"]
+    return {
+        currency: {
+            "digits": digits_of(currency),
+            "text": forms.get(currency, forms[""]),
+        }
+        for currency in sorted({_currency(w, key) for key in w.questions} - {""})
+    }
+
+
 def _of_question(w: Wording, key: str) -> dict[str, str]:
     """`said_of`, with the unit and the currency of a number."""
     unit = w.questions[key].get("unit") or ""
-    return {**said_of(w, key), "unit": unit, "currency": w.currency_of(key) or ""}
+    return {**said_of(w, key), "unit": unit, "currency": _currency(w, key)}
 
 
 def _charts(release: Release) -> list[dict[str, Any]]:
@@ -103,13 +125,10 @@ def _charts(release: Release) -> list[dict[str, Any]]:
 def _lacking(w: Wording, question: Question) -> dict[str, Any]:
     """What stands for the texts of a question that the release does not have."""
     key = question.key
-    options: dict[str, Any] = {
-        o["key"]: o["key"] for o in question.data.get("options", ())
-    }
-    if question.base == "yes_no":
-        options = {"true": True, "false": False}
-    elif question.chart:
-        options = {OTHER: OTHER}
+    # The rows of a chart are not options of the question.
+    own = (OTHER,) if question.chart else question.options
+    listed = question.answers.listed(own) if question.answers else []
+    options = {one if isinstance(one, str) else str(one).lower(): one for one in listed}
     found: dict[str, Any] = {
         "options": {
             name: w.option(key, one)
@@ -195,15 +214,7 @@ class Phrases:
             return self.w.threshold(operand["threshold"])
         if "today" in operand:
             return self.w.date(self.w.as_of or "")
-        unit = currency = None
-        if "question" in other:
-            unit = self.w.questions[other["question"]].get("unit")
-            currency = self.w.currency_of(other["question"])
-        elif "threshold" in other:
-            record = self.w.thresholds[other["threshold"]]
-            unit = record["unit"]
-            currency = "USD" if record["type"] == "money" else None
-        return self.w.value(operand["value"], unit, currency)
+        return self.w.fixed_value(operand["value"], other)
 
     def _named(self, operand: Mapping[str, Any], value: str) -> str:
         """A value with what it is: its question, or today."""
@@ -234,7 +245,7 @@ class Phrases:
         else:
             head = self.w.words["today_head"]
         phrase = self.w.phrase(
-            kind_of(self.w, left, right),
+            self.w.phrases_of(left, right),
             cmp if yes else DENIED[cmp],
             self._named(right, self._value(right, left)),
         )

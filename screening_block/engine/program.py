@@ -141,9 +141,10 @@ class Program:
         for index in sorted(single):
             for mark, atom in single[index]:
                 self._new_atom(mark, atom)
-            base = self.model.questions[self.questions[index]].base
+            answers = self.model.questions[self.questions[index]].answers
             atoms = [atom for _mark, atom in single[index]]
-            self.blocks.append(Block(index, atoms, base in ("choice", "yes_no")))
+            keeps = answers is not None and answers.is_small
+            self.blocks.append(Block(index, atoms, keeps))
         for mark, atom in rest:
             self._new_atom(mark, atom)
             if atom.many is not None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .grammar import DATE_NAME, OTHER
+from .grammar import DATE_NAME, KEY_PATTERN, OTHER
 from .model import Question
 from .shapes import Report
 
-PLACEHOLDER = re.compile(r"\{([a-z0-9_]{1,64})\}", re.ASCII)
+PLACEHOLDER = re.compile(rf"\{{({KEY_PATTERN})\}}", re.ASCII)
 
 
 def text_problems(

@@ -52,7 +52,7 @@ def finding_words(
     locale: str = "en",
 ) -> Words:
     """The texts of a finding for these answers, with everything filled in."""
-    w = Wording(release.data, locale, as_of)
+    w = Wording(release, locale, as_of)
     record = release.findings[finding.key]
     said = _texts(w, record)
     said["notes"] = {key: said["notes"][key] for key in finding.notes}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from .dates import date_text
 from .model import Question
 
 NO, UNKNOWN, YES = 0, 1, 2
@@ -27,6 +26,4 @@ def public_value(question: Question, cell: Any) -> Any:
     """Write a cell as JSON; None for both kinds of unknown."""
     if cell is None or cell is NOT_ASKED:
         return None
-    if question.base == "date":
-        return date_text(cell)
-    return list(cell) if isinstance(cell, tuple) else cell
+    return question.answers.value_of(cell) if question.answers else cell

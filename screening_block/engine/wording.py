@@ -1,25 +1,22 @@
 """Words for the parts of a release: labels, numbers, dates, lists, operands.
 
-All wording is data (`sentences.<locale>.json`), shared with the browser's half; a
-locale without a file, or a sentence a file lacks, falls back to English. Works on a
-release's plain data, so that a draft that would not load yet can be described too.
+All wording is data (see `sentences`), shared with the browser's half. Works on plain
+data too, so that a draft that would not load yet can be described.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from .currencies import digits_of
 from .grammar import DATE_NAME, OTHER
+from .model import Model
+from .sentences import fill, sentences
 from .texts import PLACEHOLDER
+from .types import TYPES, AnswerType, type_holding
 
-_FOLDER = Path(__file__).parent
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SLOT = re.compile(r"\{([a-z]+)\}")
 #: What `trim` of JavaScript takes off; `strip` alone differs on a few characters.
 _SPACE = (
     "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -30,51 +27,28 @@ DENIED = {"lt": "ge", "le": "gt", "eq": "ne", "ge": "lt", "gt": "le"}
 TURNED = {"lt": "gt", "le": "ge", "eq": "eq", "ge": "le", "gt": "lt"}
 
 
-@cache
-def _available() -> frozenset[str]:
-    return frozenset(
-        path.name.split(".")[1] for path in _FOLDER.glob("sentences.*.json")
-    )
-
-
-def sentences(locale: str) -> Mapping[str, Any]:
-    """The sentences of a locale, of its language, or the English ones."""
-    for name in (locale, re.split("[-_]", locale)[0]):
-        if name in _available():
-            return _sentences(name)
-    return _sentences("en")
-
-
-@cache
-def _sentences(name: str) -> Mapping[str, Any]:
-    text = (_FOLDER / f"sentences.{name}.json").read_text("utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found if name == "en" else _merge(_sentences("en"), found)
-
-
-def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    merged = {**base, **over}
-    for key, value in base.items():
-        if isinstance(value, dict) and isinstance(over.get(key), dict):
-            merged[key] = _merge(value, over[key])
-    return merged
-
-
-def fill(template: str, **values: str) -> str:
-    """A template with its slots filled, all at once: what a value holds is not read."""
-    return _SLOT.sub(lambda match: values.get(match[1], match[0]), template)
-
-
 class Wording:
-    """The words of one release in one locale, on one day (None: the newest values)."""
+    """The words of one release in one locale, on one day (None: the newest values).
+
+    `source` is the release, or the plain data of a draft: there, what a plugin's type
+    of question asks for is not known.
+    """
 
     def __init__(
-        self, data: Mapping[str, Any], locale: str, as_of: str | None = None
+        self, source: Model | Mapping[str, Any], locale: str, as_of: str | None = None
     ) -> None:
+        data = source.data if isinstance(source, Model) else source
         self.data, self.locale, self.as_of = data, locale, as_of
         self.s = sentences(locale)
         self.words: Mapping[str, str] = self.s["words"]
         self.questions = {q["key"]: q for q in data.get("questions", ())}
+        self.types: dict[str, AnswerType | None]
+        if isinstance(source, Model):
+            self.types = {key: q.answers for key, q in source.questions.items()}
+        else:
+            self.types = {
+                key: TYPES.get(q.get("type", "")) for key, q in self.questions.items()
+            }
         self.thresholds: Mapping[str, Any] = data.get("thresholds", {})
 
     # -- labels --------------------------------------------------------------------
@@ -163,14 +137,15 @@ class Wording:
     def _grouped(self, n: int) -> str:
         return f"{n:,}".replace(",", self.s["digits"]["group"])
 
-    def money(self, amount: int, currency: str | None) -> str:
+    def money(self, amount: int, currency: str) -> str:
         """Minor units as an amount; whole amounts without the minor part."""
-        form = self.s["money"].get(currency or "USD", self.s["money"][""])
-        whole, rest = divmod(abs(amount), 10 ** form["digits"])
+        digits = digits_of(currency)
+        whole, rest = divmod(abs(amount), 10**digits)
         shown = self._grouped(whole)
         if rest:
-            shown += self.s["digits"]["decimal"] + f"{rest:0{form['digits']}d}"
-        text = fill(form["text"], amount=shown, currency=currency or "")
+            shown += self.s["digits"]["decimal"] + f"{rest:0{digits}d}"
+        forms = self.s["money"]
+        text = fill(forms.get(currency, forms[""]), amount=shown, currency=currency)
         return f"-{text}" if amount < 0 else text
 
     def date(self, text: str) -> str:
@@ -182,34 +157,42 @@ class Wording:
             year=str(year),
         )
 
-    def value(
-        self, value: Any, unit: str | None = None, currency: str | None = None
-    ) -> str:
-        """A number, an amount (if a currency is given) or a date."""
-        if isinstance(value, str):
-            return self.date(value)
-        if currency is not None:
-            return self.money(value, currency)
-        return self.number(value, unit)
+    def value(self, record: Mapping[str, Any], value: Any) -> str:
+        """A value of what a question or a threshold (`record`) is about."""
+        known = self.types.get(record.get("key", "")) or TYPES.get(record["type"])
+        if known is None or not known.holds(value):
+            known = type_holding(value)
+        return known.format_answer(self, record, value)
 
     def answer(self, question: str, value: Any) -> str:
-        """A visitor's own answer, known, in their words."""
-        record = self.questions[question]
-        if isinstance(value, list):
-            return self.list(self.option(question, item) for item in value)
-        if isinstance(value, bool):
-            return self.option(question, value)
-        if isinstance(value, int):
-            return self.value(value, record.get("unit"), self.currency_of(question))
-        kind = record["type"]
-        if kind == "date" or (kind != "choice" and _DATE.fullmatch(value)):
-            return self.date(value)
-        return self.option(question, value)
+        """A visitor's own answer, in their words; None is "I'm not sure"."""
+        if value is None:
+            return self.words["said_unsure"]
+        return self.value(self.questions[question], value)
 
-    def currency_of(self, question: str) -> str | None:
-        record = self.questions[question]
-        currency: str | None = record.get("currency")
-        return currency or ("USD" if record["type"] == "money" else None)
+    def fixed_value(self, value: Any, other: Mapping[str, Any]) -> str:
+        """A value that a condition fixes, as what it is compared with (an operand)."""
+        if "question" in other:
+            return self.value(self.questions[other["question"]], value)
+        if "threshold" in other:
+            return self.value(self.thresholds[other["threshold"]], value)
+        return self.value({"type": ""}, value)
+
+    def phrases_of(self, *operands: Mapping[str, Any]) -> str:
+        """`date` or `number`: which phrases fit a comparison of these operands."""
+        for operand in operands:
+            known = None
+            if "today" in operand:
+                known = TYPES["date"]
+            elif "value" in operand:
+                known = type_holding(operand["value"])
+            elif "question" in operand:
+                known = self.types[operand["question"]]
+            elif "threshold" in operand:
+                known = TYPES[self.thresholds[operand["threshold"]]["type"]]
+            if known is not None and known.phrases != "number":
+                return known.phrases
+        return "number"
 
     # -- thresholds ------------------------------------------------------------------
 
@@ -226,9 +209,7 @@ class Wording:
         value = self.threshold_value(key)
         if value is None:
             return self.words["no_value"]
-        record = self.thresholds[key]
-        money = "USD" if record["type"] == "money" else None
-        return self.value(value, record.get("unit"), money)
+        return self.value(self.thresholds[key], value)
 
     def citation(self, key: str) -> str:
         """The citations of a threshold, or ''."""

@@ -16,6 +16,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from plugins.streams import StableStreamBlock, StreamField
 from screening_block.authoring.blocks import WATCH_HELP, CitationBlock, WatchBlock
 from screening_block.authoring.keys import KeyWidget
+from screening_block.choices import STATUSES
+from screening_block.engine.grammar import KEY_PATTERN
 
 from .unique import UniqueKey
 
@@ -24,7 +26,7 @@ KEY_HELP = _(
     "It cannot change once it is published."
 )
 validate_key = RegexValidator(
-    r"\A[a-z0-9_]{1,64}\Z",
+    rf"\A{KEY_PATTERN}\Z",
     _("Use only small letters a to z, digits and underscores (at most 64)."),
 )
 
@@ -61,8 +63,8 @@ class KeyField(models.CharField):
 class Status(models.TextChoices):
     """Whether somebody has read the source a claim stands on."""
 
-    NEEDS_CHECKING = "needs_checking", _("Needs checking")
-    VERIFIED = "verified", _("Verified")
+    NEEDS_CHECKING = "needs_checking", STATUSES["needs_checking"]
+    VERIFIED = "verified", STATUSES["verified"]
 
 
 class Checked(models.Model):

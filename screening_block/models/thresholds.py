@@ -23,6 +23,7 @@ from wagtail.search import index
 
 from screening_block.admin.panels import TimelinePanel, UsedByPanel
 from screening_block.authoring.numbers import NumberColumn
+from screening_block.choices import UNITS
 
 from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
 
@@ -70,9 +71,9 @@ class Threshold(
 
     class Unit(models.TextChoices):
         NONE = "", _("No unit")
-        DAYS = "days", _("Days")
-        MONTHS = "months", _("Months")
-        YEARS = "years", _("Years")
+        DAYS = "days", UNITS["days"]
+        MONTHS = "months", UNITS["months"]
+        YEARS = "years", UNITS["years"]
 
     key = KeyField()
     label = models.CharField(max_length=200, help_text=_("What visitors read."))

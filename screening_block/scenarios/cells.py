@@ -6,13 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from screening_block.engine.dates import date_key
 from screening_block.engine.model import Question
-from screening_block.engine.numbers import NumberError, read_answer, write_answer
-from screening_block.forms import NUMBERS, number_hint
+from screening_block.engine.types import AnswerType, BadAnswer, type_holding
+from screening_block.forms import number_hint
 
 NOT_SURE = "not sure"
-NONE_OF_THESE = "none of these"
 
 
 class CellError(ValueError):
@@ -23,13 +21,10 @@ def write_cell(question: Question, answer: Any) -> str:
     """An answer as text; None is “not sure”. The inverse of `read_cell`."""
     if answer is None:
         return NOT_SURE
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    if isinstance(answer, list):
-        return "; ".join(answer) or NONE_OF_THESE
-    if question.base in NUMBERS and isinstance(answer, int):
-        return write_answer(question, answer)
-    return str(answer)
+    answers = question.answers
+    if answers is None or not answers.holds(answer):
+        answers = type_holding(answer)
+    return answers.write_text(question.data, answer)
 
 
 def read_cell(question: Question, text: str, locale: str = "en") -> Any:
@@ -40,24 +35,19 @@ def read_cell(question: Question, text: str, locale: str = "en") -> Any:
     file's are always those of English, so that it reads the same for everybody.
     """
     text = text.strip()
-    kind = question.base
     if text.lower() == NOT_SURE:
         return None
-    if kind == "choices":
-        if text.lower() == NONE_OF_THESE:
-            return []
-        return [part.strip() for part in text.split(";") if part.strip()]
-    if kind == "yes_no":
-        if text.lower() not in ("yes", "no"):
-            raise CellError(_("Write yes, no or not sure."))
-        return text.lower() == "yes"
-    if kind in NUMBERS:
-        try:
-            return read_answer(question, text, locale)
-        except NumberError:
-            raise CellError(number_hint(question)) from None
-    if kind == "date":
-        if date_key(text) is None:
-            raise CellError(_("Write a date as year-month-day, such as 2026-11-23."))
+    if question.answers is None:
         return text
-    return text
+    try:
+        return question.answers.parse_text(question.data, text, locale)
+    except BadAnswer:
+        raise CellError(_hint(question, question.answers)) from None
+
+
+def _hint(question: Question, answers: AnswerType) -> str:
+    if answers.input == "number":
+        return number_hint(question)
+    if answers.input == "date":
+        return _("Write a date as year-month-day, such as 2026-11-23.")
+    return _("Write yes, no or not sure.")

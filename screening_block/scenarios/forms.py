@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminDateInput
 
 from screening_block import engine
-from screening_block.authoring.scenarios import LEVELS, NEXT, Verdict
+from screening_block.authoring.scenarios import NEXT, Verdict
+from screening_block.choices import LEVELS
 from screening_block.engine.model import Question
-from screening_block.forms import option_label
+from screening_block.engine.wording import Wording
+from screening_block.forms import options_of
 from screening_block.models import Scenario
 from screening_block.results import texts_in
 
@@ -24,7 +26,6 @@ GIVEN = "given"
 NOTHING_LEFT = "-"
 NOT_ASKED = gettext_lazy("Not asked")
 NOT_SURE = gettext_lazy("I’m not sure")
-PICKED = ("choice", "yes_no")
 
 
 class ScenarioForm(forms.Form):
@@ -67,6 +68,7 @@ class ScenarioForm(forms.Form):
         self.scenario = scenario
         self.release = release
         self.texts = texts_in(release, release.locale)
+        self.w = Wording(release, release.locale)
         self.given = dict(case or scenario.newest)
         self.case: dict[str, Any] = {}
         super().__init__(
@@ -100,25 +102,22 @@ class ScenarioForm(forms.Form):
         return str(self.texts["questions"][key]["label"])
 
     def _add_question(self, question: Question, answers: Mapping[str, Any]) -> None:
-        key, kind = question.key, question.base
+        key, kind = question.key, question.answers
         asked, answer = key in answers, answers.get(key)
         if kind is None:
             return
         options = [
-            (option, option_label(question, option, self.texts))
-            for option in question.options
+            (kind.code_of(one), label) for one, label in options_of(question, self.w)
         ]
-        if kind == "yes_no":
-            options = [("yes", _("Yes")), ("no", _("No"))]
-            if isinstance(answer, bool):
-                answer = "yes" if answer else "no"
+        if kind.input == "one" and kind.holds(answer):
+            answer = kind.code_of(answer)
         for value in answer if isinstance(answer, list) else [answer]:
             if value is not None and options and value not in dict(options):
                 # An option taken away: shown, and refused when it is saved.
                 options.append((value, _("%(key)s (no longer there)") % {"key": value}))
         states = [("", str(NOT_ASKED)), (UNSURE, str(NOT_SURE))]
         label = self.label_of(key)
-        if kind in PICKED:
+        if kind.input == "one":
             self.fields[f"a-{key}"] = forms.ChoiceField(
                 label=label,
                 choices=states + options,
@@ -133,7 +132,7 @@ class ScenarioForm(forms.Form):
             required=False,
             initial=state,
         )
-        if kind == "choices":
+        if kind.input == "several":
             self.fields[f"a-{key}"] = forms.MultipleChoiceField(
                 label=label,
                 choices=options,
@@ -148,10 +147,8 @@ class ScenarioForm(forms.Form):
                 initial="" if answer is None else write_cell(question, answer),
                 widget=forms.TextInput(
                     attrs={
-                        "placeholder": "2026-11-23" if kind == "date" else "",
-                        "inputmode": {"money": "decimal", "integer": "numeric"}.get(
-                            kind, "text"
-                        ),
+                        "placeholder": "2026-11-23" if kind.input == "date" else "",
+                        "inputmode": kind.inputmode or "text",
                     }
                 ),
             )
@@ -192,25 +189,25 @@ class ScenarioForm(forms.Form):
 
     def _answer(self, question: Question, data: Mapping[str, Any]) -> tuple[bool, Any]:
         """Whether there is an answer, and which. Raises `CellError`."""
-        key, kind = question.key, question.base
+        key, kind = question.key, question.answers
         if kind is None:
             return key in self.given["answers"], self.given["answers"].get(key)
         value = data.get(f"a-{key}")
-        if kind in PICKED:
+        if kind.input == "one":
             if value in (None, ""):
                 return False, None
-            if kind == "yes_no":
-                return True, {"yes": True, "no": False}.get(str(value))
-            return True, None if value == UNSURE else value
+            if value == UNSURE:
+                return True, None
+            return True, read_cell(question, value)
         state = data.get(f"s-{key}")
         if value:
             if state == UNSURE:
                 raise CellError(_("Either not sure, or an answer."))
-            if kind == "choices":
+            if kind.input == "several":
                 return True, value
             return True, read_cell(question, value, get_language() or "en")
         if state == GIVEN:
-            if kind != "choices":
+            if kind.input != "several":
                 raise CellError(_("Enter the answer."))
             return True, []
         return state == UNSURE, None

@@ -19,13 +19,13 @@ from screening_block import engine
 from screening_block.admin.asked import numbers
 from screening_block.authoring.scenarios import (
     GONE,
-    LEVELS,
     Verdict,
     accept,
     judge,
     say_verdict,
     scenarios_of,
 )
+from screening_block.choices import LEVELS
 from screening_block.models import Scenario
 
 from .base import ScreenerView

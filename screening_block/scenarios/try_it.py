@@ -18,10 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from screening_block import engine
-from screening_block.authoring.scenarios import LEVELS
+from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
+from screening_block.engine.wording import Wording
 from screening_block.forms import NotAnAnswer, keep_typed, question_form, read
-from screening_block.pages import answer_label, result_page
+from screening_block.pages import result_page
 from screening_block.results import result, texts_in, today
 
 from .base import ScreenerView
@@ -58,6 +59,7 @@ class TryView(ScreenerView):
         wanted = self.request.GET.get("as_of", "")
         self.as_of = wanted if date_key(wanted) else today(release)
         self.texts = texts_in(release, release.locale)
+        self.w = Wording(release, release.locale, self.as_of)
         self.answers = self._carried(post)
         return self.render_to_response(self.get_context_data(**self._take(post)))
 
@@ -116,10 +118,10 @@ class TryView(ScreenerView):
         if coming:
             return self._ask(coming)
         outcome = result(self.release, self.answers, self.as_of, self.release.locale)
-        return self._context() | result_page(self.release, outcome, self.texts)
+        return self._context() | result_page(self.release, outcome, self.w)
 
     def _ask(self, key: str, error: str = "", post: Any = None) -> dict[str, Any]:
-        form = question_form(self.release, key, self.texts, self.answers.get(key))
+        form = question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, post)
             form.error = error
@@ -139,7 +141,7 @@ class TryView(ScreenerView):
                 {
                     "key": key,
                     "label": self.texts["questions"][key]["label"],
-                    "answer": answer_label(self.release, key, answer, self.texts),
+                    "answer": self.w.answer(key, answer),
                 }
                 for key, answer in self.answers.items()
             ],

@@ -11,7 +11,8 @@ from pathlib import Path
 import screening_block.engine as engine
 from screening_block.engine import shift
 from screening_block.engine.grammar import COMPARATORS, NODES
-from screening_block.engine.wording import DENIED, sentences
+from screening_block.engine.sentences import sentences
+from screening_block.engine.wording import DENIED
 
 FOLDER = Path(engine.__file__).parent
 ALLOWED = {

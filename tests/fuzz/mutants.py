@@ -105,8 +105,8 @@ MUTANTS = (
     Mutant("answers.js", "new Set(keys).size === keys.length", "true"),
     Mutant("answers.js", "value === null ? null : read", "!value ? null : read"),
     Mutant("answers.js", '.test(key) ? key : ""', ".test(key) ? key : key"),
-    Mutant("answers.py", "number > question.most", "number >= question.most"),
-    Mutant("answers.py", "if len(picked) > 1 and not", "if len(picked) > 2 and not"),
+    Mutant("types.py", "number > question.maximum", "number >= question.maximum"),
+    Mutant("types.py", "if len(picked) > 1 and not", "if len(picked) > 2 and not"),
     Mutant("answers.py", "elif value is not None:", "elif value:"),
     Mutant(
         "canonical.py", "    if isinstance(value, bool):\n        return None\n", ""

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from screening_block import engine, forms
 from screening_block.authoring.blocks import MoneyQuestionBlock, NumberQuestionBlock
 from screening_block.authoring.numbers import NumberField
-from screening_block.engine.numbers import digits_of
+from screening_block.engine.types import TYPES
 from screening_block.engine.wording import Wording
 from screening_block.interface import interface
 from screening_block.models import Threshold, ThresholdValue
@@ -150,8 +150,8 @@ def test_the_hint_names_the_unit_that_is_not_converted(locale: str) -> None:
 def test_the_browser_is_given_what_the_server_goes_by(locale: str) -> None:
     made = RELEASES["usd"]
     with override(locale):
-        given = interface(made, Wording(made.data, locale, "2026-11-23"))
+        given = interface(made, Wording(made, locale, "2026-11-23"))
         said = forms.number_hint(made.questions["q"])
     number = given["numbers"]["q"]
-    assert number["digits"] == digits_of(made.questions["q"]) == 2
+    assert number["digits"] == TYPES["money"].digits(made.questions["q"].data) == 2
     assert number["wrong"] == said

@@ -108,8 +108,8 @@ class Axis:
 
     def __init__(self, question: Question, day: int) -> None:
         self.dates = question.base == "date"
-        self.least = FIRST_DAY if self.dates else question.least
-        self.most = LAST_DAY if self.dates else question.most
+        self.least = FIRST_DAY if self.dates else question.minimum
+        self.most = LAST_DAY if self.dates else question.maximum
         self.day = day
         self.points: set[int] = set()
 
@@ -232,10 +232,3 @@ def option_sets(
     # A visitor who has nothing to tick more likely ticks what stands for nothing, or
     # an option no condition looks at, than sends an empty answer; still it is one.
     return [tuple(sorted(members)) for members in sets], whole
-
-
-def cells_of(question: Question) -> list[Any]:
-    """The values of a question with a fixed list of them."""
-    if question.base == "yes_no":
-        return [True, False]
-    return list(question.options)

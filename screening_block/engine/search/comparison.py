@@ -12,9 +12,9 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from ..answers import parse_answers, parse_as_of
+from ..choices import LEVELS, Level
 from ..errors import AnswerError
 from ..evaluate import levels
-from ..levels import Level
 from ..model import LEVEL_CONDITIONS
 from ..release import Release
 from ..values import NO, UNKNOWN, YES
@@ -27,7 +27,6 @@ from .witness import shortest
 #: Steps of all searches of one comparison.
 BUDGET = 20_000
 _UNEQUAL = [(x, y) for x, y in product((YES, NO, UNKNOWN), repeat=2) if x != y]
-LEVELS: tuple[Level, ...] = ("applies", "may_apply", "not_apply")
 
 
 class Change(NamedTuple):

@@ -124,7 +124,8 @@ class Marks:
 
 
 def _answers(question: Question) -> list[Any]:
-    parts: list[Any] = [question.type, question.base, question.least, question.most]
+    parts: list[Any] = [question.type, question.base]
+    parts += [question.minimum, question.maximum]
     parts += [sorted(question.options), sorted(question.exclusive)]
     parts += [question.unit, question.currency]
     if question.plugin is not None:

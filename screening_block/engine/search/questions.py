@@ -108,7 +108,8 @@ def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
 def _options(ex: Examiner, key: str) -> Iterator[Flag]:
     """Options to tick that no condition tells from leaving them alone."""
     question = ex.release.questions[key]
-    if question.base != "choices" or question.chart is not None:
+    answers = question.answers
+    if answers is None or answers.input != "several" or question.chart is not None:
         return
     nodes = [n for n in ex.space.nodes.values() if n.get("question") == key]
     if not nodes or any("." in n["op"] for n in nodes):

@@ -20,7 +20,7 @@ from ..errors import AnswerError
 from ..model import Question
 from ..release import Release
 from ..values import NO, NOT_ASKED, UNKNOWN, YES, public_value
-from .axes import Axis, Cut, carry, cells_of, cuts, option_sets
+from .axes import Axis, Cut, carry, cuts, option_sets
 from .slots import ALL, ANY, AT_LEAST, NOT, Group, Opaque, Pair, Test, combined
 
 #: Turn digits 0, 1, 2 into 1 for the one that counts and 0 for the others.
@@ -167,12 +167,13 @@ class Space:
         day = self.laws[0].day
         for number, key in enumerate(self.keys):
             question = self._question(number)
-            if question is None or question.base not in ("integer", "money", "date"):
+            answers = question.answers if question else None
+            if question is None or answers is None or not answers.is_compared:
                 continue
             axis = axes[key] = Axis(question, day)
             for other in self.questions[number]:
                 if other is not None and not axis.dates:
-                    axis.limit(other.least, other.most)
+                    axis.limit(other.minimum, other.maximum)
             links[key] = []
             asking = [(slot, side) for slot, side, _atom in single[key]]
             asking += [(s, side) for s, side, _a, names in joint if key in names]
@@ -209,13 +210,14 @@ class Space:
         """The values worth trying, the likeliest first, and whether they are all."""
         number = self.index[key]
         question = self._question(number)
-        if question is None:
+        if question is None or question.answers is None:
             return [], True
+        answers = question.answers
         whole = True
         values: list[Any]
         if axis is not None:
             values = list(axis.values(2 if linked else 1))
-        elif question.base == "choices":
+        elif answers.input == "several":
             nodes = [self.nodes[slot] for slot, _side, _atom in atoms]
             merged: dict[tuple[str, ...], None] = {}
             for asked in self.questions[number]:
@@ -225,9 +227,9 @@ class Space:
                     whole = whole and all_of_them
             values = list(merged)
         else:
-            values = cells_of(question)
+            values = answers.listed(question.options)
         good = [value for value in values if self._accepted(number, value)]
-        if question.base not in ("choice", "yes_no"):
+        if not answers.is_small:
             # What a plugin's type takes and its operators tell apart is not known.
             whole = whole and not any(
                 q is not None and q.plugin for q in self.questions[number]
@@ -240,11 +242,9 @@ class Space:
         for side, question in enumerate(self.questions[number]):
             if question is None:
                 continue
-            if question.plugin is None and question.base == "choices":
-                many = len(cell) > 1
-                if not question.allowed.issuperset(cell) or (
-                    many and not question.exclusive.isdisjoint(cell)
-                ):
+            if question.plugin is None and isinstance(cell, tuple):
+                apart = len(cell) < 2 or question.exclusive.isdisjoint(cell)
+                if not (apart and question.allowed.issuperset(cell)):
                     return False
                 continue
             value = public_value(question, cell)

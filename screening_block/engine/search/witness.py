@@ -33,7 +33,7 @@ def in_words(
 
     Keys that are no question of the release are left out.
     """
-    w = Wording(release.data, locale or release.locale, as_of)
+    w = Wording(release, locale or release.locale, as_of)
     lines = []
     for key in release.questions:
         if key not in answers:

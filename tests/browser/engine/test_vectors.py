@@ -11,12 +11,7 @@ from typing import Any
 import pytest
 
 from screening_block import engine
-from screening_block.engine.numbers import (
-    NumberError,
-    digits_of,
-    pattern_for,
-    read_answer,
-)
+from screening_block.engine.types import BadAnswer, Number
 from tests.engine import vectors
 from tests.engine.test_numbers import QUESTIONS
 
@@ -248,11 +243,13 @@ def test_a_number_is_understood_or_refused_and_never_another(run: Run) -> None:
     asked, expected = [], []
     for kind, locale, typed, value in cases:
         question = QUESTIONS[kind]
-        pattern, digits = pattern_for(question, locale), digits_of(question)
+        answers, record = question.answers, question.data
+        assert isinstance(answers, Number)
+        pattern, digits = answers.pattern(record, locale), answers.digits(record)
         asked.append([typed, pattern, digits])
         if value is ...:
-            with contextlib.suppress(NumberError):
-                value = read_answer(question, typed, locale)
+            with contextlib.suppress(BadAnswer):
+                value = answers.parse_text(record, typed, locale)
         expected.append(None if value is ... else value)
     assert sum(value is not None for value in expected) > 1000
     [found] = _all(run([{"call": "numbers", "typed": asked}]))

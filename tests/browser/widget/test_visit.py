@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import expect
 
 from screening_block import engine
+from screening_block.engine.wording import Wording
 from screening_block.markup import to_html
 from screening_block.pages import result_page
-from screening_block.results import result, texts_in, today
+from screening_block.results import result, today
 from tests.law_pack import law_pack
 
 from .conftest import Visitor
@@ -300,13 +301,12 @@ def test_the_browser_comes_to_what_the_server_does(
     release = visitor.host.releases["pack"]
     visitor.open(visitor.host.element("pack"))
     visitor.answer(scenario["answers"])
-    texts = texts_in(release, "en")
     day = today(release)
     asked = engine.walk(
         release, dict.fromkeys(release.questions) | scenario["answers"], day
     )
     outcome = result(release, asked.answers, day, "en")
-    page = result_page(release, outcome, texts)
+    page = result_page(release, outcome, Wording(release, "en", day))
     shown = visitor.find("section:has(.finding)").evaluate_all(
         """(sections) => sections.map((section) => [
           section.querySelector("h3").textContent,

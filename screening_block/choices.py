@@ -1,0 +1,50 @@
+"""What the closed lists of `engine.choices` are called, each once, in their order."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ANSWER_TYPES = {
+    "choice": _("One of several options"),
+    "choices": _("Any of several options"),
+    "yes_no": _("Yes or no"),
+    "integer": _("Whole number"),
+    "money": _("Amount of money"),
+    "date": _("Date"),
+}
+COLUMN_TYPES = {"choice": _("One value"), "choices": _("Several values")}
+UNITS = {"days": _("Days"), "months": _("Months"), "years": _("Years")}
+#: As editors read them.
+LEVELS = {
+    "applies": _("applies"),
+    "may_apply": _("may apply"),
+    "not_apply": _("does not apply"),
+}
+#: As visitors read them; what does not apply is not shown.
+SHOWN_LEVELS = {
+    "applies": _("This fits your answers"),
+    "may_apply": _("This may fit"),
+}
+SEVERITIES = {
+    "info": _("Info"),
+    "caution": _("Caution"),
+    "high": _("High"),
+    "urgent": _("Urgent"),
+}
+#: As editors read them.
+FINDING_GROUPS = {
+    "case": _("How the law sees the case"),
+    "risk": _("What may affect the visitor"),
+    "help": _("What may help"),
+    "next": _("What to do next"),
+}
+#: The sections of a result, as visitors read them: what is urgent, then the groups.
+RESULT_SECTIONS = {
+    "urgent": _("Please act on this first"),
+    "case": _("How immigration law may see your case"),
+    "risk": _("What may affect you"),
+    "help": _("What may help"),
+    "next": _("What to do next"),
+}
+STATUSES = {"verified": _("Verified"), "needs_checking": _("Needs checking")}
+ACTION_TYPES = {"step": _("A step to take"), "link": _("A link")}

@@ -1,0 +1,29 @@
+"""The closed lists of a release, each once and in its order.
+
+What they are called on screen is said once too, in `screening_block.choices`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+#: What a question can ask for; each has its object in `types`.
+ANSWER_TYPES = ("choice", "choices", "yes_no", "integer", "money", "date")
+#: What a cell of a chart holds.
+COLUMN_TYPES = ("choice", "choices")
+#: What a threshold is.
+THRESHOLD_TYPES = ("integer", "money", "date")
+COMPARATORS = ("lt", "le", "eq", "ge", "gt")
+UNITS = ("days", "months", "years")
+#: What becomes of a day that a shifted month does not have.
+ROLLS = ("last_day", "next_day")
+Level = Literal["applies", "may_apply", "not_apply"]
+#: The surest first.
+LEVELS: tuple[Level, ...] = get_args(Level)
+#: The mildest first.
+SEVERITIES = ("info", "caution", "high", "urgent")
+#: Where a finding stands in a result.
+FINDING_GROUPS = ("case", "risk", "help", "next")
+#: How far a claim about the law was checked.
+STATUSES = ("verified", "needs_checking")
+ACTION_TYPES = ("step", "link")

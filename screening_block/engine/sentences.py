@@ -1,0 +1,51 @@
+"""The engine's own words: templates in `sentences.<locale>.json`.
+
+A locale without a file, or a sentence a file lacks, falls back to English.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent
+_SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+@cache
+def _available() -> frozenset[str]:
+    return frozenset(
+        path.name.split(".")[1] for path in _FOLDER.glob("sentences.*.json")
+    )
+
+
+def sentences(locale: str) -> Mapping[str, Any]:
+    """Return the sentences of a locale, of its language, or the English ones."""
+    for name in (locale, re.split("[-_]", locale)[0]):
+        if name in _available():
+            return _sentences(name)
+    return _sentences("en")
+
+
+@cache
+def _sentences(name: str) -> Mapping[str, Any]:
+    text = (_FOLDER / f"sentences.{name}.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found if name == "en" else _merge(_sentences("en"), found)
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**base, **over}
+    for key, value in base.items():
+        if isinstance(value, dict) and isinstance(over.get(key), dict):
+            merged[key] = _merge(value, over[key])
+    return merged
+
+
+def fill(template: str, **values: str) -> str:
+    """Fill the slots of a template, all at once: what a value holds is not read."""
+    return _SLOT.sub(lambda match: values.get(match[1], match[0]), template)
