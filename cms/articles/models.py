@@ -47,12 +47,12 @@ class ArticlePage(Reviewed, BodyPage):
     )
     hero_image = models.ForeignKey(
         "wagtailimages.Image",
-        verbose_name=_("picture"),
+        verbose_name=_("image"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Decorates the top of the article and its link in lists."),
+        help_text=_("Shown at the top of the article and with its link in lists."),
     )
 
     content_panels = [

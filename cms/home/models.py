@@ -18,10 +18,10 @@ LATEST = 6
 class HomePage(BodyPage):
     """The start of the site in one language; also keeps what every page shows."""
 
-    action_label = models.CharField(_("button"), max_length=60, blank=True)
+    action_label = models.CharField(_("button label"), max_length=60, blank=True)
     action_page = models.ForeignKey(
         "wagtailcore.Page",
-        verbose_name=_("leads to"),
+        verbose_name=_("button link"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -30,7 +30,7 @@ class HomePage(BodyPage):
     disclaimer = models.TextField(
         _("disclaimer"),
         blank=True,
-        help_text=_("At the foot of every page in this language."),
+        help_text=_("Shown at the foot of every page in this language."),
     )
 
     content_panels = [

@@ -138,7 +138,9 @@ class Publication(models.Model):
     screener = models.UUIDField(
         null=True,
         db_index=True,
-        help_text=_("The translation key of the page; a key can change hands."),
+        help_text=_(
+            "The translation key of the page; a key can pass to another screener."
+        ),
     )
     release = models.ForeignKey(
         Release, null=True, on_delete=models.PROTECT, related_name="publications"

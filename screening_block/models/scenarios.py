@@ -28,12 +28,15 @@ class Scenario(models.Model):
     screener = models.UUIDField(_("screener"), db_index=True)
     name = models.CharField(_("name"), max_length=160)
     note = models.TextField(
-        _("why"), blank=True, help_text=_("What this case is to show, and by what law.")
+        _("why"), blank=True, help_text=_("What this case shows, and by which law.")
     )
     case = models.JSONField(null=True, blank=True)
     proposed = models.JSONField(null=True, blank=True)
     pack = models.CharField(
-        _("law pack"), max_length=64, blank=True, help_text=_("Empty: an editor’s.")
+        _("law pack"),
+        max_length=64,
+        blank=True,
+        help_text=_("Empty: written by an editor."),
     )
     sort_order = models.IntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)

@@ -95,9 +95,9 @@ class Threshold(
             heading=_("Values over time"),
             label=_("Value"),
             help_text=_(
-                "Each value counts from its start date until the next one starts. "
-                "When the law changes, add a value and leave the old one: results for "
-                "earlier days still use it."
+                "Each value is in effect from its start date until the next one "
+                "starts. When the law changes, add a value and leave the old one: "
+                "results for earlier days still use it."
             ),
             min_num=1,
         ),
@@ -132,7 +132,7 @@ class ThresholdValue(Orderable):
     """One value from a start date on: a number (in the unit) or a date."""
 
     threshold = ParentalKey(Threshold, on_delete=models.CASCADE, related_name="values")
-    starts_on = models.DateField(_("counts from"))
+    starts_on = models.DateField(_("in effect from"))
     number = NumberColumn(null=True, blank=True)
     day = models.DateField(_("date"), null=True, blank=True)
 
@@ -164,5 +164,5 @@ class ThresholdValue(Orderable):
         super().clean()
         if (self.number is None) == (self.day is None):
             raise ValidationError(
-                {"number": _("Give either a number or a date as the value.")}
+                {"number": _("Enter either a number or a date as the value.")}
             )
