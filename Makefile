@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test lint format types checks unit services record tools bundle watch lock wheel \
+.PHONY: help run test lint format types checks unit services record tools bundle watch lock messages messages-check wheel \
 	bench prove chromium clean
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make lint    linters only         make format  put the code in shape"
 	@echo "make bundle  the script that other sites load, from its modules (make watch: at each edit)"
 	@echo "make bench   benchmarks           make lock    compile requirements/*.txt"
+	@echo "make messages    bring the catalogues of translations in line with the code"
 	@echo "make wheel   build the wheel for other sites in dist/"
 	@echo "make prove   what is promised of a site at work, in minutes"
 	@echo "make record  addresses and answers that others rely on, written down anew"
@@ -151,6 +152,13 @@ lock: $(BIN)/python
 	@$(BIN)/python -m pip install -qq uv
 	cd requirements && $(LOCK) base.in -o base.txt
 	cd requirements && $(LOCK) dev.in -o dev.txt
+
+# Names what lacks a Spanish translation; docs/operations.md, “Languages”.
+messages: $(VENV)/.dev
+	@$(BIN)/python -m tests.messages
+
+messages-check: $(VENV)/.dev
+	@$(BIN)/python -m tests.messages --check
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m hatchling build -t wheel -d dist

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from plugins.text import clean_text
 from screening_block.engine.grammar import KEY_PATTERN, MAX_CHART_ROWS
@@ -74,6 +75,12 @@ def as_typed(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
+def state_words() -> dict[str, str]:
+    """The English word for each state: a file reads the same for every editor."""
+    with override("en"):
+        return {status.value: str(status.label) for status in Status}
+
+
 def write(columns: list[dict], rows: Iterable[Any]) -> bytes:
     """The CSV file of chart rows (records with `cells`, `label` ...)."""
     out = io.StringIO(newline="")
@@ -84,7 +91,7 @@ def write(columns: list[dict], rows: Iterable[Any]) -> bytes:
         cells = [_cell(column, row.cells.get(column["key"])) for column in columns]
         rest = [
             "\n".join(child.value["text"] for child in row.citations),
-            str(Status(row.status).label),
+            state_words()[row.status],
             row.checked_by,
             *(
                 day.isoformat() if day else ""
@@ -288,10 +295,10 @@ def _read_date(text: str) -> dt.date | None:
 def _read_status(text: str) -> str:
     if not text:
         return str(Status.NEEDS_CHECKING)
-    for status in Status:
-        if text.lower() in (status.value, str(status.label).lower()):
-            return status.value
+    for status, word in state_words().items():
+        if text.lower() in (status, word.lower()):
+            return status
     raise ValueError(
         _("“%(value)s” is not one of: %(listed)s.")
-        % {"value": short(text), "listed": ", ".join(str(s.label) for s in Status)}
+        % {"value": short(text), "listed": ", ".join(state_words().values())}
     )

@@ -8,6 +8,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from screening_block.authoring.cells import latest_columns
 from screening_block.authoring.chart_import import apply, compare
@@ -37,6 +38,14 @@ COLUMNS = [
 
 def table(*lines: str) -> bytes:
     return "\n".join(lines).encode()
+
+
+def test_a_file_reads_the_same_for_editors_of_every_language() -> None:
+    row = ChartRow(key="a", label="A", status="verified", cells={})
+    english = write(COLUMNS, [row])
+    with translation.override("es"):
+        assert write(COLUMNS, [row]) == english
+        assert read(english, COLUMNS).rows["a"]["status"] == "verified"
 
 
 @pytest.mark.parametrize(
