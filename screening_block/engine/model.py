@@ -169,6 +169,8 @@ class Model:
             data, self.charts, question_types
         )
         self.thresholds: Mapping[str, Threshold] = build_thresholds(data)
+        self.records = {key: q.data for key, q in self.questions.items()}
+        self.types = {key: q.answers for key, q in self.questions.items()}
         self.facts: Mapping[str, Any] = {f["key"]: f for f in data["facts"]}
         self.findings: Mapping[str, Any] = {f["key"]: f for f in data["findings"]}
 

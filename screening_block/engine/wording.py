@@ -41,11 +41,12 @@ class Wording:
         self.data, self.locale, self.as_of = data, locale, as_of
         self.s = sentences(locale)
         self.words: Mapping[str, str] = self.s["words"]
-        self.questions = {q["key"]: q for q in data.get("questions", ())}
-        self.types: dict[str, AnswerType | None]
+        self.questions: Mapping[str, Mapping[str, Any]]
+        self.types: Mapping[str, AnswerType | None]
         if isinstance(source, Model):
-            self.types = {key: q.answers for key, q in source.questions.items()}
+            self.questions, self.types = source.records, source.types
         else:
+            self.questions = {q["key"]: q for q in data.get("questions", ())}
             self.types = {
                 key: TYPES.get(q.get("type", "")) for key, q in self.questions.items()
             }
