@@ -101,8 +101,9 @@ format: $(VENV)/.dev $(TOOLS)
 	$(ESLINT) --fix .
 	$(PRETTIER) --write .
 
-types: $(VENV)/.dev
+types: $(VENV)/.dev $(TOOLS)
 	$(BIN)/mypy
+	$(NODE) node_modules/typescript/bin/tsc
 
 checks: $(VENV)/.dev
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) makemigrations --check --dry-run

@@ -80,8 +80,8 @@ FEW = (
     Mutant("atoms.js", "from <= as_of", "from < as_of"),
     Mutant("program.js", 'op === "not" || values', "values"),
     Mutant("evaluate.js", "three[part] > 0", "three[part] === 2"),
-    Mutant("turning.js", "(better(start[1 + up]))", "(false)"),
-    Mutant("atoms.py", "(map(row, value), default=0)", "(map(row, value), default=1)"),
+    Mutant("turning.js", "(better(start[best]))", "(false)"),
+    Mutant("atoms.py", "members(value)), default=0)", "members(value)), default=1)"),
     Mutant("levels.py", "if applies == YES and unless == NO:", "if applies == YES:"),
     Mutant("turning.py", "if better(sure) else None", "or None"),
 )
@@ -137,7 +137,7 @@ MUTANTS = (
         "cell is None:\n            return 1",
         "cell is None:\n            return 0",
     ),
-    Mutant("atoms.py", 'node.get("roll", release.roll)', "release.roll"),
+    Mutant("atoms.py", 'node.get("roll", model.roll)', "model.roll"),
     Mutant("atoms.py", "key_day(until) - key_day(start)", "until - start"),
     Mutant("model.py", "bisect_right", "bisect_left", 2),
     # Groups, reasons, what is missing

@@ -13,10 +13,12 @@ const TOKENS = /("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|[[{\]}]/gs;
  * @param {string} text
  */
 export function parse_json(text) {
+  /** @type {(code: string) => never} */
   const refuse = (code) => {
     throw new AnswerError({ path: "", code });
   };
   if (text.length > MAX_TEXT) refuse("size");
+  /** @type {Set<string>[]} */
   const open = [];
   let deepest = 0;
   let twice = false;
@@ -24,8 +26,9 @@ export function parse_json(text) {
     for (const [mark, name, colon] of text.matchAll(TOKENS)) {
       if (colon) {
         const key = JSON.parse(name);
-        twice ||= open.at(-1).has(key);
-        open.at(-1).add(key);
+        const keys = open.at(-1);
+        twice ||= keys?.has(key) ?? false;
+        keys?.add(key);
       } else if (!name) {
         if (mark === "[" || mark === "{") open.push(new Set());
         else open.pop();

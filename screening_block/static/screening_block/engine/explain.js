@@ -8,36 +8,48 @@ import { law_on } from "./atoms.js";
 import { days_ahead } from "./turning.js";
 import { fill, wording } from "./wording.js";
 
+/** @import { Answers, Book, Condition, Finding, Node, Question, Reason, Release, Truth, Value } from "./shapes.js" */
+
 /**
  * Sentences for what decided a finding, in the order of its trace, each once.
- * @param {{because: object[]}} finding of `evaluate`, with these answers
- * @param {object} book see `wording`; of the day of the evaluation
+ * @param {Release} release
+ * @param {Answers} answers
+ * @param {Pick<Finding, "because">} finding of `evaluate`, with these answers
+ * @param {Book} book see `wording`; of the day of the evaluation
  * @returns {string[]}
  */
-export function explain(release, answers, { because }, book) {
+export function explain(release, answers, finding, book) {
   const { questions, program } = release;
   const { cells, values } = parse_answers(release, answers);
   const w = wording(release, book);
   const { words } = book;
 
+  /** @param {string} key */
   function said(key) {
     const value = values[key];
     const about = book.questions[key];
     if (value == null) return value === null ? about.not_sure : about.not_asked;
     // "Green card" speaks for itself; "Yes", "None" and "5" do not.
-    const { options } = questions.get(key);
-    const speaks = (one) => one !== OTHER && options.has(one) && !options.get(one).exclusive;
+    const { options } = /** @type {Question} */ (questions.get(key));
+    /** @param {any} one */
+    const speaks = (one) => one !== OTHER && options.has(one) && !options.get(one)?.exclusive;
     const picked = [value].flat();
     return fill(picked.length && picked.every(speaks) ? words.said : about.about, {
       value: w.answer(key, value),
     });
   }
 
-  /** What the rows of a chart say that an answer stands for. */
+  /**
+   * What the rows of a chart say that an answer stands for.
+   * @param {Condition} condition
+   * @param {Truth} truth
+   */
   function rows({ question: key, column, values: wanted }, truth) {
-    const { chart, cell_of } = questions.get(key);
+    const { chart, cell_of } = /** @type {Question} */ (questions.get(key));
+    /** @param {any[]} path */
     const name = (...path) => w.text(["charts", chart, ...path]);
-    return [values[key] ?? []].flat().map((row) => {
+    const picked = /** @type {string[]} */ ([values[key] ?? []].flat());
+    return picked.map((row) => {
       const found = cell_of(row, column);
       const cells = [found ?? []].flat();
       const slots = {
@@ -54,8 +66,9 @@ export function explain(release, answers, { because }, book) {
     });
   }
 
+  /** @param {Reason} reason */
   function sentences({ id, value }) {
-    const { data, run } = program.by_id.get(id);
+    const { data, run } = /** @type {Node} */ (program.by_id.get(id));
     const told = book.atoms[id];
     if (!told)
       return data.question ? [said(data.question), data.op === "column" && rows(data, value)] : [];
@@ -63,12 +76,17 @@ export function explain(release, answers, { because }, book) {
       return told.open.map(([key, text]) => text || (values[key] == null && said(key)));
     const pieces = value ? told.yes : told.no;
     const days = value || !told.plan ? [] : days_ahead(release, told.plan, cells, book);
-    const day = days.find((one) => run(cells, law_on(release, one)) === 2);
+    const day = days.find((one) => run(cells, law_on(release, one), []) === 2);
     return [
-      pieces.map((piece, at) => (at % 2 ? w.answer(piece, values[piece]) : piece)).join(""),
+      pieces
+        .map((piece, at) =>
+          at % 2 ? w.answer(piece, /** @type {Value} */ (values[piece])) : piece,
+        )
+        .join(""),
       day && told.turns.join(w.date(day)),
     ];
   }
 
-  return [...new Set(because.flatMap(sentences).flat().filter(Boolean))];
+  const all = finding.because.flatMap(sentences).flat().filter(Boolean);
+  return [...new Set(/** @type {string[]} */ (all))];
 }

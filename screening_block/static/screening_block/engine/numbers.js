@@ -3,16 +3,21 @@
  * typed is a pattern from `screening_block/engine/numbers.py`, where the rules are.
  */
 
-/** A decimal digit of any script: those of a script begin at a code ending in 0 or 6. */
+/**
+ * A decimal digit of any script: those of a script begin at a code ending in 0 or 6.
+ * @param {string} sign
+ */
 function digit(sign) {
-  const code = sign.charCodeAt();
-  return sign[1]
-    ? sign
-    : (code % 16) - (/\p{Nd}/u.test(String.fromCharCode(code - (code % 16))) ? 0 : 6);
+  const code = sign.charCodeAt(0);
+  if (sign[1]) return sign;
+  const first = code - (code % 16);
+  return String(code - first - (/\p{Nd}/u.test(String.fromCharCode(first)) ? 0 : 6));
 }
 
 /**
  * @param {string} text what was typed
+ * @param {string} pattern
+ * @param {number} digits behind the decimal mark
  * @returns {?number} in units of 10 ** -digits; null for what is no such number
  */
 export function read_number(text, pattern, digits) {

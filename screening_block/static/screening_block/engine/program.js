@@ -3,11 +3,20 @@
 import { atom_of } from "./atoms.js";
 import { ReleaseError } from "./errors.js";
 
+/** @import { Cell, Condition, FindingRecord, Law, Node, Program, Question, Reason, Release, Truth } from "./shapes.js" */
+
 const GROUPS = ["all", "any", "at_least", "not"];
 
+/** @type {(condition: Condition) => string[]} */
 const facts_in = ({ op, fact, of }) =>
   op === "fact" ? [fact] : GROUPS.includes(op) ? of.flatMap(facts_in) : [];
 
+/**
+ * Refuses a release that has more of something than it may.
+ * @param {number} count
+ * @param {number} most
+ * @param {string} path
+ */
 export function limit(count, most, path, code = "limit") {
   if (count > most) throw new ReleaseError({ path, code });
 }
@@ -15,23 +24,49 @@ export function limit(count, most, path, code = "limit") {
 /**
  * The nodes of a release; its findings with the `parts` that decide the level in the
  * order of its formula, `urgent` and `notes`. Questions get their `gate`.
+ * @param {Release} release
+ * @returns {Program}
  */
 export function compile(release) {
   const { facts, findings } = release.data;
+  /** @type {Node[]} */
   const nodes = [];
+  /** @type {Map<string, Node>} */
   const by_id = new Map();
   let roots = 0;
 
+  /**
+   * @overload
+   * @param {string} id
+   * @param {Condition} data
+   * @param {number} [level]
+   * @returns {Node}
+   */
+  /**
+   * @overload
+   * @param {string} id
+   * @param {Condition} [data]
+   * @param {number} [level]
+   * @returns {Node | undefined}
+   */
+  /**
+   * @param {string} id
+   * @param {Condition} [data]
+   */
   function add(id, data, level = 1) {
     if (!data) return;
     if (level === 1) limit(++roots, 500, "");
     limit(level, 8, id, "nesting");
     const { op, of, n = 1 } = data;
-    const node = { id, op, data, kids: [], reads: new Set() };
-    if (op === "fact") node.kids = [by_id.get(`facts/${data.fact}`)];
+    /** @type {Partial<Node> & Pick<Node, "kids" | "reads">} */
+    const draft = { id, op, data, kids: [], reads: new Set() };
+    const node = /** @type {Node} */ (draft);
+    if (op === "fact") node.kids = [/** @type {Node} */ (by_id.get(`facts/${data.fact}`))];
     else if (GROUPS.includes(op)) {
       limit(of.length, 64, `${id}/of`);
-      node.kids = of.map((kid, place) => add(`${id}/${place}`, kid, level + 1));
+      node.kids = of.map((/** @type {Condition} */ kid, /** @type {number} */ place) =>
+        add(`${id}/${place}`, kid, level + 1),
+      );
     } else node.run = atom_of(data, node.reads, release);
     // Whatever the group, it asks for so many of its kids.
     const least = op === "all" ? node.kids.length : n;
@@ -39,7 +74,7 @@ export function compile(release) {
       if (op === "not") return 2 - values[node.kids[0].index];
       const counts = [0, 0, 0];
       for (const { index } of node.kids) counts[values[index]] += 1;
-      return counts[2] >= least ? 2 : +(counts[2] + counts[1] >= least);
+      return counts[2] >= least ? 2 : Number(counts[2] + counts[1] >= least);
     };
     node.index = nodes.push(node) - 1;
     by_id.set(id, node);
@@ -47,6 +82,7 @@ export function compile(release) {
   }
 
   for (let left = facts, more; left.length; left = more) {
+    /** @param {{when: Condition}} fact */
     const waits = ({ when }) => !facts_in(when).every((key) => by_id.has(`facts/${key}`));
     more = left.filter((fact) => waits(fact) || !add(`facts/${fact.key}`, fact.when));
     limit(more.length, left.length - 1, "facts", "cycle");
@@ -58,6 +94,7 @@ export function compile(release) {
     nodes,
     by_id,
     findings: findings.map(({ key, severity, notes = [], ...when }) => {
+      /** @type {(name: string, data?: Condition) => Node | undefined} */
       const at = (name, data = when[name]) => add(`findings/${key}/${name}`, data);
       return {
         key,
@@ -70,19 +107,30 @@ export function compile(release) {
   };
 }
 
-/** The value of every node: 0 no, 1 unknown, 2 yes. No short circuit: reasons need all. */
+/**
+ * The value of every node: 0 no, 1 unknown, 2 yes. No short circuit: reasons need all.
+ * @param {Program} program
+ * @param {Cell[]} cells
+ * @param {Law} law
+ */
 export function run({ nodes }, cells, law) {
+  /** @type {Truth[]} */
   const values = [];
   for (const node of nodes) values.push(node.run(cells, law, values));
   return values;
 }
 
-/** The nodes and what decided them, each once, a parent before its kids. */
+/**
+ * The nodes and what decided them, each once, a parent before its kids.
+ * @param {Node[]} nodes
+ * @param {Truth[]} values
+ */
 export function trace(nodes, values) {
+  /** @type {Map<string, Reason>} */
   const found = new Map();
   const ahead = [...nodes].reverse();
-  while (ahead.length) {
-    const { id, op, kids, index } = ahead.pop();
+  for (let node; (node = ahead.pop());) {
+    const { id, op, kids, index } = node;
     if (found.has(id)) continue;
     const value = values[index];
     const by = kids.filter((kid) => op === "not" || values[kid.index] === value);
@@ -92,10 +140,17 @@ export function trace(nodes, values) {
   return [...found.values()];
 }
 
-/** The unanswered questions reached through unknown nodes only, in their order. */
+/**
+ * The unanswered questions reached through unknown nodes only, in their order.
+ * @param {Node[]} nodes
+ * @param {Truth[]} values
+ * @param {Cell[]} cells
+ */
 export function open_questions(nodes, values, cells) {
+  /** @param {Node} node */
   const unknown = (node) => values[node.index] === 1;
   const seen = new Set(nodes.filter(unknown));
+  /** @type {Set<Question>} */
   const found = new Set();
   // A set that grows is walked to its end.
   for (const { kids, reads } of seen) {

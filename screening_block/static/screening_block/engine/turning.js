@@ -9,19 +9,29 @@ import { moved } from "./calendar.js";
 import { date_key, date_text } from "./dates.js";
 import { level_of } from "./evaluate.js";
 
+/** @import { Answers, Book, Cell, CompiledFinding, Plan, Question, Release, Truth } from "./shapes.js" */
+
 const RANKS = ["not_apply", "may_apply", "applies"];
 
-/** The days of a plan that are after today, in order, and at most so many. */
+/**
+ * The days of a plan that are after today, in order, and at most so many.
+ * @param {Release} release
+ * @param {Plan} plan
+ * @param {Cell[]} cells
+ * @param {Book} book
+ */
 export function days_ahead({ questions }, [known, waits], cells, { as_of }) {
   const days = new Set(known);
   for (const [question, period, unit, next_day] of waits) {
-    const since = cells[questions.get(question).index];
+    const { index } = /** @type {Question} */ (questions.get(question));
+    const since = /** @type {number} */ (cells[index]);
     const from = period < 0 ? -3 : 0;
     for (let n = from; since && n < 2 - from; n += 1) {
       days.add(moved(moved(since, period, unit, next_day), n, "days"));
     }
   }
-  const ahead = [...days].filter((day) => day > date_key(as_of) && day < 21010000);
+  const today = /** @type {number} */ (date_key(as_of));
+  const ahead = [...days].filter((day) => day > today && day < 21010000);
   return ahead
     .sort((a, b) => a - b)
     .slice(0, 200)
@@ -30,17 +40,24 @@ export function days_ahead({ questions }, [known, waits], cells, { as_of }) {
 
 /**
  * The first day after today on which the level can be better, or null; see Python.
+ * @param {Release} release
  * @param {{key: string}} finding of `evaluate`, with these answers
- * @param {object} book see `wording`; of the day of the evaluation
+ * @param {Answers} answers
+ * @param {Book} book see `wording`; of the day of the evaluation
  */
-export function turning_date(release, { key }, answers, book) {
+export function turning_date(release, finding, answers, book) {
   const { program } = release;
-  const { parts } = program.findings.find((finding) => finding.key === key);
+  const compiled = program.findings.find(({ key }) => key === finding.key);
+  const { parts } = /** @type {CompiledFinding} */ (compiled);
   const { cells } = parse_answers(release, answers);
 
-  /** The ranks of the level on a day: as it is, at its worst and at its best. */
+  /**
+   * The ranks of the level on a day: as it is, at its worst and at its best.
+   * @param {string} as_of
+   */
   function ranks(as_of) {
     const law = law_on(release, as_of);
+    /** @type {Truth[][]} */
     const lists = [[], [], []];
     for (const { op, run, reads } of program.nodes) {
       const [now, low, high] = lists.map((values) => run(cells, law, values));
@@ -49,6 +66,7 @@ export function turning_date(release, { key }, answers, book) {
       const ends = open ? [0, 2] : op === "not" ? [high, low] : [low, high];
       [now, ...ends].forEach((value, place) => lists[place].push(value));
     }
+    /** @type {(does: Truth[], unless: Truth[]) => number} */
     const rank = (does, unless) =>
       RANKS.indexOf(
         level_of(parts.map((part, place) => (part ? (place < 2 ? does : unless)[part.index] : 0))),
@@ -59,11 +77,14 @@ export function turning_date(release, { key }, answers, book) {
 
   const start = ranks(book.as_of);
   const up = start[0] < (parts[0] ? 2 : 1);
+  /** @param {number} rank */
   const better = (rank) => (up ? rank > start[0] : rank < start[0]);
-  if (better(start[1 + up])) return null;
-  for (const day of days_ahead(release, book.plans[key], cells, book)) {
+  /** Where `ranks` has the best that can be. */
+  const best = up ? 2 : 1;
+  if (better(start[best])) return null;
+  for (const day of days_ahead(release, book.plans[finding.key], cells, book)) {
     const then = ranks(day);
-    if (better(then[1 + up])) return better(then[up ? 0 : 2]) ? day : null;
+    if (better(then[best])) return better(then[up ? 0 : 2]) ? day : null;
   }
   return null;
 }

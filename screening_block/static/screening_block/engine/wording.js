@@ -6,13 +6,20 @@
 
 import { OTHER } from "./answers.js";
 
-/** A template with its slots filled, all at once: what a value holds is not read. */
+/** @import { Book, Question, Release, Value } from "./shapes.js" */
+
+/**
+ * A template with its slots filled, all at once: what a value holds is not read.
+ * @param {string} template
+ * @param {Record<string, any>} values
+ */
 export const fill = (template, values) =>
-  template.replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
+  template.replace(/\{(\w+)\}/g, (slot, /** @type {string} */ name) => values[name] ?? slot);
 
 /**
  * The words of one release.
- * @param {object} book of `word_book`, as `parse` reads it
+ * @param {Release} release
+ * @param {Book} book of `word_book`, as `parse` reads it
  */
 export function wording({ data, questions }, book) {
   const { words } = book;
@@ -20,19 +27,28 @@ export function wording({ data, questions }, book) {
   /**
    * A text of the release in this locale or its source locale, what stands for it, or "";
    * with `{threshold}` and `{date}` filled in. Without a day, what is left without it.
+   * @param {string[]} path
+   * @param {string | null} [day]
+   * @returns {string}
    */
   function text(path, day) {
-    const at = (texts) => path.reduce((part, key) => part?.[key], texts)?.trim();
+    /** @param {any} texts */
+    const at = (texts) => path.reduce((part, step) => part?.[step], texts)?.trim();
     const left = day ? null : at(book.undated);
     const found =
       left ?? (at(data.texts[book.locale]) || at(data.texts[data.locale]) || at(book.texts) || "");
     return fill(found, { __proto__: null, ...book.thresholds, date: day && date(day) });
   }
 
+  /** @param {string} key */
   const question = (key) => text(["questions", key, "label"]);
 
+  /**
+   * @param {string} key
+   * @param {any} value
+   */
   function option(key, value) {
-    const { chart } = questions.get(key);
+    const { chart } = /** @type {Question} */ (questions.get(key));
     return text(
       chart && value !== OTHER
         ? ["charts", chart, "rows", value]
@@ -40,22 +56,36 @@ export function wording({ data, questions }, book) {
     );
   }
 
-  /** `a, b and c`; nothing is "none of these". */
+  /**
+   * `a, b and c`; nothing is "none of these".
+   * @param {string[]} items
+   */
   function list(items) {
     const parts = [...new Set(items)];
+    /** @param {number} place */
     const form = (place) =>
       parts.length < 3 ? "two" : place < parts.length - 1 ? "comma" : "last";
     if (!parts.length) return words.nothing;
     return parts.reduce((a, b, place) => fill(book.list[form(place)], { a, b }));
   }
 
-  /** A string, in its form for a number if it has such, with its slots filled. */
+  /**
+   * A string, in its form for a number if it has such, with its slots filled.
+   * @param {any} forms
+   * @param {Record<string, any>} [slots]
+   * @param {number} [n]
+   */
   const say = (forms, slots = {}, n = slots.n) =>
     fill(forms[book.plural[n]] ?? forms.other ?? forms, slots);
 
+  /** @param {number} n */
   const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, () => book.digits.group);
 
-  /** Minor units as an amount; whole amounts without the minor part. */
+  /**
+   * Minor units as an amount; whole amounts without the minor part.
+   * @param {number} value
+   * @param {string} currency
+   */
   function money(value, currency) {
     const form = book.money[currency] ?? book.money[""];
     const size = Math.abs(value);
@@ -65,12 +95,17 @@ export function wording({ data, questions }, book) {
     return (value < 0 ? "-" : "") + fill(form.text, { amount, currency });
   }
 
+  /** @param {string} day */
   function date(day) {
     const [year, month, number] = day.split("-").map(Number);
     return fill(book.date, { month: book.months[month - 1], day: number, year });
   }
 
-  /** A visitor's own answer, known, in their words. */
+  /**
+   * A visitor's own answer, known, in their words.
+   * @param {string} key
+   * @param {Value} value
+   */
   function answer(key, value) {
     const { unit, currency } = book.questions[key];
     if (Array.isArray(value)) return list(value.map((one) => option(key, one)));
@@ -79,8 +114,8 @@ export function wording({ data, questions }, book) {
         ? money(value, currency)
         : say(book.units[unit], { n: grouped(value) }, value);
     }
-    const { base } = questions.get(key);
-    return base === "date" ? date(value) : option(key, value);
+    const { base } = /** @type {Question} */ (questions.get(key));
+    return base === "date" ? date(/** @type {string} */ (value)) : option(key, value);
   }
 
   return { text, question, option, list, date, answer, say };

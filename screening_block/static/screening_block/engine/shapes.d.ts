@@ -1,0 +1,213 @@
+/**
+ * What the modules of the engine hand to each other, for whoever reads or checks types.
+ * The data of a release is described in docs/developers.md; here stands what is read.
+ */
+
+/** 0 no, 1 unknown, 2 yes. */
+export type Truth = number;
+export type Level = "applies" | "may_apply" | "not_apply";
+
+/** A known answer as JSON: a key, keys, yes or no, an integer, a date. */
+export type Value = string | string[] | boolean | number;
+/** By the key of their question; null is "I'm not sure". */
+export type Answers = Record<string, Value | null>;
+/** An answer inside the engine: undefined is not asked, null not sure, a date its key. */
+export type Cell = Value | null | undefined;
+
+/** A condition as it stands in a release; its other members depend on `op`. */
+export interface Condition {
+  op: string;
+  [member: string]: any;
+}
+
+export interface Option {
+  key: string;
+  exclusive?: boolean;
+  /** Of a row of a chart, by the key of the column. */
+  cells?: Record<string, string | string[] | null>;
+}
+
+export interface QuestionRecord {
+  key: string;
+  type: string;
+  options?: Option[];
+  chart?: string;
+  unit?: string;
+  currency?: string;
+  min?: any;
+  max?: any;
+  optional?: boolean;
+  ask_when?: Condition;
+}
+
+export interface Column {
+  key: string;
+  default: string | string[] | null;
+}
+
+export interface Citation {
+  text: string;
+  url?: string;
+  status: string;
+}
+
+export interface FindingRecord {
+  key: string;
+  group: string;
+  severity: string;
+  status: string;
+  checked_on: string | null;
+  citations: Citation[];
+  actions: { key: string; kind: string; url?: string }[];
+  notes?: { key: string; when: Condition }[];
+  [condition: string]: any;
+}
+
+export interface ReleaseData {
+  format: number;
+  key: string;
+  locale: string;
+  roll: string;
+  questions: QuestionRecord[];
+  charts: Record<string, { columns: Column[]; rows: Option[] }>;
+  thresholds: Record<string, { values: { from: string; value: number | string }[] }>;
+  facts: { key: string; when: Condition }[];
+  findings: FindingRecord[];
+  texts: Record<string, any>;
+}
+
+export interface Question extends Omit<QuestionRecord, "options"> {
+  data: QuestionRecord;
+  /** Its place, and that of its cell. */
+  index: number;
+  plugin: QuestionType | null | undefined;
+  /** The type that its values compare as: its own, or that of a plugin's type. */
+  base: string;
+  options: Map<string, Option>;
+  /** What the chart says for a row and a column; null is unknown, as for "other". */
+  cell_of(row: string, column: string): string | string[] | null;
+  /** Of `ask_when`. */
+  gate?: Node;
+}
+
+export interface Release extends Omit<ReleaseData, "questions"> {
+  data: ReleaseData;
+  sha256: string;
+  operators: Record<string, Operator>;
+  questions: Map<string, Question>;
+  program: Program;
+}
+
+/** A condition that was compiled. */
+export interface Node {
+  id: string;
+  op: string;
+  data: Condition;
+  kids: Node[];
+  reads: Set<Question>;
+  index: number;
+  /** Its value; `values` are those of the nodes before it. */
+  run: (cells: Cell[], law: Law, values: Truth[]) => Truth;
+}
+
+export interface Program {
+  /** Each after those it needs. */
+  nodes: Node[];
+  by_id: Map<string, Node>;
+  findings: CompiledFinding[];
+}
+
+export interface CompiledFinding {
+  key: string;
+  severity: string;
+  /** `applies_when`, `may_apply_when`, `unless`. */
+  parts: (Node | undefined)[];
+  urgent?: Node;
+  notes: [key: string, when: Node | undefined][];
+}
+
+/** The law on a day. */
+export interface Law {
+  as_of: string;
+  day: number;
+  values: Record<string, number | string | null>;
+}
+
+/** One node of what decided a finding. */
+export interface Reason {
+  id: string;
+  op: string;
+  value: Truth;
+  by: string[];
+}
+
+export interface Finding {
+  key: string;
+  level: Level;
+  severity: string;
+  because: Reason[];
+  missing: { question: string; state: "not_sure" | "not_asked" }[];
+  notes: string[];
+}
+
+export interface Outcome {
+  release: string;
+  as_of: string;
+  engine: string;
+  findings: Finding[];
+  relevant: string[];
+  next: string | null;
+  complete: boolean;
+  /** How many questions could still change a level, held back or not. Inherited. */
+  left: number;
+}
+
+/** A plugin's operator, and its type of questions. */
+export interface Operator {
+  evaluate(
+    node: Condition,
+    visit: {
+      as_of: string;
+      answer: (key: string) => Cell;
+      threshold: (key: string) => number | string | null | undefined;
+    },
+  ): Truth;
+}
+export interface QuestionType {
+  compares_as: string;
+  canonicalise(value: unknown, question: QuestionRecord): unknown;
+}
+
+/** The words for a release in one language on one day: `word_book` of the Python half. */
+export interface Book {
+  locale: string;
+  as_of: string;
+  plural: Record<string, string>;
+  digits: { group: string; decimal: string };
+  months: string[];
+  date: string;
+  money: Record<string, { text: string; digits: number }>;
+  /** A sentence, or its forms by the plural form of a number. */
+  units: Record<string, string | Record<string, string>>;
+  list: Record<"two" | "comma" | "last", string>;
+  words: Record<string, string>;
+  questions: Record<
+    string,
+    { about: string; not_sure: string; not_asked: string; unit: string; currency?: string }
+  >;
+  texts: object;
+  undated: { findings: Record<string, unknown> };
+  /** Days on which a finding may turn: known ones, and those that follow an answer. */
+  plans: Record<string, Plan>;
+  thresholds: Record<string, string>;
+  atoms: Record<string, AtomWords>;
+}
+export type Plan = [known: number[], waits: [string, number, string, boolean][]];
+export interface AtomWords {
+  /** Texts and, at odd places, the keys of the questions whose answers come between. */
+  yes: string[];
+  no: string[];
+  open: [question: string, text: string | null][];
+  plan?: Plan;
+  turns: string[];
+}
