@@ -1,10 +1,15 @@
-"""The stream whose children are built when they are opened."""
+"""The stream whose children are built when they are opened.
+
+Its other half is static/plugins/lazy.js.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
+from django.utils.functional import cached_property
 from wagtail.admin.telepath import register
 from wagtail.blocks import Block
 
@@ -44,11 +49,19 @@ class LazyStreamBlock(StableStreamBlock):
 
 
 class LazyStreamBlockAdapter(StableStreamBlockAdapter):
+    js_constructor = "plugins.LazyStreamBlock"
+
     def js_args(self, block: LazyStreamBlock) -> list[Any]:
         *first, meta, kept = super().js_args(block)
         children = block.child_blocks.items()
         meta["lazy"] = [name for name, child in children if block.waits(child)]
         return [*first, meta, kept]
+
+    @cached_property
+    def media(self) -> Any:
+        # In one list, which Django keeps in order: the second subclasses the first.
+        scripts = ["plugins/streams.js", "plugins/lazy.js"]
+        return super().media + forms.Media(js=scripts)
 
 
 register(LazyStreamBlockAdapter(), LazyStreamBlock)

@@ -1,4 +1,4 @@
-"""The admin's side of stable blocks; the other half is static/plugins/blocks.js."""
+"""The admin's side of stable blocks; the other half is static/plugins/streams.js."""
 
 from __future__ import annotations
 

@@ -236,8 +236,7 @@ class KeptBlockAdapter(Adapter):
         return forms.Media(
             js=[
                 versioned_static("wagtailadmin/js/telepath/blocks.js"),
-                "plugins/unopened.js",
-                "plugins/blocks.js",
+                "plugins/streams.js",
             ]
         )
 

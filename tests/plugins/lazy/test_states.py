@@ -213,3 +213,14 @@ def test_a_block_with_fields_the_kit_cannot_judge_is_built_at_once():
     assert adapter.js_args(Lazy())[-2]["lazy"] == ["part"]
     eager = telepath.find_adapter(Eager)
     assert "lazy" not in eager.js_args(Eager())[-2]
+
+
+def test_its_script_comes_after_those_it_builds_on():
+    scripts = [
+        str(each).split("?")[0] for each in telepath.find_adapter(Lazy).media._js
+    ]
+    places = [
+        next(i for i, script in enumerate(scripts) if script.endswith(name))
+        for name in ("telepath/blocks.js", "plugins/streams.js", "plugins/lazy.js")
+    ]
+    assert places == sorted(places)

@@ -1,10 +1,9 @@
 /*
  * The admin's half of content that is kept without being known: a read-only card
- * with the signed token in a hidden field. See plugins/kept.py.
+ * with the signed token in a hidden field. See plugins/streams/kept.py.
  */
 (() => {
-  const { LazyStreamBlock, StreamBlockDefinition, StructBlockDefinition } =
-    window.wagtailStreamField.blocks;
+  const { StreamBlockDefinition, StructBlockDefinition } = window.wagtailStreamField.blocks;
 
   class KeptBlock {
     constructor(definition, placeholder, prefix, state, error) {
@@ -92,17 +91,13 @@
       super(name, groups, initialStates, meta);
       this.childBlockDefsByName[kept.name] = kept;
     }
-
-    render(placeholder, prefix, state, error) {
-      return this.meta.lazy
-        ? new LazyStreamBlock(this, placeholder, prefix, state, error)
-        : super.render(placeholder, prefix, state, error);
-    }
   }
 
   /* Same as Wagtail's; apart so that a lost key is never lost on the way. */
   class StableStructBlockDefinition extends StructBlockDefinition {}
 
+  // To be subclassed, as Wagtail's own are.
+  window.wagtailStreamField.blocks.StableStreamBlockDefinition = StableStreamBlockDefinition;
   const { telepath } = window;
   telepath.register("plugins.KeptBlock", KeptBlockDefinition);
   telepath.register("plugins.StableStreamBlock", StableStreamBlockDefinition);

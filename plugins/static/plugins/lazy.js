@@ -1,6 +1,6 @@
 /*
  * The admin's half of blocks whose fields are built when they are first opened.
- * See plugins/unopened.py.
+ * See plugins/lazy/states.py.
  *
  * Until then a block is its header and one hidden field, the JSON of its state. It
  * stays that field for as long as nobody changes anything in it, so that looking at a
@@ -10,6 +10,7 @@
   const {
     FieldBlockDefinition,
     ListBlockDefinition,
+    StableStreamBlockDefinition,
     StreamBlock,
     StreamBlockDefinition,
     StructBlockDefinition,
@@ -425,5 +426,11 @@
     else window.addEventListener("load", () => act(), { once: true });
   }
 
-  window.wagtailStreamField.blocks.LazyStreamBlock = LazyStreamBlock;
+  class LazyStreamBlockDefinition extends StableStreamBlockDefinition {
+    render(placeholder, prefix, state, error) {
+      return new LazyStreamBlock(this, placeholder, prefix, state, error);
+    }
+  }
+
+  window.telepath.register("plugins.LazyStreamBlock", LazyStreamBlockDefinition);
 })();
