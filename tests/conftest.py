@@ -76,11 +76,11 @@ def copies(
     worker_id: str,
 ) -> Iterator[Copies]:
     """This worker's copies of the databases that are made once for all."""
-    folder = tmp_path_factory.getbasetemp()
+    folder, run = tmp_path_factory.getbasetemp(), os.getpid()
     if worker_id != "master":
-        folder = folder.parent
+        folder, run = folder.parent, os.getppid()
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        copies = Copies(folder, worker_id)
+        copies = Copies(folder, run, worker_id)
         # Instead of deleting every row, which takes far longer.
         patch.setattr(
             TransactionTestCase, "_fixture_teardown", lambda self: copies.spoilt()

@@ -1,52 +1,50 @@
 """Databases that are filled once for all workers of a run, and copied by each.
 
-To run every migration, or to load a screener, takes longer than most files of tests.
-The first worker that needs such rows makes them, and every worker works in a copy. A
-test that commits spoils its worker's copy, and the next test gets another.
+To load a screener takes longer than most files of tests. The first worker that needs
+such rows makes them, and every worker works in a copy. A test that commits spoils its
+worker's copy, and the next test gets another.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import zlib
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
+from tests.databases import databases_of
+from tests.migrated import locked, migrated_database
+
 
 class Copies:
-    """The database of one worker; `folder` is the same one for all workers of a run."""
+    """The database of one worker.
 
-    def __init__(self, folder: Path, worker: str) -> None:
+    `folder` and `run`, the number of its first process, are the same for all workers.
+    """
+
+    def __init__(self, folder: Path, run: int, worker: str) -> None:
         self._connection = connections["default"]
         self._settings = self._connection.settings_dict
         self._outside = self._settings["NAME"]
-        if self._connection.vendor == "sqlite":
-            self._settings["TEST"]["NAME"] = str(folder / "migrated.sqlite3")
-        self._migrated: str = self._settings["TEST"]["NAME"]
-        # Makes and deletes databases that no request of a server is to see.
-        self._maker = self._connection.copy()
+        self._databases = databases_of(self._connection)
         # One file for each worker, and what the functions gave that filled in rows.
         self._users = folder / "database_users"
         self._results = folder / "database_rows"
-        self._locks = folder
+        self._folder = folder
+        self._run = run
         self._worker = worker
+        self._migrated = migrated_database(self._databases)
         # The one to copy, and a copy of each that no test has written into.
         self._source = self._migrated
         self._copies: dict[str, str] = {}
         self._numbers = count()
-        with self._turn("users"):
+        with locked(folder / "users.lock"):
             self._users.mkdir(exist_ok=True)
             self._results.mkdir(exist_ok=True)
-            if not any(self._users.iterdir()):
-                self._connection.creation.create_test_db(
-                    verbosity=0, autoclobber=True, serialize=False
-                )
-                self._connection.close()
             (self._users / worker).touch()
 
     def fill(self, name: str, make: Callable[[], Any]) -> Any:
@@ -54,11 +52,13 @@ class Copies:
 
         It is added to what was filled in before, since `empty`.
         """
-        filled = self._name_of_clone(name)
-        result = self._results / f"{Path(filled).stem}.json"
-        with self._turn(result.stem):
+        stem = f"{zlib.crc32(f'{self._source} {name}'.encode()):08x}"
+        filled = self._name(stem)
+        result = self._results / f"{stem}.json"
+        with locked(self._folder / f"{stem}.lock"):
             if not result.exists():
-                self._lead_to(self._clone(name))
+                self._databases.copy(self._source, filled)
+                self._lead_to(filled)
                 result.write_text(json.dumps(make()))
                 self._lead_to(self._outside)
         self._source = filled
@@ -71,51 +71,34 @@ class Copies:
     def ready(self) -> None:
         """Lead to a copy that nobody wrote into."""
         if self._source not in self._copies:
-            suffix = f"{self._worker}_{next(self._numbers)}"
-            self._copies[self._source] = self._clone(suffix)
+            copy = self._name(f"{self._worker}_{next(self._numbers)}")
+            self._databases.copy(self._source, copy)
+            self._copies[self._source] = copy
         if self._settings["NAME"] != self._copies[self._source]:
             self._lead_to(self._copies[self._source])
 
     def spoilt(self) -> None:
         """The copy has been written into."""
         self._lead_to(self._outside)
-        self._destroy(self._copies.pop(self._source))
+        self._databases.drop(self._copies.pop(self._source))
 
     def close(self) -> None:
         """Leave nothing behind; the last worker deletes what all have copied."""
         self._lead_to(self._outside)
         for name in self._copies.values():
-            self._destroy(name)
-        with self._turn("users"):
+            self._databases.drop(name)
+        with locked(self._folder / "users.lock"):
             (self._users / self._worker).unlink()
             if not any(self._users.iterdir()):
                 for result in self._results.iterdir():
-                    self._destroy(str(Path(self._migrated).with_stem(result.stem)))
+                    self._databases.drop(self._name(result.stem))
                     result.unlink()
-                self._destroy(self._migrated)
+
+    def _name(self, stem: str) -> str:
+        return self._databases.name(self._folder, f"run{self._run}_{stem}")
 
     def _lead_to(self, name: str) -> None:
         # Once Playwright's loop runs, Django uses another connection in this thread.
         for connection in (self._connection, connections["default"]):
             connection.close()
         self._settings["NAME"] = name
-
-    def _name_of_clone(self, suffix: str) -> str:
-        self._maker.settings_dict["NAME"] = self._source
-        return self._maker.creation.get_test_db_clone_settings(suffix)["NAME"]
-
-    def _clone(self, suffix: str) -> str:
-        name = self._name_of_clone(suffix)
-        self._maker.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
-        return name
-
-    def _destroy(self, name: str) -> None:
-        self._maker.settings_dict["NAME"] = name
-        self._maker.creation.destroy_test_db(verbosity=0)
-
-    @contextmanager
-    def _turn(self, name: str) -> Iterator[None]:
-        """Be the only worker that makes this; the others wait, and find it made."""
-        with open(self._locks / f"{name}.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
