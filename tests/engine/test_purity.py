@@ -112,3 +112,14 @@ def test_a_locale_without_sentences_speaks_its_language_or_english() -> None:
     text = (FOLDER / "sentences.en.json").read_text("utf-8")
     assert json.loads(text)["locale"] == "en"
     assert shift("2024-02-29", 1, "years") == "2025-02-28"
+
+
+def test_its_tests_are_found_without_django() -> None:
+    script = (
+        "import pytest, sys\n"
+        "status = pytest.main(['-q', '--collect-only', sys.argv[1]])\n"
+        "sys.exit(status or 'django' in sys.modules)"
+    )
+    here = str(Path(__file__).parent)
+    found = subprocess.run([sys.executable, "-c", script, here], capture_output=True)
+    assert found.returncode == 0, found.stdout.decode()
