@@ -77,9 +77,9 @@ def publish_on(place: Synchronized, seed: int) -> None:
 def broken() -> list[str]:
     """What does not hold in the database as it is now."""
     from screening_block import engine
-    from screening_block.authoring.compile import compile_screener
     from screening_block.models import Release, Screener
     from screening_block.public import publications
+    from screening_block.publishing.compile import compile_screener
 
     found = []
     current = [one.screener_key for one in publications()]

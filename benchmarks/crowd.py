@@ -117,9 +117,9 @@ def examine(saved: list[tuple[str, str]]) -> list[str]:
     """What does not hold in the database afterwards."""
     from wagtail.models import Revision
 
-    from screening_block.authoring.compile import compile_screener
     from screening_block.engine import load_release
     from screening_block.models import Release, Screener
+    from screening_block.publishing.compile import compile_screener
 
     wrong = []
     kept: dict[str, int] = {}

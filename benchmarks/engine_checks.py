@@ -29,7 +29,7 @@ from screening_block.engine import (
     load_release,
     parse_answers,
 )
-from screening_block.packs import read_pack
+from screening_block.packs.read import read_pack
 
 AS_OF = "2026-11-23"
 PACK = Path(__file__).parents[1] / "plugins/california_firearms/pack"

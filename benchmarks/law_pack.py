@@ -43,7 +43,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from screening_block import engine  # noqa: E402
-from screening_block.packs import read_pack  # noqa: E402
+from screening_block.packs.read import read_pack  # noqa: E402
 
 PACK = ROOT / "plugins/california_firearms/pack"
 KEPT = ROOT / "tests/upgrade/93e52e5.sqlite3.xz"
@@ -99,7 +99,7 @@ def load_edition(file: Path) -> None:
     """Load an edition into the database of the environment, as `load_pack` does."""
     from wagtail.models import Site
 
-    from screening_block.authoring.load import load
+    from screening_block.packs.load import load
 
     edition = json.loads(file.read_text("utf-8"))
     parent = Site.objects.get(is_default_site=True).root_page.specific
@@ -123,14 +123,14 @@ def _reworded() -> Any:
 
 
 def check() -> Callable[[], bool]:
-    from screening_block.authoring.checks import checked
+    from screening_block.editor.problems import checked
 
     screener = _screener()
     return lambda: checked(screener).searched
 
 
 def check_again() -> Callable[[], bool]:
-    from screening_block.authoring.checks import checked
+    from screening_block.editor.problems import checked
 
     checked(_screener())
     screener = _reworded()
@@ -151,8 +151,8 @@ def publish() -> Callable[[], bool]:
 
 
 def impact() -> Callable[[], bool]:
-    from screening_block.authoring.impact import impact_of
     from screening_block.models import Threshold
+    from screening_block.review.impact import impact_of
 
     threshold: Any = Threshold.objects.get(key=DRAFTED)
     value = threshold.values.last()

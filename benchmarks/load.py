@@ -69,15 +69,15 @@ def with_rows() -> dict[str, Any]:
 
 
 def load(together: bool) -> None:
-    from screening_block.authoring import load as loading
+    from screening_block.packs import load as loading
 
     with patch.object(loading, "batch", loading.batch if together else nullcontext):
         loading.load("new", with_rows(), root())
 
 
 def import_file(together: bool) -> None:
-    from screening_block.authoring.publish import batch
-    from screening_block.authoring.restore import write_drafts
+    from screening_block.publishing.publish import batch
+    from screening_block.publishing.restore import write_drafts
 
     drafts = write_drafts(with_rows(), None, root())
     act: AbstractContextManager[None] = batch() if together else nullcontext()
@@ -96,8 +96,8 @@ def run(act: Callable[[bool], None], together: bool) -> Run:
     """Do it, measure it and undo it."""
     from django.db import transaction
 
-    from screening_block.authoring import content, from_models
     from screening_block.models import Publication
+    from screening_block.publishing import content, from_models
 
     read: Counter[str] = Counter()
     parse = from_models.screener_parts
@@ -129,7 +129,7 @@ def main() -> int:
     parser.add_argument("--on", choices=KINDS, default="sqlite")
     options = parser.parse_args()
     with new_site(options.on):
-        from screening_block.authoring.load import load as load_pack
+        from screening_block.packs.load import load as load_pack
 
         for number in range(LIVE - 1):  # the small one is live as well
             load_pack(f"large-{number}", large(f"large-{number}"), root())

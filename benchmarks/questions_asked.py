@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from law_pack import PACK, first_edition
 
 from screening_block.engine import load_release
-from screening_block.packs import read_pack
+from screening_block.packs.read import read_pack
 from tests.california_firearms.people import PEOPLE, questions_asked
 
 #: Follow from the others: no question is for them alone.

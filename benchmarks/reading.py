@@ -38,7 +38,7 @@ def main() -> int:
 
     django.setup()
     from screening_block.engine import load_release
-    from screening_block.packs import read_pack
+    from screening_block.packs.read import read_pack
     from tests.california_firearms.reading.compare import all_differences, minimal
     from tests.law_pack import law_pack
 

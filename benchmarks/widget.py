@@ -32,9 +32,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from screening_block import engine
 from screening_block.embed.assets import read_asset
-from screening_block.interface import words
-from screening_block.packs import read_pack
-from screening_block.results import today
+from screening_block.models.releases import today
+from screening_block.packs.read.read import read_pack
+from screening_block.visitor.widget_strings import words
 from tests.bundles import build_bundle, weigh
 from tests.chromium import launched
 from tests.fuzz.browser import served

@@ -11,15 +11,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.articles.blocks import BodyBlock
-from cms.articles.blocks.text import anchors_of
-from cms.articles.richtext import PageLinks
+from cms.blocks import BodyBlock
+from cms.blocks.text import anchors_of
+from cms.richtext import PageLinks
 from plugins.streams import StreamField
 from plugins.text.fields import clean_text_fields
-from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
-from screening_block.authoring.schedule import publish_planned_or_now
+from screening_block.fields.page_forms import PlacedCopyForm, PlacedPageForm
+from screening_block.fields.reserved_slugs import OwnAddress
+from screening_block.models.schedule import publish_planned_or_now
 from screening_block.public import open_to_all
-from screening_block.reserved import OwnAddress
 
 
 class SitePage(OwnAddress, Page):

@@ -37,7 +37,7 @@ if settings.LOCAL:
     # One process serves everything; a public server leaves uploads to the web server.
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", views.media))
 urlpatterns += i18n_patterns(
-    path("screeners/", include("screening_block.urls")),
+    path("screeners/", include("screening_block.visitor.urls")),
     path("", include(wagtail_urls)),
     # English has no prefix, so that its addresses stay when languages are added.
     prefix_default_language=False,

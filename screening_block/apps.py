@@ -12,13 +12,14 @@ class ScreeningBlockConfig(PluginConfig):
     core = True
     contributes = {
         "question_types": ["screening_block.question_types.QUESTION_TYPES"],
-        "article_blocks": ["screening_block.blocks.SCREENER"],
+        "article_blocks": ["screening_block.visitor.block.SCREENER"],
     }
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
-        from .authoring import withdrawals
-        from .logs import guard
+        from .publishing import publish, withdrawals
+        from .visitor.logs import guard
 
         guard()
+        publish.connect()
         withdrawals.connect()

@@ -22,7 +22,7 @@ def publications_agree(
     """
     if "default" not in (databases or ()):
         return []
-    from .authoring.differences import differences
+    from .publishing.repairs import differences
 
     try:
         found = differences()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from plugins.kinds import QuestionType
-
-from .authoring import blocks
-from .choices import ANSWER_TYPES
+from screening_block.choices import ANSWER_TYPES
+from screening_block.fields import blocks
 
 BLOCKS = {
     "choice": blocks.ChoiceQuestionBlock,

@@ -24,7 +24,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from screening_block.models import Chart, ChartRow, LegalReviewTask, Threshold
+from .models import Chart, ChartRow, LegalReviewTask, Threshold
 
 EDITOR = "Marketing editor"
 REVIEWER = "Legal reviewer"

@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -139,3 +140,9 @@ def browser_context_args(browser_context_args: dict) -> dict:
 def empty_cache() -> None:
     """No test sees what another one left in the cache."""
     cache_keys.start_afresh()
+
+
+@pytest.fixture(autouse=True)
+def same_language() -> None:
+    """No test speaks the language that another one's last request was in."""
+    translation.deactivate()

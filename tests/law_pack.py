@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from screening_block.packs import Pack, read_pack
+from screening_block.packs.read import Pack, read_pack
 
 
 @cache

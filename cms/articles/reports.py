@@ -12,9 +12,9 @@ from wagtail.blocks import ListBlock, StructBlock, StructValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from cms.articles.models import ArticlePage
-from screening_block.admin.reports.base import Link
-from screening_block.admin.reports.claim import Claim, Source
-from screening_block.admin.reports.reading_grade import Text, is_english
+from screening_block.reports.base import Link
+from screening_block.reports.claim import Claim, Source
+from screening_block.reports.reading_grade import Text, is_english
 
 ARTICLE = _("Article")
 #: What is not the publisher's own wording: words of the law, and addresses.

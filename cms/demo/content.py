@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from cms.articles.blocks.base import FULL_FEATURES
+from cms.blocks.base import FULL_FEATURES
 
 CONTENT = Path(__file__).parent / "content"
 SITE_LINK = re.compile(r'<a href="(?:article|page):([a-z0-9-]+)(#[^"]*)?">')

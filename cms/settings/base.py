@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     # First: it guards the `wagtail_hooks` of plugins, which Wagtail imports early.
     "plugins",
     # Its pages that ask before something goes stand in the place of Wagtail's.
-    "screening_block.admin",
+    "screening_block.usage",
     "cms.demo",
     "cms.articles",
     "cms.home",
@@ -185,7 +185,7 @@ WHITENOISE_USE_FINDERS = True
 # -- Wagtail -------------------------------------------------------------------
 
 # Approving publishes, also for reviewers who may not publish past the review.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.workflows.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.review.workflows.publish_approved"
 WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Plain Terms")
 WAGTAILADMIN_BASE_URL = env_site("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL

@@ -18,13 +18,13 @@ from rest_framework.views import APIView
 from wagtail.models import Locale
 
 from screening_block import engine, public
-from screening_block.authoring.cells import columns_of
-from screening_block.authoring.from_models import row_part, threshold_part
-from screening_block.interface import words
-from screening_block.markup import to_html
+from screening_block.fields.cells import columns_of
 from screening_block.models import Chart, Publication, Release, Threshold
-from screening_block.models.releases import load
-from screening_block.results import pick_locale, result, today
+from screening_block.models.releases import load, pick_locale, today
+from screening_block.publishing.from_models import row_part, threshold_part
+from screening_block.visitor.markup import to_html
+from screening_block.visitor.results import result
+from screening_block.visitor.widget_strings import words
 
 from .errors import Problems, from_engine
 from .parsers import StrictJSONParser

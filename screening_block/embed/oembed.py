@@ -20,8 +20,8 @@ from wagtail.models import Site
 from screening_block import public
 from screening_block.api.errors import CONTENT_TYPE
 from screening_block.models import Screener
+from screening_block.models.releases import pick_locale
 from screening_block.public import RecalledError, recalled_sentence
-from screening_block.results import pick_locale
 
 from .views import frame_address
 

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from screening_block.views import Place, step
+from screening_block.visitor.views import Place, step
 
 from . import assets
 

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
 import plugins.streams
-import screening_block.authoring.zones
+import screening_block.fields.time_zone_field
 import screening_block.models.fields
 import uuid
 from django.conf import settings
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(help_text='Its name in links and in the API. It cannot change later.', max_length=64, validators=[django.core.validators.RegexValidator('\\A[a-z0-9-]{1,64}\\Z', 'Use only small letters a to z, digits and hyphens (at most 64).')])),
                 ('intro', models.TextField(blank=True, help_text='Shown before the questions.')),
                 ('jurisdiction', models.CharField(default='us-ca', max_length=40)),
-                ('time_zone', models.CharField(choices=screening_block.authoring.zones.time_zones, default='America/Los_Angeles', help_text='“Today” is the date there.', max_length=64)),
+                ('time_zone', models.CharField(choices=screening_block.fields.time_zone_field.time_zones, default='America/Los_Angeles', help_text='“Today” is the date there.', max_length=64)),
                 ('roll', models.CharField(choices=[('last_day', '28 February'), ('next_day', '1 March')], default='last_day', max_length=10, verbose_name='29 February plus a year')),
                 ('reviewer', models.CharField(blank=True, max_length=160, verbose_name='reviewed by')),
                 ('reviewed_on', models.DateField(blank=True, null=True)),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -17,9 +16,8 @@ from wagtail.models import (
 from wagtail.search import index
 
 from plugins.streams import StableStreamBlock, StreamField
-from screening_block.admin.panels import UsedByPanel
-from screening_block.authoring.blocks import ColumnBlock
-from screening_block.authoring.cells import ChartRowForm
+from screening_block.fields.blocks import ColumnBlock
+from screening_block.fields.cells import ChartRowForm
 
 from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
 
@@ -49,12 +47,6 @@ class Chart(
 
     objects: Any = LawQuerySet.as_manager()
 
-    panels = [
-        FieldPanel("label"),
-        FieldPanel("key"),
-        FieldPanel("columns"),
-        UsedByPanel(),
-    ]
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),
@@ -100,14 +92,6 @@ class ChartRow(
 
     objects: Any = LawQuerySet.as_manager()
     base_form_class = ChartRowForm
-    panels = [
-        FieldPanel("chart"),
-        FieldPanel("label"),
-        FieldPanel("key"),
-        FieldPanel("cells"),
-        Checked.source_panel,
-        UsedByPanel(),
-    ]
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from plugins.streams import StableStreamBlock, StreamField
-from screening_block.authoring.blocks import WATCH_HELP, CitationBlock, WatchBlock
-from screening_block.authoring.keys import KeyWidget
 from screening_block.choices import STATUSES
 from screening_block.engine.grammar import KEY_PATTERN
+from screening_block.fields.blocks import WATCH_HELP, CitationBlock, WatchBlock
+from screening_block.fields.key_field import KeyWidget
 
+from .publishing import content_changed, one_at_a_time, take_turn, turn_of
+from .schedule import publish_planned_or_now
 from .unique import UniqueKey
 
 KEY_HELP = _(
@@ -117,10 +119,11 @@ class LawQuerySet(models.QuerySet):
     """Deletes many with one publication a screener."""
 
     def delete(self) -> Any:
-        from screening_block.authoring.publish import batch
-
-        with batch():
-            return super().delete()
+        with one_at_a_time():
+            records = [(record, None) for record in self]
+            deleted = super().delete()
+            content_changed.send(self.model, records=records)
+        return deleted
 
     delete.queryset_only = True  # type: ignore[attr-defined]
 
@@ -145,9 +148,6 @@ class PublishesScreeners(UniqueKey):
         scheduler, code). Raises `GateError` and changes nothing where a screener
         would be broken by it.
         """
-        from screening_block.authoring.content import name_of
-        from screening_block.authoring.publish import after_save, turn_of
-
         if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
             return
@@ -155,15 +155,12 @@ class PublishesScreeners(UniqueKey):
             # A row may move to another chart.
             before: Any = type(self).objects.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
-            record: Any = self
-            after_save(record, name_of(before) if before else None)
+            content_changed.send(type(self), records=[(self, before)])
 
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
     ) -> None:
         """Publish a revision; see `schedule` for one whose planned time has come."""
-        from screening_block.authoring.schedule import publish_planned_or_now
-
         act = partial(
             super().publish,  # type: ignore[misc]
             revision,
@@ -175,8 +172,6 @@ class PublishesScreeners(UniqueKey):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete; raises `GateError`, with nothing changed, where a rule uses it."""
-        from screening_block.authoring.publish import one_at_a_time
-
         with one_at_a_time():
             return super().delete(*args, **kwargs)
 
@@ -200,15 +195,13 @@ class PublishesScreeners(UniqueKey):
 @receiver(pre_delete)
 def wait_before_deleting(sender: type, instance: Any, **kwargs: Any) -> None:
     if issubclass(sender, PublishesScreeners):
-        from screening_block.authoring.publish import take_turn
-
         take_turn()
 
 
 @receiver(post_delete)
-def publish_without_it(sender: type, instance: Any, **kwargs: Any) -> None:
+def tell_of_deletion(
+    sender: type, instance: Any, origin: Any = None, **kwargs: Any
+) -> None:
     """Whichever way it was deleted: not every way passes `delete` of the model."""
-    if issubclass(sender, PublishesScreeners):
-        from screening_block.authoring.publish import after_delete
-
-        after_delete(instance)
+    if issubclass(sender, PublishesScreeners) and not isinstance(origin, LawQuerySet):
+        content_changed.send(sender, records=[(instance, None)])

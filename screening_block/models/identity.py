@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 
-from screening_block.reserved import reserved_keys
+from screening_block.fields.reserved_slugs import reserved_keys
 
 LONGEST = 64
 

@@ -6,8 +6,10 @@ None of this says what anybody may read: that is a question about pages too, and
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -85,6 +87,30 @@ def load(sha256: str) -> engine.Release:
     # Immutable by construction, so it may be kept for the life of the process.
     canonical = Release.objects.values_list("canonical", flat=True).get(pk=sha256)
     return engine.load_release(canonical, **engine_extensions())
+
+
+def today(release: engine.Release) -> str:
+    """The date in the release's time zone, `YYYY-MM-DD`."""
+    return dt.datetime.now(ZoneInfo(release.data["time_zone"])).date().isoformat()
+
+
+def pick_locale(release: engine.Release, wanted: str | None) -> str:
+    """`wanted` if the release has texts in it, else the release's own locale."""
+    texts = release.data["texts"]
+    return wanted if wanted and wanted in texts else release.locale
+
+
+@lru_cache(maxsize=256)
+def texts_in(release: engine.Release, locale: str) -> dict[str, Any]:
+    """All texts in `locale`; what is missing there is in the release's own locale."""
+    texts = release.data["texts"]
+    return _over(texts[release.locale], texts.get(locale, {}))
+
+
+def _over(base: Any, better: Any) -> Any:
+    if isinstance(base, dict):
+        return {key: _over(words, better.get(key, {})) for key, words in base.items()}
+    return better if isinstance(better, str) and better.strip() else base
 
 
 class Recall(models.Model):

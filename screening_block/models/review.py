@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask
 
+from .publishing import GateError, one_at_a_time
+
 #: What a revision holds beside what was written.
 BOOKKEEPING = {
     "latest_revision",
@@ -83,9 +85,6 @@ class LegalReviewTask(AbstractGroupApprovalTask):
         The law may have changed since the draft was sent, so that what was whole then
         cannot be published now. The comment says why, and nothing else happens.
         """
-        from screening_block.authoring.gate import GateError
-        from screening_block.authoring.publish import one_at_a_time
-
         record = task_state.revision.as_object()
         if action_name == "approve" and edited_last(record, user):
             raise PermissionDenied(_("Whoever edited last cannot approve."))

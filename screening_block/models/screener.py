@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -25,19 +26,27 @@ from wagtail.search import index
 from plugins.lazy import LazyStreamBlock
 from plugins.streams import StreamField, registry_blocks
 from plugins.text.fields import clean_text_fields
-from screening_block.admin.page_forms import PlacedCopyForm, PlacedPageForm
-from screening_block.authoring.blocks import FactBlock, FindingBlock
-from screening_block.authoring.zones import ZoneSelect, time_zones
-from screening_block.reserved import OwnAddress, reserved_keys
+from screening_block.fields.blocks import FactBlock, FindingBlock
+from screening_block.fields.page_forms import PlacedCopyForm, PlacedPageForm
+from screening_block.fields.reserved_slugs import OwnAddress, reserved_keys
+from screening_block.fields.time_zone_field import ZoneSelect, time_zones
 
 from .identity import KeyTakenError, ScreenerKey
 from .panels import ScenariosPanel
+from .publishing import FieldsError, content_changed, turn_of
+from .scenarios import Scenario
+from .schedule import publish_planned_or_now
 from .strict_json import StrictJSONField
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 else:
     Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+
+#: What the names of preview modes begin with that show a scenario's result.
+PREVIEW_PREFIX = "case-"
+#: A menu with more entries than this helps nobody; the table of scenarios has all.
+MAX_PREVIEWS = 40
 
 NO_ALIAS = _(
     "A screener cannot have an alias: it would be the same questions under two names. "
@@ -244,9 +253,6 @@ class Screener(OwnAddress, Page):
         Raises `GateError`, with nothing changed, where the screener has errors, and
         `ValidationError` where its key is another one's.
         """
-        from screening_block.authoring.gate import FieldsError
-        from screening_block.authoring.publish import after_save, turn_of
-
         self._fill_key()
         if kwargs.get("update_fields") is not None:
             # A state of the page alone: no content, and never the key.
@@ -260,7 +266,7 @@ class Screener(OwnAddress, Page):
                 if self.live:
                     raise FieldsError(error, self) from None
                 raise
-            after_save(self)
+            content_changed.send(type(self), records=[(self, None)])
 
     def _claim(self) -> None:
         """Make the key this screener's own, in all its languages."""
@@ -280,29 +286,23 @@ class Screener(OwnAddress, Page):
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
     ) -> None:
         """Publish a revision; see `schedule` for one whose planned time has come."""
-        from screening_block.authoring.schedule import publish_planned_or_now
-
         act = partial(super().publish, revision, *args, log_action=log_action, **kwargs)
         publish_planned_or_now(self, revision, act, log_action)
 
     @cached_property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """Every question, and the result of each sample of answers.
+        """Every question, and the result of each scenario's answers, by name.
 
         Wagtail's templates ask for it once per mode.
         """
-        from screening_block.preview import modes
-
-        return modes(self)
+        scenarios = Scenario.objects.filter(screener=self.translation_key)
+        named = scenarios.values_list("pk", "name")[:MAX_PREVIEWS]
+        return [
+            ("", _("Every question")),
+            *((f"{PREVIEW_PREFIX}{pk}", name) for pk, name in named),
+        ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft, which the public page does not show."""
-        from screening_block.preview import serve
-
-        return serve(request, self, mode_name)
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The screener's own page: its introduction and the form."""
-        from screening_block.views import serve_page
-
-        return serve_page(request, self)
+        context = {"page": self, "self": self, "mode": mode_name}
+        return TemplateResponse(request, "screening_block/draft_preview.html", context)

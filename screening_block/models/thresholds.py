@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -21,9 +21,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from screening_block.admin.panels import TimelinePanel, UsedByPanel
-from screening_block.authoring.numbers import NumberColumn
 from screening_block.choices import UNITS
+from screening_block.fields.number_fields import NumberColumn
 
 from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
 
@@ -86,25 +85,6 @@ class Threshold(
     objects: Any = LawQuerySet.as_manager()
 
     base_form_class = ThresholdForm
-    panels = [
-        FieldPanel("label"),
-        TimelinePanel(),
-        FieldRowPanel([FieldPanel("key"), FieldPanel("kind"), FieldPanel("unit")]),
-        InlinePanel(
-            "values",
-            heading=_("Values over time"),
-            label=_("Value"),
-            help_text=_(
-                "Each value is in effect from its start date until the next one "
-                "starts. When the law changes, add a value and leave the old one: "
-                "results for earlier days still use it."
-            ),
-            min_num=1,
-        ),
-        FieldPanel("note"),
-        Checked.source_panel,
-        UsedByPanel(),
-    ]
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),

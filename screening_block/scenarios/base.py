@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from screening_block.authoring.content import source_of
-from screening_block.authoring.drafts import Editions, editions_of
 from screening_block.models import Scenario, Screener
+from screening_block.publishing.content import source_of
+from screening_block.publishing.drafts import Editions, editions_of
 
 
 class ScreenerView(WagtailAdminTemplateMixin, View):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from screening_block.engine.model import Question
 from screening_block.engine.types import AnswerType, BadAnswer, type_holding
-from screening_block.forms import number_hint
+from screening_block.visitor.forms import number_hint
 
 NOT_SURE = "not sure"
 

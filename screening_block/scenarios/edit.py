@@ -15,14 +15,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from screening_block import engine
-from screening_block.authoring.scenarios import (
+from screening_block.models import Scenario
+from screening_block.models.releases import today
+from screening_block.publishing.scenario_runs import (
     judge,
     say_verdict,
     scenarios_of,
     write,
 )
-from screening_block.models import Scenario
-from screening_block.results import today
 
 from .base import ScreenerView
 from .forms import ScenarioForm

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminDateInput
 
 from screening_block import engine
-from screening_block.authoring.scenarios import NEXT, Verdict
 from screening_block.choices import LEVELS
 from screening_block.engine.model import Question
 from screening_block.engine.wording import Wording
-from screening_block.forms import options_of
 from screening_block.models import Scenario
-from screening_block.results import texts_in
+from screening_block.models.releases import texts_in
+from screening_block.publishing.scenario_runs import NEXT, Verdict
+from screening_block.visitor.forms import options_of
 
 from .cells import CellError, read_cell, write_cell
 

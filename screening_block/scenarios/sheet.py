@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 
 from plugins.text import Kind, TextError, clean_text
 from screening_block import engine
-from screening_block.authoring.csv_rows import MOST_PROBLEMS, CSVError, read_rows
-from screening_block.authoring.scenarios import NEXT
-from screening_block.authoring.spreadsheet import as_typed, harmless
+from screening_block.law.csv_rows import MOST_PROBLEMS, CSVError, read_rows
+from screening_block.law.spreadsheet import as_typed, harmless
 from screening_block.models import Scenario
-from screening_block.results import texts_in
+from screening_block.models.releases import texts_in
+from screening_block.publishing.scenario_runs import NEXT
 
 from .cells import CellError, read_cell, write_cell
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import log
 
 from screening_block import engine
-from screening_block.authoring.scenarios import scenarios_of, write
 from screening_block.models import Scenario
+from screening_block.publishing.scenario_runs import scenarios_of, write
 
 from .base import ScreenerView
 from .sheet import MOST_BYTES, Sheet, read_sheet, write_sheet

@@ -16,8 +16,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from screening_block import engine
-from screening_block.admin.asked import numbers
-from screening_block.authoring.scenarios import (
+from screening_block.choices import LEVELS
+from screening_block.fields.posted_numbers import numbers
+from screening_block.models import Scenario
+from screening_block.publishing.scenario_runs import (
     GONE,
     Verdict,
     accept,
@@ -25,8 +27,6 @@ from screening_block.authoring.scenarios import (
     say_verdict,
     scenarios_of,
 )
-from screening_block.choices import LEVELS
-from screening_block.models import Scenario
 
 from .base import ScreenerView
 

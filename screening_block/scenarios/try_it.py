@@ -21,9 +21,10 @@ from screening_block import engine
 from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
 from screening_block.engine.wording import Wording
-from screening_block.forms import NotAnAnswer, keep_typed, question_form, read
-from screening_block.pages import result_page
-from screening_block.results import result, texts_in, today
+from screening_block.models.releases import texts_in, today
+from screening_block.visitor.forms import NotAnAnswer, keep_typed, question_form, read
+from screening_block.visitor.pages import result_page
+from screening_block.visitor.results import result
 
 from .base import ScreenerView
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from screening_block.authoring.reading import grade
 from screening_block.engine import (
     Outcome,
     Release,
@@ -27,7 +26,8 @@ from screening_block.engine import (
 )
 from screening_block.engine.model import roots
 from screening_block.engine.undated import finding_words
-from screening_block.packs import Pack
+from screening_block.packs.read import Pack
+from screening_block.reports.reading import grade
 from tests.law_pack import law_pack
 
 AS_OF = "2026-11-23"

@@ -11,13 +11,6 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from screening_block import engine
-from screening_block.authoring import usage
-from screening_block.authoring.parts import take_apart
-from screening_block.authoring.rehearse import (
-    rehearse,
-    rehearse_delete,
-    rehearse_unpublish,
-)
 from screening_block.models import (
     ChartRow,
     Publication,
@@ -25,6 +18,13 @@ from screening_block.models import (
     Screener,
     Threshold,
 )
+from screening_block.publishing.parts import take_apart
+from screening_block.publishing.rehearse import (
+    rehearse,
+    rehearse_delete,
+    rehearse_unpublish,
+)
+from screening_block.usage import index as usage
 from tests.law_pack import law_pack
 from tests.screening_block.confirm import post_and_confirm
 from tests.screening_block.posting import form_of

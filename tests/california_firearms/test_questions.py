@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from screening_block.authoring.reading import grade, syllables
 from screening_block.engine import check, levels, load_release, walk
-from screening_block.packs import Pack
+from screening_block.packs.read import Pack
+from screening_block.reports.reading import grade, syllables
 from tests.law_pack import law_pack
 
 AS_OF = "2026-11-23"

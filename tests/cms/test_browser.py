@@ -4,8 +4,8 @@ import pytest
 from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
-from screening_block.authoring.load import load
 from screening_block.models import Screener
+from screening_block.packs.load import load
 from tests.accessibility import check
 from tests.browser.widget.conftest import long_list
 

@@ -20,9 +20,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from cms.articles.models import ArticlePage, Topic
-from screening_block.admin.going import DELETE, UNPUBLISH, going
-from screening_block.authoring.load import load
 from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.packs.load import load
+from screening_block.usage.removal import DELETE, UNPUBLISH, going
 from tests.screening_block import small
 
 from .factories import ArticleFactory, block, publish
@@ -291,8 +291,8 @@ def test_law_that_rules_need_is_refused_before_the_button_with_each_rule(
     threshold = Threshold.objects.get()
     chart = Chart.objects.get()
     row = ChartRow.objects.filter(key="pc_245").get()
-    from screening_block.authoring import usage
-    from screening_block.authoring.parts import Name
+    from screening_block.publishing.parts import Name
+    from screening_block.usage import index as usage
 
     uses = len(usage.index().of(Name("threshold", threshold.key)))
     assert uses > 1

@@ -9,9 +9,9 @@ import pytest
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from cms.articles.blocks.body import BodyBlock
+from cms.blocks.body import BodyBlock
 from cms.demo.content import StreamWriter
-from screening_block.authoring.reading import grade
+from screening_block.reports.reading import grade
 
 from .texts import (
     DACA_TPS,

@@ -16,8 +16,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
 from cms.articles.models import ArticlePage
-from screening_block.authoring.load import load
 from screening_block.models import Screener, Threshold
+from screening_block.packs.load import load
 from screening_block.roles import EDITOR, make_roles
 from tests.screening_block import small
 

@@ -140,7 +140,7 @@ def test_a_misreading_by_wagtail_is_written_down_as_an_error(forgiving, caplog):
 
 
 def test_a_fault_in_code_of_ours_is_never_called_a_misreading(forgiving, monkeypatch):
-    from screening_block.admin.portable import ImportView
+    from screening_block.packs.views import ImportView
 
     def broken(self, form):
         raise AttributeError(SECRET)

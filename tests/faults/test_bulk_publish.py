@@ -149,7 +149,7 @@ def test_whole_articles_are_published_as_ever(editor, small_site):
 
 
 def test_code_that_publishes_several_hears_of_the_first_refusal(broken):
-    from screening_block.admin.bulk_publish import PublishEachAction
+    from screening_block.review.bulk_publish_views import PublishEachAction
 
     with pytest.raises(ValidationError):
         PublishEachAction.execute_action([broken])

@@ -155,7 +155,9 @@ def forms_of_the_admin():
     """Every model that an editor fills in a form for, with the names of its fields."""
     for model in [*apps.get_models(), *get_snippet_models()]:
         if issubclass(model, Page) or model in get_snippet_models():
-            form = get_edit_handler(model).get_form_class()
+            viewset = getattr(model, "snippet_viewset", None)
+            handler = viewset.get_edit_handler() if viewset else get_edit_handler(model)
+            form = handler.get_form_class()
             yield model, set(form.base_fields)
             for formset in getattr(form, "formsets", {}).values():
                 yield formset.model, set(formset.form.base_fields)

@@ -14,12 +14,12 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, Revision
 
 from plugins import LawPack
-from screening_block.admin.portable import examine_file
-from screening_block.authoring.restore import write_drafts
 from screening_block.management.commands import load_pack
 from screening_block.models import Scenario, Screener
-from screening_block.portable import write_file
-from screening_block.strict_yaml import read_yaml
+from screening_block.packs.strict_yaml import read_yaml
+from screening_block.packs.views import examine_file
+from screening_block.packs.write import write_file
+from screening_block.publishing.restore import write_drafts
 from tests.cms.factories import StandardPageFactory
 from tests.screening_block import small
 

@@ -12,9 +12,9 @@ from wagtail.views import serve
 
 from cms.articles.models import ArticlePage
 from cms.home.models import StandardPage
+from screening_block.fields.reserved_slugs import reserved_keys, reserved_slugs
 from screening_block.models import Screener
 from screening_block.models.identity import ScreenerKey
-from screening_block.reserved import reserved_keys, reserved_slugs
 from tests.screening_block.posting import form_of
 
 from .addresses import addresses

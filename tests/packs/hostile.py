@@ -94,7 +94,7 @@ READ = {
 
 def main() -> None:
     django.setup()
-    from screening_block.strict_yaml import read_yaml
+    from screening_block.packs.strict_yaml import read_yaml
 
     said = {}
 

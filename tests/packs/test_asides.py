@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from screening_block.engine import canonical, load_release
-from screening_block.packs import PackError, read_file, read_pack
+from screening_block.packs.read import PackError, read_file, read_pack
 
 from . import test_pack_reader as small
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from screening_block.packs import PackError, read_file, read_pack
+from screening_block.packs.read import PackError, read_file, read_pack
 
 from . import hostile
 

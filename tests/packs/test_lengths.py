@@ -9,11 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from screening_block import lengths, packs
-from screening_block.authoring import blocks
+from screening_block.fields import blocks
 from screening_block.models import Chart, ChartRow, Scenario, Screener, Threshold
-from screening_block.packs import PackError, read_file
-from screening_block.portable import write_file
+from screening_block.packs import lengths
+from screening_block.packs import read as packs
+from screening_block.packs.read import PackError, read_file
+from screening_block.packs.write import write_file
 from tests.screening_block import small
 
 SCENARIO = {"name": "A", "why": "B", "as_of": None, "answers": {}, "expect": {}}

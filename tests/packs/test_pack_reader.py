@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from screening_block.engine import levels, load_release
-from screening_block.packs import PackError, read_pack
-from screening_block.strict_yaml import read_yaml
+from screening_block.packs.read import PackError, read_pack
+from screening_block.packs.strict_yaml import read_yaml
 
 SCREENER = """
 key: small-pack

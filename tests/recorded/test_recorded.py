@@ -16,8 +16,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from screening_block.authoring.load import load
-from screening_block.packs import read_file
+from screening_block.packs.load import load
+from screening_block.packs.read import read_file
 from tests.cms.conftest import build_site
 from tests.screening_block.conftest import load_small
 

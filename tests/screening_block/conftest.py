@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from wagtail.models import Site
 
-from screening_block.authoring.load import load
 from screening_block.models import Screener
+from screening_block.packs.load import load
 
 from . import small
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from screening_block.authoring.assess import Change
-from screening_block.authoring.publish import batch
 from screening_block.models import Release, Screener
+from screening_block.publishing.assess import Change
+from screening_block.publishing.publish import batch
 
 #: Either `{key: hash of the current release or None}`, or what is refused.
 Outcome = dict[str, str | None] | list[str]

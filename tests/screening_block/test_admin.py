@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cms.articles.models import ArticlePage
 from screening_block import engine
-from screening_block.admin.checks import ON_EDIT
+from screening_block.editor.check_views import ON_EDIT
 from screening_block.models import (
     Chart,
     ChartRow,

@@ -14,9 +14,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from screening_block import engine
-from screening_block.interface import words
 from screening_block.models import Threshold
-from screening_block.results import today
+from screening_block.models.releases import today
+from screening_block.visitor.widget_strings import words
 
 from . import small
 

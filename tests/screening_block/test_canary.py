@@ -7,8 +7,8 @@ import logging
 
 import pytest
 
-from screening_block import views
 from screening_block.api import views as api_views
+from screening_block.visitor import views
 from tests import canary
 from tests.screening_block.test_visitor import Visitor
 

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from screening_block.authoring.cells import latest_columns
-from screening_block.authoring.chart_import import apply, compare
-from screening_block.authoring.gate import GateError
-from screening_block.authoring.spreadsheet import as_typed, harmless, read, write
+from screening_block.fields.cells import latest_columns
+from screening_block.law.chart_import import apply, compare
+from screening_block.law.spreadsheet import as_typed, harmless, read, write
 from screening_block.models import Chart, ChartRow, Publication, Release
+from screening_block.models.publishing import GateError
 
 COLUMNS = [
     {

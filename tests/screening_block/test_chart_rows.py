@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from screening_block.authoring.rows import working_rows
+from screening_block.law.rows import working_rows
 from screening_block.models import Chart, ChartRow, Publication, Release
 
 pytestmark = pytest.mark.django_db

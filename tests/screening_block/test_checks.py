@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from screening_block.admin.checks import ON_EDIT
-from screening_block.authoring.checks import checked
-from screening_block.authoring.contents import contents, law_used
+from screening_block.editor.check_views import ON_EDIT
+from screening_block.editor.contents import contents, law_used
+from screening_block.editor.problems import checked
 from screening_block.models import Scenario, Threshold
 
 

@@ -12,14 +12,14 @@ from wagtail.models import Locale
 
 from cms.articles.models import ArticlePage
 from screening_block import engine
-from screening_block.authoring import beside
-from screening_block.authoring.load import load
-from screening_block.authoring.parts import Name
-from screening_block.authoring.restore import write_drafts
-from screening_block.authoring.review import draft_changes
 from screening_block.models import ChartRow, Release, Screener, Threshold
-from screening_block.packs import read_file
-from screening_block.portable import write_file
+from screening_block.packs.load import load
+from screening_block.packs.read import read_file
+from screening_block.packs.write import write_file
+from screening_block.publishing import aside_records as beside
+from screening_block.publishing.parts import Name
+from screening_block.publishing.restore import write_drafts
+from screening_block.review.draft_changes import draft_changes
 from tests.cms.factories import ArticleFactory, IndexFactory, block
 from tests.faults.addresses import Places, addresses
 
@@ -308,7 +308,7 @@ def test_a_citation_that_a_spreadsheet_leaves_out_leaves_its_note_with_the_row(
     at = reverse(chart.snippet_viewset.get_url_name("csv"), args=[chart.pk])
     content = b"".join(editor.get(at)).decode("utf-8-sig")
     assert CANARY not in content.replace(f"{CANARY} Doe", "")
-    from screening_block.authoring.chart_import import apply, compare
+    from screening_block.law.chart_import import apply, compare
 
     found = compare(chart, content.replace(CITED, "Another").encode())
     apply(found, [], None, publish=True)

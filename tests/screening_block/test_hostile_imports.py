@@ -13,10 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from screening_block import engine
-from screening_block.admin.portable import examine_file
-from screening_block.authoring.blocks import FactBlock
-from screening_block.authoring.conditions import ConditionBlock, layout, sentence
-from screening_block.portable import write_file
+from screening_block.fields.blocks import FactBlock
+from screening_block.fields.condition_field import ConditionBlock, layout, sentence
+from screening_block.packs.views import examine_file
+from screening_block.packs.write import write_file
 from tests.packs import hostile
 
 from . import small
@@ -133,7 +133,7 @@ def test_a_scenario_of_a_file_is_checked_before_it_is_written(
 
 
 def test_so_many_scenarios_are_enough(screener, root, monkeypatch) -> None:
-    monkeypatch.setattr("screening_block.admin.portable.MOST_SCENARIOS", 2)
+    monkeypatch.setattr("screening_block.packs.views.MOST_SCENARIOS", 2)
     cases = [CASE | {"name": f"Case {number}"} for number in range(3)]
     (problem,) = examine_file(write_file(small.release(), cases), "f").problems
     assert problem.startswith("f:")

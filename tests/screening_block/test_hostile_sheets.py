@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from screening_block import engine
-from screening_block.authoring.spreadsheet import read
+from screening_block.law.spreadsheet import read
 from screening_block.models import Chart
 from screening_block.scenarios.sheet import read_sheet
 

@@ -18,8 +18,8 @@ from django.db import IntegrityError, transaction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale, Page
 
-from screening_block.authoring.differences import differences
 from screening_block.models import Publication, Release, Screener, ScreenerKey
+from screening_block.publishing.repairs import differences
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
@@ -131,7 +131,7 @@ def test_a_revision_never_brings_back_another_key(screener):
 
 def test_a_key_is_free_again_and_old_releases_are_not(screener, root, client):
     """A new screener may take the key; what the old one said is not its past."""
-    from screening_block.authoring.load import load
+    from screening_block.packs.load import load
 
     from . import small
 

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from screening_block.authoring.impact import impact_of
 from screening_block.models import Chart, ChartRow, Publication, Screener, Threshold
+from screening_block.review.impact import impact_of
 
 from .posting import form_of
 from .test_admin import level

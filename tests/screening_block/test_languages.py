@@ -15,16 +15,16 @@ from wagtail.models import Locale
 import screening_block
 from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
 from screening_block.engine.sentences import sentences
-from screening_block.interface import words
 from screening_block.models import Release
+from screening_block.visitor.widget_strings import words
 from tests.messages.catalogues import messages_of_python, messages_of_template
 
 from .test_visitor import Visitor
 
 HERE = Path(screening_block.__file__).parent
 #: What a visitor can be shown: modules, and templates without the admin's.
-MODULES = ["interface", "forms", "results", "pages", "views", "api/errors"]
-PREVIEWS = frozenset(["preview.html", "block_preview.html"])
+ROOMS = ["visitor/*.py", "api/errors.py"]
+PREVIEWS = frozenset(["preview.html", "draft_preview.html", "block_preview.html"])
 #: Spanish says these as English does.
 ALIKE = frozenset(["Error:", "No"])
 LETTERS = re.compile("[A-Za-z]{3}")
@@ -33,8 +33,8 @@ SLOT = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 def messages() -> Iterator[str]:
     """Every message of what a visitor can be shown."""
-    for name in MODULES:
-        for one in messages_of_python((HERE / f"{name}.py").read_text("utf-8")):
+    for path in (path for room in ROOMS for path in HERE.glob(room)):
+        for one in messages_of_python(path.read_text("utf-8")):
             yield one.text
     folder = HERE / "templates/screening_block"
     for path in (*folder.glob("*.html"), *folder.glob("parts/*.html")):

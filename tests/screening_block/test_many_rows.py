@@ -13,12 +13,8 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.models import Site
 
-from screening_block.authoring import content, from_models
-from screening_block.authoring.chart_import import apply, compare
-from screening_block.authoring.gate import GateError
-from screening_block.authoring.load import load
-from screening_block.authoring.publish import batch
-from screening_block.authoring.rows import keep, mark_checked, publish_drafts
+from screening_block.law.chart_import import apply, compare
+from screening_block.law.rows import keep, mark_checked, publish_drafts
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -27,6 +23,10 @@ from screening_block.models import (
     Threshold,
     ThresholdValue,
 )
+from screening_block.models.publishing import GateError
+from screening_block.packs.load import load
+from screening_block.publishing import content, from_models
+from screening_block.publishing.publish import batch
 
 from . import small
 

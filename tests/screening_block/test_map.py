@@ -11,9 +11,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from screening_block.authoring.drawing import WIDTH, draw
-from screening_block.authoring.graph import graph_of
-from screening_block.authoring.parts import Name, take_apart
+from screening_block.map.graph import graph_of
+from screening_block.map.layout import WIDTH, draw
+from screening_block.publishing.parts import Name, take_apart
 from tests.law_pack import law_pack
 
 from . import small

@@ -10,14 +10,15 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import override
 
-from screening_block import engine, forms
-from screening_block.authoring.blocks import MoneyQuestionBlock, NumberQuestionBlock
-from screening_block.authoring.numbers import NumberField
+from screening_block import engine
 from screening_block.engine.types import TYPES
 from screening_block.engine.wording import Wording
-from screening_block.interface import interface
+from screening_block.fields.blocks import MoneyQuestionBlock, NumberQuestionBlock
+from screening_block.fields.number_fields import NumberField
 from screening_block.models import Threshold, ThresholdValue
 from screening_block.scenarios.cells import CellError, read_cell, write_cell
+from screening_block.visitor import forms
+from screening_block.visitor.widget_strings import interface
 from tests.engine import vectors
 from tests.engine.test_numbers import DATA, QUESTIONS
 

@@ -10,10 +10,10 @@ from django.utils import translation
 from wagtail.models import Site
 
 from screening_block import engine
-from screening_block.authoring.load import load
 from screening_block.engine import off_paper
-from screening_block.interface import words
-from screening_block.results import checked, result
+from screening_block.packs.load import load
+from screening_block.visitor.results import checked, result
+from screening_block.visitor.widget_strings import words
 from tests.law_pack import law_pack
 
 from . import private, small

@@ -11,9 +11,9 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from screening_block.authoring.paper import write_pdf
-from screening_block.authoring.reading_copy import chapters
 from screening_block.models import Release, Scenario
+from screening_block.review.pdf import write_pdf
+from screening_block.review.reading_copy import chapters
 from tests.law_pack import law_pack
 
 from .test_scenarios import add, case
@@ -109,7 +109,7 @@ def test_one_document_is_made_at_a_time_and_none_that_takes_minutes(
         during.append(editor.get(url, {"locale": "en"}, follow=True))
         return b"%PDF"
 
-    monkeypatch.setattr("screening_block.authoring.paper.write_pdf", busy)
+    monkeypatch.setattr("screening_block.review.pdf.write_pdf", busy)
     assert editor.get(url).content == b"%PDF"
     (other,) = during
     assert other.redirect_chain[0][0].endswith(f"/{sha256}/?locale=en")
@@ -120,9 +120,9 @@ def test_one_document_is_made_at_a_time_and_none_that_takes_minutes(
     def fails(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("screening_block.authoring.paper.write_pdf", fails)
+    monkeypatch.setattr("screening_block.review.pdf.write_pdf", fails)
     with pytest.raises(RuntimeError):
         editor.get(url)
-    monkeypatch.setattr("screening_block.admin.releases.MOST_LETTERS", 100)
+    monkeypatch.setattr("screening_block.review.release_views.MOST_LETTERS", 100)
     told = editor.get(url, follow=True).content.decode()
     assert "This is too long for one document" in told

@@ -12,11 +12,11 @@ from django.urls import reverse
 from wagtail.models import Locale, Revision
 
 from screening_block import engine
-from screening_block.authoring.parts import digest, take_apart
-from screening_block.authoring.restore import write_drafts
 from screening_block.models import ChartRow, Release, Scenario, Screener, Threshold
-from screening_block.packs import read_file
-from screening_block.portable import write_file
+from screening_block.packs.read import read_file
+from screening_block.packs.write import write_file
+from screening_block.publishing.parts import digest, take_apart
+from screening_block.publishing.restore import write_drafts
 from tests.engine import generate
 from tests.law_pack import law_pack
 

@@ -23,9 +23,9 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.home.models import HomePage, StandardPage
-from screening_block.authoring.gate import GateError
-from screening_block.authoring.load import load
 from screening_block.models import Recall, Release, Screener, Threshold
+from screening_block.models.publishing import GateError
+from screening_block.packs.load import load
 from screening_block.roles import EDITOR, make_roles
 
 from . import small

@@ -8,12 +8,6 @@ import pytest
 from wagtail.models import Locale
 
 from screening_block import engine
-from screening_block.authoring import flagged
-from screening_block.authoring.compile import compile_screener
-from screening_block.authoring.gate import GateError
-from screening_block.authoring.load import load
-from screening_block.authoring.parts import put_together, take_apart
-from screening_block.authoring.rehearse import refusals, rehearse
 from screening_block.models import (
     ChartRow,
     Publication,
@@ -22,8 +16,14 @@ from screening_block.models import (
     Threshold,
     ThresholdValue,
 )
+from screening_block.models.publishing import GateError
+from screening_block.models.releases import texts_in
+from screening_block.packs.load import load
 from screening_block.public import publications
-from screening_block.results import texts_in
+from screening_block.publishing import flagged
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.parts import put_together, take_apart
+from screening_block.publishing.rehearse import refusals, rehearse
 
 from . import small
 

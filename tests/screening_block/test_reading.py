@@ -18,14 +18,14 @@ from django.urls import URLResolver, get_resolver, reverse
 from wagtail.models import Workflow
 from wagtail.users.models import UserProfile
 
-from screening_block.admin.impact import address, edit_address
-from screening_block.authoring import assess
-from screening_block.authoring.rehearse import (
+from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
+from screening_block.publishing import assess
+from screening_block.publishing.rehearse import (
     rehearse,
     rehearse_delete,
     rehearse_unpublish,
 )
-from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
+from screening_block.review.impact_views import address, edit_address
 from screening_block.roles import make_roles
 
 from .posting import form_of

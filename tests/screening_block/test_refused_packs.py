@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from screening_block.authoring.gate import GateError
-from screening_block.authoring.load import load
 from screening_block.models import Publication, Scenario, Screener, Threshold
+from screening_block.models.publishing import GateError
+from screening_block.packs.load import load
 
 from . import small
 from .test_scenarios import case, reload

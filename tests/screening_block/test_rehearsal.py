@@ -12,12 +12,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction, Site
 
-from screening_block.authoring.load import load
-from screening_block.authoring.rehearse import (
-    rehearse,
-    rehearse_delete,
-    rehearse_unpublish,
-)
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -27,6 +21,12 @@ from screening_block.models import (
     Screener,
     Threshold,
     ThresholdValue,
+)
+from screening_block.packs.load import load
+from screening_block.publishing.rehearse import (
+    rehearse,
+    rehearse_delete,
+    rehearse_unpublish,
 )
 
 from . import small

@@ -6,16 +6,16 @@ import datetime as dt
 
 import pytest
 
-from screening_block.authoring.gate import GateError
-from screening_block.authoring.load import load
-from screening_block.authoring.rehearse import rehearse
-from screening_block.authoring.scenarios import accept
 from screening_block.models import (
     Release,
     Scenario,
     Threshold,
     ThresholdValue,
 )
+from screening_block.models.publishing import GateError
+from screening_block.packs.load import load
+from screening_block.publishing.rehearse import rehearse
+from screening_block.publishing.scenario_runs import accept
 
 from . import small
 

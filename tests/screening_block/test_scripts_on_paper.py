@@ -19,13 +19,13 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from screening_block import engine
-from screening_block.authoring import fonts, press
-from screening_block.authoring.lines import fill
-from screening_block.authoring.paper import write_pdf
-from screening_block.authoring.reading_copy import Chapter, Entry
-from screening_block.authoring.typeset import Typesetter
-from screening_block.authoring.words import Field
 from screening_block.models import Publication, Release
+from screening_block.pdf import fonts, press
+from screening_block.pdf.lines import fill
+from screening_block.pdf.typeset import Typesetter
+from screening_block.review.part_words import Field
+from screening_block.review.pdf import write_pdf
+from screening_block.review.reading_copy import Chapter, Entry
 
 #: All languages of the site, and others that people in its courts speak.
 SAID = {

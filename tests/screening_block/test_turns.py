@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 from django.db import connection
 
-from screening_block.authoring.publish import one_at_a_time
 from screening_block.models import ChartRow, Screener, Threshold
+from screening_block.models.publishing import one_at_a_time
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

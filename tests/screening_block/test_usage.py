@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from screening_block.authoring import usage
-from screening_block.authoring.parts import Name
-from screening_block.authoring.timeline import spans
+from screening_block.law.timeline import spans
 from screening_block.models import Chart, ChartRow, Threshold, ThresholdValue
+from screening_block.publishing.parts import Name
+from screening_block.usage import index as usage
 from tests.cms.factories import ArticleFactory, IndexFactory, block
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.test import Client
 from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
-from screening_block.authoring.load import load
 from screening_block.models import Screener
+from screening_block.packs.load import load
 from tests.cms.conftest import build_site
 from tests.screening_block import small
 

@@ -5,9 +5,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cms.articles.blocks.media import image_data
 from cms.articles.models import ArticlePage, Topic
 from cms.articles.review import ReviewState
+from cms.blocks.media import image_data
 
 
 class TopicSerializer(serializers.ModelSerializer[Topic]):

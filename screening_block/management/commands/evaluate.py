@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from screening_block import engine, public
+from screening_block.models.releases import pick_locale, today
 from screening_block.public import RecalledError, recalled_sentence
-from screening_block.results import pick_locale, result, today
+from screening_block.visitor.results import result
 
 
 class Command(BaseCommand):

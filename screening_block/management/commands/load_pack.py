@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from plugins import LawPack, registry, resolve
-from screening_block.authoring.fits import problems_of
-from screening_block.authoring.load import load
-from screening_block.packs import PackError, read_pack
+from screening_block.packs.fits import problems_of
+from screening_block.packs.load import load
+from screening_block.packs.read import PackError, read_pack
 
 
 class Command(BaseCommand):

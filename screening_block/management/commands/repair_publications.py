@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from screening_block.authoring.differences import repair
+from screening_block.publishing.repairs import repair
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from wagtail.models import Site
 
-from screening_block.authoring.load import load
+from screening_block.packs.load import load
 from tests import canary
 from tests.browser.widget.conftest import long_list
 

@@ -19,8 +19,8 @@ from playwright.sync_api import expect
 
 from screening_block import engine
 from screening_block.embed import assets
-from screening_block.interface import words
-from screening_block.results import today
+from screening_block.models.releases import today
+from screening_block.visitor.widget_strings import words
 from tests.law_pack import law_pack
 from tests.screening_block import small
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from wagtail.models import Site
 
-from screening_block.authoring.load import load
+from screening_block.packs.load import load
 from tests.screening_block import small
 
 from .conftest import Host

@@ -13,8 +13,8 @@ import pytest
 from wagtail.models import Site
 
 from screening_block import engine
-from screening_block.authoring.load import load
 from screening_block.embed.assets import read_asset
+from screening_block.packs.load import load
 from tests import canary
 from tests.screening_block import private
 

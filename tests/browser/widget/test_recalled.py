@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from screening_block.authoring.load import load
 from screening_block.models import Release
+from screening_block.packs.load import load
 from tests.screening_block import small
 from tests.screening_block.conftest import log_in
 

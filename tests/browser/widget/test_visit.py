@@ -12,9 +12,10 @@ from playwright.sync_api import expect
 
 from screening_block import engine
 from screening_block.engine.wording import Wording
-from screening_block.markup import to_html
-from screening_block.pages import result_page
-from screening_block.results import result, today
+from screening_block.models.releases import today
+from screening_block.visitor.markup import to_html
+from screening_block.visitor.pages import result_page
+from screening_block.visitor.results import result
 from tests.law_pack import law_pack
 
 from .conftest import Visitor

@@ -11,7 +11,7 @@ import { wording } from "../engine/wording.js";
  * `answers`; `asked`, the keys of the questions that were asked, in order, those of
  * `answers`; `outcome` of `evaluate`. They are replaced and never written into: a copy of
  * the visit is a state to go back to.
- * @param {object} book what came with the release: `screening_block/interface.py`
+ * @param {object} book what came with the release: `screening_block/visitor/widget_strings.py`
  */
 export function begin(release, book) {
   const { as_of, ui } = book;

@@ -1,5 +1,0 @@
-"""The blocks an article is written with, in the groups the editor's picker shows."""
-
-from cms.articles.blocks.body import BodyBlock
-
-__all__ = ["BodyBlock"]

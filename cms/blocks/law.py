@@ -1,0 +1,50 @@
+"""The block that quotes the law."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.blocks.base import TEXT
+from plugins.streams import StableStructBlock
+from screening_block.fields.blocks import editors_note
+
+
+class LawQuotationBlock(StableStructBlock):
+    """Words of the law as they stand, where they stand, and whether we checked.
+
+    Its note for editors is on no page, in no answer of the API and in no search.
+    """
+
+    quote = blocks.TextBlock()
+    citation = blocks.CharBlock(max_length=200)
+    url = blocks.URLBlock(required=False)
+    status = blocks.ChoiceBlock(
+        choices=[
+            ("verified", _("Checked against the source")),
+            ("needs_checking", _("Needs checking")),
+        ],
+        default="needs_checking",
+    )
+    editors_note = editors_note()
+
+    def get_api_representation(
+        self, value: Any, context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        said = {name: given for name, given in value.items() if name != "editors_note"}
+        return {**said, "url": value["url"] or None}
+
+    class Meta:
+        icon = "openquote"
+        label = _("Law quotation")
+        group = TEXT
+        description = _("The exact words, the citation, and whether it was checked.")
+        preview_value = {
+            "quote": "The term “conviction” means a formal judgment of guilt of the "
+            "alien entered by a court …",
+            "citation": "8 U.S.C. § 1101(a)(48)(A)",
+            "url": "https://www.law.cornell.edu/uscode/text/8/1101",
+            "status": "needs_checking",
+        }
+        template = "articles/blocks/law_quotation.html"
+        label_format = "{citation}"

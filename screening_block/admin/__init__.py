@@ -1,1 +1,0 @@
-"""The editors' screens of the law: charts, thresholds, reports and the map."""

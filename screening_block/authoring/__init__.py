@@ -1,1 +1,0 @@
-"""From what editors write to a release: blocks, parts, compile, gate, publish."""

@@ -1,0 +1,1 @@
+"""The editor of a screener: its checks, pickers, preview and listing."""

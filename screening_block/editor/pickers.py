@@ -1,0 +1,124 @@
+"""What the condition editor in the browser is given: pickers and words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from plugins import registry
+from screening_block import engine
+from screening_block.engine.grammar import MAX_CHILDREN, MAX_NESTING
+from screening_block.engine.plugins import fields_of
+from screening_block.engine.wording import Wording
+from screening_block.fields.number_fields import typed_patterns
+from screening_block.models import Release, Screener
+from screening_block.registered import engine_extensions
+
+from .strings import words
+from .vocabulary import Law, plugin_types
+
+
+def vocabulary(law: Law) -> dict[str, Any]:
+    """The law, the plugins' operators and types, the limits and the editor's words.
+
+    Lists of `{"key", "label", ...}`; a threshold's `value` is its newest, in words.
+    """
+    texts = law.texts
+    wording = Wording(
+        {"thresholds": law.thresholds, "texts": {"en": texts}, "locale": "en"}, "en"
+    )
+    return {
+        "thresholds": [
+            {
+                "key": key,
+                "label": texts["thresholds"][key].get("label", ""),
+                "type": record["type"],
+                "unit": record["unit"],
+                "value": wording.threshold(key) if record["values"] else "",
+            }
+            for key, record in law.thresholds.items()
+        ],
+        "charts": [
+            {
+                "key": key,
+                "label": texts["charts"][key]["label"],
+                "columns": [
+                    _column(column, texts["charts"][key]) for column in chart["columns"]
+                ],
+                "rows": [
+                    {
+                        "key": row["key"],
+                        "label": texts["charts"][key]["rows"][row["key"]],
+                    }
+                    for row in chart["rows"]
+                ]
+                + [{"key": engine.OTHER, "label": _("Not in this list")}],
+            }
+            for key, chart in law.charts.items()
+        ],
+        "operators": [_operator(key) for key in engine_extensions()["operators"]],
+        "types": plugin_types(),
+        "limits": {"nesting": MAX_NESTING, "children": MAX_CHILDREN},
+        "numbers": typed_patterns(),
+        "words": words(),
+    }
+
+
+def _column(column: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    key = column["key"]
+    return {
+        "key": key,
+        "label": texts["columns"].get(key, ""),
+        "type": column["type"],
+        "values": [
+            {"key": value, "label": texts["values"].get(key, {}).get(value, "")}
+            for value in column["values"]
+        ],
+    }
+
+
+def _operator(key: str) -> dict[str, Any]:
+    """A plugin's operator for the generic form: its fields, with what each wants."""
+    operator: Any = registry.all("operators")[key]
+    required, known = fields_of(operator)
+    schema = operator.arg_schema
+    hints = schema.get("properties") or schema
+    return {
+        "key": key,
+        "label": str(operator.label or key),
+        "fields": [
+            {
+                "name": name,
+                "required": name in required,
+                "hint": _hint(hints.get(name, hints.get(f"{name}?"))),
+            }
+            for name in sorted(known)
+        ],
+    }
+
+
+def _hint(wanted: Any) -> str:
+    if isinstance(wanted, dict):
+        wanted = wanted.get("description") or wanted.get("title") or ""
+    return str(wanted or "")
+
+
+def published_keys(page: Screener | None) -> tuple[str, dict[str, Any]]:
+    """The current release's hash and its keys, which cannot change any more.
+
+    Keys by room: `{"questions": {key: [option keys]}, "facts": [...], "findings":
+    [...]}`; nothing of a page that was never published.
+    """
+    release = Release.current(page.key) if page else None
+    if release is None:
+        return "", {"questions": {}, "facts": [], "findings": []}
+    data = release.load().data
+    return release.sha256, {
+        "questions": {
+            question["key"]: [option["key"] for option in question.get("options", ())]
+            for question in data["questions"]
+        },
+        "facts": [fact["key"] for fact in data["facts"]],
+        "findings": [finding["key"] for finding in data["findings"]],
+    }

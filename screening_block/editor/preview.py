@@ -1,0 +1,74 @@
+"""The preview in the editor: the draft's questions, and the result of sample answers.
+
+A preview mode is a scenario: a reviewer sees what a person with such answers would
+read, before anything is published. Worked out on the server from invented answers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from screening_block import engine
+from screening_block.engine.wording import Wording
+from screening_block.models import Screener
+from screening_block.models.releases import pick_locale, texts_in, today
+from screening_block.models.screener import PREVIEW_PREFIX
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.gate import ProblemsError, examine
+from screening_block.publishing.scenario_runs import scenarios_of
+from screening_block.visitor.forms import question_form
+from screening_block.visitor.pages import given_answer, result_page
+from screening_block.visitor.results import result
+from screening_block.visitor.views import is_overdue
+
+
+def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeString:
+    """The preview page of a draft, which need not be saved."""
+    context: dict[str, Any] = {"page": screener, "self": screener}
+    try:
+        release = examine(compile_screener(screener, drafts=True))
+    except ProblemsError as error:
+        context["problems"] = error.messages
+        return render_to_string("screening_block/preview.html", context, request)
+    locale = pick_locale(release, screener.locale.language_code)
+    texts = texts_in(release, locale)
+    context |= {
+        "release": release,
+        "screener": texts,
+        "locale": locale,
+        "review": release.data["review"],
+        "review_overdue": is_overdue(release),
+    }
+    scenario = next(
+        (one for one in scenarios_of(screener) if f"{PREVIEW_PREFIX}{one.pk}" == mode),
+        None,
+    )
+    if scenario is None:
+        context["forms"] = [
+            question_form(release, key, Wording(release, locale, today(release)))
+            for key in release.questions
+        ]
+        return render_to_string("screening_block/preview.html", context, request)
+    case = scenario.newest
+    as_of = case.get("as_of") or today(release)
+    try:
+        outcome = result(release, case["answers"], as_of, locale)
+    except engine.AnswerError:
+        context["problems"] = [
+            _("The answers of “%(name)s” no longer fit the questions.")
+            % {"name": scenario.name}
+        ]
+        return render_to_string("screening_block/preview.html", context, request)
+    w = Wording(release, locale, as_of)
+    context |= result_page(release, outcome, w)
+    context["given"] = [
+        given_answer(release, key, case["answers"][key], w)
+        for key in release.questions
+        if key in case["answers"]
+    ]
+    return render_to_string("screening_block/result.html", context, request)

@@ -1,0 +1,262 @@
+"""What a screener's checks say while it is edited.
+
+Everything that would stop its publish, and what deserves a look, each at its place.
+Nothing is saved or published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from screening_block import engine
+from screening_block.fields.condition_field import NOT_FINISHED
+from screening_block.models import Scenario, Screener
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.content import source_of
+from screening_block.publishing.flagged import answers_in_words, flags_of
+from screening_block.publishing.from_models import RULES
+from screening_block.publishing.gate import (
+    MOST_NAMED,
+    ROOMS,
+    ProblemsError,
+    examine,
+    more_fail,
+)
+from screening_block.publishing.gate import written_at as _written
+from screening_block.publishing.parts import LISTS
+from screening_block.publishing.scenario_runs import breaking, say_verdict
+
+from .places import Places, Spot, name_of
+from .remarks import remark, written_at
+from .vocabulary import law
+
+
+class Several(Enum):
+    SEVERAL = "several"
+
+
+SEVERAL = Several.SEVERAL
+
+
+class Remark(NamedTuple):
+    """One thing to fix (`error`) or to look at (`warning`).
+
+    `example`: invented answers that show it, a line each. `scenario`: one that fails,
+    or `SEVERAL`.
+    """
+
+    severity: Literal["error", "warning"]
+    spot: Spot
+    message: str
+    example: tuple[str, ...] = ()
+    scenario: Scenario | Several | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`remarks`, errors first. `searched`: whether all was looked at; where a form or a
+    rule is broken, what depends on it cannot be."""
+
+    screener: Screener
+    remarks: list[Remark] = field(default_factory=list)
+    searched: bool = True
+
+    @property
+    def errors(self) -> int:
+        return sum(1 for one in self.remarks if one.severity == "error")
+
+    @property
+    def warnings(self) -> int:
+        return len(self.remarks) - self.errors
+
+
+def checked(screener: Screener) -> Checked:
+    """The checks of a screener as it is in memory, with the law as published."""
+    source = source_of(screener)
+    release = compile_screener(screener)
+    places = Places(source, release)
+    try:
+        compiled = examine(release)
+    except ProblemsError as error:
+        remarks = list(_problems(error.problems, places, release))
+        return Checked(source, remarks, searched=False)
+    remarks = [
+        Remark(
+            flag.severity,
+            places.of(flag.path),
+            _with_names(flag, compiled),
+            tuple(answers_in_words(flag.answers, compiled)) if flag.answers else (),
+        )
+        for flag in flags_of(compiled)
+    ]
+    failing, _came_true = breaking(source, compiled, own=True)
+    for scenario, verdict in failing[:MOST_NAMED]:
+        spot = Spot(_("Scenario “%s”") % scenario.name)
+        said = "; ".join(say_verdict(verdict, compiled))
+        remarks.append(Remark("error", spot, said, scenario=scenario))
+    if (more := len(failing) - MOST_NAMED) > 0:
+        spot = Spot(_("Scenarios"))
+        remarks.append(Remark("error", spot, more_fail(more), scenario=SEVERAL))
+    remarks.sort(key=lambda one: one.severity != "error")
+    return Checked(source, remarks)
+
+
+def _with_names(flag: engine.Flag, release: engine.Release) -> str:
+    """The flag's message, with headings where it quotes the keys of findings."""
+    message = flag.message
+    for key in flag.keys:
+        if heading := release.text(release.locale, "findings", key, "heading"):
+            message = message.replace(f"“{key}”", f"“{heading}”")
+    return message
+
+
+def _problems(
+    problems: list[engine.Problem], places: Places, release: dict[str, Any]
+) -> Iterator[Remark]:
+    yield from (twice := list(_twice(places.screener)))
+    draft = _draft(release)
+    conditions = _conditions(release)
+    said = set()
+    for problem in problems:
+        path, message = problem.path, problem.message
+        if twice and path.split("/")[-1] in LISTS.values():
+            continue  # The same once more, by the name that kept the two apart.
+        for root, condition in conditions.items():
+            if path == root or path.startswith(f"{root}/"):
+                steps = [step for step in path[len(root) + 1 :].split("/") if step]
+                message = _of_condition(problem, steps, condition, draft)
+                if not steps and root.split("/")[0] == "facts":
+                    path += "/when"
+                break
+        if problem.code == "choice" and not _written(release, path.split("/")):
+            message = _("Choose one.")
+        if problem.code == "unknown_finding":
+            known = {finding["key"] for finding in release["findings"]}
+            pair = _written(release, path.split("/")) or []
+            unknown = ", ".join(f"“{key}”" for key in pair if key not in known)
+            message = _("There is no finding %s.") % unknown
+        if (path, message) not in said:
+            said.add((path, message))
+            yield Remark("error", places.of(path), message)
+
+
+def _twice(screener: Screener) -> Iterator[Remark]:
+    """Parts whose key an earlier part of the same kind has."""
+    for room in LISTS.values():
+        seen = set()
+        for child in getattr(screener, room):
+            key = child.value["key"]
+            if key in seen:
+                where = f"{ROOMS[room]} “{name_of(child.value)}”"
+                spot = Spot(where, f"{room}.{child.id}.key")
+                said = _("The key “%s” is taken already. Choose a different one.") % key
+                yield Remark("error", spot, said)
+            seen.add(key)
+
+
+def _draft(release: dict[str, Any]) -> dict[str, Any]:
+    """The release with all of the law, drafts included: what conditions can name."""
+    locale = release["locale"]
+    known = law(Locale.objects.get(language_code=locale), drafts=True)
+    words = {name: known.texts[name] for name in ("thresholds", "charts")}
+    return {
+        **release,
+        "thresholds": known.thresholds,
+        "charts": known.charts,
+        "texts": {locale: {**release["texts"][locale], **words}},
+    }
+
+
+def _of_condition(
+    problem: engine.Problem,
+    steps: list[str],
+    condition: Any,
+    draft: dict[str, Any],
+) -> str:
+    """What the condition editor says of it; `steps` lead there from the condition."""
+    if not isinstance(condition, dict):
+        return _("Add a condition.") if not condition else str(NOT_FINISHED)
+    if not steps:
+        return problem.message
+    _node, written = written_at(condition, steps)
+    if problem.code == "unknown_threshold" and written in draft["thresholds"]:
+        return _("The threshold is not published yet. Publish it first.")
+    inner = problem._replace(path="/".join(steps))
+    return str(remark(inner, condition, draft)["message"])
+
+
+def _conditions(release: dict[str, Any]) -> dict[str, Any]:
+    """The conditions by their paths, of a release that may not be sound."""
+    found: dict[str, Any] = {}
+    for question in release["questions"]:
+        if "ask_when" in question:
+            found[f"questions/{question['key']}/ask_when"] = question["ask_when"]
+    for fact in release["facts"]:
+        found[f"facts/{fact['key']}"] = fact["when"]
+    for finding in release["findings"]:
+        place = f"findings/{finding['key']}"
+        found |= {f"{place}/{rule}": finding[rule] for rule in RULES if rule in finding}
+        for note in finding.get("notes", ()):
+            found[f"{place}/notes/{note['key']}"] = note["when"]
+    return found
+
+
+def refused_form(form: Any) -> Checked:
+    """What keeps a form from being saved even as a draft. `form` was validated."""
+    screener = form.instance
+    remarks = []
+    for name, errors in form.errors.as_data().items():
+        fields = form.fields
+        if name not in fields:
+            remarks += [Remark("error", Spot(_("Screener")), _said(e)) for e in errors]
+            continue
+        block = getattr(fields[name], "block", None)
+        label = str(fields[name].label or name)
+        value = None
+        if block is not None:
+            read = fields[name].widget.value_from_datadict
+            value = read(form.data, form.files, form.add_prefix(name))
+        for error in errors:
+            for labels, ids, message in _leaves(error, value):
+                where = (
+                    [f"{ROOMS[name]} {labels[0]}", *labels[1:]] if labels else [label]
+                )
+                spot = Spot(", ".join(where), ".".join([name, *ids]))
+                remarks.append(Remark("error", spot, message))
+    return Checked(screener, remarks, searched=False)
+
+
+def _leaves(error: Any, value: Any) -> Iterator[tuple[list[str], list[str], str]]:
+    """`(labels, steps of the content path, message)` of each error in an error."""
+    inner = getattr(error, "block_errors", None)
+    if inner is None:
+        yield [], [], _said(error)
+        return
+    for general in getattr(error, "non_block_errors", ()):
+        yield [], [], _said(general)
+    for name, below in inner.items():
+        child, label, step = None, str(name), str(name)
+        if isinstance(name, int):
+            children = getattr(value, "bound_blocks", None) or value or ()
+            child = children[name] if name < len(children) else None
+            step = getattr(child, "id", None) or step
+            inside = getattr(child, "value", None)
+            named = name_of(inside) if isinstance(inside, Mapping) else inside
+            label = f"“{named}”"
+        elif value is not None:
+            child = value.bound_blocks.get(name)
+            label = str(child.block.label) if child is not None else label
+        for labels, ids, message in _leaves(below, getattr(child, "value", None)):
+            yield [label, *labels], [step, *ids], message
+
+
+def _said(error: Any) -> str:
+    messages = error.messages if isinstance(error, ValidationError) else [str(error)]
+    return " ".join(str(message) for message in messages)

@@ -1,0 +1,18 @@
+"""Tags of the editor's pages."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from screening_block.models import Screener
+
+from .preview import render_preview
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def draft_preview(context: template.Context, page: Screener, mode: str) -> SafeString:
+    """The page that shows a draft; the model names it by this tag alone."""
+    return render_preview(context["request"], page, mode)

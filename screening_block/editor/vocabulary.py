@@ -1,0 +1,157 @@
+"""What a condition can speak of while its page is being written.
+
+The law (thresholds and charts) comes from the database as last saved; questions and
+facts come from the page in the browser, unsaved edits included. Together they are a
+draft in the shape of a release, enough to say a condition in words and to check it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Max, Q
+from wagtail.models import Locale
+
+from screening_block.engine.grammar import KEY_PATTERN
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.publishing.content import Content, source_of
+from screening_block.publishing.from_models import screener_parts
+from screening_block.publishing.parts import put_together
+from screening_block.registered import engine_extensions
+
+KEY = re.compile(KEY_PATTERN, re.ASCII).fullmatch
+#: As many as a release may have, so that nobody makes the server count for ever.
+MOST = 1_000
+
+
+class Law(NamedTuple):
+    """Every threshold and chart of a locale, as `thresholds`, `charts` and `texts`
+    of a release have them. `stamp` changes when any of it does."""
+
+    stamp: str
+    thresholds: dict[str, Any]
+    charts: dict[str, Any]
+    texts: dict[str, Any]
+
+
+def law(locale: Locale, *, drafts: bool) -> Law:
+    """The law as last saved (`drafts`) or as published; kept in memory by its stamp."""
+    marks = [str(locale.pk), str(drafts)]
+    for model in (Threshold, Chart, ChartRow):
+        newest = model.objects.filter(locale=locale).aggregate(
+            all=Count("pk"),
+            live=Count("pk", filter=Q(live=True)),
+            draft=Max("latest_revision_id"),
+            public=Max("live_revision_id"),
+            last=Max("last_published_at"),
+        )
+        marks += [str(mark) for mark in newest.values()]
+    return _law("/".join(marks), locale, drafts)
+
+
+@lru_cache(maxsize=8)
+def _law(stamp: str, locale: Locale, drafts: bool) -> Law:
+    keys = [
+        set(model.objects.filter(locale=locale).values_list("key", flat=True))
+        for model in (Threshold, Chart)
+    ]
+    parts = Content(drafts=drafts).shared_parts(keys[0], keys[1], locale)
+    whole = put_together(parts, locale.language_code, {})
+    return Law(
+        stamp,
+        whole["thresholds"],
+        whole["charts"],
+        whole["texts"][locale.language_code],
+    )
+
+
+def draft_of(context: Any, law: Law, locale: str) -> dict[str, Any]:
+    """The draft that a browser's page says it is, with the law.
+
+    `context`: `{"questions": [{"key", "type", "label", "options": [{"key", "label"}],
+    "chart", "unit", "currency"}], "facts": [{"key", "label"}]}`. What is not of that
+    shape is left out: it is somebody's unfinished work.
+    """
+    questions, texts = [], {}
+    for record in _records(context, "questions"):
+        question: dict[str, Any] = {"key": record["key"], "type": record["type"]}
+        for name in ("chart", "unit", "currency"):
+            if record[name]:
+                question[name] = record[name]
+        options = list(_records(record, "options"))
+        if options and "chart" not in question:
+            question["options"] = [{"key": option["key"]} for option in options]
+        questions.append(question)
+        texts[record["key"]] = {
+            "label": record["label"],
+            "options": {option["key"]: option["label"] for option in options},
+        }
+    facts = list(_records(context, "facts"))
+    return {
+        "locale": locale,
+        "questions": questions,
+        "facts": [{"key": fact["key"]} for fact in facts],
+        "thresholds": law.thresholds,
+        "charts": law.charts,
+        "texts": {
+            locale: {
+                "questions": texts,
+                "facts": {fact["key"]: {"label": fact["label"]} for fact in facts},
+                "thresholds": law.texts["thresholds"],
+                "charts": law.texts["charts"],
+            }
+        },
+    }
+
+
+def _records(holder: Any, name: str) -> Iterator[dict[str, Any]]:
+    """The records of a list that have a usable key of their own; fields are texts,
+    lists stay as they are."""
+    seen: set[str] = set()
+    entries = holder.get(name) if isinstance(holder, dict) else None
+    for entry in entries[:MOST] if isinstance(entries, list) else ():
+        if not isinstance(entry, dict):
+            continue
+        key = entry.get("key")
+        if not isinstance(key, str) or not KEY(key) or key in seen:
+            continue
+        seen.add(key)
+        texts = {
+            field: value if isinstance(value := entry.get(field), str) else ""
+            for field in ("type", "label", "chart", "unit", "currency")
+        }
+        yield {**texts, "key": key, "options": entry.get("options")}
+
+
+def draft_of_page(screener: Screener) -> dict[str, Any]:
+    """The same of a page as it is in memory: a revision, or what is being printed."""
+    source = source_of(screener)
+    locale = source.locale
+    known = law(locale, drafts=True)
+    named: dict[str, list[dict[str, Any]]] = {"question": [], "fact": []}
+    for (kind, _key), part in screener_parts(screener).items():
+        if kind in named:
+            texts = part["texts"]
+            words = texts.get("options", {})
+            options = part["piece"].get("options", ())
+            named[kind].append(
+                {
+                    **part["piece"],
+                    "label": texts.get("label", ""),
+                    "options": [
+                        {"key": o["key"], "label": words.get(o["key"], "")}
+                        for o in options
+                    ],
+                }
+            )
+    context = {"questions": named["question"], "facts": named["fact"]}
+    return draft_of(context, known, locale.language_code)
+
+
+def plugin_types() -> dict[str, str]:
+    """The core type that each plugin's question type compares as."""
+    types = engine_extensions()["question_types"]
+    return {key: found.compares_as for key, found in types.items()}

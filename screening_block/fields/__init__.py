@@ -1,0 +1,1 @@
+"""What a record is made of: blocks, fields and forms, below the models."""

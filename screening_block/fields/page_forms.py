@@ -1,0 +1,37 @@
+"""The forms of pages that cannot be where the site itself answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+
+from .reserved_slugs import refuse_reserved_slug
+
+
+class PlacedPageForm(WagtailAdminPageForm):
+    """Says it at the slug, also of a page that has no place in the tree yet."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.parent_page and (slug := cleaned.get("slug")):
+            try:
+                refuse_reserved_slug(slug, self.parent_page)
+            except ValidationError as error:
+                self.add_error("slug", error)
+        return cleaned
+
+
+class PlacedCopyForm(CopyForm):
+    """Says at the slug what the new parent answers by itself."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if slug := cleaned.get("new_slug"):
+            try:
+                refuse_reserved_slug(slug, parent)
+            except ValidationError as error:
+                self.add_error("new_slug", error)
+        return cleaned

@@ -1,0 +1,1 @@
+"""Thresholds, charts and their rows in the admin, and as spreadsheets."""

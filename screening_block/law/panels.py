@@ -1,0 +1,68 @@
+"""Panels of the editing forms that show what is known about a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from screening_block.fields.cells import latest_columns
+from screening_block.usage.reader import Reader, names_of, tested_columns
+
+from .timeline import spans
+
+
+class ShownPanel(Panel):
+    """A panel without a field; not there while a record is being made."""
+
+    class BoundPanel(Panel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(self.instance and self.instance.pk)
+
+        @property
+        def media(self) -> forms.Media:
+            return forms.Media(css={"all": ["screening_block/admin/law.css"]})
+
+
+class TimelinePanel(ShownPanel):
+    """A threshold's values on a line, as last saved."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("heading", _("Timeline"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(ShownPanel.BoundPanel):
+        template_name = "screening_block/admin/parts/timeline_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            context["spans"] = spans(self.instance, timezone.localdate())
+            return context
+
+
+class UsedByPanel(ShownPanel):
+    """Who uses this record: rules and texts, by screener, and the pages showing it."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("heading", _("Used by"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(ShownPanel.BoundPanel):
+        template_name = "screening_block/admin/parts/used_by_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            reader = Reader(self.request.user)
+            record = self.instance
+            found = reader.index.of(*names_of(record, reader.index))
+            context["used_by"] = reader.used_by(found)
+            context["count"] = len(found)
+            if hasattr(record, "cells"):
+                columns = latest_columns(record.chart)
+                tested = tested_columns(record, columns, reader.index)
+                context["tested"] = reader.used_by(tested)
+                context["row"] = True
+            return context

@@ -1,0 +1,156 @@
+"""A chart's rows as a CSV file, out and in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from screening_block.admin_urls import admin_url
+from screening_block.fields.cells import latest_columns
+from screening_block.fields.posted_numbers import numbers
+from screening_block.models import Chart
+from screening_block.models.publishing import GateError
+
+from .chart_import import Difference, apply, compare
+from .row_views import ChartMixin
+from .rows import locked, may, working_rows
+from .spreadsheet import FIXED, MOST_BYTES, write
+
+
+class DownloadView(ChartMixin, View):
+    """Every row as last saved, as a CSV file that `ImportView` takes back."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        rows = [row.record for row in working_rows(self.chart)]
+        content = write(latest_columns(self.chart), rows)
+        name = f"{self.chart.key}-{timezone.localdate().isoformat()}.csv"
+        return HttpResponse(
+            content,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV file"),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 1 MB."))
+        return file
+
+
+class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Takes a file, shows what it would change, and applies that when told to.
+
+    Between the two the file travels with the form, so nothing is stored, and is read
+    again; a chart that changed meanwhile is compared, and shown, anew.
+    """
+
+    template_name = "screening_block/admin/import.html"
+    page_title = gettext_lazy("Import CSV")
+    header_icon = "upload"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may(request.user, "change"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.chart.label
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": admin_url(Chart, "list"), "label": _("Charts")},
+            {"url": self.url("rows"), "label": self.chart.label},
+            {"url": "", "label": _("Import CSV")},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", FileForm())
+        return super().get_context_data(
+            chart=self.chart,
+            columns=latest_columns(self.chart),
+            fixed=FIXED,
+            may_publish=may(self.request.user, "publish"),
+            may_delete=may(self.request.user, "delete"),
+            urls={name: self.url(name) for name in ("rows", "csv", "import")},
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if "content" in request.POST:
+            # A browser sends line breaks of its own in a field.
+            text = request.POST["content"].replace("\r\n", "\n")
+            return self._apply(request, text)
+        form = FileForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._show(form=form)
+        content = form.cleaned_data["file"].read()
+        return self._compared(compare(self.chart, content), content)
+
+    def _show(self, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**kwargs))
+
+    def _compared(
+        self, found: Difference, content: bytes, **kwargs: Any
+    ) -> HttpResponse:
+        user = self.request.user
+        shut = [
+            change.record.label
+            for change in found.changed
+            if locked(change.record, user)
+        ]
+        text = "" if found.problems else content.decode("utf-8-sig")
+        refused = bool(shut) or (bool(found.added) and not may(user, "add"))
+        return self._show(
+            found=found, content=text, locked=shut, refused=refused, **kwargs
+        )
+
+    def _apply(self, request: HttpRequest, text: str) -> HttpResponse:
+        publish = request.POST.get("publish") == "1"
+        removed = set(numbers(request.POST.getlist("remove")))
+        content = text.encode()
+        found = compare(self.chart, content)
+        if found.problems:
+            return self._compared(found, content)
+        if found.base != request.POST.get("base"):
+            return self._compared(found, content, stale=True)
+        user = request.user
+        if (
+            (publish and not may(user, "publish"))
+            or (removed and not (publish and may(user, "delete")))
+            or (found.added and not may(user, "add"))
+            or any(locked(change.record, user) for change in found.changed)
+        ):
+            raise PermissionDenied
+        try:
+            apply(found, removed, user, publish=publish)
+        except GateError as error:
+            # What was compared now holds the new values: compare afresh to show.
+            return self._compared(
+                compare(self.chart, content), content, gate=error.messages
+            )
+        done = len(found.rows) + len(removed)
+        said = (
+            ngettext("%(n)s row published.", "%(n)s rows published.", done)
+            if publish
+            else ngettext("%(n)s row saved.", "%(n)s rows saved as drafts.", done)
+        )
+        messages.success(request, said % {"n": done})
+        return HttpResponseRedirect(self.url("rows"))

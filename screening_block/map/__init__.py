@@ -1,0 +1,1 @@
+"""The map of a screener: how its questions, facts and findings hang together."""

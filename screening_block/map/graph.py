@@ -1,0 +1,167 @@
+"""How questions, facts and findings of a release hang together.
+
+An edge leads from what a condition tests to the part whose condition it is, and says in
+few words what is tested. Made from a draft: what is unfinished or names nothing
+has no edge, and a cycle does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from screening_block import engine
+from screening_block.publishing.parts import LISTS, Name, take_apart
+from screening_block.review.part_words import title_of
+from screening_block.usage.index import fields_of, operands_of
+
+#: What stands before the words of an edge that is not the main rule of a part.
+RULE_WORDS = {
+    "may_apply_when": gettext_lazy("may apply if"),
+    "unless": gettext_lazy("never if"),
+    "urgent_when": gettext_lazy("urgent if"),
+    "notes": gettext_lazy("extra sentence if"),
+    "ask_when": gettext_lazy("asked if"),
+}
+#: Stands for the thing itself in a sentence about it.
+ITSELF = "…"
+
+
+@dataclass(frozen=True)
+class Node:
+    name: Name
+    label: str
+
+
+@dataclass(frozen=True)
+class Edge:
+    """`words`: one phrase for each test; `rules`: the fields they stand in."""
+
+    source: Name
+    target: Name
+    words: tuple[str, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "; ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes in the order of the release; the edges lead from and to nodes."""
+
+    nodes: dict[Name, Node]
+    edges: tuple[Edge, ...]
+
+    def into(self, name: Name) -> list[Edge]:
+        return [edge for edge in self.edges if edge.target == name]
+
+    def out_of(self, name: Name) -> list[Edge]:
+        return [edge for edge in self.edges if edge.source == name]
+
+    def around(self, name: Name, steps: int) -> Graph:
+        """What `name` rests on, and what rests on it, up to so many steps away."""
+        kept = {name} | self._reached(name, steps, True)
+        kept |= self._reached(name, steps, False)
+        return Graph(
+            {each: node for each, node in self.nodes.items() if each in kept},
+            tuple(e for e in self.edges if e.source in kept and e.target in kept),
+        )
+
+    def _reached(self, name: Name, steps: int, back: bool) -> set[Name]:
+        next_to: dict[Name, list[Name]] = {}
+        for edge in self.edges:
+            ends = (edge.target, edge.source) if back else (edge.source, edge.target)
+            next_to.setdefault(ends[0], []).append(ends[1])
+        found: set[Name] = set()
+        edge_of = {name}
+        for _step in range(steps):
+            edge_of = {n for at in edge_of for n in next_to.get(at, ())} - found
+            found |= edge_of
+        return found
+
+    def matching(self, text: str) -> list[Name]:
+        """Nodes whose label or key has every one of the words."""
+        wanted = text.lower().split()
+        return [
+            name
+            for name, node in self.nodes.items()
+            if all(word in f"{node.label} {name.key}".lower() for word in wanted)
+        ]
+
+
+def graph_of(data: dict[str, Any], as_of: str) -> Graph:
+    """The graph of a release, or of a draft's compiled data, with the law of a day."""
+    parts = {
+        name: part for name, part in take_apart(data).items() if name.kind in LISTS
+    }
+    nodes = {name: Node(name, title_of(name, part)) for name, part in parts.items()}
+    says = _Words(data, as_of)
+    found: dict[tuple[Name, Name], dict[str, list[str]]] = {}
+    for name, part in parts.items():
+        for field, _key, condition in fields_of(name, part):
+            if not isinstance(condition, dict):
+                continue
+            for atom, yes in _atoms(condition, True):
+                for used in dict.fromkeys(operands_of(atom)):
+                    if used in nodes:
+                        rules = found.setdefault((used, name), {})
+                        rules.setdefault(field, []).append(says.of(used, atom, yes))
+    return Graph(
+        nodes,
+        tuple(
+            Edge(source, target, tuple(_phrases(rules)), tuple(rules))
+            for (source, target), rules in found.items()
+        ),
+    )
+
+
+def _phrases(rules: dict[str, list[str]]) -> Iterator[str]:
+    for field, words in rules.items():
+        before = RULE_WORDS.get(field, "")
+        for phrase in dict.fromkeys(words):
+            yield f"{before} {phrase}".strip()
+
+
+def _atoms(node: Any, yes: bool) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Each condition without conditions in it, and whether it is wanted or denied."""
+    if not isinstance(node, dict):
+        return
+    children = node.get("of")
+    if isinstance(children, list):
+        for child in children:
+            yield from _atoms(child, yes != (node.get("op") == "not"))
+    else:
+        yield node, yes
+
+
+class _Words:
+    """What a condition says about a question or a fact, without its name."""
+
+    def __init__(self, data: dict[str, Any], as_of: str):
+        self.data, self.as_of = data, as_of
+        self.locale = data["locale"]
+
+    def of(self, used: Name, atom: dict[str, Any], yes: bool) -> str:
+        if atom.get("op") == "dont_know":
+            return _("not sure") if yes else _("sure")
+        texts = self.data["texts"][self.locale]
+        plural = LISTS[used.kind]
+        label = {**texts[plural].get(used.key, {}), "label": ITSELF}
+        thresholds = {key: {"label": ITSELF} for key in texts["thresholds"]}
+        said = {
+            **texts,
+            plural: {**texts[plural], used.key: label},
+            "thresholds": thresholds,
+        }
+        data = {**self.data, "texts": {self.locale: said}}
+        condition = atom if yes else {"op": "not", "of": [atom]}
+        sentence = engine.describe(condition, data, self.locale, self.as_of)
+        # The name of a number of the law in brackets after it is left out as well.
+        sentence = sentence.replace(f" ({ITSELF})", "")
+        return sentence.removeprefix(ITSELF).lstrip(": ") or _("unfinished")

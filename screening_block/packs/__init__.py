@@ -1,0 +1,1 @@
+"""Law packs and files of one screener: read, write and load."""

@@ -1,0 +1,114 @@
+"""Whether what a file says can be held by the records it becomes.
+
+The engine judges rules; the records have limits of their own (lengths, a choice of time
+zones). Both are asked before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from screening_block import engine
+from screening_block.fields.reserved_slugs import reserved_keys
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.publishing import to_models
+from screening_block.publishing.gate import say
+from screening_block.publishing.parts import Name, Part, take_apart
+from screening_block.registered import engine_extensions
+
+from .read import Pack
+
+#: Where a release has what a field of a record holds, if it is not a text.
+PIECES = {
+    "kind": "type",
+    "reviewer": "review/reviewer",
+    "reviewed_on": "review/reviewed_on",
+    "next_review_due": "review/next_due",
+}
+TEXTS = {"label", "note", "title", "intro"}
+
+
+def problems_of(pack: Pack, release: dict[str, Any]) -> list[str]:
+    """Why what a pack says cannot be published or written, as "file:line: message"."""
+    found = engine.check(release, **engine_extensions())
+    if found:
+        return [f"{pack.place(one.path)}: {say(one, release)}" for one in found]
+    return [f"{pack.place(one.path)}: {one.message}" for one in misfits(release)]
+
+
+def misfits(release: dict[str, Any]) -> list[engine.Problem]:
+    """Problems of a release (a dict that the engine finds sound), with its paths.
+
+    In the languages that this site has; other texts are left out of what is written.
+    """
+    own = release["locale"]
+    known = set(Locale.objects.values_list("language_code", flat=True))
+    found: list[engine.Problem] = []
+    if release["key"] in reserved_keys():
+        taken = _("The site itself uses this word as an address. Choose another key.")
+        found.append(engine.Problem("key", "reserved", taken))
+    for code in [own, *sorted(set(release["texts"]) & known - {own})]:
+        for name, part in take_apart(release, code).items():
+            for path, message in _of_part(name, part, code):
+                if code == own or path.startswith("texts/"):
+                    found.append(engine.Problem(path, "record", message))
+    return found
+
+
+def _of_part(name: Name, part: Part, code: str) -> Iterator[tuple[str, str]]:
+    record, at = _record(name, part)
+    if record is None:
+        return
+    try:
+        record.clean_fields(exclude=_not_ours(record))
+    except ValidationError as error:
+        for field, messages in error.message_dict.items():
+            path = _path(at, field, code)
+            if field == "time_zone":
+                yield (
+                    path,
+                    _("There is no such time zone here. “America/Los_Angeles” is one."),
+                )
+            else:
+                yield path, f"{field}: {' '.join(messages)}"
+
+
+def _record(name: Name, part: Part) -> tuple[Any, str]:
+    """The record that a part becomes, and its place in a release."""
+    key = name.key.rpartition("/")[2]
+    if name.kind == "threshold":
+        threshold = Threshold(key=key)
+        to_models.fill_threshold(threshold, part)
+        return threshold, f"thresholds/{key}"
+    if name.kind == "chart":
+        chart = Chart(key=key)
+        to_models.fill_chart(chart, part)
+        return chart, f"charts/{key}"
+    if name.kind == "row":
+        row = ChartRow(key=key)
+        to_models.fill_row(row, part)
+        return row, f"charts/{name.key.partition('/')[0]}/rows/{key}"
+    if name.kind == "screener":
+        screener = Screener(key=key, slug=key)
+        to_models.fill_settings(screener, part)
+        return screener, ""
+    return None, ""  # a block of the screener, which the engine judges
+
+
+def _not_ours(record: Any) -> set[str]:
+    """Fields that are filled in when the record is saved."""
+    given = {"key", "slug", *TEXTS, *PIECES, "unit", "status", "checked_by"}
+    given |= {"checked_on", "jurisdiction", "time_zone", "roll", "exclusive", "cells"}
+    return {field.name for field in record._meta.fields} - given
+
+
+def _path(at: str, field: str, code: str) -> str:
+    place = PIECES.get(field, field)
+    if field in TEXTS:
+        return "/".join(filter(None, ["texts", code, at, place]))
+    return "/".join(filter(None, [at, place]))

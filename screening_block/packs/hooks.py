@@ -1,0 +1,22 @@
+"""Where a screener is exported to a file and imported from one."""
+
+from __future__ import annotations
+
+from django.urls import path
+from wagtail import hooks
+
+from .views import FileView, ImportView
+
+
+@hooks.register("register_admin_urls")
+def portable_urls() -> list:
+    return [
+        path(
+            "screening/<int:pk>/releases/<slug:sha256>/file/",
+            FileView.as_view(),
+            name="screening_block_file",
+        ),
+        path(
+            "screening/take-in/", ImportView.as_view(), name="screening_block_take_in"
+        ),
+    ]

@@ -1,0 +1,84 @@
+"""How long a text of a file may be: as long as the editor's field that it fills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugins.text import LONGEST, Kind, TextError, clean_text
+from screening_block.engine.dates import date_key
+from screening_block.engine.grammar import URL
+
+from .strict_yaml import Document, Trail
+
+WORD = 120  # a column's value in words
+REVIEWER = 160
+#: Of the texts of one language, in the shape that a release has; "*" is any key.
+TEXTS: Mapping[str, Any] = {
+    "title": 255,
+    "questions": {"*": {"label": 250, "options": {"*": 250}}},
+    "charts": {
+        "*": {
+            "label": 200,
+            "columns": {"*": 120},
+            "rows": {"*": 200},
+            "values": {"*": {"*": WORD}},
+        }
+    },
+    "thresholds": {"*": {"label": 200}},
+    "facts": {"*": {"label": 250}},
+    "findings": {"*": {"heading": 250, "actions": {"*": 250}}},
+}
+
+
+def line(
+    holder: dict[str, Any],
+    name: str,
+    longest: int,
+    at: Trail,
+    document: Document,
+    kind: Kind = "name",
+) -> None:
+    """Put the text `holder[name]` in order, as an editor's field of one line would.
+
+    What is no text is not looked at; what is refused is told with its line.
+    """
+    if not isinstance(text := holder.get(name), str):
+        return
+    try:
+        holder[name] = clean_text(text, kind=kind, longest=longest)
+    except TextError as error:
+        document.complain((*at, name), str(error))
+
+
+def lines(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
+    """The same for a text of several lines."""
+    line(holder, name, LONGEST["prose"], at, document, "prose")
+
+
+def day(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
+    """Complain of what is no date; `null` is none."""
+    given = holder[name]
+    if given is not None and not (isinstance(given, str) and date_key(given)):
+        document.complain((*at, name), f"{name!r} must be a date such as 2026-11-23")
+
+
+def address(holder: dict[str, Any], at: Trail, document: Document) -> None:
+    """The same for a link: nothing in it is hidden from its reader."""
+    line(holder, "url", LONGEST["key"], at, document, "key")
+    if not URL.match(str(holder["url"])):
+        document.complain((*at, "url"), f"'url' must be {URL.what}")
+
+
+def texts(
+    value: Any, at: Trail, document: Document, longest: Mapping[str, Any] = TEXTS
+) -> None:
+    """The same for all texts of one language."""
+    if not isinstance(value, dict):
+        return
+    for name in value:
+        most = longest.get(name, longest.get("*"))
+        if isinstance(most, int):
+            line(value, name, most, at, document)
+        elif most:
+            texts(value[name], (*at, name), document, most)

@@ -1,0 +1,259 @@
+"""Loading a law pack: its parts become records, and an editor's work stays.
+
+What is written and what stays an editor's is decided part by part (see `decisions`).
+Scenarios are parts too. One that does not hold here because an editor changed the law
+it speaks of is left out, and this is reported as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from screening_block.fields.reserved_slugs import free_slug
+from screening_block.models import (
+    Chart,
+    ChartRow,
+    Scenario,
+    Screener,
+    Threshold,
+)
+from screening_block.models.publishing import GateError, one_at_a_time
+from screening_block.publishing import aside_records as beside
+from screening_block.publishing import from_models, to_models
+from screening_block.publishing.asides import Aside
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.gate import examine
+from screening_block.publishing.parts import (
+    LISTS,
+    Name,
+    Part,
+    scenario_part,
+    take_apart,
+)
+from screening_block.publishing.publish import batch, publish
+from screening_block.publishing.scenario_runs import judge, scenarios_of
+
+from .decisions import Decisions, Report
+
+
+@one_at_a_time()
+def load(
+    pack: str,
+    release: dict[str, Any],
+    parent: Any,
+    user: Any = None,
+    *,
+    scenarios: Sequence[Mapping[str, Any]] = (),
+    asides: Mapping[Any, Aside] | None = None,
+) -> Report:
+    """Load `release` (a release dict) as law pack `pack`, with `scenarios` if any.
+
+    A scenario is `{"name", "why", "as_of", "answers", "expect"}`. `asides` is all that
+    the pack keeps for editors, by kind and key; without it that is not looked at. A new
+    screener page is put below `parent`. Publishes everything it writes, or raises
+    (`GateError`) and changes nothing.
+    """
+    return _Load(pack, release, parent, user, scenarios, asides).run()
+
+
+class _Load:
+    def __init__(
+        self,
+        pack: str,
+        release: dict[str, Any],
+        parent: Any,
+        user: Any,
+        scenarios: Sequence[Mapping[str, Any]],
+        asides: Mapping[Any, Aside] | None,
+    ):
+        self.pack = pack
+        self.parts = take_apart(release)
+        self.scenarios = {Name("scenario", one["name"]): one for one in scenarios}
+        for name, one in self.scenarios.items():
+            self.parts[name] = scenario_part(one["name"], one["why"], _case(one))
+        self.decide = Decisions(pack, self.parts, asides)
+        self.asides, self.report = self.decide.asides, self.decide.report
+        self.parent = parent
+        self.user = user
+        self.locale = Locale.get_default()
+
+    def run(self) -> Report:
+        with batch():
+            charts: dict[str, Chart] = {}
+            for name, part in self.parts.items():
+                if name.kind == "threshold":
+                    self._record(name, part, Threshold, {"key": name.key})
+                elif name.kind == "chart":
+                    charts[name.key] = self._record(
+                        name, part, Chart, {"key": name.key}
+                    )
+                elif name.kind == "row":
+                    chart, key = name.key.split("/")
+                    place = {"chart": charts[chart], "key": key}
+                    self._record(name, part, ChartRow, place)
+            self._screener()
+            if self.scenarios:
+                self._scenarios()
+        self.decide.remember()
+        return self.report
+
+    def _record(self, name: Name, part: Part, model: Any, place: dict) -> Any:
+        read, fill = to_models.RECORDS[name.kind]
+        record = model.objects.filter(locale=self.locale, **place).first()
+        latest = record.get_latest_revision_as_object() if record else None
+        write = self.decide.part(name, read(latest) if latest else None)
+        if not record and not write:
+            return record
+        aside = beside.of_record(latest)
+        keep = self.decide.aside(name, aside)
+        if not (write or keep):
+            return record
+        record = record or model(locale=self.locale, **place)
+        if write:
+            if name.kind == "row":
+                rows = [n for n in self.parts if n.kind == "row"]
+                record.sort_order = rows.index(name)
+            fill(record, part)
+        if name in self.asides:
+            beside.put_record(record, self.asides[name] if keep else aside)
+        self._publish(record)
+        return record
+
+    def _publish(self, record: Any) -> None:
+        if not record.pk:
+            record.live = False
+            record.save()
+        record.save_revision(user=self.user).publish(
+            user=self.user, skip_permission_checks=True
+        )
+
+    def _screener(self) -> None:
+        name = next(name for name in self.parts if name.kind == "screener")
+        found = Screener.objects.filter(key=name.key, locale=self.locale).first()
+        screener = found.get_latest_revision_as_object() if found else Screener()
+        current = from_models.screener_parts(screener) if found else {}
+        changed = False
+        if self.decide.part(name, current.get(name)):
+            to_models.fill_settings(screener, self.parts[name])
+            changed = True
+        for kind, plural in LISTS.items():
+            blocks, touched = self._blocks(kind, getattr(screener, plural), current)
+            if touched:
+                setattr(screener, plural, _whole(plural, blocks))
+                changed = True
+        self.report.screener = screener
+        if not changed:
+            return
+        if found is None:
+            screener.key = name.key
+            screener.slug = free_slug(name.key, self.parent)
+            screener.locale = self.locale
+            screener.live = False
+            self.parent.add_child(instance=screener)
+        self._publish(screener)
+
+    def _scenarios(self) -> None:
+        """Write the pack's scenarios; the screener is then published with them."""
+        screener = self.report.screener
+        assert screener is not None  # noqa: S101  it was written just before
+        there = {scenario.name: scenario for scenario in scenarios_of(screener)}
+        written: list[tuple[Name, Scenario]] = []
+        for place, (name, one) in enumerate(self.scenarios.items()):
+            scenario = there.get(name.key)
+            current = (
+                scenario_part(scenario.name, scenario.note, scenario.newest)
+                if scenario
+                else None
+            )
+            if not self.decide.part(name, current):
+                continue
+            scenario = scenario or Scenario(
+                screener=screener.translation_key,
+                name=name.key,
+                pack=self.pack,
+                sort_order=place,
+            )
+            scenario.note, scenario.case, scenario.proposed = (
+                one["why"],
+                _case(one),
+                None,
+            )
+            written.append((name, scenario))
+        if self.report.kept and written:
+            written = self._that_hold(screener, written)
+        for _name, scenario in written:
+            if scenario.pk:
+                scenario.save(update_fields=["note", "case", "proposed"])
+        new = [scenario for _name, scenario in written if not scenario.pk]
+        Scenario.objects.bulk_create(new, batch_size=100)
+        if written and screener.live:
+            publish(screener, cause=_("law pack “%s”") % self.pack)
+
+    def _that_hold(
+        self, screener: Screener, written: list[tuple[Name, Scenario]]
+    ) -> list[tuple[Name, Scenario]]:
+        """Those that hold with what an editor changed; the others are left out."""
+        try:
+            release = examine(compile_screener(screener))
+        except GateError:
+            return written  # The publish that follows says what is wrong.
+        holding = []
+        for name, scenario in written:
+            if judge(scenario.newest, release).holds:
+                holding.append((name, scenario))
+                continue
+            self.report.left_out.append(name)
+            for done in (self.report.made, self.report.updated):
+                if name in done:
+                    done.remove(name)
+        return holding
+
+    def _blocks(
+        self, kind: str, stream: Any, current: dict[Name, Part]
+    ) -> tuple[list[dict], bool]:
+        """The stream's raw blocks with this pack's parts in, and if any changed."""
+        raw = list(stream.get_prep_value()) if current else []
+        at = {block["value"].get("key"): place for place, block in enumerate(raw)}
+        touched = False
+        last = -1
+        for name in [name for name in self.parts if name.kind == kind]:
+            place = at.get(name.key)
+            if self.decide.part(name, current.get(name)):
+                block = to_models.block(name, self.parts[name])
+                touched = True
+                if place is None:
+                    # After the part it follows in the pack, wherever that is now.
+                    place = last + 1
+                    raw.insert(place, block)
+                    at = {b["value"].get("key"): p for p, b in enumerate(raw)}
+                else:
+                    raw[place] = to_models.replaced(raw[place], block)
+            if place is None:
+                continue
+            last = place
+            value = raw[place]["value"]
+            if self.decide.aside(name, beside.of_raw_finding(value)):
+                value = beside.put_finding(value, self.asides[name])
+                raw[place] = {**raw[place], "value": value}
+                touched = True
+        return raw, touched
+
+
+def _case(scenario: Mapping[str, Any]) -> dict[str, Any]:
+    """The case (see `Scenario`) of a pack's scenario."""
+    return {name: scenario[name] for name in ("answers", "as_of", "expect")}
+
+
+def _whole(stream: str, raw: list[dict[str, Any]]) -> Any:
+    """The stream value with every id and default filled in.
+
+    What is left out would be made up anew each time the screener is opened, and
+    saving it unchanged would then write something else.
+    """
+    value = Screener._meta.get_field(stream).stream_block.to_python(raw)
+    list(value)  # children that nobody has looked at are written as they came
+    return value

@@ -1,0 +1,289 @@
+"""A screener as one file: out of the admin, and in again as drafts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale, Site
+
+from screening_block import engine
+from screening_block.choices import LEVELS
+from screening_block.engine.dates import date_key
+from screening_block.models import (
+    Release,
+    Scenario,
+    Screener,
+)
+from screening_block.models.publishing import one_at_a_time
+from screening_block.publishing import aside_records as beside
+from screening_block.publishing.aside_records import Asides
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.parts import Name
+from screening_block.publishing.restore import Drafts, write_drafts
+from screening_block.publishing.scenario_runs import scenarios_of, write
+from screening_block.registered import engine_extensions
+from screening_block.review.changes import NOTHING, Change, between, changes
+from screening_block.review.changes import of_release as state_of
+from screening_block.review.release_views import ReleasesMixin
+from screening_block.review.screener_views import may_write_law
+
+from .fits import problems_of
+from .read import Pack, PackError, read_file
+from .write import write_file
+
+MOST_BYTES = 2_000_000
+MOST_SHOWN = 50
+MOST_SCENARIOS = 2_000
+
+
+class FileView(ReleasesMixin, View):
+    """A release, or the newest draft, as a file with the scenarios there are.
+
+    With the draft goes what editors keep beside it; a release has nothing of that.
+    """
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        sha256 = self.kwargs["sha256"]
+        asides: Asides = {}
+        if sha256 == "draft":
+            draft = self.screener.get_latest_revision_as_object()
+            data = compile_screener(draft, drafts=True)
+            asides = beside.of_whole(draft, drafts=True)
+        else:
+            data = dict(self.release(sha256).load().data)
+        scenarios = [_written(one) for one in scenarios_of(self.screener)]
+        response = HttpResponse(
+            write_file(data, scenarios, asides),
+            content_type="application/yaml; charset=utf-8",
+        )
+        name = f"{self.screener.key}-{sha256[:12]}.yaml"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _written(scenario: Scenario) -> dict[str, Any]:
+    case = scenario.newest
+    return {
+        "name": scenario.name,
+        "why": scenario.note,
+        "as_of": case.get("as_of"),
+        "answers": case["answers"],
+        "expect": case["expect"],
+    }
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    content = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        file = given.get("file")
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is too large (2 MB at most)."))
+        if file:
+            try:
+                given["content"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise forms.ValidationError(
+                    _("The file is not UTF-8 text. Nothing was changed.")
+                ) from None
+        # A browser sends line breaks of its own in a field.
+        given["content"] = (given.get("content") or "").replace("\r\n", "\n")
+        if not given["content"].strip():
+            raise forms.ValidationError(_("Choose a file first."))
+        return given
+
+
+@dataclass
+class Found:
+    """What a file holds, or why it cannot be taken in."""
+
+    problems: list[str]
+    data: dict[str, Any] | None = None
+    scenarios: list[dict[str, Any]] | None = None
+    screener: Screener | None = None
+    changes: list[Change] | None = None
+    state: str = ""
+    asides: Asides = field(default_factory=dict)
+
+
+def examine_file(text: str, name: str) -> Found:
+    """Read a file whole: its form, its rules, and what it would change."""
+    try:
+        pack = read_file(text, name)
+    except PackError as error:
+        return Found(error.problems)
+    data = pack.release()
+    if problems := _problems(pack, data):
+        return Found(problems)
+    asides = {Name(*name): aside for name, aside in pack.asides().items()}
+    screener = Screener.objects.filter(
+        key=data["key"], locale=Locale.get_default()
+    ).first()
+    if screener:
+        draft = screener.get_latest_revision_as_object()
+        now = compile_screener(draft, drafts=True)
+        kept = beside.of_whole(draft, drafts=True)
+        found = between(now, data, (kept, {**kept, **asides}))
+    else:
+        now, kept = {}, {}
+        found = changes(NOTHING, state_of(data, asides=asides))
+    kept = dict(sorted(kept.items()))
+    compared = [now, data, *map(list, kept.items()), *map(list, asides.items())]
+    state = hashlib.sha256(engine.canonical(compared)).hexdigest()
+    return Found([], data, pack.scenarios, screener, found, state, asides)
+
+
+def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
+    if found := problems_of(pack, data):
+        return found
+    release = engine.load_release(data, **engine_extensions())
+    for number, one in enumerate(pack.scenarios):
+        at = pack.place(f"scenarios/{one['name']}")
+        if number == MOST_SCENARIOS:
+            found.append(f"{at}: " + _("There are more than %(n)s.") % {"n": number})
+            break
+        found += [f"{at}: {problem}" for problem in _in_scenario(one, release)]
+    return found
+
+
+def _in_scenario(one: dict[str, Any], release: engine.Release) -> list[str]:
+    """What keeps a scenario of a file from being written."""
+    found = []
+    longest = Scenario._meta.get_field("name").max_length or 0
+    if not 0 < len(one["name"]) <= longest:
+        found.append(_("Write a name of at most %(n)s characters.") % {"n": longest})
+    as_of = one["as_of"]
+    if as_of is not None and date_key(as_of) is None:
+        found.append(_("as_of must be a date such as 2026-11-23, or null."))
+    try:
+        engine.parse_answers(release, one["answers"])
+    except engine.AnswerError as error:
+        found += [f"{p.path}: {p.message}" for p in error.problems]
+    if unknown := set(one["expect"]) - set(release.findings):
+        listed = ", ".join(sorted(unknown))
+        found.append(_("no such finding: %(keys)s") % {"keys": listed[:200]})
+    if any(level not in LEVELS for level in map(str, one["expect"].values())):
+        listed = ", ".join(LEVELS)
+        found.append(_("An expected result must be one of: %s.") % listed)
+    return found
+
+
+class ImportView(WagtailAdminTemplateMixin, FormView):
+    """A file is read whole and shown as what it changes; then it may become drafts.
+
+    Between both steps it travels in the form; nothing is kept on the server.
+    """
+
+    page_title = gettext_lazy("Import a screener")
+    header_icon = "upload"
+    template_name = "screening_block/admin/portable.html"
+    form_class = UploadForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_write_law(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        content = form.cleaned_data["content"]
+        file = form.cleaned_data.get("file")
+        name = file.name if file else self.request.POST.get("name", "")[:100]
+        found = examine_file(content, name or "file")
+        if found.data and "apply" in self.request.POST:
+            if self.request.POST["apply"] == found.state:
+                return self.apply(found)
+            messages.error(
+                self.request,
+                _(
+                    "The drafts here have changed since you looked. Check the changes "
+                    "again, then import."
+                ),
+            )
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                found=found,
+                name=name,
+                content=content,
+                shown=(found.changes or [])[:MOST_SHOWN],
+                more=max(0, len(found.changes or []) - MOST_SHOWN),
+            ),
+            status=422 if found.problems else 200,
+        )
+
+    def apply(self, found: Found) -> HttpResponse:
+        data = found.data or {}
+        parent = Site.objects.get(is_default_site=True).root_page.specific
+        target = found.screener
+        user: Any = self.request.user
+        if target and not target.permissions_for_user(user).can_edit():
+            raise PermissionDenied
+        if not target and not parent.permissions_for_user(user).can_add_subpage():
+            raise PermissionDenied
+        with one_at_a_time():
+            drafts = write_drafts(data, user, parent, found.asides)
+            screener = Screener.objects.get(
+                key=data["key"], locale=Locale.get_default()
+            )
+            count = _take_scenarios(screener, found.scenarios or [], user)
+        self._tell(drafts, count)
+        return redirect("wagtailadmin_pages:edit", screener.pk)
+
+    def _tell(self, drafts: Drafts, scenarios: int) -> None:
+        finder = AdminURLFinder(self.request.user)
+        links = format_html_join(
+            "",
+            '<li><a href="{}">{}</a></li>',
+            ((finder.get_edit_url(one), one) for one in drafts.records[:MOST_SHOWN]),
+        )
+        said = [
+            _(
+                "Imported as drafts: %(n)s parts, %(m)s scenarios. Nothing is public "
+                "yet."
+            )
+            % {"n": len(drafts.parts), "m": scenarios}
+        ]
+        if drafts.left_out:
+            said.append(
+                _("Left out, because this site has no such language: %(codes)s.")
+                % {"codes": ", ".join(drafts.left_out)}
+            )
+        messages.success(
+            self.request, format_html("{}<ul>{}</ul>", " ".join(said), links)
+        )
+
+
+def _take_scenarios(screener: Screener, given: list[dict[str, Any]], user: Any) -> int:
+    """Write the scenarios that differ; how many did."""
+    current = Release.current(screener.key)
+    live = current.load() if current else None
+    there = {scenario.name: scenario for scenario in scenarios_of(screener)}
+    count = 0
+    for place, one in enumerate(given):
+        case = {name: one[name] for name in ("answers", "as_of", "expect")}
+        scenario = there.get(one["name"])
+        if scenario and scenario.newest == case and scenario.note == one["why"]:
+            continue
+        scenario = scenario or Scenario(
+            screener=screener.translation_key, name=one["name"], sort_order=place
+        )
+        scenario.note = one["why"]
+        write(scenario, case, live, user)
+        count += 1
+    return count

@@ -1,0 +1,1 @@
+"""Printed documents: fonts, lines and pages."""

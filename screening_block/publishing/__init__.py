@@ -1,0 +1,1 @@
+"""From what editors write to a release: parts, compile, gate, publish."""

@@ -1,0 +1,179 @@
+"""A release as drafts again: to go back to an earlier state, or to take one in.
+
+Nothing is published here. What is written passes review and the gate like any draft.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.models import Locale
+
+from screening_block.fields.reserved_slugs import free_slug
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.models.publishing import one_at_a_time
+
+from . import aside_records as beside
+from . import from_models, to_models
+from .aside_records import Asides
+from .asides import Aside, told
+from .parts import LISTS, Name, Part, digest, take_apart
+
+_MODELS: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
+
+
+@dataclass
+class Drafts:
+    """What was written: the records (with a new draft each), and the parts.
+
+    `left_out`: locales of the release that this site does not have.
+    """
+
+    records: list[Any] = field(default_factory=list)
+    parts: list[Name] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+@one_at_a_time()
+def write_drafts(
+    release: dict[str, Any],
+    user: Any,
+    parent: Any = None,
+    asides: Asides | None = None,
+) -> Drafts:
+    """Make the newest drafts say what `release` (a release dict) says, in each locale.
+
+    Records whose draft says it already are left alone, and so are thresholds, charts
+    and rows that the release does not name: others may use them. What editors keep
+    beside a part stays, unless `asides` has something else for it. A screener that is
+    not there is made below `parent`. The release's own locale is the site's default.
+    """
+    drafts = Drafts()
+    source = Locale.get_default()
+    _Writer(drafts, take_apart(release), source, user, parent, asides=asides).write()
+    for code in release["texts"]:
+        if code == release["locale"]:
+            continue
+        if locale := Locale.objects.filter(language_code=code).first():
+            parts = take_apart(release, code)
+            _Writer(drafts, parts, locale, user, parent, source).write()
+        else:
+            drafts.left_out.append(code)
+    return drafts
+
+
+class _Writer:
+    """Writes the parts of one locale; in another than `source` as translations."""
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        parts: dict[Name, Part],
+        locale: Locale,
+        user: Any,
+        parent: Any,
+        source: Locale | None = None,
+        asides: Asides | None = None,
+    ):
+        self.drafts, self.parts, self.locale = drafts, parts, locale
+        self.user, self.parent, self.source = user, parent, source
+        self.asides = asides or {}
+
+    def write(self) -> None:
+        for place, (name, part) in enumerate(self.parts.items()):
+            if name.kind in _MODELS:
+                self._record(name, part, place)
+        self._screener()
+
+    def _record(self, name: Name, part: Part, place: int) -> None:
+        read, fill = to_models.RECORDS[name.kind]
+        found = self._find(name, self.locale)
+        record = found.get_latest_revision_as_object() if found else None
+        same = record is not None and digest(read(record)) == digest(part)
+        keep = self._keeps(name, beside.of_record(record))
+        if same and not keep:
+            return
+        if record is None:
+            record = self._new(name, place)
+        if not same:
+            fill(record, part)
+        if keep:
+            beside.put_record(record, self.asides[name])
+        if not record.pk:
+            record.live = False
+            record.save()
+        self._save(record)
+        self.drafts.parts.append(name)
+
+    def _keeps(self, name: Name, current: Aside) -> bool:
+        """Whether something else is to be kept beside a part than is now."""
+        given = self.asides.get(name)
+        return bool(given) and told(given or {}) != told(current)
+
+    def _find(self, name: Name, locale: Locale) -> Any:
+        where: dict[str, Any] = {"key": name.key}
+        if name.kind == "row":
+            chart, key = name.key.split("/")
+            where = {"chart__key": chart, "key": key}
+        return _MODELS[name.kind].objects.filter(locale=locale, **where).first()
+
+    def _new(self, name: Name, place: int) -> Any:
+        key = name.key.rpartition("/")[2]
+        if self.source:
+            record = self._find(name, self.source).copy_for_translation(self.locale)
+        else:
+            record = _MODELS[name.kind](locale=self.locale, key=key)
+        if isinstance(record, ChartRow):
+            record.sort_order = place
+            chart = name.key.partition("/")[0]
+            record.chart = self._find(Name("chart", chart), self.locale)
+        return record
+
+    def _screener(self) -> None:
+        own = {n: part for n, part in self.parts.items() if n.kind not in _MODELS}
+        name = next(name for name in own if name.kind == "screener")
+        there = Screener.objects.filter(key=name.key)
+        found = there.filter(locale=self.locale).first()
+        if not found and self.source:
+            page = there.get(locale=self.source)
+            found = page.copy_for_translation(self.locale, copy_parents=True)
+        screener = found.get_latest_revision_as_object() if found else Screener()
+        current = from_models.screener_parts(screener) if found else {}
+        kept = beside.of_screener(screener) if found else {}
+        differ = [
+            one
+            for one, part in own.items()
+            if one not in current
+            or digest(current[one]) != digest(part)
+            or self._keeps(one, kept.get(one, {}))
+        ]
+        if list(current) == list(own) and not differ:
+            return
+        to_models.fill_settings(screener, own[name])
+        for kind, plural in LISTS.items():
+            stream = getattr(screener, plural).get_prep_value() if found else ()
+            blocks = {block["value"].get("key"): block for block in stream}
+            written = []
+            for one, part in own.items():
+                if one.kind == kind:
+                    block = to_models.block(one, part)
+                    old = blocks.get(one.key)
+                    block = to_models.replaced(old, block) if old else block
+                    if self._keeps(one, kept.get(one, {})):
+                        value = beside.put_finding(block["value"], self.asides[one])
+                        block = {**block, "value": value}
+                    written.append(block)
+            setattr(screener, plural, written)
+        if not found:
+            screener.key = name.key
+            screener.slug = free_slug(name.key, self.parent)
+            screener.locale = self.locale
+            screener.live = False
+            self.parent.add_child(instance=screener)
+        self._save(screener)
+        self.drafts.parts += differ
+
+    def _save(self, record: Any) -> None:
+        record.save_revision(user=self.user, log_action=True)
+        self.drafts.records.append(record)

@@ -1,0 +1,170 @@
+"""Parts as editors' records: the way a law pack or an import comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from plugins.registry import block_name
+from screening_block.models import ChartRow, Screener, ThresholdValue
+
+from . import aside_records as beside
+from .from_models import QUESTION_WORDS, RULES, chart_part, row_part, threshold_part
+from .parts import Name, Part
+
+
+def _date(day: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(day) if day else None
+
+
+def _checked(record: Any, piece: dict[str, Any]) -> None:
+    kept = beside.of_record(record)
+    record.citations = [
+        {"type": "citation", "value": _citation(c)} for c in piece.get("citations", [])
+    ]
+    beside.put_record(record, kept)
+    record.status = piece["status"]
+    record.checked_on = _date(piece.get("checked_on"))
+
+
+def _citation(citation: dict[str, str]) -> dict[str, str]:
+    said = {
+        name: citation.get(name, "") for name in ("text", "url", "status", "source")
+    }
+    return {**said, "editors_note": ""}
+
+
+def fill_threshold(threshold: Any, part: Part) -> None:
+    piece, texts = part["piece"], part["texts"]
+    threshold.label = texts["label"]
+    threshold.note = texts.get("note", "")
+    threshold.kind = piece["type"]
+    threshold.unit = piece.get("unit") or ""
+    threshold.checked_by = piece.get("checked_by") or ""
+    _checked(threshold, piece)
+    threshold.values = [
+        ThresholdValue(
+            sort_order=place,
+            starts_on=_date(value["from"]),
+            number=None if piece["type"] == "date" else value["value"],
+            day=_date(value["value"]) if piece["type"] == "date" else None,
+        )
+        for place, value in enumerate(piece["values"])
+    ]
+
+
+def fill_chart(chart: Any, part: Part) -> None:
+    labels = part["texts"]["columns"]
+    words = part["texts"].get("values", {})
+    chart.label = part["texts"]["label"]
+    chart.columns = [
+        {
+            "type": "column",
+            "value": {
+                "key": column["key"],
+                "label": labels[column["key"]],
+                "kind": column["type"],
+                "values": [
+                    {"key": v, "label": words.get(column["key"], {}).get(v, v)}
+                    for v in column["values"]
+                ],
+                "default": _list(column.get("default")),
+            },
+        }
+        for column in part["piece"]["columns"]
+    ]
+
+
+def fill_row(row: ChartRow, part: Part) -> None:
+    row.label = part["texts"]["label"]
+    row.cells = part["piece"]["cells"]
+    _checked(row, part["piece"])
+
+
+def fill_settings(screener: Screener, part: Part) -> None:
+    piece, texts = part["piece"], part["texts"]
+    screener.title = texts["title"]
+    screener.intro = texts.get("intro", "")
+    screener.jurisdiction = piece["jurisdiction"]
+    screener.time_zone = piece["time_zone"]
+    screener.roll = piece["roll"]
+    review = piece["review"]
+    screener.reviewer = review.get("reviewer") or ""
+    screener.reviewed_on = _date(review.get("reviewed_on"))
+    screener.next_review_due = _date(review.get("next_due"))
+    screener.exclusive = piece.get("exclusive", [])
+
+
+def block(name: Name, part: Part) -> dict[str, Any]:
+    """Raw StreamField data `{type, value}` of a question, fact or finding."""
+    return {
+        "question": _question_block,
+        "fact": _fact_block,
+        "finding": _finding_block,
+    }[name.kind](part["piece"], part["texts"])
+
+
+def _question_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    value = {name: given for name, given in piece.items() if name != "type"}
+    value |= {word: texts.get(word, "") for word in QUESTION_WORDS}
+    if "options" in piece:
+        value["options"] = [
+            {
+                "key": option["key"],
+                "label": texts["options"][option["key"]],
+                "exclusive": option.get("exclusive", False),
+            }
+            for option in piece["options"]
+        ]
+    return {"type": block_name(piece["type"]), "value": value}
+
+
+def _fact_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "fact", "value": {**piece, "label": texts["label"]}}
+
+
+def _finding_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    copied = ("key", "group", "severity", "status", "checked_on", *RULES)
+    value = {name: piece.get(name) for name in copied}
+    value["off_paper"] = piece.get("off_paper", False)
+    value |= {"heading": texts["heading"], "body": texts["body"]}
+    # What an untouched form posts.
+    value |= {"checked_by": "", "watch": [], "editors_note": ""}
+    value["citations"] = [_citation(c) for c in piece.get("citations", [])]
+    value["notes"] = [
+        {**note, "text": texts["notes"][note["key"]]} for note in piece.get("notes", [])
+    ]
+    value["actions"] = [
+        {
+            "key": action["key"],
+            "kind": action["type"],
+            "label": texts["actions"][action["key"]],
+            "url": action.get("url", ""),
+        }
+        for action in piece.get("actions", [])
+    ]
+    return {"type": "finding", "value": value}
+
+
+def _list(value: Any) -> list:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def replaced(old: dict, new: dict) -> dict:
+    """`new` in the place of `old`, with what is kept beside it and its next review."""
+    value = {k: v for k, v in old["value"].items() if k == "next_review"}
+    value = {**new["value"], **value}
+    if new["type"] == "finding":
+        value = beside.put_finding(value, beside.of_raw_finding(old["value"]))
+    return {**new, "id": old.get("id"), "value": value}
+
+
+#: How a record of the law is read as a part, and filled with one.
+RECORDS: dict[str, tuple[Callable, Callable]] = {
+    "threshold": (threshold_part, fill_threshold),
+    "chart": (chart_part, fill_chart),
+    "row": (row_part, fill_row),
+}

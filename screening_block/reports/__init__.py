@@ -1,0 +1,1 @@
+"""Reports on the law: what is due, unchecked, used where, hard to read."""

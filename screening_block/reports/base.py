@@ -1,0 +1,192 @@
+"""What the reports share: lists made in memory, found, filtered, sorted, exported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permissions import policy_registry
+
+from screening_block.law.spreadsheet import harmless
+from screening_block.models import Chart, ChartRow, Threshold
+
+NAMES = "screening_block_report"
+
+
+class Link(NamedTuple):
+    """Words, and the page of the admin they lead to (none: "")."""
+
+    words: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class RowTitle(TitleColumn):
+    """The row's `title`, leading to its `url`."""
+
+    def __init__(self, label: Any):
+        super().__init__(
+            "title", label=label, get_url=lambda row: row.url, sort_key="title"
+        )
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(css={"all": ["screening_block/admin/law.css"]})
+
+
+class Listed(Column):
+    """A column sorted by what it shows."""
+
+    def __init__(self, name: str, label: Any, **kwargs: Any):
+        super().__init__(name, label=label, **{"sort_key": name} | kwargs)
+
+
+class Links(Column):
+    """Several `Link`s, one a line."""
+
+    cell_template_name = "screening_block/admin/parts/links_cell.html"
+
+
+class Lines(Column):
+    """Several things, one a line."""
+
+    cell_template_name = "screening_block/admin/parts/lines_cell.html"
+
+
+def may_read(user: Any) -> bool:
+    """Whoever works on the law may read about all of it."""
+    return any(
+        policy_registry.get_by_type(model).user_has_any_permission(
+            user, ["view", "add", "change", "delete", "publish"]
+        )
+        for model in (Threshold, Chart, ChartRow)
+    )
+
+
+def choice(label: Any, choices: Any) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, widget=forms.RadioSelect
+    )
+
+
+def several(label: Any, choices: Any) -> django_filters.MultipleChoiceFilter:
+    return django_filters.MultipleChoiceFilter(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class LawReport(ReportView):
+    """A report whose rows are objects with the attributes that its columns name.
+
+    A subclass gives `slug`, `intro`, `columns` and `export_headings`, and makes `rows`;
+    `filter_fields` are the filters and `is_wanted` what they mean.
+    """
+
+    slug = ""
+    intro: Any = ""
+    is_searchable = True
+    results_template_name = "screening_block/admin/report_results.html"
+    verbose_name_plural = _("entries")
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_read(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def index_url_name(self) -> str:  # type: ignore[override]
+        return f"{NAMES}_{self.slug}"
+
+    @property
+    def index_results_url_name(self) -> str:  # type: ignore[override]
+        return f"{NAMES}_{self.slug}_results"
+
+    @property
+    def list_export(self) -> list[str]:  # type: ignore[override]
+        return list(self.export_headings)
+
+    def get_filename(self) -> str:
+        return f"{self.slug}-{timezone.localdate().isoformat()}"
+
+    def rows(self) -> Iterable[Any]:
+        raise NotImplementedError
+
+    def filter_fields(self) -> dict[str, django_filters.Filter]:
+        return {}
+
+    def is_wanted(self, row: Any, given: dict[str, Any]) -> bool:
+        """Whether a row is what the filters ask for; `given`: their clean values."""
+        return not given.get("kind") or str(row.kind) in given["kind"]
+
+    @property
+    def filterset_class(self) -> type[WagtailFilterSet]:  # type: ignore[override]
+        meta = type("Meta", (), {"model": Threshold, "fields": []})
+        fields = {**self.filter_fields(), "Meta": meta}
+        return type("ReportFilterSet", (WagtailFilterSet,), fields)
+
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds there are among the rows, to filter by."""
+        found = dict.fromkeys(str(row.kind) for row in self.all_rows)
+        return [(kind, kind) for kind in found]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.all_rows: list[Any] = []
+
+    def get_filtered_queryset(self) -> list[Any]:
+        self.all_rows = list(self.rows())
+        given: dict[str, Any] = {}
+        if self.filters and self.filters.is_valid():
+            given = self.filters.form.cleaned_data
+        words = self.search_query.lower().split()
+        rows = [
+            row
+            for row in self.all_rows
+            if self.is_wanted(row, given) and self._says(row, words)
+        ]
+        return self._sorted(rows)
+
+    def _says(self, row: Any, words: list[str]) -> bool:
+        if not words:
+            return True
+        text = "\n".join(map(str, self.to_row_dict(row).values())).lower()
+        return all(word in text for word in words)
+
+    def _sorted(self, rows: list[Any]) -> list[Any]:
+        """By the column asked for; what has nothing in it comes last."""
+        if not self.ordering:
+            return rows
+        name = self.ordering.lstrip("-")
+        filled = [row for row in rows if getattr(row, name) not in (None, "")]
+        blank = [row for row in rows if getattr(row, name) in (None, "")]
+        filled.sort(
+            key=lambda row: _sortable(getattr(row, name)),
+            reverse=self.ordering.startswith("-"),
+        )
+        return filled + blank
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        if isinstance(value, tuple):
+            value = "\n".join(str(each) for each in value)
+        value = super().preprocess_field_value(field, value, export_format)
+        return harmless(value) if isinstance(value, str) else value
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(*args, **kwargs) | {"intro": self.intro}
+
+
+def _sortable(value: Any) -> Any:
+    return value if isinstance(value, int | float | dt.date) else str(value).lower()

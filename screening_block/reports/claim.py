@@ -1,0 +1,222 @@
+"""Claims about the law, as last saved: what each stands on, and who checked it when.
+
+An app above this one adds its own claims, such as those of its articles, by the hook
+`screening_block_claims`: a function without arguments that gives `Claim`s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.models import Locale
+
+from screening_block.admin_urls import admin_url
+from screening_block.models import ChartRow, Screener, Threshold
+from screening_block.models.fields import Status
+from screening_block.usage import index as usage
+from screening_block.usage.reader import KINDS, page_url
+
+SOON, LATER = 30, 90
+WHEN = {
+    "overdue": gettext_lazy("Overdue"),
+    "soon": gettext_lazy("In the next 30 days"),
+    "later": gettext_lazy("In 31 to 90 days"),
+    "far": gettext_lazy("Later"),
+    "never": gettext_lazy("No day set"),
+}
+MARKS = {
+    "needs_checking": gettext_lazy("Needs checking"),
+    "nobody": gettext_lazy("No record of a check"),
+    "verified": gettext_lazy("Verified"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A citation; `where` is where it was read ("" if that is not said)."""
+
+    citation: str
+    where: str
+    verified: bool
+
+    def __str__(self) -> str:
+        said = f"{self.citation} ({self.where})" if self.where else self.citation
+        return said if self.verified else f"{said}, {_('needs checking')}"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What would change a claim, and the day to look again (None: no day set)."""
+
+    what: str
+    look_again: dt.date | None = None
+    url: str = ""
+
+    @property
+    def day(self) -> str:
+        return date_format(self.look_again) if self.look_again else ""
+
+    @property
+    def is_due(self) -> bool:
+        return bool(self.look_again and self.look_again <= timezone.localdate())
+
+    def __str__(self) -> str:
+        again = _("look again on %(day)s") % {"day": self.day} if self.day else ""
+        return ", ".join(filter(None, [self.what, again, self.url]))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that says what the law is.
+
+    `within` is what it stands in, `url` leads to it and `watch_url` to its law watch.
+    `mark` is one of `MARKS`; `said` says it in other words.
+    """
+
+    kind: Any
+    title: str
+    within: str
+    url: str
+    due: dt.date | None
+    checked_on: dt.date | None
+    checked_by: str
+    mark: str
+    said: Any = ""
+    sources: tuple[Source, ...] = ()
+    watch: tuple[Watch, ...] = ()
+    watch_url: str = ""
+
+    @property
+    def mark_words(self) -> Any:
+        return self.said or MARKS[self.mark]
+
+    @property
+    def checked(self) -> tuple[str, ...]:
+        """The day it was last checked, and by whom, as far as that is known."""
+        day = date_format(self.checked_on) if self.checked_on else ""
+        return tuple(filter(None, [day, self.checked_by]))
+
+    @property
+    def unchecked(self) -> tuple[Source, ...]:
+        return tuple(source for source in self.sources if not source.verified)
+
+    @property
+    def needs_checking(self) -> bool:
+        return self.mark != "verified" or bool(self.unchecked)
+
+    @property
+    def when(self) -> str:
+        """Which of `WHEN`; the day itself is still in time."""
+        return how_soon(self.due) or "overdue"
+
+    @property
+    def when_words(self) -> Any:
+        return WHEN[self.when]
+
+
+def how_soon(day: dt.date | None, *, least: int = 0) -> str:
+    """Which of `WHEN` a day falls into; "" if it is less than `least` days ahead."""
+    if day is None:
+        return "never"
+    days = (day - timezone.localdate()).days
+    if days < least:
+        return ""
+    return "soon" if days <= SOON else "later" if days <= LATER else "far"
+
+
+def mark_of(status: str, checked_on: dt.date | None, checked_by: str) -> str:
+    """Of a rule, row or threshold: verified is only what somebody checked some day."""
+    if status != Status.VERIFIED:
+        return "needs_checking"
+    return "verified" if checked_on or checked_by else "nobody"
+
+
+def claims() -> Iterator[Claim]:
+    """Every claim: of screeners, of the law they use, and what hooks add."""
+    for page in Screener.objects.filter(pk__in=usage.index().drafts).order_by("pk"):
+        yield from _of_screener(page.get_latest_revision_as_object())
+    for threshold in one_per_translation(Threshold.objects.all()):
+        url = admin_url(Threshold, "edit", threshold.pk)
+        yield _of_record("threshold", threshold, "", url)
+    for row in one_per_translation(ChartRow.objects.select_related("chart")):
+        url = admin_url(ChartRow, "edit", row.pk)
+        yield _of_record("row", row, row.chart.label, url)
+    for more in hooks.get_hooks("screening_block_claims"):
+        yield from more()
+
+
+def one_per_translation(records: Any) -> list[Any]:
+    """Records as last saved; of several languages that whose rules count."""
+    default = Locale.get_default().pk
+    found: dict[Any, Any] = {}
+    for record in records:
+        if record.translation_key not in found or record.locale_id == default:
+            found[record.translation_key] = record
+    return [record.get_latest_revision_as_object() for record in found.values()]
+
+
+def _of_screener(screener: Screener) -> Iterator[Claim]:
+    yield Claim(
+        kind=KINDS["screener"],
+        title=screener.title,
+        within="",
+        url=page_url(screener.pk, "next_review_due"),
+        due=screener.next_review_due,
+        checked_on=screener.reviewed_on,
+        checked_by=screener.reviewer,
+        mark="verified" if screener.reviewer else "nobody",
+        said="" if screener.reviewer else _("No attorney has reviewed it"),
+    )
+    for child in screener.findings:
+        value = child.value
+        on, by = value["checked_on"], value["checked_by"] or ""
+        yield Claim(
+            kind=KINDS["finding"],
+            title=value["heading"],
+            within=screener.title,
+            url=page_url(screener.pk, f"findings.{child.id}.status"),
+            due=value["next_review"],
+            checked_on=on,
+            checked_by=by,
+            mark=mark_of(value["status"], on, by),
+            sources=_sources(value["citations"]),
+            watch=_watch(value["watch"]),
+            watch_url=page_url(screener.pk, f"findings.{child.id}.watch"),
+        )
+
+
+def _of_record(kind: str, record: Threshold | ChartRow, within: str, url: str) -> Claim:
+    return Claim(
+        kind=KINDS[kind],
+        title=record.label,
+        within=within,
+        url=url,
+        due=record.next_review,
+        checked_on=record.checked_on,
+        checked_by=record.checked_by,
+        mark=mark_of(record.status, record.checked_on, record.checked_by),
+        sources=_sources(child.value for child in record.citations),
+        watch=_watch(child.value for child in record.watch),
+        watch_url=f"{url}#panel-source-section",
+    )
+
+
+def _sources(citations: Iterable[Any]) -> tuple[Source, ...]:
+    return tuple(
+        Source(one["text"], one["source"] or "", one["status"] == Status.VERIFIED)
+        for one in citations
+    )
+
+
+def _watch(entries: Iterable[Any]) -> tuple[Watch, ...]:
+    return tuple(
+        Watch(one["what"], one["look_again"], one["url"] or "") for one in entries
+    )

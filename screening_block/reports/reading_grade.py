@@ -1,0 +1,170 @@
+"""How hard each text that visitors read is to read.
+
+An app above this one adds the texts of its pages by the hook `screening_block_texts`:
+a function without arguments that gives `Text`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+
+from screening_block.admin_urls import admin_url
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.parts import Name, Part, take_apart
+from screening_block.review.part_words import title_of
+from screening_block.usage import index as usage
+from screening_block.usage.reader import FIELDS, KINDS, page_url
+
+from .base import LawReport, Listed, RowTitle, choice, several
+from .reading import grade, words
+
+LEVELS = {
+    "9": gettext_lazy("Harder than grade 9"),
+    "7": gettext_lazy("Harder than grade 7"),
+    "0": gettext_lazy("Grade 7 or easier"),
+}
+LENGTHS = {
+    "1": gettext_lazy("Any"),
+    "8": gettext_lazy("8 words or more"),
+    "20": gettext_lazy("20 words or more"),
+}
+#: Of fewer words the grade says little, so that they are left out unless asked for.
+SHORTEST = 8
+SHARED = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
+
+
+@dataclass(frozen=True)
+class Text:
+    """An English text with what it belongs to; `where` says which text of that."""
+
+    kind: Any
+    title: str
+    where: Any
+    within: str
+    text: str
+    url: str
+
+    @cached_property
+    def grade(self) -> float:
+        return round(grade(self.text), 1)
+
+    @cached_property
+    def words(self) -> int:
+        return len(words(self.text))
+
+
+def texts() -> Iterator[Text]:
+    """Every English text as last saved: of screeners, what they use, and by hooks."""
+    seen = set()
+    drafts = usage.index().drafts
+    for page in Screener.objects.filter(pk__in=drafts).order_by("pk"):
+        release = compile_screener(page.get_latest_revision_as_object(), drafts=True)
+        if not is_english(release["locale"]):
+            continue
+        for name, part in take_apart(release).items():
+            if name not in seen:
+                within = "" if name.kind in SHARED else drafts[page.pk].title
+                yield from _of_part(name, part, within, drafts[page.pk], page.pk)
+            if name.kind in SHARED:
+                seen.add(name)
+    for more in hooks.get_hooks("screening_block_texts"):
+        yield from more()
+
+
+def is_english(locale: str) -> bool:
+    """Whether the grade, which is made for English, says anything about it."""
+    return locale.split("-")[0] == "en"
+
+
+def _of_part(
+    name: Name, part: Part, within: str, version: usage.Version, page: int
+) -> Iterator[Text]:
+    for field, text in _leaves(part["texts"]):
+        if name.kind in SHARED:
+            url = _record_url(name)
+        else:
+            block = version.anchors.get(name, "")
+            url = page_url(page, f"{block}.{field}" if block else field)
+        yield Text(
+            KINDS[name.kind],
+            title_of(name, part),
+            FIELDS.get(field, field),
+            within,
+            text,
+            url,
+        )
+
+
+def _leaves(texts: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Each text with the field it stands in."""
+    for key, value in texts.items():
+        if isinstance(value, str):
+            yield field or key, value
+        else:
+            yield from _leaves(value, field or key)
+
+
+def _record_url(name: Name) -> str:
+    model = SHARED[name.kind]
+    records = model.objects.all()
+    if name.kind == "row":
+        chart, key = name.key.split("/")
+        records = records.filter(chart__key=chart, key=key)
+    else:
+        records = records.filter(key=name.key)
+    return admin_url(model, "edit", records.values_list("pk", flat=True)[0])
+
+
+class ReadingGrade(LawReport):
+    slug = "reading_grade"
+    page_title = gettext_lazy("Reading grade")
+    header_icon = "glasses"
+    intro = gettext_lazy(
+        "The school grade at which each English text reads (Flesch-Kincaid). Aim for 7 "
+        "or less. Texts of fewer than 8 words are left out unless you filter by length."
+    )
+    default_ordering = "-grade"
+    columns = [
+        RowTitle(gettext_lazy("In")),
+        Listed("where", gettext_lazy("Text")),
+        Listed("grade", gettext_lazy("Grade")),
+        Listed("words", gettext_lazy("Words")),
+        Listed("text", gettext_lazy("What it says"), sort_key=None),
+        Listed("kind", gettext_lazy("Kind")),
+    ]
+    export_headings = {
+        "title": gettext_lazy("In"),
+        "where": gettext_lazy("Text"),
+        "grade": gettext_lazy("Grade"),
+        "words": gettext_lazy("Words"),
+        "text": gettext_lazy("What it says"),
+        "kind": gettext_lazy("Kind"),
+        "within": gettext_lazy("Part of"),
+    }
+
+    def rows(self) -> Iterable[Text]:
+        return texts()
+
+    def filter_fields(self) -> dict[str, Any]:
+        return {
+            "grade": choice(_("Grade"), list(LEVELS.items())),
+            "length": choice(_("Length"), list(LENGTHS.items())),
+            "kind": several(_("Kind"), self.kinds()),
+        }
+
+    def is_wanted(self, row: Text, given: dict[str, Any]) -> bool:
+        if level := given.get("grade"):
+            wanted = row.grade <= 7 if level == "0" else row.grade > int(level)
+            if not wanted:
+                return False
+        if row.words < int(given.get("length") or SHORTEST):
+            return False
+        return super().is_wanted(row, given)

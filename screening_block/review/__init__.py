@@ -1,0 +1,1 @@
+"""What a draft changes, for those who approve it: sentences, impact, releases."""

@@ -1,0 +1,115 @@
+"""Publishing several pages at once: one that is broken does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
+from wagtail.blocks import StreamBlock
+from wagtail.fields import StreamField
+
+from screening_block.models import Screener
+from screening_block.publishing.refusals import reasons, tell
+
+
+class PublishEachAction(PublishBulkAction):
+    """Wagtail's, page by page: what is refused stays a draft, and is named."""
+
+    def get_execution_context(self) -> dict[str, Any]:
+        self.refused: list[tuple[Any, ValidationError]] = []
+        return {**super().get_execution_context(), "refused": self.refused}
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: list[Any],
+        include_descendants: bool = False,
+        user: Any = None,
+        refused: list[tuple[Any, ValidationError]] | None = None,
+        **kwargs: Any,
+    ) -> tuple[int, int]:
+        """Pages that were published: of those chosen, and of those below them."""
+        published = [0, 0]
+        for page, below in _drafts(objects, include_descendants, user):
+            draft = page.get_latest_revision_as_object()
+            try:
+                with transaction.atomic():
+                    check_whole(draft)
+                    revision = page.get_latest_revision() or page.save_revision(
+                        user=user
+                    )
+                    revision.publish(user=user)
+            except ValidationError as error:
+                if refused is None:
+                    raise
+                refused.append((draft, error))
+            else:
+                published[below] += 1
+        return published[0], published[1]
+
+    def get_success_message(self, chosen: int, below: int) -> str | None:
+        """Wagtail's, if there is anything to say; what was refused comes before it."""
+        if self.refused:
+            finder = AdminURLFinder(self.request.user)
+            what = _("Not published: they are still drafts. Please fix this first:")
+            tell(
+                self.request,
+                what,
+                (
+                    format_html(
+                        '<a href="{}">{}</a><ul>{}</ul>',
+                        finder.get_edit_url(page),
+                        page.get_admin_display_title(),
+                        format_html_join("", "<li>{}</li>", ((r,) for r in reasons(e))),
+                    )
+                    for page, e in self.refused
+                ),
+            )
+        if not chosen and not below:
+            return None
+        said: str = super().get_success_message(chosen, below)
+        return said
+
+
+def _drafts(
+    chosen: list[Any], with_descendants: bool, user: Any
+) -> Iterator[tuple[Any, bool]]:
+    """Each page to publish, and whether it is there because of one above it."""
+    for page in chosen:
+        yield page.specific, False
+        if not with_descendants:
+            continue
+        below = page.get_descendants().not_live().defer_streamfields().specific()
+        for descendant in below:
+            rights = descendant.permissions_for_user(user) if user else None
+            if rights is None or rights.can_publish():
+                yield descendant, True
+
+
+def check_whole(draft: Any) -> None:
+    """Raise `ValidationError` if the form of a page would not publish it as it is.
+
+    Drafts are saved with fields still empty, and a page that is published from outside
+    of its form has nobody else to look at them.
+    """
+    if isinstance(draft, Screener):
+        return  # The gate knows more, and says it better.
+    missing: dict[str, str] = {}
+    for field in draft._meta.fields:
+        if not isinstance(field, StreamField):
+            continue
+        block: StreamBlock = field.stream_block
+        try:
+            block.clean(getattr(draft, field.name))
+        except ValidationError:
+            missing[str(field.verbose_name)] = _("Something in it is incomplete.")
+    if missing:
+        raise ValidationError(
+            [f"{name.capitalize()}: {said}" for name, said in missing.items()]
+        )

@@ -1,0 +1,69 @@
+"""What a reviewer has to read: the draft beside what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
+from screening_block.publishing import aside_records as beside
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.from_models import (
+    chart_part,
+    row_part,
+    screener_parts,
+    threshold_part,
+)
+from screening_block.publishing.parts import Name, Part, put_together
+
+from .changes import NOTHING, Change, State, changes
+
+
+def draft_changes(record: Any) -> list[Change]:
+    """What publishing the newest draft of `record` changes in it, in plain words.
+
+    Where nothing is published yet, all of it is new.
+    """
+    draft = record.get_latest_revision_as_object()
+    published = type(record).objects.filter(pk=record.pk, live=True).first()
+    if isinstance(record, Screener):
+        new = _screener_state(draft, compile_screener(draft, drafts=True))
+        if published is None:
+            return changes(NOTHING, new)
+        current = Release.current(record.key)
+        data = current.load().data if current else compile_screener(published)
+        return changes(_screener_state(published, dict(data)), new)
+    old = _state(published) if published else NOTHING
+    return changes(old, _state(draft))
+
+
+def _screener_state(screener: Screener, data: dict[str, Any]) -> State:
+    locale, kept = screener.locale.language_code, beside.of_screener(screener)
+    return State(screener_parts(screener), data, locale, kept)
+
+
+def _state(record: Any) -> State:
+    name, read = _PARTS[type(record)]
+    parts: dict[Name, Part] = {name(record): read(record)}
+    locale = record.locale.language_code
+    around = dict(parts)
+    if isinstance(record, ChartRow):
+        # The row's words are labels of its chart.
+        around = {Name("chart", record.chart.key): chart_part(record.chart), **parts}
+    kept = {name(record): beside.of_record(record)}
+    return State(parts, put_together(around, locale, {}), locale, kept)
+
+
+_PARTS: dict[type, tuple[Callable[[Any], Name], Callable[[Any], Part]]] = {
+    Threshold: (lambda record: Name("threshold", record.key), threshold_part),
+    Chart: (lambda record: Name("chart", record.key), chart_part),
+    ChartRow: (
+        lambda record: Name("row", f"{record.chart.key}/{record.key}"),
+        row_part,
+    ),
+}
+
+
+def is_reviewable(record: Any) -> bool:
+    """Whether `record` is of a kind whose changes can be told in words."""
+    return isinstance(record, Screener) or type(record) in _PARTS

@@ -1,0 +1,89 @@
+"""Where review and planned publishing show in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_user_display_name
+
+from screening_block.models.review import LegalReviewTask, edited_last
+from screening_block.models.schedule import REFUSED, refused_plans
+
+
+class RefusedPlans(Component):
+    """The home page's list of what was to be published by now, and is not."""
+
+    order = 50
+    template_name = "screening_block/admin/refused_plans.html"
+
+    def __init__(self, plans: list[dict[str, Any]]):
+        self.plans = plans
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"plans": self.plans, "heading": _("Not published as scheduled")}
+
+
+@hooks.register("construct_homepage_panels")
+def show_refused_plans(request: HttpRequest, panels: list) -> None:
+    if plans := refused_plans(request.user):
+        panels.append(RefusedPlans(plans))
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def show_what_was_asked(request: HttpRequest, record: Any) -> None:
+    """The reviewer's comment on what came back, above what it is about."""
+    state = getattr(record, "current_workflow_state", None)
+    if (
+        request.method != "GET"
+        or state is None
+        or state.status != state.STATUS_NEEDS_CHANGES
+    ):
+        return
+    asked = state.current_task_state
+    if asked and asked.comment:
+        messages.warning(
+            request,
+            _("%(person)s asked for changes: %(comment)s")
+            % {
+                "person": get_user_display_name(asked.finished_by),
+                "comment": asked.comment,
+            },
+        )
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def reading_comes_first(items: list, request: HttpRequest, context: Any) -> None:
+    """Whoever may approve a draft is there to read it: that is the main button."""
+    record = context.get("page") or context.get("instance")
+    task = getattr(record, "current_workflow_task", None)
+    if not isinstance(getattr(task, "specific", None), LegalReviewTask):
+        return
+    if edited_last(record, request.user):
+        items[:] = [item for item in items if item.name != "approve"]
+    items.sort(key=lambda item: item.name != "approve")
+
+
+@hooks.register("register_log_actions")
+def log_refused_plans(actions: Any) -> None:
+    actions.register_action(
+        REFUSED,
+        _("Publishing refused"),
+        _("Not published as scheduled: it would have broken something"),
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def review_css() -> str:
+    return format_html(
+        '<link rel="stylesheet" href="{}">',
+        static("screening_block/admin/review.css"),
+    )

@@ -1,0 +1,158 @@
+"""What a draft changes for visitors: its page, and publishing from it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView
+
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.models.publishing import GateError
+from screening_block.publishing.refusals import places, tell
+
+from .impact import impact_of
+
+MODELS: dict[str, type[models.Model]] = {
+    "screener": Screener,
+    "threshold": Threshold,
+    "chart": Chart,
+    "row": ChartRow,
+}
+NAME = "screening_block_impact"
+
+
+def address(record: Any) -> str:
+    """Where it stands what the draft of `record` changes."""
+    kind = next(kind for kind, model in MODELS.items() if isinstance(record, model))
+    return reverse(NAME, args=[kind, record.pk])
+
+
+def edit_address(record: Any) -> str:
+    if isinstance(record, Screener):
+        return reverse("wagtailadmin_pages:edit", args=[record.pk])
+    return reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])
+
+
+def may(user: Any, action: str, record: Any) -> bool:
+    """Whether `user` may `change` or `publish` a record, locks included."""
+    if isinstance(record, Screener):
+        rights = record.permissions_for_user(user)
+        return bool(
+            rights.can_edit()
+            if action == "change"
+            else rights.can_publish() and not rights.page_locked()
+        )
+    policy = record.snippet_viewset.permission_policy
+    if not policy.user_has_permission(user, action):
+        return False
+    lock = record.get_lock()
+    return action == "change" or not (lock and lock.for_user(user))
+
+
+class ImpactView(WagtailAdminTemplateMixin, View):
+    """What the newest draft changes (GET), and publishing just that (POST)."""
+
+    template_name = "screening_block/admin/impact_page.html"
+    page_title = gettext_lazy("What changes for visitors")
+    header_icon = "view"
+    record: Any
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if kwargs["kind"] not in MODELS:
+            raise Http404
+        self.record = get_object_or_404(MODELS[kwargs["kind"]], pk=kwargs["pk"])
+        if not may(request.user, "change", self.record):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not may(request.user, "publish", self.record):
+            raise PermissionDenied
+        read = request.POST.get("revision"), request.POST.get("state")
+        if read != (str(self.record.latest_revision_id), self.impact["state"]):
+            messages.warning(
+                request,
+                _("Something has changed in the meantime. Please read it again."),
+            )
+            return self.render_to_response(self.get_context_data())
+        try:
+            self.record.get_latest_revision().publish(user=request.user)
+        except GateError as error:
+            tell(request, _("Not published. Please fix this first:"), places([error]))
+        else:
+            title = self.record.get_latest_revision_as_object()
+            messages.success(request, _("“%(title)s” is published.") % {"title": title})
+        return redirect(edit_address(self.record))
+
+    @cached_property
+    def impact(self) -> dict[str, Any]:
+        return impact_of(self.record)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        title = str(self.record.get_latest_revision_as_object())
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit_address(self.record), "label": title},
+            {"url": "", "label": self.get_page_title(), "sublabel": title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        draft = self.record.has_unpublished_changes or not self.record.live
+        return super().get_context_data(
+            impact=self.impact,
+            revision=self.record.latest_revision_id,
+            has_draft=draft,
+            may_publish=may(self.request.user, "publish", self.record),
+            confirm="confirm" in self.request.GET,
+            edit_url=edit_address(self.record),
+            **kwargs,
+        )
+
+
+def button(record: Any, priority: int = 40) -> Button:
+    return Button(
+        _("What changes for visitors"),
+        address(record),
+        icon_name="view",
+        priority=priority,
+    )
+
+
+class ImpactEditView(EditView):
+    """An edit view with the way to what its draft changes."""
+
+    def workflow_action_action(self) -> Any:
+        """Approving saves the form first: what a reviewer typed makes it their edit."""
+        try:
+            return super().workflow_action_action()
+        except PermissionDenied:
+            messages.warning(
+                self.request,
+                _(
+                    "Saved, but not approved: you edited it, so somebody else has to "
+                    "approve it."
+                ),
+            )
+            return redirect(edit_address(self.object))
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, button(self.object)]

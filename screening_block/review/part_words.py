@@ -1,0 +1,263 @@
+"""A part of a release in plain words: what reviewers read, compare and print.
+
+A part (see `parts`) becomes named fields, in the order an editor sees them. A
+condition is its sentence, a key its label, a date and a number what a person would
+write. Fields that say nothing are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from screening_block import engine
+from screening_block.choices import ANSWER_TYPES, FINDING_GROUPS, SEVERITIES, STATUSES
+from screening_block.engine.wording import Wording
+from screening_block.publishing.asides import Aside
+from screening_block.publishing.parts import Name, Part
+
+KINDS = {
+    "screener": gettext_lazy("Settings"),
+    "question": gettext_lazy("Question"),
+    "fact": gettext_lazy("Fact"),
+    "finding": gettext_lazy("Finding"),
+    "threshold": gettext_lazy("Threshold"),
+    "chart": gettext_lazy("Chart"),
+    "row": gettext_lazy("Chart row"),
+}
+
+
+class Field(NamedTuple):
+    """One thing a part says: its name for an editor, and its lines of text."""
+
+    label: str
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+def title_of(name: Name, part: Part) -> str:
+    """What a part is called: the words visitors or editors know it by, else its key."""
+    texts = part["texts"]
+    for word in ("title", "heading", "label"):
+        if texts.get(word):
+            return str(texts[word])
+    return name.key
+
+
+def in_words(name: Name, part: Part, data: dict[str, Any], locale: str) -> list[Field]:
+    """The fields of a part. `data`: the release (or draft) whose labels are used."""
+    maker = getattr(_Words(data, locale), name.kind)
+    fields = (Field(str(label), _lines(said)) for label, said in maker(name, part))
+    return [field for field in fields if field.lines]
+
+
+def aside_in_words(aside: Aside, data: dict[str, Any], locale: str) -> list[Field]:
+    """What editors keep beside a part, which no release says."""
+    words = Wording(data, locale)
+    fields = [
+        Field(_("Checked by"), _lines(aside.get("checked_by"))),
+        Field(
+            _("Law watch"),
+            [_watched(one, words) for one in aside.get("watch", [])],
+        ),
+        Field(
+            _("Notes for editors on citations"),
+            [f"{one['text']}: {one['note']}" for one in aside.get("citations", [])],
+        ),
+        Field(_("Note for editors"), _lines(aside.get("note"))),
+    ]
+    return [field for field in fields if field.lines]
+
+
+def _watched(one: dict[str, str], words: Wording) -> str:
+    day = one.get("look_again")
+    again = _("look again on %(day)s") % {"day": words.date(day)} if day else ""
+    return ", ".join(filter(None, [one["what"], again, one.get("url", "")]))
+
+
+def _lines(said: Any) -> list[str]:
+    if not said:
+        return []
+    items = said if isinstance(said, list) else str(said).splitlines()
+    return [text for text in items if text]
+
+
+Said = Iterator[tuple[Any, Any]]
+
+
+class _Words:
+    """The fields of each kind of part, by methods named after the kinds."""
+
+    def __init__(self, data: dict[str, Any], locale: str):
+        self.data, self.locale = data, locale
+        self.w = Wording(data, locale)
+
+    def sentence(self, condition: Any) -> str:
+        if not isinstance(condition, dict):
+            return str(condition or "")
+        return engine.describe(condition, self.data, self.locale)
+
+    def screener(self, _name: Name, part: Part) -> Said:
+        piece, texts = part["piece"], part["texts"]
+        review = piece.get("review") or {}
+        yield _("Title"), texts.get("title")
+        yield _("Introduction"), texts.get("intro")
+        yield _("Jurisdiction"), piece["jurisdiction"]
+        yield _("Time zone"), piece["time_zone"].replace("_", " ")
+        yield (
+            _("29 February plus a year"),
+            _("1 March") if piece["roll"] == "next_day" else _("28 February"),
+        )
+        yield _("Reviewed by"), review.get("reviewer")
+        yield _("Reviewed on"), self.day(review.get("reviewed_on"))
+        yield _("Next review due"), self.day(review.get("next_due"))
+        yield (
+            _("Findings that exclude each other"),
+            [
+                " / ".join(self.w.label("findings", key, "heading") for key in pair)
+                for pair in piece.get("exclusive", [])
+            ],
+        )
+
+    def question(self, _name: Name, part: Part) -> Said:
+        piece, texts = part["piece"], part["texts"]
+        yield _("Question"), texts.get("label")
+        yield _("Kind of answer"), ANSWER_TYPES.get(piece["type"], piece["type"])
+        yield _("Explanation"), texts.get("help")
+        yield _("Why we ask"), texts.get("why")
+        yield _("Where to find it"), texts.get("where")
+        words = texts.get("options", {})
+        yield (
+            _("Options"),
+            [
+                words.get(option["key"], option["key"])
+                + (f" ({_('excludes the others')})" if option.get("exclusive") else "")
+                for option in piece.get("options", [])
+            ],
+        )
+        if chart := piece.get("chart"):
+            yield _("Options from a chart"), self.w.label("charts", chart, "label")
+        yield _("Unit"), piece.get("unit") or piece.get("currency")
+        for name, label in (
+            ("min", _("Smallest answer")),
+            ("max", _("Largest answer")),
+        ):
+            if piece.get(name) is not None:
+                # Without its unit, which is a field of its own.
+                yield label, self.w.value({**piece, "unit": None}, piece[name])
+        yield _("Can be skipped"), _("Yes") if piece.get("optional") else ""
+        yield self._off_paper(piece)
+        yield _("Ask when"), self.sentence(piece.get("ask_when"))
+
+    def fact(self, _name: Name, part: Part) -> Said:
+        yield _("Label"), part["texts"].get("label")
+        yield _("Is true when"), self.sentence(part["piece"]["when"])
+
+    def finding(self, _name: Name, part: Part) -> Said:
+        piece, texts = part["piece"], part["texts"]
+        yield _("Heading"), texts.get("heading")
+        yield _("Text"), texts.get("body")
+        notes = texts.get("notes", {})
+        yield (
+            _("Extra sentences"),
+            [
+                _("“%(text)s” when %(condition)s")
+                % {
+                    "text": notes.get(note["key"], note["key"]),
+                    "condition": self.sentence(note["when"]),
+                }
+                for note in piece.get("notes", [])
+            ],
+        )
+        actions = texts.get("actions", {})
+        yield (
+            _("Next steps"),
+            [
+                " ".join(
+                    filter(None, [actions.get(step["key"], ""), step.get("url", "")])
+                )
+                for step in piece.get("actions", [])
+            ],
+        )
+        yield _("Group"), FINDING_GROUPS.get(piece["group"], piece["group"])
+        yield _("Severity"), SEVERITIES.get(piece["severity"], piece["severity"])
+        yield _("Applies when"), self.sentence(piece.get("applies_when"))
+        yield _("May apply when"), self.sentence(piece.get("may_apply_when"))
+        yield _("Never when"), self.sentence(piece.get("unless"))
+        yield _("Is urgent when"), self.sentence(piece.get("urgent_when"))
+        yield self._off_paper(piece)
+        yield from self._checked(piece)
+
+    def threshold(self, _name: Name, part: Part) -> Said:
+        piece, texts = part["piece"], part["texts"]
+        yield _("Label"), texts.get("label")
+        yield (
+            _("Values"),
+            [
+                _("%(value)s from %(date)s")
+                % {
+                    "value": self.w.value(piece, dated["value"]),
+                    "date": self.w.date(dated["from"]),
+                }
+                for dated in piece["values"]
+            ],
+        )
+        yield _("Note"), texts.get("note")
+        yield from self._checked(piece)
+        yield _("Checked by"), piece.get("checked_by")
+
+    def chart(self, _name: Name, part: Part) -> Said:
+        texts = part["texts"]
+        yield _("Label"), texts.get("label")
+        words = texts.get("values", {})
+        lines = []
+        for column in part["piece"]["columns"]:
+            key = column["key"]
+            said = words.get(key, {})
+            values = ", ".join(said.get(value, value) for value in column["values"])
+            blank = column.get("default")
+            blank = [blank] if isinstance(blank, str) else blank or []
+            meant = ", ".join(said.get(value, value) for value in blank) or _("unknown")
+            lines.append(
+                _("%(column)s: %(values)s. A blank cell means %(blank)s.")
+                % {
+                    "column": texts.get("columns", {}).get(key, key),
+                    "values": values,
+                    "blank": meant,
+                }
+            )
+        yield _("Columns"), lines
+
+    def row(self, name: Name, part: Part) -> Said:
+        chart = name.key.split("/")[0]
+        yield _("Label"), part["texts"].get("label")
+        for column, given in part["piece"]["cells"].items():
+            values = given if isinstance(given, list) else [given]
+            label = self.w.label("charts", chart, "columns", column)
+            yield label, self.w.cell(chart, column, values, "and")
+        yield from self._checked(part["piece"])
+
+    def _off_paper(self, piece: dict[str, Any]) -> tuple[str, str]:
+        return _("Left off the sheet"), _("Yes") if piece.get("off_paper") else ""
+
+    def _checked(self, piece: dict[str, Any]) -> Said:
+        yield (
+            _("Citations"),
+            [self.citation(citation) for citation in piece.get("citations", [])],
+        )
+        yield _("Verified"), STATUSES.get(piece.get("status") or "")
+        yield _("Law checked on"), self.day(piece.get("checked_on"))
+
+    def citation(self, citation: dict[str, str]) -> str:
+        mark = "" if citation.get("status") == "verified" else _("needs checking")
+        words = [citation["text"], citation.get("url"), citation.get("source")]
+        return ", ".join(filter(None, [*words, mark]))
+
+    def day(self, text: str | None) -> str:
+        return self.w.date(text) if text else ""

@@ -1,0 +1,103 @@
+"""The reading copy as a PDF, made here: nothing of it leaves the server.
+
+A script there is no font for is named on the first page, and a sign stands where its
+words would be: nothing is lost without a trace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from screening_block.choices import STATUSES
+from screening_block.pdf.press import GREY, Block, Press, Style
+from screening_block.pdf.typeset import Typesetter
+from screening_block.review.reading_copy import Chapter, Entry
+
+TITLE = Style(20, bold=True, after=6)
+LEAD = Style(9, colour=(68, 68, 68), after=4)
+CONTENTS = Style(9.5, colour=(0, 85, 92))
+CHAPTER = Style(15, bold=True, before=20, leads=True, level=0)
+PART = Style(11, bold=True, before=14, leads=True, level=1)
+KEY = Style(7.5, colour=GREY, leads=True)
+LABEL = Style(8, colour=GREY, before=4, leads=True)
+TEXT = Style(9.5)
+
+
+#: Scripts that readers know by another name than Unicode gives them.
+SCRIPTS = {
+    "": gettext_lazy("some symbols"),
+    "Latin": gettext_lazy("some Latin letters"),
+    "Han": gettext_lazy("Chinese characters"),
+    "Hangul": gettext_lazy("Korean"),
+    "Hiragana": gettext_lazy("Japanese"),
+    "Katakana": gettext_lazy("Japanese"),
+}
+
+
+class Said(NamedTuple):
+    words: str
+    style: Style
+    #: The kind of chapter it heads, or leads to.
+    at: str = ""
+    to: str = ""
+
+
+def write_pdf(
+    title: str, version: str, foot: str, told: list[Chapter], locale: str
+) -> bytes:
+    """A PDF with headings, an outline and page numbers; the same always gives the same.
+
+    `version` says below the title of what it is, `foot` on every page.
+    """
+    unchecked = {str(STATUSES["needs_checking"]), _("needs checking")}
+    mark = re.compile("|".join(map(re.escape, sorted(unchecked))))
+    setter = Typesetter(locale)
+
+    def block(said: Said) -> Block:
+        text = setter.text(said.words, said.style.bold, mark)
+        return Block(said.words, text, said.style, said.at, said.to)
+
+    press = Press(setter, title, version, f"{title} · {foot}")
+    front = [*map(block, (Said(title, TITLE), Said(version, LEAD)))]
+    body = [*map(block, _contents(told)), *map(block, _body(told))]
+    # Only now is it known what no font can print.
+    return press.print([*front, *map(block, _missing(setter)), *body])
+
+
+def _missing(setter: Typesetter) -> Iterator[Said]:
+    if setter.missing:
+        names = sorted(str(SCRIPTS.get(name, name)) for name in setter.missing)
+        words = _(
+            "No font is installed here for: %(scripts)s. In this document, %(sign)s "
+            "stands in for such words."
+        )
+        said = ", ".join(dict.fromkeys(names))
+        yield Said(words % {"scripts": said, "sign": setter.instead}, TEXT)
+
+
+def _contents(told: list[Chapter]) -> Iterator[Said]:
+    for chapter in told:
+        words = f"{chapter.title} ({len(chapter.parts)})"
+        yield Said(words, CONTENTS, to=chapter.kind)
+
+
+def _body(told: list[Chapter]) -> Iterator[Said]:
+    for chapter in told:
+        yield Said(chapter.title, CHAPTER, at=chapter.kind)
+        for entry in chapter.parts:
+            yield from _entry(entry)
+
+
+def _entry(entry: Entry) -> Iterator[Said]:
+    yield Said(entry.title, PART)
+    if entry.key:
+        yield Said(entry.key, KEY)
+    for field in entry.fields:
+        yield Said(field.label, LABEL)
+        for line in field.lines:
+            yield Said(line, TEXT)

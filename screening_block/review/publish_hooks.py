@@ -1,0 +1,76 @@
+"""The friendly refusal to publish, unpublish or delete what would break a rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.publishing.refusals import places, tell
+from screening_block.publishing.rehearse import (
+    refusals,
+    rehearse,
+    rehearse_delete,
+    rehearse_unpublish,
+)
+
+from .impact import told
+from .impact_views import address, edit_address
+
+LAW = (Threshold, Chart, ChartRow)
+NOT_PUBLISHED = _("Not published. Your draft is saved. Please fix this first:")
+
+
+@hooks.register("before_publish_page")
+def ask_before_publishing_page(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return _ask(request, page) if isinstance(page, Screener) else None
+
+
+@hooks.register("before_publish")
+def ask_before_publishing_snippet(
+    request: HttpRequest, instance: Any
+) -> HttpResponse | None:
+    return _ask(request, instance) if isinstance(instance, LAW) else None
+
+
+def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
+    """Refuse what would be broken; show what changes for visitors before it does.
+
+    The draft is saved by now. The page that shows it has a button that publishes.
+    """
+    changes = rehearse(record)
+    if errors := refusals(changes):
+        tell(request, NOT_PUBLISHED, places(errors))
+        return redirect(edit_address(record))
+    if told(changes)["changes_results"]:
+        return redirect(f"{address(record)}?confirm=1")
+    return None
+
+
+@hooks.register("before_unpublish")
+def refuse_unpublishing_used(request: HttpRequest, record: Any) -> HttpResponse | None:
+    if request.method != "POST" or not isinstance(record, LAW):
+        return None
+    if errors := refusals(rehearse_unpublish(record)):
+        tell(request, _("Still public, because it is used:"), places(errors))
+        return redirect(edit_address(record))
+    return None
+
+
+@hooks.register("before_delete_snippet")
+def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse | None:
+    law = [instance for instance in instances if isinstance(instance, LAW)]
+    if request.method != "POST" or not law:
+        return None
+    said: list[Any] = list(places(refusals(rehearse_delete(*law))))
+    charts = [instance for instance in law if isinstance(instance, Chart)]
+    if ChartRow.objects.filter(chart__in=charts).exists():
+        said.append(_("It still has rows. Delete those first."))
+    if not said:
+        return None
+    tell(request, _("Not deleted, because it is still used:"), said)
+    return redirect(edit_address(law[0]))

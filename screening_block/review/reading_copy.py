@@ -1,0 +1,112 @@
+"""A whole screener in plain words, for a reviewer to read: on a page or on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from screening_block import engine
+from screening_block.choices import LEVELS
+from screening_block.models import Scenario
+from screening_block.publishing.aside_records import Asides
+from screening_block.publishing.flagged import answers_in_words
+from screening_block.publishing.scenario_runs import finding_name
+from screening_block.registered import engine_extensions
+from screening_block.review.part_words import Field, title_of
+
+from .changes import of_release
+
+CHAPTERS = {
+    "screener": gettext_lazy("Settings"),
+    "question": gettext_lazy("Questions"),
+    "fact": gettext_lazy("Facts"),
+    "finding": gettext_lazy("Findings"),
+    "threshold": gettext_lazy("Thresholds"),
+    "chart": gettext_lazy("Charts"),
+    "row": gettext_lazy("Chart rows"),
+    "scenario": gettext_lazy("Scenarios"),
+}
+
+
+class Entry(NamedTuple):
+    """One part: its key, what it is called, and what it says."""
+
+    key: str
+    title: str
+    fields: list[Field]
+
+
+class Chapter(NamedTuple):
+    """All parts of a kind. `kind` is for addresses, `title` for readers."""
+
+    kind: str
+    title: str
+    parts: list[Entry]
+
+
+def chapters(
+    data: dict[str, Any],
+    scenarios: Iterable[Scenario],
+    locale: str | None = None,
+    asides: Asides | None = None,
+) -> list[Chapter]:
+    """What a release or draft (its dict) says, and the scenarios that guard it.
+
+    In one of the languages it has texts in; by default the one it is written in. With
+    `asides` also what editors keep beside it.
+    """
+    state = of_release(data, locale, asides)
+    found: dict[str, list[Entry]] = {kind: [] for kind in CHAPTERS}
+    for name, part in state.parts.items():
+        found[name.kind].append(
+            Entry(name.key, title_of(name, part), state.fields(name))
+        )
+    found["scenario"] = _scenarios(data, scenarios)
+    return [
+        Chapter(kind, str(CHAPTERS[kind]), parts)
+        for kind, parts in found.items()
+        if parts
+    ]
+
+
+def _scenarios(data: dict[str, Any], scenarios: Iterable[Scenario]) -> list[Entry]:
+    try:
+        release = engine.load_release(data, **engine_extensions())
+    except engine.ReleaseError:
+        # A draft that is not whole: its keys have to do.
+        release = None
+    return [_scenario(scenario, release) for scenario in scenarios]
+
+
+def _scenario(scenario: Scenario, release: engine.Release | None) -> Entry:
+    case = scenario.newest
+    as_of = case.get("as_of")
+    day = date_format(dt.date.fromisoformat(as_of), "DATE_FORMAT") if as_of else ""
+    expected = [
+        f"{finding_name(key, _with(key, release))}: {LEVELS.get(level, level)}"
+        for key, level in case["expect"].items()
+    ]
+    fields = [
+        Field(_("Note"), scenario.note.splitlines()),
+        Field(_("Law as of"), [day] if day else []),
+        Field(_("Answers"), _answers(case["answers"], release)),
+        Field(_("Expected"), expected),
+    ]
+    return Entry("", scenario.name, [field for field in fields if field.lines])
+
+
+def _with(key: str, release: engine.Release | None) -> engine.Release | None:
+    return release if release and key in release.findings else None
+
+
+def _answers(answers: dict[str, Any], release: engine.Release | None) -> list[str]:
+    if release:
+        with suppress(engine.EngineError, KeyError):
+            return answers_in_words(answers, release)
+    return [f"{key}: {value}" for key, value in answers.items()]

@@ -1,0 +1,301 @@
+"""The releases of a screener: their history, any two compared, one read or restored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Revision
+
+from screening_block.models import (
+    Chart,
+    ChartRow,
+    Publication,
+    Release,
+    Screener,
+    Threshold,
+)
+from screening_block.models.releases import today
+from screening_block.publishing import aside_records as beside
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.content import used
+from screening_block.publishing.restore import write_drafts
+from screening_block.publishing.scenario_runs import scenarios_of
+from screening_block.review.screener_views import OfScreener, may_write_law
+
+from .changes import between, of_release
+from .part_words import title_of
+from .reading_copy import Chapter, chapters
+
+NAMES = "screening_block_releases"
+MAY_RECALL = "screening_block.add_recall"
+#: Of a PDF. The law of California about firearms has 150,000; a million take 3 s.
+MOST_LETTERS = 1_000_000
+#: Whether one is being made, and the seconds after which it is taken for lost.
+SETTING, LONGEST_SETTING = "screening_block:paper", 60
+
+
+class ReleasesMixin(OfScreener):
+    """A view of the releases of a screener."""
+
+    header_icon = "history"
+
+    def release(self, sha256: str) -> Release:
+        mine = Publication.objects.filter(screener=self.screener.translation_key)
+        return get_object_or_404(Release, pk=sha256, pk__in=mine.values("release"))
+
+    def content(self, sha256: str) -> tuple[dict[str, Any], dt.datetime]:
+        """What a release says, or for `draft` the newest draft; and since when."""
+        if sha256 != "draft":
+            row = self.release(sha256)
+            return dict(row.load().data), row.created_at
+        draft = self.screener.get_latest_revision_as_object()
+        saved = self.screener.latest_revision_created_at or timezone.now()
+        return compile_screener(draft, drafts=True), saved
+
+    def chapters(self, data: dict[str, Any], locale: str) -> list[Chapter]:
+        """All of it in words; of the draft also what editors keep beside it."""
+        kept = None
+        if self.kwargs["sha256"] == "draft":
+            draft = self.screener.get_latest_revision_as_object()
+            kept = beside.of_whole(draft, drafts=True)
+        return chapters(data, scenarios_of(self.screener), locale, kept)
+
+    def locale(self, data: dict[str, Any]) -> str:
+        """The language to read it in: a translation by its code in `?locale=`."""
+        asked = self.request.GET.get("locale", "")
+        return asked if asked in data["texts"] else data["locale"]
+
+    def further_breadcrumbs(self) -> list[dict[str, Any]]:
+        items = [{"url": address(self.screener), "label": _("Releases")}]
+        if not isinstance(self, HistoryView):
+            items.append({"url": "", "label": self.get_page_title()})
+        return items
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+def address(screener: Screener, view: str = "", *args: str) -> str:
+    return reverse(f"{NAMES}{view}", args=[screener.pk, *args])
+
+
+class HistoryView(ReleasesMixin, TemplateView):
+    """Every publication, what is planned, and with `old` and `new` their changes."""
+
+    page_title = gettext_lazy("Releases")
+    template_name = "screening_block/admin/releases.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine = Publication.objects.filter(screener=self.screener.translation_key)
+        publications = list(mine.select_related("release__recall"))
+        context = super().get_context_data(
+            **kwargs,
+            screener=self.screener,
+            publications=publications,
+            current=publications[0].pk if publications else None,
+            planned=list(self._planned()),
+            may_restore=may_write_law(self.request.user),
+            may_recall=self.request.user.has_perm(MAY_RECALL),
+            coming=self._coming(),
+        )
+        pair = [self.request.GET.get(name, "") for name in ("old", "new")]
+        if all(pair):
+            old, new = (self.release(sha256) for sha256 in pair)
+            context |= {
+                "old": old,
+                "new": new,
+                "changes": between(old.load().data, new.load().data),
+            }
+        return context
+
+    def _planned(self) -> Any:
+        """Drafts of the screener, and of the law it uses, with a time to go live."""
+        thresholds, charts = used(self.screener.get_latest_revision_as_object())
+        records: list[Any] = [
+            self.screener,
+            *Threshold.objects.filter(key__in=thresholds),
+            *Chart.objects.filter(key__in=charts),
+            *ChartRow.objects.filter(chart__key__in=charts),
+        ]
+        plans = Revision.objects.filter(approved_go_live_at__isnull=False)
+        there = {(plan.base_content_type_id, plan.object_id): plan for plan in plans}
+        finder = AdminURLFinder(self.request.user)
+        for record in records if there else ():
+            place = (record.get_base_content_type().pk, str(record.pk))
+            if plan := there.get(place):
+                yield {
+                    "record": record,
+                    "at": plan.approved_go_live_at,
+                    "url": finder.get_edit_url(record),
+                }
+
+    def _coming(self) -> list[dict[str, Any]]:
+        """Values of the current release that start to count after today."""
+        row = Release.current(self.screener.key)
+        if row is None:
+            return []
+        release = row.load()
+        now = today(release)
+        state = of_release(release.data)
+        found = []
+        for name, part in state.parts.items():
+            values = part["piece"]["values"] if name.kind == "threshold" else []
+            later = [value["from"] for value in values if value["from"] > now]
+            if later:
+                lines = next(f.lines for f in state.fields(name) if len(f.lines) > 1)
+                found.append(
+                    {
+                        "title": title_of(name, part),
+                        "lines": lines[-len(later) :],
+                        "from": later[0],
+                    }
+                )
+        return sorted(found, key=lambda entry: entry["from"])
+
+
+class ReadView(ReleasesMixin, TemplateView):
+    """One release whole and in plain words, for a reviewer to read or print.
+
+    `draft` in the place of a hash is the newest draft.
+    """
+
+    page_title = gettext_lazy("Everything in plain words")
+    template_name = "screening_block/admin/release_read.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        data, _day = self.content(self.kwargs["sha256"])
+        locale = self.locale(data)
+        return super().get_context_data(
+            **kwargs,
+            screener=self.screener,
+            language=locale,
+            others=[(one, _language(one)) for one in data["texts"] if one != locale],
+            chapters=self.chapters(data, locale),
+        )
+
+
+class PaperView(ReleasesMixin, View):
+    """The same as a PDF; of one release it is always the same file.
+
+    Setting it keeps a worker busy, some seconds for the longest allowed: there is one
+    at a time, so that the others go on answering.
+    """
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        mine = uuid4().hex
+        if not cache.add(SETTING, mine, LONGEST_SETTING):
+            return self.instead(
+                _("Another document is being made right now. Try again in a moment.")
+            )
+        try:
+            return self.paper()
+        finally:
+            if cache.get(SETTING) == mine:
+                cache.delete(SETTING)
+
+    def instead(self, why: str) -> HttpResponse:
+        """Back to the page, which says the same and can be printed."""
+        messages.warning(self.request, why)
+        at = redirect(
+            f"{NAMES}_read", pk=self.screener.pk, sha256=self.kwargs["sha256"]
+        )
+        if language := self.request.GET.urlencode():
+            at["Location"] += f"?{language}"
+        return at
+
+    def paper(self) -> HttpResponse:
+        # Its library takes half a second to import, which nobody else shall wait for.
+        from .pdf import write_pdf
+
+        sha256 = self.kwargs["sha256"]
+        data, day = self.content(sha256)
+        if sha256 == "draft":
+            version = _("Draft, last saved on %(day)s")
+        else:
+            version = _("Release %(sha256)s, made on %(day)s")
+        version %= {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
+        locale = self.locale(data)
+        told = self.chapters(data, locale)
+        letters = sum(
+            len(line)
+            for chapter in told
+            for entry in chapter.parts
+            for field in entry.fields
+            for line in field.lines
+        )
+        if letters > MOST_LETTERS:
+            return self.instead(
+                _("This is too long for one document. Print this page instead.")
+            )
+        title = data["texts"][locale]["title"]
+        file = write_pdf(title, version, sha256[:12], told, locale)
+        response = HttpResponse(file, content_type="application/pdf")
+        language = "" if locale == data["locale"] else f"-{locale}"
+        name = f"{self.screener.key}-{sha256[:12]}{language}.pdf"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class RestoreView(ReleasesMixin, TemplateView):
+    """What going back to a release would change (GET), and its drafts (POST)."""
+
+    page_title = gettext_lazy("Restore a release")
+    template_name = "screening_block/admin/release_restore.html"
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        # What a release had and is gone now comes back as well.
+        if not may_write_law(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        release = self.release(self.kwargs["sha256"])
+        draft = self.screener.get_latest_revision_as_object()
+        now = compile_screener(draft, drafts=True)
+        return super().get_context_data(
+            **kwargs,
+            screener=self.screener,
+            release=release,
+            changes=between(now, release.load().data),
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        release = self.release(self.kwargs["sha256"]).load()
+        drafts = write_drafts(dict(release.data), request.user)
+        finder = AdminURLFinder(request.user)
+        links = format_html_join(
+            "",
+            '<li><a href="{}">{}</a></li>',
+            ((finder.get_edit_url(record), record) for record in drafts.records),
+        )
+        if drafts.records:
+            said = _(
+                "Restored as drafts. Nothing is public yet: please check each one."
+            )
+        else:
+            said = _("The drafts already say this.")
+        messages.success(request, format_html("{}<ul>{}</ul>", said, links))
+        return redirect("wagtailadmin_pages:edit", self.screener.pk)

@@ -1,0 +1,95 @@
+"""Template tags of the admin's screens about screeners."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.compare import diff_text
+
+from screening_block.models.review import edited_last
+from screening_block.review.draft_changes import draft_changes, is_reviewable
+from screening_block.review.impact import impact_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def draft_review(record: Any, user: Any) -> dict[str, Any]:
+    """What publishing the draft of `record` changes, and what would refuse it.
+
+    `{"changes", "problems"}` for the template `changes.html`; `changes` is None for a
+    record (such as an article) that has no rules to tell. `"impact"`: for the
+    template `impact.html`, or None. `"edited_last"`: whether `user` did.
+    """
+    # Wagtail's view has a page as the plain `Page`.
+    record = getattr(record, "specific", record)
+    own = edited_last(record, user)
+    if not is_reviewable(record):
+        return {"changes": None, "problems": [], "impact": None, "edited_last": own}
+    impact = impact_of(record)
+    return {
+        "edited_last": own,
+        "changes": draft_changes(record),
+        "problems": [text for s in impact["sections"] for text in s.problems],
+        "impact": impact,
+    }
+
+
+@register.filter
+def word_diff(change: Any) -> SafeString:
+    """Both texts of a `FieldChange` in one: what left as `del`, what came as `ins`."""
+    tags = {"addition": "ins", "deletion": "del"}
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe(f"<{tag}>"), text, mark_safe(f"</{tag}>"))  # noqa: S308
+            if (tag := tags.get(kind))
+            else ("", text, "")
+            for kind, text in diff_text(change.before, change.after).changes
+        ),
+    )
+
+
+@register.simple_tag
+def embed_snippets(page: Any, request: Any) -> dict[str, str]:
+    """What to copy into other sites, `{element, frame, address}`; {} if not live."""
+    try:
+        addresses = {
+            "source": reverse("screener", args=[page.key]),
+            "script": reverse("screening_embed:file", args=["screener.js"]),
+            "frame": reverse("screening_embed:frame", args=[page.key]),
+            "listener": reverse("screening_embed:file", args=["frame.js"]),
+            "form": reverse("screening_block:form", args=[page.key]),
+        }
+    except NoReverseMatch:
+        return {}
+    if not (page.pk and page.live):
+        return {}
+    full = {name: request.build_absolute_uri(path) for name, path in addresses.items()}
+    module = '<script type="module" src="{}"></script>'
+    return {
+        "element": "\n".join(
+            [
+                format_html(
+                    '<legal-screener src="{}"></legal-screener>', full["source"]
+                ),
+                format_html(module, full["script"]),
+            ]
+        ),
+        "frame": "\n".join(
+            [
+                format_html(
+                    '<iframe src="{}" title="{}" width="680" height="720"></iframe>',
+                    full["frame"],
+                    page.title,
+                ),
+                format_html(module, full["listener"]),
+            ]
+        ),
+        "address": full["form"],
+    }

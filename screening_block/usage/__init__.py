@@ -1,0 +1,1 @@
+"""What uses what: asked before something goes, and shown where it stands."""

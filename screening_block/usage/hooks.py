@@ -1,0 +1,14 @@
+"""What the editor loads so that links from a list of uses open at their field."""
+
+from __future__ import annotations
+
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from wagtail import hooks
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> str:
+    """Opens the editor at the field a link names, and lets a save be the last word."""
+    files = [static(f"screening_block/admin/{n}.js") for n in ("goto", "save_last")]
+    return format_html_join("", '<script src="{}"></script>', ([f] for f in files))

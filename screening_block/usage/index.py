@@ -1,0 +1,281 @@
+"""Who uses what: thresholds, charts, rows, columns, questions, facts, citations.
+
+One index over all screeners, as last saved and as published. What a screener uses is
+worked out once for each of its revisions and kept in memory.
+
+Something used, and a place that uses it, are named like parts (see `parts`), with two
+kinds more: `column` ("chart/column") and `citation` (its text).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from wagtail.models import Locale
+
+from screening_block.engine.grammar import DATE_NAME, OTHER
+from screening_block.engine.texts import PLACEHOLDER
+from screening_block.models import Screener
+from screening_block.publishing.from_models import RULES, screener_parts
+from screening_block.publishing.parts import LISTS, Name, Part
+
+#: Texts of a part that stand in a list of their own, by the field that holds them.
+INNER = {"notes": "notes", "actions": "actions", "options": "options"}
+
+
+class Use(NamedTuple):
+    """One place in a screener that uses something.
+
+    `field` is the block's field ("applies_when", "notes"), `key` the note or option in
+    it, if any. `said` is the smallest condition that names the thing, or the text that
+    has its placeholder; `whole` the condition it stands in. `anchor` leads to the
+    field in the screener's editor.
+    """
+
+    used: Name
+    at: Name
+    field: str
+    key: str
+    said: Any
+    whole: Any
+    anchor: str
+
+    @property
+    def place(self) -> tuple:
+        return (self.used, self.at, self.field, self.key)
+
+
+class Found(NamedTuple):
+    """A use with its screener; `state` is "both", "draft" or "public"."""
+
+    page: int
+    use: Use
+    state: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """What one revision of a screener uses, and its own parts by name."""
+
+    title: str
+    uses: tuple[Use, ...]
+    parts: dict[Name, Part]
+    anchors: dict[Name, str]
+
+
+class Index:
+    """Uses by what is used; `drafts` are the screeners as last saved, by page id."""
+
+    def __init__(self, versions: dict[int, tuple[Version, Version | None]]):
+        self.drafts = {page: draft for page, (draft, _public) in versions.items()}
+        self._uses: dict[Name, list[Found]] = defaultdict(list)
+        for page, (draft, public) in versions.items():
+            now = {use.place for use in public.uses} if public else set()
+            saved = {use.place for use in draft.uses}
+            for use in draft.uses:
+                state = "both" if use.place in now or public is draft else "draft"
+                self._uses[use.used].append(Found(page, use, state))
+            for use in public.uses if public and public is not draft else ():
+                if use.place not in saved:
+                    self._uses[use.used].append(Found(page, use, "public"))
+
+    def of(self, *used: Name) -> list[Found]:
+        """Every use of any of `used`, in the order of the screeners."""
+        return [found for name in used for found in self._uses.get(name, ())]
+
+    def pages(self, *used: Name) -> list[int]:
+        """The screeners that use any of `used`, each once."""
+        return list(dict.fromkeys(found.page for found in self.of(*used)))
+
+    def names(self) -> Iterable[Name]:
+        return self._uses.keys()
+
+
+def index() -> Index:
+    """The index of now."""
+    return _index(tuple(_saved_states()))
+
+
+class _Revision(NamedTuple):
+    """A revision, or with id 0 a page's own row.
+
+    Without `made`, an id that comes again after a rollback would be taken for known.
+    """
+
+    pk: int
+    made: datetime | None
+
+
+class _Saved(NamedTuple):
+    page: int
+    latest: _Revision
+    live: _Revision | None
+
+
+def _saved_states() -> Iterator[_Saved]:
+    """Each screener's page whose structure counts, with what is saved and public."""
+    pages = Screener.objects.filter(alias_of=None).order_by("pk")
+    default = Locale.get_default().pk
+    sources: dict[Any, dict] = {}
+    for page in pages.values(
+        "pk",
+        "translation_key",
+        "locale_id",
+        "live",
+        "has_unpublished_changes",
+        "last_published_at",
+        "latest_revision_id",
+        "latest_revision__created_at",
+        "live_revision_id",
+        "live_revision__created_at",
+    ):
+        known = sources.get(page["translation_key"])
+        if known is None or page["locale_id"] == default != known["locale_id"]:
+            sources[page["translation_key"]] = page
+    for page in sources.values():
+        own = _Revision(0, page["last_published_at"])
+        latest, live = (
+            _Revision(page[f"{which}_id"], page[f"{which}__created_at"])
+            if page[f"{which}_id"]
+            else own
+            for which in ("latest_revision", "live_revision")
+        )
+        if not page["has_unpublished_changes"]:
+            live = latest
+        yield _Saved(page["pk"], latest, live if page["live"] else None)
+
+
+@lru_cache(maxsize=4)
+def _index(states: tuple[_Saved, ...]) -> Index:
+    return Index(
+        {
+            page: (
+                _version(page, latest),
+                None if live is None else _version(page, live),
+            )
+            for page, latest, live in states
+        }
+    )
+
+
+@lru_cache(maxsize=128)
+def _version(page: int, revision: _Revision) -> Version:
+    # A revision never changes, so what it uses may be kept.
+    screener = Screener.objects.get(pk=page)
+    if revision.pk:
+        screener = screener.revisions.get(pk=revision.pk).as_object()
+    return read(screener)
+
+
+def read(screener: Screener) -> Version:
+    """What a screener uses as it is in memory."""
+    parts = screener_parts(screener)
+    anchors = _anchors(screener, parts)
+    return Version(
+        screener.draft_title or screener.title,
+        tuple(uses_of(parts, anchors)),
+        parts,
+        anchors,
+    )
+
+
+def _anchors(screener: Screener, parts: dict[Name, Part]) -> dict[Name, str]:
+    """The content path of each part in the editor of its page."""
+    blocks = [
+        f"{plural}.{child.id}"
+        for plural in LISTS.values()
+        for child in getattr(screener, plural)
+    ]
+    own = [name for name in parts if name.kind in LISTS]
+    return dict(zip(own, blocks, strict=True))
+
+
+def uses_of(parts: dict[Name, Part], anchors: dict[Name, str]) -> Iterator[Use]:
+    """Every use in a screener's own parts."""
+    charts = {
+        name.key: part["piece"]["chart"]
+        for name, part in parts.items()
+        if part["piece"].get("chart")
+    }
+    for name, part in parts.items():
+        for field, key, value in fields_of(name, part):
+            block = anchors.get(name, "")
+            anchor = f"{block}.{field}" if block else field
+            for used, said in _named(value, charts):
+                yield Use(used, name, field, key, said, value, anchor)
+
+
+def fields_of(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
+    """`(field, key in it, condition or text or key of a chart)` of a part."""
+    piece, texts = part["piece"], part["texts"]
+    for field in (*RULES, "when", "ask_when"):
+        if isinstance(piece.get(field), dict):
+            yield field, "", piece[field]
+    for note in piece.get("notes", ()):
+        if isinstance(note.get("when"), dict):
+            yield "notes", note["key"], note["when"]
+    if piece.get("chart"):
+        yield "chart", "", Name("chart", piece["chart"])
+    for citation in piece.get("citations", ()):
+        yield "citations", "", Name("citation", citation["text"])
+    for field, text in texts.items():
+        if isinstance(text, str):
+            yield field, "", text
+        else:
+            for key, inner in text.items():
+                yield INNER.get(field, field), key, inner
+
+
+def _named(value: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any]]:
+    """What a field names, each with the condition or the text that names it."""
+    if isinstance(value, Name):
+        yield value, value.key
+    elif isinstance(value, str):
+        for key in dict.fromkeys(PLACEHOLDER.findall(value)):
+            if key != DATE_NAME:
+                yield Name("threshold", key), value
+    else:
+        yield from _in_condition(value, charts)
+
+
+def _in_condition(node: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any]]:
+    if not isinstance(node, dict):
+        return
+    children = node.get("of")
+    for child in children if isinstance(children, list) else ():
+        yield from _in_condition(child, charts)
+    own = {key: value for key, value in node.items() if key != "of"}
+    names = list(operands_of(own))
+    if chart := charts.get(node.get("question", "")):
+        names += _of_chart(node, chart)
+    for used in dict.fromkeys(names):
+        yield used, node
+
+
+def operands_of(value: Any) -> Iterator[Name]:
+    """Questions, facts and thresholds anywhere in an atom, a plugin's included."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("question", "fact", "threshold") and isinstance(inner, str):
+                yield Name(key, inner)
+            else:
+                yield from operands_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from operands_of(inner)
+
+
+def _of_chart(node: dict[str, Any], chart: str) -> Iterator[Name]:
+    """What an atom on a question that draws from a chart names in that chart."""
+    if isinstance(node.get("column"), str):
+        yield Name("column", f"{chart}/{node['column']}")
+    else:
+        values = node.get("values", [node.get("value")])
+        for value in values if isinstance(values, list) else ():
+            if isinstance(value, str) and value != OTHER:
+                yield Name("row", f"{chart}/{value}")

@@ -1,0 +1,199 @@
+"""Who uses a threshold, a chart or a row, as an editor reads it, with links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import ReferenceIndex
+
+from screening_block import engine
+from screening_block.fields.cells import picked
+from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.parts import Name
+
+from . import index as usage
+from .index import Found, Use
+
+KINDS = {
+    "screener": _("Screener"),
+    "question": _("Question"),
+    "fact": _("Fact"),
+    "finding": _("Finding"),
+    "threshold": _("Threshold"),
+    "chart": _("Chart"),
+    "row": _("Chart row"),
+    "column": _("Column"),
+    "citation": _("Citation"),
+}
+FIELDS = {
+    "applies_when": _("applies when"),
+    "may_apply_when": _("may apply when"),
+    "unless": _("never when"),
+    "urgent_when": _("is urgent when"),
+    "when": _("is true when"),
+    "ask_when": _("ask when"),
+    "notes": _("extra sentence"),
+    "actions": _("next step"),
+    "options": _("option"),
+    "citations": _("citation"),
+    "chart": _("options from this chart"),
+    "title": _("title"),
+    "intro": _("introduction"),
+    "label": _("label"),
+    "help": _("explanation"),
+    "why": _("why we ask"),
+    "where": _("where to find it"),
+    "heading": _("heading"),
+    "body": _("text"),
+    "note": _("note"),
+    "columns": _("column"),
+    "values": _("value"),
+}
+#: A condition longer than this is shown by the part of it that matters here.
+LONG = 240
+
+
+@dataclass
+class Place:
+    """One use, said and linked."""
+
+    kind: Any
+    label: str
+    field: Any
+    sentence: str
+    partial: bool
+    url: str
+    state: str
+
+
+@dataclass
+class UsedBy:
+    """A screener with its places and the pages that show it."""
+
+    title: str
+    url: str
+    places: list[Place] = field(default_factory=list)
+    pages: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Reader:
+    """Says uses of one index; what it looks up is looked up once."""
+
+    def __init__(self, user: Any):
+        self.index = usage.index()
+        self.finder = AdminURLFinder(user)
+        self._labels: dict[int, dict[str, Any]] = {}
+
+    def used_by(self, found: Iterable[Found]) -> list[UsedBy]:
+        """The uses by screener."""
+        grouped: dict[int, list[Found]] = {}
+        for each in found:
+            grouped.setdefault(each.page, []).append(each)
+        return [
+            UsedBy(
+                self.index.drafts[page].title,
+                page_url(page),
+                [self.place(each) for each in uses],
+                self.showing(page),
+            )
+            for page, uses in grouped.items()
+        ]
+
+    def place(self, found: Found) -> Place:
+        """A use with its sentence."""
+        use = found.use
+        sentence, partial = self.sentence(found.page, use)
+        return Place(
+            KINDS[use.at.kind],
+            self.part_label(found.page, use.at),
+            FIELDS.get(use.field, use.field),
+            sentence,
+            partial,
+            page_url(found.page, use.anchor),
+            found.state,
+        )
+
+    def sentence(self, page: int, use: Use) -> tuple[str, bool]:
+        """A condition in plain words, or the text; whether it is a part only."""
+        if isinstance(use.whole, dict):
+            whole = self.describe(page, use.whole)
+            if len(whole) <= LONG or use.said is use.whole:
+                return whole, False
+            return self.describe(page, use.said), True
+        return (use.said if isinstance(use.whole, str) else ""), False
+
+    def describe(self, page: int, condition: dict[str, Any]) -> str:
+        if page not in self._labels:
+            screener = Screener.objects.get(pk=page)
+            latest = screener.get_latest_revision_as_object()
+            self._labels[page] = compile_screener(latest, drafts=True)
+        release = self._labels[page]
+        today = timezone.localdate().isoformat()
+        return engine.describe(condition, release, release["locale"], today)
+
+    def part_label(self, page: int, name: Name) -> str:
+        part = self.index.drafts[page].parts.get(name)
+        texts = part["texts"] if part else {}
+        for word in ("heading", "label", "title"):
+            if texts.get(word):
+                return str(texts[word])
+        return name.key
+
+    def showing(self, page: int) -> list[tuple[str, str]]:
+        """Title and editor address of the pages that show a screener."""
+        return self._showing.get(page, [])
+
+    @cached_property
+    def _showing(self) -> dict[int, list[tuple[str, str]]]:
+        pages = Screener.objects.in_bulk(self.index.drafts)
+        return {
+            pk: [
+                (str(source), self.finder.get_edit_url(source) or "")
+                for source, _references in ReferenceIndex.get_grouped_references_to(
+                    screener
+                )
+                if source.pk != pk
+            ]
+            for pk, screener in pages.items()
+        }
+
+
+def page_url(page: int, anchor: str = "") -> str:
+    """The editor of a screener, at a field of it."""
+    url = reverse("wagtailadmin_pages:edit", args=[page])
+    return f"{url}#:w:contentpath={anchor}" if anchor else url
+
+
+def names_of(record: Threshold | Chart | ChartRow, index: usage.Index) -> list[Name]:
+    """What rules can name of a record."""
+    if isinstance(record, Threshold):
+        return [Name("threshold", record.key)]
+    if isinstance(record, ChartRow):
+        return [Name("row", f"{record.chart.key}/{record.key}")]
+    columns = [
+        name
+        for name in index.names()
+        if name.kind == "column" and name.key.startswith(f"{record.key}/")
+    ]
+    return [Name("chart", record.key), *sorted(columns)]
+
+
+def tested_columns(
+    row: ChartRow, columns: list[dict], index: usage.Index
+) -> list[Found]:
+    """The conditions that test one of the `columns` for what this row has in it."""
+    found = []
+    for column in columns:
+        value = row.cells.get(column["key"], column["default"])
+        for use in index.of(Name("column", f"{row.chart.key}/{column['key']}")):
+            if set(picked(value)) & set(use.use.said.get("values", ())):
+                found.append(use)
+    return found

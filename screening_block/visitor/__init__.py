@@ -1,0 +1,1 @@
+"""What a visitor meets: the form without script, results, the article block."""

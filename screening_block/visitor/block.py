@@ -1,0 +1,56 @@
+"""The block that puts a screener in an article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from plugins.kinds import ArticleBlock
+
+
+class ScreenerBlock(blocks.PageChooserBlock):
+    """Value: a Screener page. Shows it only while it is published."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("page_type", "screening_block.Screener")
+        super().__init__(**kwargs)
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        from .views import start_context
+
+        context = super().get_context(value, parent_context)
+        page = value.specific if value else None
+        context.update(start_context(page, context.get("request")))
+        return context
+
+    def get_api_representation(self, value: Any, context: Any = None) -> Any:
+        """`{"key", "title"}`; None while nobody may use the screener here."""
+        from screening_block.public import RecalledError, release_of
+
+        page = value.specific if value else None
+        try:
+            shown = release_of(page, (context or {}).get("request"))
+        except RecalledError:
+            return None
+        return {"key": page.key, "title": page.title} if page and shown else None
+
+    def get_preview_value(self) -> Any:
+        """The newest published screener; None where there is none yet."""
+        from screening_block.models import Screener
+
+        return Screener.objects.live().order_by("-last_published_at").first()
+
+    class Meta:
+        icon = "help"
+        label = _("Screener")
+        group = _("Screening")
+        description = _("Guided questions with a cited result, inside the article.")
+        template = "screening_block/screener_block.html"
+        preview_template = "screening_block/block_preview.html"
+
+
+SCREENER = ArticleBlock(
+    key="screener", label=_("Screener"), block=ScreenerBlock, group=_("Screening")
+)

@@ -1,0 +1,108 @@
+"""An outcome in words: what the API answers and the result page shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from screening_block import engine
+from screening_block.engine.wording import Wording
+
+from .markup import to_text
+
+
+def result(
+    release: engine.Release, answers: dict[str, Any] | str, as_of: str, locale: str
+) -> dict[str, Any]:
+    """The evaluation in the shape of the API. Raises `engine.AnswerError`."""
+    given = engine.parse_answers(release, answers)
+    outcome = engine.evaluate(release, given, as_of)
+    return {
+        "screener": release.key,
+        "release": release.sha256,
+        "as_of": as_of,
+        "engine": engine.ENGINE_VERSION,
+        "locale": locale,
+        "complete": outcome.complete,
+        "next": outcome.next,
+        "findings": [
+            _finding(release, given, found, as_of, locale) for found in outcome.findings
+        ],
+    }
+
+
+def _finding(
+    release: engine.Release,
+    answers: Any,
+    found: engine.FindingOutcome,
+    as_of: str,
+    locale: str,
+) -> dict[str, Any]:
+    finding = release.findings[found.key]
+    words = engine.finding_words(release, found, answers, as_of, locale)
+    body = "\n\n".join(text for text in [words.body, *words.notes] if text)
+    return {
+        "key": found.key,
+        "group": finding["group"],
+        "level": found.level,
+        "severity": found.severity,
+        "heading": words.heading,
+        "body": body,
+        "text": to_text(body),
+        "notes": words.notes,
+        "status": finding["status"],
+        "checked_on": finding.get("checked_on"),
+        "checked": checked(release, finding, locale),
+        "off_paper": off_paper(release, found.key),
+        "citations": finding.get("citations", []),
+        "because": engine.explain(release, answers, found, as_of, locale),
+        "missing": [
+            {"question": missing.question, "state": missing.state}
+            for missing in found.missing
+        ],
+        "actions": [
+            {**action, "label": words.actions[action["key"]]}
+            for action in finding.get("actions", [])
+            if action["key"] in words.actions
+        ],
+    }
+
+
+def off_paper(release: engine.Release, finding: str) -> str | None:
+    """What of a finding stays off paper: the `finding`, its `reasons` (with the notes)
+    or nothing."""
+    if release.findings[finding].get("off_paper"):
+        return "finding"
+    return "reasons" if finding in engine.unexplained_findings(release) else None
+
+
+NEEDS_CHECKING = "needs_checking"
+
+
+def unsourced() -> str:
+    """What is said, once, of a rule or a citation that still needs checking."""
+    return _("We have not checked this point in a source yet.")
+
+
+def unchecked(release: engine.Release) -> str:
+    """What is said of a finding without a day on which its law was checked."""
+    if release.data["review"].get("reviewer"):
+        return _("We have no date on which this was last checked.")
+    return _("No lawyer has checked this yet.")
+
+
+def checked(release: engine.Release, finding: dict[str, Any], locale: str) -> str:
+    """What a visitor reads of how far a finding was checked, in `locale`."""
+    with translation.override(locale):
+        day = finding.get("checked_on")
+        when = {"when": Wording(release, locale).date(day)} if day else None
+        claims = [finding, *finding.get("citations", ())]
+        said = [
+            unsourced()
+            if any(claim["status"] == NEEDS_CHECKING for claim in claims)
+            else "",
+            _("Law last checked on %(when)s.") % when if when else unchecked(release),
+        ]
+    return " ".join(filter(None, said))

@@ -1,0 +1,57 @@
+"""Filters of the screener's templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from screening_block import engine
+from screening_block.models.releases import pick_locale, today
+from screening_block.visitor.markup import to_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def exit_url() -> str:
+    """Where “leave this site quickly” goes: somewhere that raises no question."""
+    return getattr(settings, "SCREENING_EXIT_URL", "https://www.weather.gov/")
+
+
+@register.simple_tag(takes_context=True)
+def oembed_address(context: template.Context) -> str:
+    """Where the oEmbed form of the page being shown is; "" where it has none."""
+    request = context.get("request")
+    try:
+        path = reverse("screening_embed:oembed")
+    except NoReverseMatch:
+        return ""
+    if request is None or not context.get("screener"):
+        return ""
+    page = request.build_absolute_uri(request.path)
+    return f"{request.build_absolute_uri(path)}?{urlencode({'url': page})}"
+
+
+@register.filter
+def markup(text: str) -> SafeString:
+    """The small markup as HTML."""
+    return to_html(text or "")
+
+
+@register.filter
+def fill(text: str, release: engine.Release) -> str:
+    """Puts the values of thresholds where the text names them."""
+    locale = pick_locale(release, get_language())
+    return engine.render_text(text or "", release, locale, today(release))
+
+
+@register.filter
+def isodate(text: str | None) -> dt.date | None:
+    return parse_date(text) if text else None

@@ -1,0 +1,268 @@
+"""The visitor's path without script: plain forms, nothing stored.
+
+The answers so far travel in the form itself, as a hidden field of a POST. The
+response to each POST is the next page and is `no-store`; no cookie is read or
+set, no answer is ever in an address, and the form changes nothing on the server,
+so it needs no CSRF token.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from screening_block import engine, public
+from screening_block.engine.wording import Wording
+from screening_block.models import Recall, Release, Screener
+from screening_block.models.releases import pick_locale, texts_in, today
+from screening_block.public import RecalledError, recalled_sentence
+
+from .forms import NotAnAnswer, keep_typed, question_form, read
+from .pages import given_answer, result_page
+from .results import result
+
+
+class Place(NamedTuple):
+    """Where a form stands: the address it posts to, and the page around it."""
+
+    address: str
+    base: str = "screening_block/base.html"
+
+    @classmethod
+    def own(cls, key: str) -> Place:
+        return cls(reverse("screening_block:form", args=[key]))
+
+
+def start_context(page: Screener | None, request: HttpRequest | None) -> dict[str, Any]:
+    """What the start of a screener needs: texts and its first question.
+
+    `screener` is None where not everybody may read it; `recalled` says why, where its
+    release was recalled.
+    """
+    try:
+        current = public.release_of(page, request)
+    except RecalledError as error:
+        return {"screener": None, "recalled": recalled_sentence(error.recall)}
+    if page is None or current is None:
+        return {"screener": None}
+    return _start(page.key, current.load(), page, Place.own(page.key))
+
+
+def _start(
+    key: str, release: engine.Release, page: Screener | None, place: Place
+) -> dict[str, Any]:
+    locale = pick_locale(release, get_language())
+    texts = texts_in(release, locale)
+    first = engine.walk(release, {}, today(release)).next
+    with override(locale):
+        w = Wording(release, locale, today(release))
+        form = question_form(release, first, w) if first else None
+    return {
+        "screener": texts,
+        "page": page,
+        "key": key,
+        **place._asdict(),
+        "release": release,
+        "review": release.data["review"],
+        "review_overdue": is_overdue(release),
+        "locale": locale,
+        "form": form,
+        "answers": "{}",
+        "progress": {"done": 0},
+    }
+
+
+def is_overdue(release: engine.Release) -> bool:
+    """Whether the day by which a lawyer was to look again has passed."""
+    due = release.data["review"].get("next_due")
+    return bool(due and due < today(release))
+
+
+def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
+    """The screener's own page (GET). Raises `Http404` once it has expired."""
+    if public.has_expired(page):
+        raise Http404(_("There is no such screener."))
+    context = page.get_context(request)
+    context.update(start_context(page, request))
+    context["page"] = context["self"] = page
+    status = 410 if context.get("recalled") else 200
+    return render(request, page.template, context, status=status)
+
+
+@csrf_exempt
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, key: str) -> HttpResponse:
+    """Start (GET), or the step that follows what was posted (POST)."""
+    return step(request, key, Place.own(key))
+
+
+def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
+    """A page of the form. Raises `Http404` where there is no such screener."""
+    current = None
+    try:
+        current = public.current(key, request)
+        if current is None:
+            raise Http404(_("There is no such screener."))
+        release = _release(request, key, current)
+    except RecalledError as error:
+        return _recalled(request, error.recall, place, another=current is not None)
+    page = public.page_of(key, request)
+    if request.method != "POST":
+        return _answer(request, "start", _start(key, release, page, place))
+    locale = pick_locale(release, request.POST.get("locale") or get_language())
+    with override(locale):
+        taken = Step(key, release, request.POST, place, locale)
+        template, context, status = taken.take()
+    context["page"] = page
+    return _answer(request, template, context, status)
+
+
+def _release(request: HttpRequest, key: str, current: Release) -> engine.Release:
+    """The release this visit began with, else the current one.
+
+    A change published meanwhile must not mix two versions of the law in one visit.
+    Raises `RecalledError` where the one it began with was wrong.
+    """
+    begun = request.POST.get("release", "")
+    if re.fullmatch("[0-9a-f]{64}", begun) and begun != current.pk:
+        current = public.release(begun, request, key) or current
+    return current.load()
+
+
+def _recalled(
+    request: HttpRequest, recall: Recall, place: Place, another: bool
+) -> HttpResponse:
+    """What a visit is told whose release was recalled.
+
+    `another`: a better one is current, and the visit can begin again with it.
+    """
+    context = {
+        "recalled": recalled_sentence(recall),
+        "begun": request.method == "POST",
+        "another": another,
+        **place._asdict(),
+    }
+    return _answer(request, "recalled", context, 410)
+
+
+def _answer(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    response = render(
+        request, f"screening_block/{template}.html", context, status=status
+    )
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class Step:
+    """One POST of the form: the answers so far, what was asked, what to do."""
+
+    def __init__(
+        self,
+        key: str,
+        release: engine.Release,
+        post: QueryDict,
+        place: Place,
+        locale: str,
+    ):
+        self.key = key
+        self.place = place
+        self.release = release
+        self.post = post
+        self.as_of = today(release)
+        self.locale = locale
+        self.texts = texts_in(release, self.locale)
+        self.w = Wording(release, self.locale, self.as_of)
+        self.notice = ""
+        self.answers = self._carried()
+
+    def _carried(self) -> dict[str, Any]:
+        """The answers in the hidden field; a broken field starts again, and says so."""
+        text = self.post.get("answers", "{}")
+        try:
+            return engine.parse_answers(self.release, text).values
+        except engine.AnswerError:
+            self.notice = _(
+                "Something in the form could not be read, so you start again. "
+                "Nothing was kept."
+            )
+            return {}
+
+    def take(self) -> tuple[str, dict[str, Any], int]:
+        """The template, its context and the status code."""
+        todo, _colon, key = self.post.get("do", "next").partition(":")
+        if self.notice or todo == "restart":
+            self.answers = {}
+            return self._go_on()
+        asked = engine.walk(self.release, self.answers, self.as_of).asked
+        if todo == "change" and key in asked:
+            return self._ask(key)
+        question = self.post.get("question", "")
+        if todo == "back":
+            before = asked[: asked.index(question)] if question in asked else asked
+            return self._ask(before[-1]) if before else self._go_on()
+        if question in self.release.questions:
+            if todo == "unsure":
+                self.answers[question] = None
+            elif todo == "next":
+                try:
+                    self.answers[question] = read(self.release, question, self.post)
+                except NotAnAnswer as error:
+                    return self._ask(question, str(error))
+        return self._go_on()
+
+    def _go_on(self) -> tuple[str, dict[str, Any], int]:
+        walk = engine.walk(self.release, self.answers, self.as_of)
+        if walk.dropped:
+            self.notice = _(
+                "Because of that change, some earlier answers no longer matter. We "
+                "removed them."
+            )
+        self.answers = dict(walk.answers)
+        if walk.next:
+            return self._ask(walk.next)
+        outcome = result(self.release, self.answers, self.as_of, self.locale)
+        context = self._context() | result_page(self.release, outcome, self.w)
+        return "result", context, 200
+
+    def _ask(self, key: str, error: str = "") -> tuple[str, dict[str, Any], int]:
+        form = question_form(self.release, key, self.w, self.answers.get(key))
+        if error:
+            keep_typed(form, self.post)
+            form.error = error
+        context = self._context() | {"form": form}
+        return "question", context, 422 if error else 200
+
+    def _context(self) -> dict[str, Any]:
+        walk = engine.walk(self.release, self.answers, self.as_of)
+        return {
+            "key": self.key,
+            **self.place._asdict(),
+            "release": self.release,
+            "review": self.release.data["review"],
+            "review_overdue": is_overdue(self.release),
+            "screener": self.texts,
+            "locale": self.locale,
+            "notice": self.notice,
+            "answers": json.dumps(self.answers),
+            "given": [
+                given_answer(self.release, key, walk.answers[key], self.w)
+                for key in walk.asked
+            ],
+        }

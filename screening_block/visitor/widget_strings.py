@@ -1,0 +1,249 @@
+"""What the widget says by itself, in the visitor's language.
+
+The one request for a release brings it along. Words that the form without script says
+too are the same messages, so each is translated once.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from screening_block import engine
+from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
+from screening_block.engine.types import Number
+from screening_block.engine.wording import Wording
+from screening_block.models.releases import pick_locale
+from screening_block.visitor.forms import limits, number_hint, number_label, wanted
+from screening_block.visitor.results import unchecked, unsourced
+
+#: Languages that are written from right to left.
+FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
+
+
+def words(release: engine.Release, wanted: str, as_of: str) -> str:
+    """Everything the widget says about a release on one day, as JSON.
+
+    `engine.word_book` with `ui`, the widget's own strings, and `dir`, the direction of
+    its letters. `wanted` is a language tag; where the release has no texts in it, all
+    is in the release's own locale: one language in one screener.
+    """
+    bare = wanted.partition("-")[0]
+    locale = pick_locale(release, wanted if wanted in release.data["texts"] else bare)
+    return _words(release, locale, as_of)
+
+
+@lru_cache(maxsize=64)
+def _words(release: engine.Release, locale: str, as_of: str) -> str:
+    with translation.override(locale):
+        book = engine.word_book(release, as_of, locale)
+        return json.dumps(
+            {
+                **book,
+                # For the widget's own strings: a release's have no form for none.
+                "plural": {"0": "zero", **book["plural"]},
+                "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
+                "ui": interface(release, Wording(release, locale, as_of)),
+            },
+            ensure_ascii=False,
+        )
+
+
+def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
+    """The widget's own strings, in the language that is active.
+
+    Slots are in braces; `{"zero", "one", "other"}` is a string with forms for numbers.
+    """
+    said = {
+        **_questions(),
+        **_answers(),
+        **_results(),
+        **_sheet(),
+        **_law(release, w),
+    }
+    names = ("keep", "lead", "reviewed", "overdue", "as_of_whole")
+    return {
+        **said,
+        # What a sheet as text begins with, below its title.
+        "head": "\n".join(said[name] for name in names if said[name]),
+        "unchecked": unchecked(release),
+        # What stays off paper: see `engine.withheld`.
+        "withheld": list(engine.withheld(release)),
+        "numbers": {
+            question.key: {
+                "label": number_label(question),
+                "range": limits(question),
+                "wrong": number_hint(question),
+                "digits": question.answers.digits(question.data),
+                "pattern": question.answers.pattern(question.data, w.locale),
+            }
+            for question in release.questions.values()
+            if isinstance(question.answers, Number)
+        },
+    }
+
+
+def _forms(one: str, other: str) -> dict[str, str]:
+    return {"one": ngettext(one, other, 1), "other": ngettext(one, other, 2)}
+
+
+def _questions() -> dict[str, Any]:
+    return {
+        "start": _("Start"),
+        "promise": _(
+            "Your answers stay in this page on your device. They are not sent to us or "
+            "saved anywhere, and they are gone when you close the page."
+        )
+        + " "
+        + _(
+            "To leave in a hurry, press “Leave this site quickly” or the Escape key "
+            "three times."
+        ),
+        "exit": _("Leave this site quickly"),
+        "progress": {
+            "zero": _("Question {i}, the last one"),
+            **_forms(
+                "Question {i}, then at most 1 more",
+                "Question {i}, then at most {n} more",
+            ),
+        },
+        "next": _("Continue"),
+        "unsure": _("I’m not sure"),
+        "skip": _("Skip this question"),
+        "why": _("Why we ask"),
+        "where": _("Where to find this"),
+        "back": _("Back"),
+        "all": _("Choose all that fit."),
+        "find": _("Search the list"),
+        "found": _("Matches: {n}"),
+        "month": _("Month"),
+        "day": _("Day"),
+        "year": _("Year"),
+        "dropped": _(
+            "Because of that change, these answers no longer matter. We removed them:"
+        ),
+        "urgent": _("Before you go on: this is urgent"),
+        "go_on": _("Go on"),
+    }
+
+
+def _answers() -> dict[str, Any]:
+    return {
+        "problem": _("There is a problem"),
+        "error": _("Error:"),
+        "wrong": {
+            **wanted(),
+            "no_type": _(
+                "This question cannot be answered here right now. Choose “I’m not "
+                "sure” to go on."
+            ),
+        },
+        "so_far": _forms("Your answer", "Your {n} answers"),
+        "yours": _("Your answers"),
+        "change": _("Change"),
+        "clear": _("Clear my answers and start again"),
+        "cleared": _("Your answers are cleared."),
+    }
+
+
+def _results() -> dict[str, Any]:
+    return {
+        "result": _("What your answers may mean"),
+        "lead": _(
+            "This is information, not legal advice, and it is not a decision about "
+            "you. It shows what to ask an immigration lawyer."
+        ),
+        "nothing": _(
+            "Nothing in this screener fits your answers. That does not mean that there "
+            "is no risk: ask a lawyer."
+        ),
+        "groups": {key: str(title) for key, title in RESULT_SECTIONS.items()},
+        "level": {key: str(label) for key, label in SHOWN_LEVELS.items()},
+        "reasons": _("Why, and which law"),
+        "open": _("What would change this?"),
+        "answer": _("Answer now"),
+        "law": _("The law:"),
+        "check": _("needs checking"),
+        "checked": _("Law last checked on %(when)s.") % {"when": "{date}"},
+        "unsourced": unsourced(),
+        "off": _(
+            "This is left off the sheet and every printout on purpose. Tell a lawyer "
+            "about it in person."
+        ),
+        "unknown": _("What we cannot tell yet"),
+        "look": _("An answer to these could change the result. Here is where to look."),
+        "nowhere": _("Ask a lawyer or the court clerk."),
+    }
+
+
+def _sheet() -> dict[str, Any]:
+    return {
+        "sheet": _("Sheet for a lawyer"),
+        "make_sheet": _("Print or save a sheet for a lawyer"),
+        "keep": _("Keep this away from officers: it is for you and your lawyer."),
+        "private": _(
+            "It is made here and not sent to anyone. A file or a printout stays where "
+            "you put it: do not leave it on a shared device."
+        ),
+        "print": _("Print"),
+        "as_text": _("Download as text"),
+        "as_json": _("Download as data (JSON)"),
+        "to_result": _("Back to the results"),
+        "told": _("What I answered"),
+        "not_sure": _("What I am not sure about"),
+        "papers": _("Papers to bring"),
+        "bring": [
+            _(
+                "Every paper from the criminal court: charges, plea, sentence, minute "
+                "orders, and any later order."
+            ),
+            _("Immigration papers: cards, visas, notices and letters, also old ones."),
+        ],
+        "questions": _("Questions to ask"),
+        # By the group or else the level of a finding.
+        "ask_about": {
+            "help": _("Can I use this? {heading}"),
+            "may_apply": _(
+                "Does this apply to me, and what would settle it? {heading}"
+            ),
+        },
+        "ask": [
+            _("Is there a date that I must not miss?"),
+            _(
+                "What should I not do for now: travel, renew a card, file a form, talk "
+                "to an officer?"
+            ),
+        ],
+    }
+
+
+def _law(release: engine.Release, w: Wording) -> dict[str, Any]:
+    """Of which day and release the law is, and who reviewed it."""
+    review = release.data["review"]
+    as_of = w.as_of or ""
+    due = review.get("next_due")
+    overdue = due and due < as_of
+    if review.get("reviewer"):
+        when = review.get("reviewed_on")
+        named = {"who": review["reviewer"], "when": w.date(when) if when else "?"}
+        reviewed = _("Reviewed by %(who)s on %(when)s.") % named
+    else:
+        reviewed = _(
+            "No attorney has reviewed these questions and results yet. Please check "
+            "everything with one."
+        )
+    old = _("A new review was due on %(when)s. The law may have changed.")
+    law = _("The law as of {date}. Release {release}.").replace("{date}", w.date(as_of))
+    return {
+        "reviewed": reviewed,
+        "overdue": old % {"when": w.date(due)} if overdue else "",
+        "as_of": law.replace("{release}", release.sha256[:12])
+        + " "
+        + _("Links open in a new tab, so your answers stay here."),
+        "as_of_whole": law.replace("{release}", release.sha256),
+    }
