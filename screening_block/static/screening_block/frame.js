@@ -14,9 +14,10 @@ function tell() {
 /** The frames of this page with a screener of the site that this script is from. */
 const frames = () =>
   [...document.querySelectorAll("iframe")].filter(({ src }) =>
-    src.startsWith(new URL("./", import.meta.url)),
+    src.startsWith(String(new URL("./", import.meta.url))),
   );
 
+/** @param {MessageEvent} message */
 function hear({ data, source }) {
   const height = data?.legalScreenerHeight;
   if (!(height > 0 && height < 100_000)) return;
@@ -28,4 +29,4 @@ function hear({ data, source }) {
 addEventListener("message", inside ? tell : hear);
 if (inside) new ResizeObserver(tell).observe(document.body);
 // Whoever was there first asks the other: any message is answered with the height.
-else for (const { contentWindow } of frames()) contentWindow.postMessage({}, "*");
+else for (const { contentWindow } of frames()) contentWindow?.postMessage({}, "*");

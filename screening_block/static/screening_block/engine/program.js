@@ -95,7 +95,8 @@ export function compile(release) {
     by_id,
     findings: findings.map(({ key, severity, notes = [], ...when }) => {
       /** @type {(name: string, data?: Condition) => Node | undefined} */
-      const at = (name, data = when[name]) => add(`findings/${key}/${name}`, data);
+      const at = (name, data = /** @type {any} */ (when)[name]) =>
+        add(`findings/${key}/${name}`, data);
       return {
         key,
         severity,

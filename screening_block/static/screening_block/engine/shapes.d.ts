@@ -60,14 +60,19 @@ export interface FindingRecord {
   citations: Citation[];
   actions: { key: string; kind: string; url?: string }[];
   notes?: { key: string; when: Condition }[];
-  [condition: string]: any;
+  applies_when?: Condition;
+  may_apply_when?: Condition;
+  unless?: Condition;
+  urgent_when?: Condition;
 }
 
 export interface ReleaseData {
   format: number;
   key: string;
+  jurisdiction: string;
   locale: string;
   roll: string;
+  review: object;
   questions: QuestionRecord[];
   charts: Record<string, { columns: Column[]; rows: Option[] }>;
   thresholds: Record<string, { values: { from: string; value: number | string }[] }>;

@@ -1,17 +1,19 @@
 /** Elements without HTML strings, so nothing an editor wrote can become script. */
 
+/** @import { Part } from "./shapes.js" */
+
 /**
  * An element. Objects among the parts are attributes (`on…` listens; null and false are
  * left out); the others are its children, in order, and nothing shows for null or false.
  * @param {string} tag a name, and classes after dots: "p.fine"
- * @param {...(Node|string|object|Array|null|false)} parts
- * @returns {HTMLElement}
+ * @param {...Part} parts
+ * @returns {any} an element of that name
  */
 export function h(tag, ...parts) {
   const [name, ...classes] = tag.split(".");
   const node = document.createElement(name);
   if (classes[0]) node.className = classes.join(" ");
-  for (const part of parts.flat(9)) {
+  for (const part of /** @type {any[]} */ (parts.flat(9))) {
     if (part?.nodeType || typeof part === "string") node.append(part);
     else {
       for (const [key, value] of Object.entries(part || {})) {
@@ -24,19 +26,34 @@ export function h(tag, ...parts) {
   return node;
 }
 
-/** A button that is no part of a form; `tag` as in `h`. */
+/**
+ * A button that is no part of a form; `tag` as in `h`.
+ * @param {string} tag
+ * @param {(event: Event) => void} onclick
+ * @param {...Part} label
+ */
 export const button = (tag, onclick, ...label) =>
   h(`button.${tag}`, { type: "button", onclick }, label);
 
-/** Something that unfolds; a function in place of its parts makes them when it does. */
+/**
+ * Something that unfolds; a function in place of its parts makes them when it does.
+ * @param {Part} title
+ * @param {...(Part | (() => Node))} parts
+ */
 export function fold(title, ...parts) {
   const [make] = parts;
-  const later = make?.call && { ontoggle: () => inside.replaceChildren(make()) };
+  const later = typeof make === "function" && {
+    ontoggle: () => inside.replaceChildren(make()),
+  };
   const inside = h("div", !later && parts);
   return h("details", later, h("summary", title), inside);
 }
 
-/** A link that keeps the answers on this page, or only its text if the address is odd. */
+/**
+ * A link that keeps the answers on this page, or only its text if the address is odd.
+ * @param {string} href
+ * @param {...Part} label
+ */
 export const link = (href, ...label) =>
   /^(https?|mailto|tel):/.test(href)
     ? h("a", { href, target: "_blank", rel: "noreferrer" }, label)
@@ -44,6 +61,10 @@ export const link = (href, ...label) =>
 
 const MARK = /\[([^[\]]+)\]\(((?:https:\/\/|mailto:)[^\s()]+)\)|\*\*([^*]+)\*\*/;
 
+/**
+ * @param {string} text
+ * @returns {Part[]}
+ */
 function inline(text) {
   const found = MARK.exec(text);
   if (!found) return [text];
@@ -52,17 +73,24 @@ function inline(text) {
   return [text.slice(0, found.index), node, ...inline(text.slice(found.index + whole.length))];
 }
 
-/** The small markup as paragraphs and lists: what `markup.to_html` writes. */
+/**
+ * The small markup as paragraphs and lists: what `markup.to_html` writes.
+ * @param {string} text
+ * @returns {HTMLElement[]}
+ */
 export function markup(text) {
+  /** @typedef {{item: boolean, lines: string[]}} Run of lines: of a list, or of a paragraph */
+  /** @type {Run[]} */
   const nodes = [];
   for (const chunk of text.trim().split(/\n\s*\n/)) {
+    /** @type {Run | undefined} */
     let run;
     for (const line of chunk
       .split(/[\n\r]+/)
       .map((one) => one.trim())
       .filter(Boolean)) {
       const item = line.startsWith("- ");
-      if (run?.item !== item) nodes.push((run = { item, lines: [] }));
+      if (!run || run.item !== item) nodes.push((run = { item, lines: [] }));
       run.lines.push(line);
     }
   }
@@ -76,7 +104,11 @@ export function markup(text) {
   );
 }
 
-/** The same words without markup; a link keeps its address: `markup.to_text`. */
+/**
+ * The same words without markup; a link keeps its address: `markup.to_text`.
+ * @param {string} text
+ * @returns {string}
+ */
 export function unmarked(text) {
   const bare = text.replace(RegExp(MARK, "g"), (whole, label, href, bold) =>
     bold ? unmarked(bold) : `${unmarked(label)} (${href})`,

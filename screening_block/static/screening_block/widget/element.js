@@ -5,17 +5,21 @@ import { button, h } from "./dom.js";
 import { open } from "./screens.js";
 import { begin } from "./visit.js";
 
+/** @import { App, WidgetBook } from "./shapes.js" */
+
 /** What plugins add in the browser, by key; see `load_release`. */
 export const plugins = { operators: {}, question_types: {} };
 
+/** @param {URL} address */
 async function get(address) {
   const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
   // A release that was recalled as wrong says why; then there is nothing to try again.
   if (response.status === 410) throw (await response.json()).detail;
-  if (!response.ok) throw Error(response.status);
+  if (!response.ok) throw Error(String(response.status));
   return response;
 }
 
+/** @type {Promise<CSSStyleSheet> | null | undefined} */
 let sheet;
 /** The one style sheet, which all screeners of a page share. */
 const style = () =>
@@ -26,6 +30,8 @@ const style = () =>
 /**
  * The visit at an address: a line with the release, refused if it is not what its ETag
  * names, and a line with the words for it.
+ * @param {string} src
+ * @param {string} locale
  */
 async function load(src, locale) {
   const address = new URL(src, document.baseURI);
@@ -33,7 +39,7 @@ async function load(src, locale) {
   const response = await get(address);
   const body = await response.text();
   const [text, book] = body.split("\n");
-  let [sha256] = /[0-9a-f]{64}/.exec(response.headers.get("etag")) ?? [];
+  let [sha256] = /[0-9a-f]{64}/.exec(response.headers.get("etag") ?? "") ?? [];
   // Only pages that came over https can compute it.
   if (globalThis.crypto?.subtle) {
     const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -46,8 +52,14 @@ async function load(src, locale) {
 }
 
 export class LegalScreener extends HTMLElement {
-  /** When Escape was pressed last, in a row. */
+  /**
+   * When Escape was pressed last, in a row.
+   * @type {number[]}
+   */
   escapes = [];
+
+  /** @type {App | undefined} */
+  app;
 
   connectedCallback() {
     addEventListener("keydown", this, true);
@@ -61,17 +73,22 @@ export class LegalScreener extends HTMLElement {
     removeEventListener("pagehide", this);
   }
 
+  /** @param {ShadowRoot} root */
   async load(root) {
     // What stands inside the element serves until the screener is ready, or instead.
+    /** @type {HTMLElement} */
     const waiting = this.firstElementChild
       ? h("slot")
       : h("p", { role: "status" }, "The questions are loading.");
     root.replaceChildren(waiting);
-    let begun;
+    let begun = false;
     this.addEventListener("input", () => (begun = true));
     try {
-      const locale = this.getAttribute("locale") || this.closest("[lang]")?.lang || "";
-      const [visit, css] = await Promise.all([load(this.getAttribute("src"), locale), style()]);
+      /** @type {HTMLElement | null} */
+      const around = this.closest("[lang]");
+      const locale = this.getAttribute("locale") || around?.lang || "";
+      const src = /** @type {string} */ (this.getAttribute("src"));
+      const [visit, css] = await Promise.all([load(src, locale), style()]);
       // Nobody's half-filled form is taken away.
       if (begun) return;
       root.adoptedStyleSheets = [css];
@@ -81,7 +98,7 @@ export class LegalScreener extends HTMLElement {
       sheet = null;
       console.warn(error);
       // A sentence of the server's, not an error.
-      if (error.trim) root.replaceChildren(h("p", { role: "status" }, error));
+      if (typeof error === "string") root.replaceChildren(h("p", { role: "status" }, error));
       else if (!this.firstElementChild) {
         const again = button("button", () => this.load(root), "Try again");
         waiting.replaceChildren(
@@ -92,6 +109,7 @@ export class LegalScreener extends HTMLElement {
     }
   }
 
+  /** @param {any} event of the keyboard, or of a page that goes */
   handleEvent({ key, repeat, timeStamp }) {
     if (key && !repeat) {
       this.escapes = key === "Escape" ? [timeStamp, ...this.escapes] : [];
@@ -111,10 +129,10 @@ export class LegalScreener extends HTMLElement {
   /** Replaces this page by a harmless one, and leaves nothing of the visit behind. */
   leave() {
     this.app?.visit.clear();
-    this.shadowRoot.replaceChildren();
+    this.shadowRoot?.replaceChildren();
     try {
       // In a frame, the page around it goes too, where that is allowed.
-      top.location.replace(this.away);
+      /** @type {Window} */ (top).location.replace(this.away);
     } catch {
       location.replace(this.away);
     }

@@ -5,23 +5,38 @@ import { date_key } from "../engine/dates.js";
 import { read_number } from "../engine/numbers.js";
 import { h } from "./dom.js";
 
+/** @import { Question, Value } from "../engine/shapes.js" */
+/** @import { Fields, Part, Pick, Visit, Want } from "./shapes.js" */
+
 /** With more options than this, a list can be searched. */
 const LONG = 20;
 
-/** Letters and digits alone, so that "245(a)(2)" is found as "245a2". */
+/**
+ * Letters and digits alone, so that "245(a)(2)" is found as "245a2".
+ * @param {string} text
+ */
 const bare = (text) =>
   text
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "");
 
+/** @type {(input: HTMLElement, label: string) => HTMLElement} */
 const labelled = (input, label) => h("div", h("label", { for: input.id }, label), input);
+/** @type {(id: string, attributes: object) => HTMLInputElement} */
 const box = (id, attributes) => h("input", { id, autocomplete: "off" }, attributes);
 
-/** Radio buttons or checkboxes; a long list above its search. */
+/**
+ * Radio buttons or checkboxes; a long list above its search.
+ * @param {Visit} visit
+ * @param {Question} question
+ * @param {any} given
+ * @returns {Fields}
+ */
 function picks({ ui, option }, { key, base, options }, given) {
   const many = base === "choices";
   const values = base === "yes_no" ? [true, false] : [...options.keys()];
+  /** @type {Pick[]} */
   const rows = values.map((value) => {
     const type = many ? "checkbox" : "radio";
     const input = h("input", {
@@ -32,7 +47,13 @@ function picks({ ui, option }, { key, base, options }, given) {
     });
     const label = option(key, value);
     const row = h("label.option", { for: input.id }, input, label);
-    return { value, input, row, text: bare(label), alone: many && options.get(value).exclusive };
+    return {
+      value,
+      input,
+      row,
+      text: bare(label),
+      alone: many && options.get(/** @type {string} */ (value))?.exclusive,
+    };
   });
   // One that stands alone takes the others out, and they take it out.
   for (const one of rows) {
@@ -55,7 +76,7 @@ function picks({ ui, option }, { key, base, options }, given) {
       const found = rows.filter(({ input }) => input.checked).map(({ value }) => value);
       if (!found.length)
         return want(ui.wrong[base], find ? find.querySelector("input") : rows[0].input);
-      return many ? found : found[0];
+      return /** @type {Value} */ (many ? found : found[0]);
     },
   };
 }
@@ -63,10 +84,13 @@ function picks({ ui, option }, { key, base, options }, given) {
 /**
  * A field that narrows a list. Its options stay the radio buttons that they are, which
  * every phone and screen reader knows; “not in this list” is always there.
+ * @param {Visit["ui"]} ui
+ * @param {Pick[]} rows
  */
 function search(ui, rows) {
   const count = h("p.hint", { role: "status" });
   const input = box("find", { type: "search", spellcheck: "false" });
+  /** @param {Pick} one */
   const is_other = ({ value }) => value === "other";
   const narrow = () => {
     const tokens = input.value.split(/\s+/).map(bare);
@@ -87,6 +111,7 @@ function search(ui, rows) {
     if (event.key === "Enter" && more.every(is_other) && !is_other(first)) first.input.click();
   });
   narrow();
+  /** @param {boolean} other */
   const part = (other) => rows.filter((one) => is_other(one) === other).map(({ row }) => row);
   return h(
     "div",
@@ -97,6 +122,12 @@ function search(ui, rows) {
   );
 }
 
+/**
+ * @param {Visit} visit
+ * @param {Question} question
+ * @param {any} given
+ * @returns {Fields}
+ */
 function number_field({ ui }, { key }, given) {
   const { label, wrong, digits, pattern } = ui.numbers[key];
   const value = given === null ? given : given / 10 ** digits;
@@ -112,18 +143,27 @@ function number_field({ ui }, { key }, given) {
   };
 }
 
-/** Month, day and year, in the order in which the language writes a date. */
+/**
+ * Month, day and year, in the order in which the language writes a date.
+ * @param {Visit} visit
+ * @param {Question} question
+ * @param {any} given
+ * @returns {Fields}
+ */
 function date_field({ ui, book }, question, given) {
   const parts = given?.split("-").map(Number) ?? [];
   const inputs = ["year", "month", "day"].map((id, place) => {
     const value = parts[place];
     const size = place ? 2 : 4;
     if (id !== "month") return box(id, { inputmode: "numeric", maxlength: size, size, value });
+    /** @type {(name: string, at: number) => HTMLElement} */
     const option = (name, at) =>
       h("option", { value: at || "", selected: at === value }, at ? `${name} (${at})` : name);
     return h("select", { id }, ["–", ...book.months].map(option));
   });
-  const order = book.date.match(/(?<=\{)\w+/g).map((name) => inputs.find(({ id }) => id === name));
+  const names = /** @type {string[]} */ (book.date.match(/(?<=\{)\w+/g));
+  const input_of = (/** @type {string} */ name) => inputs.find(({ id }) => id === name);
+  const order = /** @type {HTMLInputElement[]} */ (names.map(input_of));
   return {
     nodes: [
       h(
@@ -143,12 +183,13 @@ function date_field({ ui, book }, question, given) {
 }
 
 /**
- * @returns {{nodes: Node[], read: (want: Function) => *}} `read` gives the answer, or calls
- *   `want` with what is wanted and the fields at fault
+ * @param {Visit} visit
+ * @param {string} key
+ * @returns {Fields}
  */
 export function fields_of(visit, key) {
   const { ui, release, answers } = visit;
-  const question = release.questions.get(key);
+  const question = /** @type {Question} */ (release.questions.get(key));
   const { base } = question;
   const kind = base === "date" ? date_field : ui.numbers[key] ? number_field : picks;
   if (!ui.wrong[base] && !ui.numbers[key])

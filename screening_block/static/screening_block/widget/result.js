@@ -2,15 +2,26 @@
 
 import { button, fold, h, link, markup, unmarked } from "./dom.js";
 
-/** A button that asks a question again, if it was asked before. */
+/** @import { App, Part, ShownFinding, Visit } from "./shapes.js" */
+
+/** @typedef {[title: string, items: string[]]} Section of the sheet; items in the small markup */
+
+/**
+ * A button that asks a question again, if it was asked before.
+ * @type {(app: App, key: string, text: string) => Part}
+ */
 const again = ({ visit, question }, key, text) =>
   visit.asked.includes(key) &&
   button("link", () => question(key), text, h("span.hidden", ` ${visit.question(key)}`));
 
-/** The answers so far, each with a button to change it, and one to clear them all. */
+/**
+ * The answers so far, each with a button to change it, and one to clear them all.
+ * @param {App} app
+ */
 export function given(app) {
   const { visit } = app;
   const { asked, ui } = visit;
+  /** @param {string} key */
   const row = (key) =>
     h(
       "div",
@@ -25,12 +36,21 @@ export function given(app) {
   );
 }
 
+/** @type {(title: string, ...nodes: Part[]) => HTMLElement} */
 const section = (title, ...nodes) => h("section", h("h3", title), nodes);
 
-/** A text, as a link where it has an address. */
+/**
+ * A text, as a link where it has an address.
+ * @type {(text: string, url?: string) => Part}
+ */
 const linked = (text, url) => (url ? link(url, text) : text);
 
-/** A finding in full; what is grave and sure stands open, the rest unfolds. */
+/**
+ * A finding in full; what is grave and sure stands open, the rest unfolds.
+ * @param {App} app
+ * @param {ShownFinding} found
+ * @param {boolean} [bare]
+ */
 export function finding_node(app, found, bare) {
   const { visit } = app;
   const { ui } = visit;
@@ -87,11 +107,13 @@ export function finding_node(app, found, bare) {
   );
 }
 
+/** @param {App} app */
 export function result_nodes(app) {
   const { visit } = app;
   const { ui } = visit;
   const groups = visit.groups();
   const unknown = visit.unknown();
+  /** @param {string} key */
   const off = (key) => !visit.unknown(true).includes(key) && { class: "off" };
   const sheet = () => [
     h("p", button("button", app.sheet, ui.make_sheet)),
@@ -131,13 +153,21 @@ export function result_nodes(app) {
   ];
 }
 
-/** The sheet as `[title, items]`, an item a text in the small markup. */
+/**
+ * The sheet, without sections that have nothing in them.
+ * @param {Visit} visit
+ * @param {ReturnType<Visit["groups"]>} groups
+ * @param {ShownFinding[]} findings
+ * @returns {Section[]}
+ */
 function sheet_of(visit, groups, findings) {
   const { ui } = visit;
   const unsure = visit.asked.filter((key) => visit.answers[key] === null);
   const open = [...new Set([...unsure, ...visit.unknown(true)])];
+  /** @param {ShownFinding["citations"][number]} citation */
   const law = ({ text, url, status }) =>
     `${url ? `[${text}](${url})` : text}${status === "needs_checking" ? ` (${ui.check})` : ""}`;
+  /** @param {ShownFinding} found */
   const item = (found) =>
     [
       `**${found.heading}** (${ui.level[found.level]})`,
@@ -154,7 +184,8 @@ function sheet_of(visit, groups, findings) {
     const form = ui.ask_about[found.group] ?? ui.ask_about[found.level];
     return form ? visit.say(form, found) : [];
   });
-  return [
+  /** @type {Section[]} */
+  const sections = [
     [
       ui.told,
       visit.asked
@@ -162,7 +193,7 @@ function sheet_of(visit, groups, findings) {
         .map((key) => `${visit.question(key)} **${visit.told(key)}**`),
     ],
     [ui.not_sure, open.map((key) => visit.question(key))],
-    ...groups.map(([title, found]) => [title, found.map(item)]),
+    ...groups.map(([title, found]) => /** @type {Section} */ ([title, found.map(item)])),
     [
       ui.papers,
       [
@@ -173,10 +204,16 @@ function sheet_of(visit, groups, findings) {
       ],
     ],
     [ui.questions, [...ui.ask, ...ask]],
-  ].filter(([, items]) => items.length);
+  ];
+  return sections.filter(([, items]) => items.length);
 }
 
+/**
+ * @param {Visit} visit
+ * @param {Section[]} parts
+ */
 function as_text(visit, parts) {
+  /** @param {string} item */
   const line = (item) => `- ${unmarked(item).replace(/\n+/g, "\n  ")}`;
   return [
     visit.text(["title"]),
@@ -185,10 +222,15 @@ function as_text(visit, parts) {
   ].join("\n\n");
 }
 
+/**
+ * @param {Visit} visit
+ * @param {ShownFinding[]} findings
+ * @param {Section[]} parts
+ */
 function as_json(visit, findings, parts) {
   const { release } = visit;
   const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(unmarked));
-  /** Of a finding, what the data has as it is. */
+  /** @type {(keyof ShownFinding)[]} Of a finding, what the data has as it is. */
   const kept = [
     "key",
     "level",
@@ -220,20 +262,25 @@ function as_json(visit, findings, parts) {
       questions,
     },
     // The values themselves: old libraries gave arrays and texts a `toJSON` of their own.
-    function (name) {
+    /** @this {any} */
+    function (/** @type {string} */ name) {
       return this[name];
     },
     2,
   );
 }
 
+/** @type {(name: string, type: string, text: string) => void} */
 function save(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type }));
   h("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 9999);
 }
 
-/** Prints the widget alone: for so long, nothing else of the page is on paper. */
+/**
+ * Prints the widget alone: for so long, nothing else of the page is on paper.
+ * @param {HTMLElement} host
+ */
 function print(host) {
   const alone = new CSSStyleSheet();
   alone.replaceSync(
@@ -249,6 +296,7 @@ function print(host) {
   globalThis.print();
 }
 
+/** @param {App} app */
 export function sheet_nodes(app) {
   const visit = { ...app.visit };
   visit.asked = visit.asked.filter((key) => !visit.off(key));

@@ -4,16 +4,32 @@ import { button, fold, h, markup } from "./dom.js";
 import { fields_of } from "./question.js";
 import { finding_node, given, result_nodes, sheet_nodes } from "./result.js";
 
-/** Puts a visit into the element; `clear` and `visit` are for the element. */
+/** @import { Question, Value } from "../engine/shapes.js" */
+/** @import { App, Host, Part, Told, Visit, Want } from "./shapes.js" */
+
+/**
+ * @typedef {{given: string, then?: Visit, put?: () => void}} Ahead what follows an answer: the
+ *   answer, the visit after it, and what shows its screen
+ */
+
+/**
+ * Puts a visit into the element; `clear` and `visit` are for the element.
+ * @param {Host} host
+ * @param {Visit} visit
+ * @returns {App}
+ */
 export function open(host, visit) {
   const { release, book, ui } = visit;
+  /** @type {HTMLElement} */
   const screen = h("div");
   const live = h("p.hidden", { role: "status" });
+  /** @type {App} */
   const app = { host, visit, question, result, sheet, clear, review };
-  let done;
-  /** What would follow an answer, if it is made already: see `prepare`. */
+  let done = false;
+  /** @type {Ahead | null | undefined} What would follow an answer, if it is made already. */
   let ahead;
 
+  /** @param {string} name */
   function tell(name) {
     const detail = { screener: release.key, release: release.sha256 };
     host.dispatchEvent(
@@ -21,7 +37,11 @@ export function open(host, visit) {
     );
   }
 
-  /** What can wait until the screen `made` is painted, if it is the one that shows then. */
+  /**
+   * What can wait until the screen `made` is painted, if it is the one that shows then.
+   * @param {HTMLElement} made
+   * @param {() => void} act
+   */
   const later = (made, act) => setTimeout(() => made.isConnected && !made.className && act(), 50);
 
   /** Takes away what is not shown: what was, and what was made ahead. */
@@ -29,17 +49,26 @@ export function open(host, visit) {
     for (const one of screen.querySelectorAll(".ahead")) one.remove();
   }
 
-  /** Shows a screen, moves the focus to its heading and says what is new. */
+  /**
+   * Shows a screen, moves the focus to its heading and says what is new.
+   * @param {string} title
+   * @param {Part[] | ((heading: HTMLElement) => Part[])} nodes
+   * @param {Told & {quiet?: boolean, plain?: boolean, ends?: boolean, ready?: () => void}}
+   *   [how] `ends` the visit; `ready` comes once the screen is painted
+   */
   function show(title, nodes, { quiet, says = "", before, plain, ends, ready } = {}) {
     const heading = h("h2", { tabindex: -1, class: plain && "hidden" }, title);
-    const made = h("div", before, nodes.call ? nodes(heading) : [heading, nodes]);
+    const made = h("div", before, typeof nodes === "function" ? nodes(heading) : [heading, nodes]);
     const put = () => {
       ahead = null;
       for (const one of screen.children) one.className = "ahead";
       made.className = "";
       // The next screen's are the only ones of their name.
       for (const one of screen.querySelectorAll(".ahead [id]")) one.removeAttribute("id");
-      if (ends && !done) done = !tell("finished");
+      if (ends && !done) {
+        tell("finished");
+        done = true;
+      }
       if (!quiet) focus_on(heading, screen);
       later(made, () => {
         tidy();
@@ -59,23 +88,30 @@ export function open(host, visit) {
   /**
    * Makes what follows an answer and has it laid out, but hidden: while the visitor still
    * reads, so that it is there at once when the answer is given.
+   * @param {string} key
+   * @param {Value | null} value
    */
   function prepare(key, value) {
-    const given = `${[key, value]}`;
+    const given = String([key, value]);
     if (ahead?.given === given) return;
     const now = { ...visit };
     tidy();
-    ahead = { given };
+    /** @type {Ahead} */
+    const made = (ahead = { given });
     try {
       go_on(visit.keep(key, value));
-      ahead.then = { ...visit };
+      made.then = { ...visit };
     } finally {
       Object.assign(visit, now);
-      ahead = ahead.then && ahead;
+      if (!made.then) ahead = null;
     }
   }
 
-  /** At once, also where the page would scroll smoothly. */
+  /**
+   * At once, also where the page would scroll smoothly.
+   * @param {HTMLElement} node
+   * @param {HTMLElement} [top]
+   */
   function focus_on(node, top = node) {
     node.focus({ preventScroll: true });
     const at = top.getBoundingClientRect().top;
@@ -86,6 +122,10 @@ export function open(host, visit) {
     return h("p.review", ui.reviewed, " ", h("strong", ui.overdue));
   }
 
+  /**
+   * @param {boolean} [quiet]
+   * @param {string} [says]
+   */
   function start(quiet, says) {
     const go = () => {
       tell("started");
@@ -100,6 +140,7 @@ export function open(host, visit) {
     show(visit.text(["title"]), nodes, { quiet, says, plain: host.hasAttribute("seamless") });
   }
 
+  /** @param {boolean} [quiet] */
   function clear(quiet) {
     visit.clear();
     screen.replaceChildren();
@@ -108,7 +149,10 @@ export function open(host, visit) {
     start(quiet, ui.cleared);
   }
 
-  /** What follows an answer; `dropped` are the questions it made pointless. */
+  /**
+   * What follows an answer; `dropped` are the questions it made pointless.
+   * @param {string[]} [dropped]
+   */
   function go_on(dropped = []) {
     const labels = dropped.map(visit.question);
     const urgent = visit.urgent();
@@ -139,6 +183,7 @@ export function open(host, visit) {
     else result(told);
   }
 
+  /** @param {Told} [told] */
   function result(told) {
     show(ui.result, result_nodes(app), { ...told, ends: true });
   }
@@ -147,28 +192,34 @@ export function open(host, visit) {
     show(ui.sheet, sheet_nodes(app));
   }
 
+  /**
+   * @param {string} key
+   * @param {Told} [told]
+   */
   function question(key, { says, before } = {}) {
     const { asked } = visit;
     const place = [...asked, key].indexOf(key);
     // At most: each answer can only make fewer open.
-    const more = visit.outcome.left - (place === asked.length);
+    const more = visit.outcome.left - (place === asked.length ? 1 : 0);
     const progress = visit.say(ui.progress, { i: place + 1, n: more });
     const { nodes, read } = fields_of(visit, key);
     const [help, why, where] = ["help", "why", "where"].map((part) =>
       markup(visit.text(["questions", key, part])),
     );
-    const ready = () => prepare(key, read(() => {}) ?? null);
+    const ready = () => prepare(key, read(() => undefined) ?? null);
+    /** @param {Value | null} value */
     const keep = (value) => {
       prepare(key, value);
-      Object.assign(visit, ahead.then);
-      ahead.put();
+      Object.assign(visit, ahead?.then);
+      ahead?.put?.();
     };
+    /** @param {Event} event */
     const submit = (event) => {
       event.preventDefault();
       const value = read(refuse);
       if (value !== undefined) keep(value);
     };
-    /** Says what is wanted (never what was typed), and leads to the fields at fault. */
+    /** @type {Want} Says what is wanted, never what was typed, and leads to the fields. */
     const refuse = (message, ...fields) => {
       const go = button("link", () => fields[0]?.focus(), message);
       const summary = h(
@@ -179,16 +230,21 @@ export function open(host, visit) {
       );
       error.replaceChildren(h("span.hidden", `${ui.error} `), message);
       error.hidden = false;
-      for (const input of form.querySelectorAll("select, input:not([name])")) {
-        input.setAttribute("aria-invalid", fields.includes(input));
+      /** @type {NodeListOf<HTMLElement>} */
+      const inputs = form.querySelectorAll("select, input:not([name])");
+      for (const input of inputs) {
+        input.setAttribute("aria-invalid", String(fields.includes(input)));
       }
       form.querySelector(".summary")?.remove();
       form.prepend(summary);
       focus_on(summary);
+      return undefined;
     };
     const error = h("p.error", { id: "error", hidden: true });
+    /** @type {HTMLFormElement} */
     let form;
     const off = visit.off(key);
+    /** @param {HTMLElement} heading */
     const build = (heading) => {
       const about = { "aria-describedby": "help error" };
       const set = h(
@@ -207,7 +263,7 @@ export function open(host, visit) {
           method: "dialog",
           autocomplete: "off",
           novalidate: true,
-          oninput: () => later(form.parentNode, ready),
+          oninput: () => later(/** @type {HTMLElement} */ (form.parentNode), ready),
         },
         h("div.field", set),
         h(
@@ -217,7 +273,7 @@ export function open(host, visit) {
           button(
             "button.quiet",
             () => keep(null),
-            release.questions.get(key).optional ? ui.skip : ui.unsure,
+            release.questions.get(key)?.optional ? ui.skip : ui.unsure,
           ),
         ),
         where.length > 0 && fold(ui.where, where),
@@ -237,6 +293,7 @@ export function open(host, visit) {
 
   // The page's own link out goes, or there would be two.
   host.closest(".ls")?.querySelector(".ls-exit")?.remove();
+  /** @param {Event} event */
   const leave = (event) => {
     event.preventDefault();
     host.leave();
@@ -244,7 +301,7 @@ export function open(host, visit) {
   const exit = h("a", { href: host.away, rel: "noreferrer", onclick: leave }, ui.exit);
   const held = host.contains(document.activeElement);
   host.replaceChildren();
-  host.shadowRoot.replaceChildren(
+  host.shadowRoot?.replaceChildren(
     h("div.ls", { lang: book.locale, dir: book.dir }, h("p.exit", exit), screen, live),
   );
   start(!held);

@@ -6,12 +6,17 @@ import { explain } from "../engine/explain.js";
 import { turning_date } from "../engine/turning.js";
 import { wording } from "../engine/wording.js";
 
+/** @import { Finding, FindingRecord, Release, Value } from "../engine/shapes.js" */
+/** @import { OffPaper, ShownFinding, Visit, WidgetBook } from "./shapes.js" */
+
 /**
  * A visit that begins. Beside what is below it has all words of `wording`, and
  * `answers`; `asked`, the keys of the questions that were asked, in order, those of
  * `answers`; `outcome` of `evaluate`. They are replaced and never written into: a copy of
  * the visit is a state to go back to.
- * @param {object} book what came with the release: `screening_block/visitor/widget_strings.py`
+ * @param {Release} release
+ * @param {WidgetBook} book what came with the release: `screening_block/visitor/widget_strings.py`
+ * @returns {Visit}
  */
 export function begin(release, book) {
   const { as_of, ui } = book;
@@ -25,8 +30,9 @@ export function begin(release, book) {
     });
   }
 
-  /** Keeps an answer. Returns the questions whose answers no longer matter. */
+  /** @type {Visit["keep"]} Returns the questions whose answers no longer matter. */
   function keep(key, value) {
+    /** @type {string[]} */
     let dropped = [];
     visit.answers = parse_answers(release, { ...visit.answers, [key]: value }).values;
     if (visit.asked.includes(key)) {
@@ -50,20 +56,28 @@ export function begin(release, book) {
     return found.map(in_words);
   }
 
-  /** What was answered, in words. */
-  const told = (key) =>
-    visit.answers[key] == null ? ui.unsure : visit.answer(key, visit.answers[key]);
+  /** @type {Visit["told"]} What was answered, in words. */
+  const told = (key) => {
+    const value = visit.answers[key];
+    return value == null ? ui.unsure : visit.answer(key, value);
+  };
 
-  /** The class of what stays off paper: see `withheld` of `interface.py`. */
+  /** @type {Visit["off"]} The class of what stays off paper: see `withheld` of `widget_strings.py`. */
   const off = (id) => ui.withheld.includes(id) && { class: "off" };
 
-  /** A finding of the outcome with its words, as the API has it, but its notes apart. */
+  /**
+   * A finding of the outcome with its words.
+   * @param {Finding} found
+   * @returns {ShownFinding}
+   */
   function in_words(found) {
-    const record = release.data.findings.find(({ key }) => key === found.key);
+    const known = release.data.findings.find(({ key }) => key === found.key);
+    const record = /** @type {FindingRecord} */ (known);
     // Reasons are made anew at each look.
     found = { ...found };
-    const day =
-      book.undated.findings[found.key] && turning_date(release, found, visit.answers, book);
+    const dated = book.undated.findings[found.key];
+    const day = dated ? turning_date(release, found, visit.answers, book) : null;
+    /** @param {string[]} path */
     const text = (...path) => visit.text(["findings", found.key, ...path], day);
     const sure = found.level === "applies";
     const at = `findings/${found.key}`;
@@ -74,7 +88,7 @@ export function begin(release, book) {
       ...record,
       ...found,
       group: sure && found.severity === "urgent" ? "urgent" : record.group,
-      rank: ["urgent", "high", "caution", "info"].indexOf(found.severity) * 2 + !sure,
+      rank: ["urgent", "high", "caution", "info"].indexOf(found.severity) * 2 + (sure ? 0 : 1),
       checked: [record, ...record.citations].some(({ status }) => status === "needs_checking")
         ? `${ui.unsourced} ${checked}`
         : checked,
@@ -90,17 +104,21 @@ export function begin(release, book) {
     };
   }
 
-  /** What applies or may apply; for paper without what stays off it. */
+  /**
+   * What applies or may apply; for paper without what stays off it.
+   * @param {boolean} [paper]
+   */
   const shown = (paper) =>
     visit.outcome.findings.filter(
       ({ level, key }) => level !== "not_apply" && !(paper && off(`findings/${key}`)),
     );
 
-  /** `[title, findings]` of what is shown, the gravest first. */
+  /** @type {Visit["groups"]} What is shown, the gravest first. */
   function groups(paper) {
     const found = shown(paper)
       .map(in_words)
       .sort((a, b) => a.rank - b.rank);
+    /** @type {ReturnType<Visit["groups"]>} */
     const groups = Object.entries(ui.groups).map(([name, title]) => [
       title,
       found.filter(({ group }) => group === name),
@@ -108,7 +126,7 @@ export function begin(release, book) {
     return groups.filter(([, some]) => some.length);
   }
 
-  /** Questions that could still change what is shown, in their order. */
+  /** @type {Visit["unknown"]} Questions that could still change what is shown, in order. */
   function unknown(paper) {
     const open = shown(paper).flatMap(({ missing }) => missing.map(({ question }) => question));
     return [...release.questions.keys()].filter(
@@ -116,7 +134,8 @@ export function begin(release, book) {
     );
   }
 
-  const visit = {
+  /** @type {Omit<Visit, "answers" | "asked" | "shown" | "outcome">} */
+  const begun = {
     ...wording(release, book),
     release,
     book,
@@ -129,6 +148,7 @@ export function begin(release, book) {
     groups,
     unknown,
   };
+  const visit = /** @type {Visit} */ (begun);
   clear();
   return visit;
 }
