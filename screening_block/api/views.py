@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from wagtail.models import Locale
 
 from screening_block import engine, public
-from screening_block.fields.cells import columns_of
+from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, Publication, Release, Threshold
 from screening_block.models.releases import load, pick_locale, today
 from screening_block.publishing.from_models import row_part, threshold_part

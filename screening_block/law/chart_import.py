@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from screening_block.fields.cells import latest_columns, said
+from screening_block.fields.chart_cells import latest_columns, said
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
 from screening_block.publishing import aside_records as beside

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from screening_block.fields.cells import latest_columns
+from screening_block.fields.chart_cells import latest_columns
 from screening_block.usage.reader import Reader, names_of, tested_columns
 
 from .timeline import spans

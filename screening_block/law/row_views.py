@@ -24,7 +24,12 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import HeaderButton
 
 from screening_block.admin_urls import admin_url, admin_url_name
-from screening_block.fields.cells import NONE_OF_THESE, chosen, latest_columns, said
+from screening_block.fields.chart_cells import (
+    NONE_OF_THESE,
+    chosen,
+    latest_columns,
+    said,
+)
 from screening_block.fields.posted_numbers import number, numbers
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status

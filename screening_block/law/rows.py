@@ -10,7 +10,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
 
-from screening_block.fields.cells import NONE_OF_THESE, latest_columns, picked, said
+from screening_block.fields.chart_cells import (
+    NONE_OF_THESE,
+    latest_columns,
+    picked,
+    said,
+)
 from screening_block.models import Chart, ChartRow
 from screening_block.models.publishing import one_at_a_time
 from screening_block.publishing.publish import batch

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from screening_block.admin_urls import admin_url
-from screening_block.fields.cells import latest_columns
+from screening_block.fields.chart_cells import latest_columns
 from screening_block.fields.posted_numbers import numbers
 from screening_block.models import Chart
 from screening_block.models.publishing import GateError

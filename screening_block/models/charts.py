@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from plugins.streams import StableStreamBlock, StreamField
 from screening_block.fields.blocks import ColumnBlock
-from screening_block.fields.cells import ChartRowForm
+from screening_block.fields.chart_cells import ChartRowForm
 
 from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from plugins.registry import key_of_block
-from screening_block.fields.cells import columns_of
+from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 
 from .parts import Name, Part, is_empty

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from screening_block.admin_urls import admin_url
-from screening_block.fields.cells import latest_columns
+from screening_block.fields.chart_cells import latest_columns
 from screening_block.models import Chart, ChartRow, Threshold
 from screening_block.publishing.parts import Name
 from screening_block.usage.index import Found

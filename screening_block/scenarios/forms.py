@@ -19,7 +19,7 @@ from screening_block.models.releases import texts_in
 from screening_block.publishing.scenario_runs import NEXT, Verdict
 from screening_block.visitor.forms import options_of
 
-from .cells import CellError, read_cell, write_cell
+from .answer_cells import CellError, read_cell, write_cell
 
 UNSURE = "?"
 GIVEN = "given"

@@ -26,7 +26,7 @@ from screening_block.models import Scenario
 from screening_block.models.releases import texts_in
 from screening_block.publishing.scenario_runs import NEXT
 
-from .cells import CellError, read_cell, write_cell
+from .answer_cells import CellError, read_cell, write_cell
 
 NAME, WHY, READ_ON, ASKED_NEXT = "Name", "Why", "Read on", "Asked next"
 NOTHING = "(nothing)"

@@ -14,7 +14,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import ReferenceIndex
 
 from screening_block import engine
-from screening_block.fields.cells import picked
+from screening_block.fields.chart_cells import picked
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.parts import Name

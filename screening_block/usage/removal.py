@@ -19,7 +19,7 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex, Site
 
-from screening_block.fields.cells import latest_columns
+from screening_block.fields.chart_cells import latest_columns
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.refusals import places
 from screening_block.publishing.rehearse import (

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from screening_block.fields.cells import latest_columns
+from screening_block.fields.chart_cells import latest_columns
 from screening_block.law.chart_import import apply, compare
 from screening_block.law.spreadsheet import as_typed, harmless, read, write
 from screening_block.models import Chart, ChartRow, Publication, Release

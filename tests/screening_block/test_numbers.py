@@ -16,7 +16,7 @@ from screening_block.engine.wording import Wording
 from screening_block.fields.blocks import MoneyQuestionBlock, NumberQuestionBlock
 from screening_block.fields.number_fields import NumberField
 from screening_block.models import Threshold, ThresholdValue
-from screening_block.scenarios.cells import CellError, read_cell, write_cell
+from screening_block.scenarios.answer_cells import CellError, read_cell, write_cell
 from screening_block.visitor import forms
 from screening_block.visitor.widget_strings import interface
 from tests.engine import vectors

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..answers import parse_as_of
 from ..release import Release
 from .comparison import Change, Comparison, ScenarioChange, compare
-from .conditions import condition_flags, fact_flags
+from .constant_conditions import condition_flags, fact_flags
 from .examiner import BUDGET, Examiner, Memory
 from .findings import finding_flags
 from .flag import Flag, Severity

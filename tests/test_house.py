@@ -1,0 +1,57 @@
+"""How the code is laid out: what may import what, and what a file is called."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+#: The same role in another subject may have the same name.
+ROLES = frozenset(
+    [
+        "__init__",
+        "apps",
+        "base",
+        "blocks",
+        "checks",
+        "choices",
+        "errors",
+        "fields",
+        "forms",
+        "hooks",
+        "load",
+        "models",
+        "panels",
+        "tags",
+        "urls",
+        "views",
+        "wagtail_hooks",
+    ]
+)
+
+
+def test_no_module_imports_up_a_floor_or_in_a_circle() -> None:
+    """Inside functions as well. The floors stand in `pyproject.toml`."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    checked = subprocess.run(
+        [linter, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("package", ["cms", "plugins", "screening_block"])
+def test_a_file_name_leads_to_one_place(package: str) -> None:
+    places = defaultdict(list)
+    for path in (ROOT / package).rglob("*.py"):
+        if not {"migrations", "commands", "templatetags"} & set(path.parts):
+            places[path.stem].append(path.relative_to(ROOT).as_posix())
+    twice = {name: at for name, at in places.items() if len(at) > 1}
+    assert {name: at for name, at in twice.items() if name not in ROLES} == {}
