@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -86,3 +87,10 @@ def test_its_ranges_hold_the_versions_that_the_tests_run_on() -> None:
     for group in (NEEDED, *EXTRAS.values()):
         for name, requirement in group.items():
             assert requirement.specifier.contains(locked[name]), requirement
+
+
+def test_the_changelog_and_the_guide_name_its_version() -> None:
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert newest and newest[1] == PROJECT["version"]
+    guide = (ROOT / "docs/embedding.md").read_text("utf-8")
+    assert f"legal_screeners-{PROJECT['version']}-py3-none-any.whl" in guide
