@@ -21,7 +21,7 @@ from django.db import connections
 from tests.databases import Databases
 
 FOLDER = Path(settings.BASE_DIR) / "var" / "test_databases"
-#: As many as there are branches that somebody goes to and fro between.
+#: As many as there are branches that somebody switches between.
 KEPT = 3
 
 
