@@ -1,8 +1,14 @@
-"""The plugin kit: how an app adds to the product.
+"""The plugin system: how an app adds to the product.
 
-The names below are its whole public surface; ``docs/plugins.md`` describes each. How
-content outlives a plugin is :mod:`plugins.streams`. Importing this package touches
-neither settings nor models, because settings call :func:`installed_plugins`.
+The names below are all that is public; ``docs/plugins.md`` describes each. The modules
+in reading order, each of which imports only those before it: ``kinds`` (what can be
+contributed), ``registry`` (who contributed what), ``discovery`` (which plugins there
+are), ``base`` (their app config), ``status``, ``checks`` and ``urls``. Packages beside
+them build on these: ``streams`` (content outlives its plugin), ``lazy`` (long streams
+open quickly) and ``text`` (what text may come in).
+
+Importing this package touches neither settings nor models, because settings call
+:func:`installed_plugins`.
 """
 
 from .base import PluginConfig

@@ -6,9 +6,9 @@ from .registry import registry
 
 
 class PluginKitConfig(AppConfig):
-    """The kit. It stands before ``wagtail.*`` in INSTALLED_APPS.
+    """The app of the kit. It must stand before ``wagtail.*`` in INSTALLED_APPS.
 
-    Wagtail imports every ``wagtail_hooks`` while it gets ready; the kit must have
+    Wagtail imports every ``wagtail_hooks`` while it gets ready, and the kit must have
     tried those of plugins by then.
     """
 
@@ -18,11 +18,11 @@ class PluginKitConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 - they register themselves
+        from . import checks  # noqa: F401 - importing them registers them
         from .streams import checks as stream_checks  # noqa: F401
-        from .text.fields import guard
+        from .text.fields import install_text_gate
 
-        guard()
+        install_text_gate()
         configs = [c for c in apps.get_app_configs() if isinstance(c, PluginConfig)]
         for config in sorted(configs, key=lambda c: (not c.core, c.label)):
             config.load_hooks()

@@ -38,7 +38,10 @@ quarantine: dict[str, Quarantined] = {}
 
 
 def is_strict() -> bool:
-    """Whether a broken plugin stops the start (development, tests) or is put aside."""
+    """Tell whether a broken plugin stops the start, as in development and tests.
+
+    Otherwise it is put aside.
+    """
     strict = getattr(settings, "PLUGINS_STRICT", None)
     if strict is None:
         strict = settings.DEBUG or "PYTEST_VERSION" in os.environ
@@ -46,12 +49,12 @@ def is_strict() -> bool:
 
 
 @contextmanager
-def guard(config: "PluginConfig", step: str) -> Iterator[None]:
-    """Run one step of a plugin's start.
+def guard_step(config: "PluginConfig", step: str) -> Iterator[None]:
+    """Contain the failure of one step of a plugin's start.
 
-    An error passes through in strict mode and for the core's own apps, without which
-    there is no site; else the plugin goes to quarantine and what it had registered
-    is taken out again.
+    In strict mode an error is raised, and so is one of the core's own apps, without
+    which there is no site. Otherwise the plugin is put aside, and what it had
+    registered is removed.
     """
     try:
         yield
@@ -68,7 +71,7 @@ class PluginConfig(AppConfig):
     """A Django app that contributes to the product.
 
     ``contributes`` maps a kind to dotted paths; each names an instance of the kind's
-    base class, a subclass of it (made without arguments) or a list of instances.
+    base class, a subclass of it (called without arguments) or a list of instances.
     They are imported when Django is ready, never before. Where a ``plugin.toml`` names
     the class, the app's label, its verbose name, the plugin's version and the interface
     it needs are what that says.
@@ -85,12 +88,12 @@ class PluginConfig(AppConfig):
         if "default" not in vars(cls):
             cls.default = True
         if "ready" in vars(cls):
-            setattr(cls, "ready", _guarded(vars(cls)["ready"]))  # noqa: B010 - a method
+            setattr(cls, "ready", _guard_ready(vars(cls)["ready"]))  # noqa: B010 - a method
 
     def __init__(self, app_name: str, app_module: Any) -> None:
         super().__init__(app_name, app_module)
         self.manifest: Manifest | None = None
-        with guard(self, "plugin.toml"):
+        with guard_step(self, "plugin.toml"):
             self.manifest = find_manifest(type(self))
         if self.manifest:
             self.label, self.verbose_name = self.manifest.name, self.manifest.label
@@ -101,12 +104,12 @@ class PluginConfig(AppConfig):
 
     def import_models(self) -> None:
         if not self.quarantined:
-            with guard(self, "models"):
+            with guard_step(self, "models"):
                 if self.manifest:
                     check_api(self.manifest.api)
                 super().import_models()
                 return
-        # What the module had defined before it failed must not look installed.
+        # Models defined before the module failed must not look installed.
         self.models = apps.all_models[self.label]
         self.models.clear()
 
@@ -114,13 +117,13 @@ class PluginConfig(AppConfig):
         """Import ``wagtail_hooks`` before Wagtail does, which has no guard.
 
         A module that fails, or belongs to a plugin already put aside, is marked as
-        absent so that Wagtail does not try it again.
+        missing, so that Wagtail does not try it again.
         """
         if not self.module or not module_has_submodule(self.module, "wagtail_hooks"):
             return
         path = f"{self.module.__name__}.wagtail_hooks"
         if not self.quarantined:
-            with guard(self, "wagtail_hooks"):
+            with guard_step(self, "wagtail_hooks"):
                 import_module(path)
                 return
         sys.modules[path] = None  # type: ignore[assignment]
@@ -129,7 +132,7 @@ class PluginConfig(AppConfig):
         """Import and register everything ``contributes`` names."""
         if self.quarantined:
             return
-        with guard(self, "contributes"):
+        with guard_step(self, "contributes"):
             for kind, paths in self.contributes.items():
                 if kind not in KINDS:
                     raise RegistryError(
@@ -141,7 +144,7 @@ class PluginConfig(AppConfig):
                         f"{self.label}: contributes[{kind!r}] must be a list of paths"
                     )
                 for path in paths:
-                    for item in _instances(path):
+                    for item in _import_contributions(path):
                         registry.register(
                             kind,
                             getattr(item, "key", ""),
@@ -151,15 +154,16 @@ class PluginConfig(AppConfig):
                         )
 
 
-def _instances(path: str) -> list[object]:
+def _import_contributions(path: str) -> list[object]:
     from wagtail.blocks import Block
 
-    found = import_string(path)
-    if isinstance(found, type):
-        found = found()
-    items = list(found) if isinstance(found, list | tuple) else [found]
+    """Import what a path names. Raises RegistryError for a block that is not one."""
+    target = import_string(path)
+    if isinstance(target, type):
+        target = target()
+    items = list(target) if isinstance(target, list | tuple) else [target]
     for item in items:
-        # Better found out now, under guard, than by the first editor.
+        # Better now, where a failure is contained, than in front of an editor.
         if isinstance(item, BlockContribution) and item.block:
             block = item.make_block()
             if not isinstance(block, Block):
@@ -167,14 +171,14 @@ def _instances(path: str) -> list[object]:
     return items
 
 
-def _guarded(ready: Callable[[Any], None]) -> Callable[[Any], None]:
-    """A plugin's own ``ready``, skipped once it is put aside."""
+def _guard_ready(ready: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Wrap a plugin's own ``ready``: contain it, and skip it once put aside."""
 
     @wraps(ready)
     def run(self: PluginConfig) -> None:
         if self.quarantined:
             return
-        with guard(self, "ready"):
+        with guard_step(self, "ready"):
             ready(self)
 
     return run

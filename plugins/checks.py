@@ -13,7 +13,7 @@ from django.core import checks
 from .discovery import discover
 from .kinds import Operator, QuestionType
 from .registry import registry
-from .status import plugin_statuses
+from .status import get_plugin_statuses
 
 TAG = "plugins"
 Messages = list[checks.CheckMessage]
@@ -21,7 +21,7 @@ Messages = list[checks.CheckMessage]
 
 @checks.register(TAG)
 def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
-    """W101 quarantined, W103 refused."""
+    """Report plugins that were put aside (W101) or refused (W103)."""
     messages: Messages = []
     for manifest in discover():
         if manifest.state == "refused":
@@ -31,7 +31,7 @@ def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
                     id="plugins.W103",
                 )
             )
-    for status in plugin_statuses():
+    for status in get_plugin_statuses():
         if status.state == "quarantined":
             messages.append(
                 checks.Warning(
@@ -45,7 +45,7 @@ def check_plugins(app_configs: Any = None, **kwargs: Any) -> Messages:
 
 @checks.register(TAG)
 def check_order(app_configs: Any = None, **kwargs: Any) -> Messages:
-    """E002: the kit must get ready before Wagtail imports hooks."""
+    """Report a kit that gets ready after Wagtail has imported hooks (E002)."""
     names = [config.name for config in apps.get_app_configs()]
     wagtail = [i for i, n in enumerate(names) if n.split(".")[0] == "wagtail"]
     if wagtail and names.index("plugins") > min(wagtail):
@@ -61,17 +61,17 @@ def check_order(app_configs: Any = None, **kwargs: Any) -> Messages:
 
 @checks.register(TAG)
 def check_client_modules(app_configs: Any = None, **kwargs: Any) -> Messages:
-    """E006: the browser's half of an operator or question type is a static file."""
+    """Report a browser's half that is not a static file (E006)."""
     messages: Messages = []
-    for entry in registry.entries():
-        obj = entry.obj
-        if entry.core or not isinstance(obj, Operator | QuestionType):
+    for registration in registry.registrations():
+        obj = registration.obj
+        if registration.core or not isinstance(obj, Operator | QuestionType):
             continue
         if obj.client_module and not finders.find(obj.client_module):
             messages.append(
                 checks.Error(
-                    f"{entry.plugin}: the client module {obj.client_module!r} of "
-                    f"{entry.key!r} is no static file.",
+                    f"{registration.plugin}: the client module {obj.client_module!r} "
+                    f"of {registration.key!r} is not a static file.",
                     id="plugins.E006",
                 )
             )

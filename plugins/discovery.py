@@ -1,7 +1,7 @@
 """Find plugins without running any of their code.
 
-A plugin is described by ``plugin.toml``: in a folder of ``plugins/``, or inside an
-installed package that names itself in the entry-point group ``legal_cms.plugins``.
+A plugin is described by its manifest ``plugin.toml``, in a folder of ``plugins/`` or in
+an installed package that names itself in the entry-point group ``legal_cms.plugins``.
 Settings call :func:`installed_plugins` before Django is set up, so nothing here may
 need settings, models or the plugin's own modules.
 """
@@ -17,11 +17,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
+from django.conf import settings
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-# The version of the plugin interface, apart from the product's own releases. A new
-# minor number adds; a new major number takes something away.
+# The version of the plugin interface, not of the product. A new minor number adds
+# something; a new major number takes something away.
 PLUGIN_API = "1.0"
 ENTRY_POINT_GROUP = "legal_cms.plugins"
 PLUGINS_FOLDER = Path(__file__).parent
@@ -40,7 +41,7 @@ class PluginError(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What ``plugin.toml`` says of one plugin, and what was decided about it."""
+    """What ``plugin.toml`` says about a plugin, and what was decided about it."""
 
     name: str
     source: str  # the plugin.toml, or the distribution that brings it
@@ -56,8 +57,8 @@ class Manifest:
     problem: str = ""
 
 
-def api_range(text: str) -> SpecifierSet:
-    """The kit versions a plugin's ``api`` accepts.
+def parse_api_range(text: str) -> SpecifierSet:
+    """Parse the versions of the interface that a plugin's ``api`` accepts.
 
     "1.3" means 1.3 or newer within 1; anything else is a version specifier such as
     ">=1.3,<1.6". Raises PluginError if it is neither.
@@ -78,11 +79,11 @@ def api_range(text: str) -> SpecifierSet:
 
 
 def check_api(text: str) -> None:
-    """Raise PluginError unless this kit is within the range a plugin asks for."""
-    if not api_range(text).contains(PLUGIN_API, prereleases=True):
+    """Raise PluginError unless this interface is in the range a plugin asks for."""
+    if not parse_api_range(text).contains(PLUGIN_API, prereleases=True):
         raise PluginError(
             f"needs plugin API {text}, and this site has {PLUGIN_API}; "
-            "install the release of the plugin that fits, or disable it"
+            "install a release of the plugin that fits, or disable it"
         )
 
 
@@ -113,7 +114,7 @@ def read_manifest(path: Path, kind: Literal["folder", "package"]) -> Manifest:
     if path.parent.name not in data["app"].split("."):
         raise PluginError(f"{path}: 'app' must be a class of this package")
     try:
-        api_range(data["api"])
+        parse_api_range(data["api"])
     except PluginError as error:
         raise PluginError(f"{path}: 'api': {error}") from error
     return Manifest(source=str(path), kind=kind, **data)
@@ -137,7 +138,7 @@ def find_manifest(config: type) -> Manifest | None:
     return None
 
 
-def _from_folder(folder: Path) -> Iterable[Manifest]:
+def _find_in_folder(folder: Path) -> Iterable[Manifest]:
     for path in sorted(folder.glob(f"*/{MANIFEST}")):
         name = path.parent.name
         try:
@@ -151,18 +152,18 @@ def _from_folder(folder: Path) -> Iterable[Manifest]:
         yield manifest
 
 
-def _from_packages(group: str) -> Iterable[Manifest]:
+def _find_in_packages(group: str) -> Iterable[Manifest]:
     for entry in sorted(metadata.entry_points(group=group), key=lambda e: e.name):
         origin = entry.dist.name if entry.dist else entry.value
         try:
-            yield replace(_package_manifest(entry), source=origin)
+            yield replace(_read_package_manifest(entry), source=origin)
         except PluginError as error:
             yield Manifest(
                 entry.name, origin, "package", state="refused", problem=str(error)
             )
 
 
-def _package_manifest(entry: metadata.EntryPoint) -> Manifest:
+def _read_package_manifest(entry: metadata.EntryPoint) -> Manifest:
     # Looking up a top-level package runs none of it; a nested one would be imported.
     top = entry.module.partition(".")[0]
     spec = importlib.util.find_spec(top)
@@ -179,10 +180,8 @@ def _package_manifest(entry: metadata.EntryPoint) -> Manifest:
     return manifest
 
 
-def _names(setting: str) -> frozenset[str]:
-    """Names from the environment and, once Django is configured, from settings."""
-    from django.conf import settings
-
+def _read_names(setting: str) -> frozenset[str]:
+    """Read plugin names from the environment and, once configured, from settings."""
     names = {n.strip() for n in os.environ.get(setting, "").split(",")}
     if settings.configured:
         names |= set(getattr(settings, setting, ()))
@@ -196,16 +195,18 @@ def discover(
     folder: Path | None = None,
     group: str = ENTRY_POINT_GROUP,
 ) -> list[Manifest]:
-    """Every plugin in sight, by name, with its state; imports none of them.
+    """List every plugin that can be found, by name, with its state; import none.
 
     A folder plugin is enabled unless PLUGINS_DISABLED names it; a package must also
     be named in PLUGINS_ENABLED. Both are settings or comma-separated environment
-    variables, and arguments stand in for them. What cannot be used has the state
-    "refused" and says why in ``problem``.
+    variables, and arguments replace them. A plugin that cannot be used has the state
+    "refused", and ``problem`` says why.
     """
-    wanted = _names("PLUGINS_ENABLED") if enabled is None else frozenset(enabled)
-    killed = _names("PLUGINS_DISABLED") if disabled is None else frozenset(disabled)
-    found = [*_from_folder(folder or PLUGINS_FOLDER), *_from_packages(group)]
+    wanted = _read_names("PLUGINS_ENABLED") if enabled is None else frozenset(enabled)
+    killed = (
+        _read_names("PLUGINS_DISABLED") if disabled is None else frozenset(disabled)
+    )
+    found = [*_find_in_folder(folder or PLUGINS_FOLDER), *_find_in_packages(group)]
     decided: list[Manifest] = []
     for manifest in found:
         twins = [m for m in found if m.name == manifest.name and m is not manifest]
@@ -245,7 +246,7 @@ def installed_plugins(
     folder: Path | None = None,
     group: str = ENTRY_POINT_GROUP,
 ) -> list[str]:
-    """App config paths of the enabled plugins, for the end of INSTALLED_APPS.
+    """Return the app configs of the enabled plugins, for the end of INSTALLED_APPS.
 
     Raises PluginError listing every refused plugin. With ``strict=False`` (or the
     environment variable PLUGINS_STRICT=0) refused plugins are left out instead and a

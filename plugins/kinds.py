@@ -16,7 +16,7 @@ Text = str | Promise
 
 
 class Contribution:
-    """What all kinds share. Keyword arguments set attributes the class declares."""
+    """Base class of all kinds. Keyword arguments set attributes that it declares."""
 
     key: str = ""
     label: Text = ""
@@ -49,7 +49,7 @@ class BlockContribution(Contribution):
     contexts: Sequence[str] = ()  # the streams that take it; empty means all
 
     def make_block(self) -> Any:
-        """A new block instance."""
+        """Make a new block instance."""
         # Static, so that a function on the class is not taken for a method.
         factory: Any = inspect.getattr_static(self, "block")
         if isinstance(factory, staticmethod):
@@ -58,8 +58,8 @@ class BlockContribution(Contribution):
             factory = import_string(factory)
         return factory()
 
-    def fits(self, context: str) -> bool:
-        """Whether a stream that calls itself ``context`` takes this block."""
+    def is_for(self, context: str) -> bool:
+        """Tell whether a stream that calls itself ``context`` takes this block."""
         return not self.contexts or not context or context in self.contexts
 
 
@@ -81,9 +81,9 @@ class QuestionType(BlockContribution):
     client_module: str = ""  # static path of the ES module of the browser's half
 
     def canonicalise(self, value: Any, question: Mapping[str, Any]) -> Any:
-        """The answer as a value of the core type.
+        """Return the answer as a value of the core type.
 
-        Raises ValueError if it is bad; the message never repeats the answer.
+        Raises ValueError for a bad answer; the message never repeats the answer.
         """
         return value
 
@@ -103,21 +103,21 @@ class Operator(Contribution):
     vectors: str | Path = ""  # JSON file; see ``plugins.testing``
 
     def check(self, node: Mapping[str, Any], ctx: Any) -> Iterable[Any]:
-        """What is wrong with a node: messages, or (field, code, message)."""
+        """Report what is wrong with a node: messages, or (field, code, message)."""
         return ()
 
     def evaluate(self, node: Mapping[str, Any], ctx: Any) -> int:
-        """0 no, 1 unknown, 2 yes."""
+        """Return 0 (no), 1 (unknown) or 2 (yes)."""
         raise NotImplementedError
 
 
 class ResultAction(Contribution):
-    """Something a visitor can do about a finding; shown below it."""
+    """Something a visitor can do about a finding. No result page shows it yet."""
 
     arg_schema: Mapping[str, Any] = {}  # what the editor fills in; as in Operator
 
     def present(self, action: Mapping[str, Any], locale: str) -> dict[str, str]:
-        """What to show: {"label", "url"?}. Pure; runs while the result is made."""
+        """Return what to show: {"label", "url"?}. Pure: depends on nothing else."""
         raise NotImplementedError
 
 
@@ -129,22 +129,22 @@ class LawPack(Contribution):
 
 
 class ApiRoutes(Contribution):
-    """Addresses below ``/api/v1/x/<prefix>/``.
+    """URLs below ``/api/v1/x/<prefix>/``.
 
     ``urlpatterns`` is a list, a callable that returns one, or the dotted path of
-    either, imported when the addresses are first needed.
+    either, imported when the URLs are first needed.
     """
 
     prefix: str = ""
     urlpatterns: str | Sequence[Any] | Callable[[], Iterable[Any]] = ()
     _required = ("key", "prefix", "urlpatterns")
 
-    def patterns(self) -> list[Any]:
-        """The URL patterns themselves."""
-        found: Any = self.urlpatterns
-        if isinstance(found, str):
-            found = import_string(found)
-        return list(found() if callable(found) else found)
+    def load_patterns(self) -> list[Any]:
+        """Return the URL patterns, imported if need be."""
+        patterns: Any = self.urlpatterns
+        if isinstance(patterns, str):
+            patterns = import_string(patterns)
+        return list(patterns() if callable(patterns) else patterns)
 
 
 # Each kind with the class its contributions must be instances of.

@@ -35,8 +35,8 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One contribution and who made it."""
+class Registration:
+    """One contribution, and the plugin that made it."""
 
     kind: str
     key: str
@@ -46,12 +46,12 @@ class Entry:
 
 
 def block_name(key: str) -> str:
-    """The block type under which a key is stored: "acme.chart" is "acme__chart"."""
+    """Return the block type under which a key is stored: "acme__chart"."""
     return key.replace(".", "__")
 
 
 def key_of_block(name: str) -> str:
-    """The reverse of :func:`block_name`."""
+    """Return the key whose :func:`block_name` is ``name``."""
     return name.replace("__", ".", 1)
 
 
@@ -59,11 +59,11 @@ class Registry:
     """Contributions by kind and key: core first, then by plugin, then by key.
 
     Filled once, while the kit gets ready, and frozen after that. ``version`` changes
-    with the contents, for those who cache something made from them.
+    with the contents, for code that caches something made from them.
     """
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[str, str], Entry] = {}
+        self._registrations: dict[tuple[str, str], Registration] = {}
         self._frozen = False
         self._views: dict[str, Mapping[str, object]] = {}
         self.version = 0
@@ -87,58 +87,59 @@ class Registry:
                 f"not {type(obj).__name__}"
             )
         self._check_key(kind, key, plugin, core)
-        taken = self._entries.get((kind, key))
+        taken = self._registrations.get((kind, key))
         if taken:
             raise RegistryError(
                 f"{kind} {key!r} is registered twice: by {taken.plugin} and {plugin}"
             )
-        self._entries[kind, key] = Entry(kind, key, obj, plugin, core)
+        self._registrations[kind, key] = Registration(kind, key, obj, plugin, core)
         self._changed()
 
     def discard(self, plugin: str) -> None:
-        """Take out everything a plugin registered; it failed while starting.
+        """Remove everything a plugin registered, because it failed while starting.
 
         Works on a frozen registry too: a plugin's own ``ready`` runs after that.
         """
-        self._entries = {
-            place: e for place, e in self._entries.items() if e.plugin != plugin
+        self._registrations = {
+            place: e for place, e in self._registrations.items() if e.plugin != plugin
         }
         self._changed()
 
     def freeze(self) -> None:
+        """Refuse registrations from now on."""
         self._frozen = True
 
     @contextmanager
-    def scratch(self) -> Iterator[None]:
-        """Open for changes within; afterwards all is as it was. For tests."""
-        entries, frozen = dict(self._entries), self._frozen
+    def restore_afterwards(self) -> Iterator[None]:
+        """Allow changes within, and undo them afterwards. For tests."""
+        saved, frozen = dict(self._registrations), self._frozen
         self._frozen = False
         try:
             yield
         finally:
-            self._entries, self._frozen = entries, frozen
+            self._registrations, self._frozen = saved, frozen
             self._changed()
 
     def all(self, kind: str) -> Mapping[str, object]:
-        """Read-only mapping of key to contribution, in order."""
+        """Return a read-only mapping of key to contribution, in order."""
         if kind not in self._views:
             self._views[kind] = MappingProxyType(
-                {e.key: e.obj for e in self.entries() if e.kind == kind}
+                {e.key: e.obj for e in self.registrations() if e.kind == kind}
             )
         return self._views[kind]
 
-    def entries(self, plugin: str | None = None) -> list[Entry]:
-        """All contributions, or those of one plugin, by kind and in order."""
+    def registrations(self, plugin: str | None = None) -> list[Registration]:
+        """List all contributions, or those of one plugin, by kind and in order."""
         kinds = list(KINDS)
         return sorted(
-            (e for e in self._entries.values() if plugin in (None, e.plugin)),
+            (e for e in self._registrations.values() if plugin in (None, e.plugin)),
             key=lambda e: (kinds.index(e.kind), not e.core, e.plugin, e.key),
         )
 
-    def owner(self, kind: str, key: str) -> str | None:
-        """The plugin that registered a contribution."""
-        entry = self._entries.get((kind, key))
-        return entry.plugin if entry else None
+    def get_owner(self, kind: str, key: str) -> str | None:
+        """Return the plugin that registered a contribution."""
+        registration = self._registrations.get((kind, key))
+        return registration.plugin if registration else None
 
     def _check_open(self, plugin: str) -> None:
         if self._frozen:
@@ -169,6 +170,6 @@ registry = Registry()
 
 
 def resolve(kind: str, key: str) -> object:
-    """The contribution, or a Missing that stands in for it. Never raises."""
-    found = registry.all(kind).get(key)
-    return Missing(kind, key) if found is None else found
+    """Return the contribution, or a Missing that stands in for it. Never raises."""
+    obj = registry.all(kind).get(key)
+    return Missing(kind, key) if obj is None else obj

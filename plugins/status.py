@@ -1,4 +1,4 @@
-"""What became of each plugin in this process."""
+"""The state of each plugin in this process."""
 
 from dataclasses import dataclass
 
@@ -24,8 +24,8 @@ class PluginStatus:
     contributes: tuple[tuple[str, str], ...] = ()  # (kind, key)
 
 
-def plugin_statuses() -> list[PluginStatus]:
-    """All plugins in sight: the core's apps first, then by name."""
+def get_plugin_statuses() -> list[PluginStatus]:
+    """List all plugins that can be found: the core's apps first, then by name."""
     configs = {
         c.label: c for c in apps.get_app_configs() if isinstance(c, PluginConfig)
     }
@@ -34,7 +34,7 @@ def plugin_statuses() -> list[PluginStatus]:
         {*configs, *manifests},
         key=lambda n: (not (n in configs and configs[n].core), n),
     )
-    return [_status(n, configs.get(n), manifests.get(n)) for n in names]
+    return [_make_status(n, configs.get(n), manifests.get(n)) for n in names]
 
 
 def _describe(config: PluginConfig) -> Manifest:
@@ -47,7 +47,7 @@ def _describe(config: PluginConfig) -> Manifest:
     )
 
 
-def _status(
+def _make_status(
     name: str, config: PluginConfig | None, manifest: Manifest | None
 ) -> PluginStatus:
     described = manifest or (_describe(config) if config else None)
@@ -70,5 +70,5 @@ def _status(
         state=state,
         problem=problem,
         traceback=failure.traceback if failure else "",
-        contributes=tuple((e.kind, e.key) for e in registry.entries(name)),
+        contributes=tuple((r.kind, r.key) for r in registry.registrations(name)),
     )

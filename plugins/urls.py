@@ -1,4 +1,4 @@
-"""The addresses plugins contribute; a site includes them where it keeps its API."""
+"""The URLs that plugins contribute; a site includes them where it has its API."""
 
 import logging
 
@@ -12,19 +12,18 @@ logger = logging.getLogger("plugins")
 
 
 def api_urlpatterns() -> list[URLResolver]:
-    """``<prefix>/`` for each contribution of the kind ``api_routes``.
+    """Return ``<prefix>/`` for each contribution of the kind ``api_routes``.
 
-    Made when the site's addresses are; one that cannot be imported is logged and left
-    out, or raises in strict mode.
+    One that cannot be imported is logged and left out; in strict mode it raises.
     """
     patterns: list[URLResolver] = []
     for key, routes in registry.all("api_routes").items():
         if not isinstance(routes, ApiRoutes):
             continue
         try:
-            patterns.append(path(f"{routes.prefix}/", include(routes.patterns())))
+            patterns.append(path(f"{routes.prefix}/", include(routes.load_patterns())))
         except Exception:
             if is_strict():
                 raise
-            logger.exception("The API addresses of %s are left out", key)
+            logger.exception("The API URLs of %s are left out", key)
     return patterns

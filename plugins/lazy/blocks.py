@@ -18,30 +18,30 @@ from plugins.streams.adapters import StableStreamBlockAdapter
 from plugins.streams.blocks import UNOPENED
 from plugins.streams.values import StableChild
 
-from .states import BadState, can_wait, fields_of_text
+from .states import InvalidState, can_build_later, parse_state
 
 
 class LazyStreamBlock(StableStreamBlock):
     """A stable stream for long lists: a child's fields are built when it is opened.
 
-    Give it ``Meta.collapsed = True``. A child whose fields the kit cannot judge, such
-    as one with a widget of several inputs, is built at once.
+    Give it ``Meta.collapsed = True``. A child with fields that are unknown here, such
+    as a widget of several inputs, is built at once.
     """
 
-    def waits(self, block: Block) -> bool:
-        """Whether the fields of this child are built when it is first opened."""
-        return can_wait(block)
+    def is_built_later(self, block: Block) -> bool:
+        """Tell whether the fields of this child are built when it is first opened."""
+        return can_build_later(block)
 
     def read_child(
         self, type_name: str, data: Mapping[str, Any], files: Any, place: str
     ) -> StableChild:
         block, prefix = self.child_blocks[type_name], f"{place}-value"
         id, text = data.get(f"{place}-id"), data.get(f"{prefix}-{UNOPENED}")
-        if text is None or not self.waits(block):
+        if text is None or not self.is_built_later(block):
             return super().read_child(type_name, data, files, place)
         try:
-            fields = fields_of_text(block, text, prefix)
-        except BadState:
+            fields = parse_state(block, text, prefix)
+        except InvalidState:
             return self.refuse_child(id)
         return StableChild(
             block, block.value_from_datadict(fields, files, prefix), id=id
@@ -54,7 +54,7 @@ class LazyStreamBlockAdapter(StableStreamBlockAdapter):
     def js_args(self, block: LazyStreamBlock) -> list[Any]:
         *first, meta, kept = super().js_args(block)
         children = block.child_blocks.items()
-        meta["lazy"] = [name for name, child in children if block.waits(child)]
+        meta["lazy"] = [name for name, child in children if block.is_built_later(child)]
         return [*first, meta, kept]
 
     @cached_property

@@ -26,8 +26,8 @@ from wagtail.blocks import StreamValue
 from plugins.kinds import KINDS
 
 from .contributions import ContributedStreamBlock
-from .isolation import Exploded, isolated, plugin_of
-from .kept import CARRIER, KEPT_BLOCK, Kept, card, form_of, refused, unsign
+from .isolation import PluginBlockError, get_plugin, run_isolated
+from .kept import CARRIER, KEPT_BLOCK, KeptContent, get_card, refuse, sign_for, unsign
 from .values import StableChild, StableStreamValue
 
 logger = logging.getLogger("plugins")
@@ -48,26 +48,26 @@ class StableStreamBlock(ContributedStreamBlock):
 
     # -- To and from storage ---------------------------------------------------------
 
-    def children_of_raw(
+    def convert_children(
         self, type_name: str, items: Iterable[dict[str, Any]]
     ) -> list[StableChild]:
-        """Children for stored blocks of one type, converted in one go."""
+        """Convert stored blocks of one type to children, in one go."""
         items = list(items)
         if type_name not in self.child_blocks:
-            return [_kept_child(Kept(item)) for item in items]
+            return [make_kept_child(KeptContent(item)) for item in items]
         block = self.child_blocks[type_name]
         try:
             values = block.bulk_to_python([item["value"] for item in items])
         except Exception:
-            if plugin_of(block) is None:
+            if get_plugin(block) is None:
                 raise
             if len(items) > 1:
                 # One bad block must not hide its neighbours.
-                return [self.children_of_raw(type_name, [i])[0] for i in items]
+                return [self.convert_children(type_name, [i])[0] for i in items]
             logger.exception(
-                "Plugin %s failed to read block %s", plugin_of(block), type_name
+                "Plugin %s failed to read block %s", get_plugin(block), type_name
             )
-            return [_kept_child(Kept(item, "failed")) for item in items]
+            return [make_kept_child(KeptContent(item, "failed")) for item in items]
         return [
             StableChild(block, value, id=item.get("id"))
             for item, value in zip(items, values, strict=True)
@@ -87,7 +87,7 @@ class StableStreamBlock(ContributedStreamBlock):
             try:
                 value = json.loads(value)
             except ValueError:
-                # Text of a field that was no stream before; StreamField writes it back.
+                # Text of a field that was not a stream yet; StreamField writes it back.
                 return self.empty_value(raw_text=value)
         if not value:
             return self.empty_value()
@@ -100,7 +100,7 @@ class StableStreamBlock(ContributedStreamBlock):
             raise TypeError(f"Cannot make a stream of {type(value[0])}") from error
         for name, _child in pairs:
             if name not in self.child_blocks:
-                raise ValueError(f"{name!r} is no block of this stream")
+                raise ValueError(f"{name!r} is not a block of this stream")
         return StableStreamValue(self, pairs)
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[StableStreamValue]:
@@ -112,7 +112,7 @@ class StableStreamBlock(ContributedStreamBlock):
         children: dict[tuple[int, int], StableChild] = {}
         for type_name, places in by_type.items():
             items = [streams[s][i] for s, i in places]
-            made = self.children_of_raw(type_name, items)
+            made = self.convert_children(type_name, items)
             children.update(zip(places, made, strict=True))
         return [
             StableStreamValue(self, [children[s, i] for i in range(len(stream))])
@@ -124,35 +124,35 @@ class StableStreamBlock(ContributedStreamBlock):
     def get_form_state(self, value: Any) -> list[dict[str, Any]]:
         if not value:
             return []
-        with form_of(getattr(value, "owner", None)):
-            return [self._child_form_state(child) for child in value]
+        with sign_for(getattr(value, "owner", None)):
+            return [self._get_child_form_state(child) for child in value]
 
-    def _child_form_state(self, child: StableChild) -> dict[str, Any]:
+    def _get_child_form_state(self, child: StableChild) -> dict[str, Any]:
         block = child.block
         try:
-            state = isolated(
+            state = run_isolated(
                 child, "show the form of", lambda: block.get_form_state(child.value)
             )
-        except Exploded:
-            kept = child.carried or Kept(child.get_prep_value(), "failed")
-            block, state = KEPT_BLOCK, card(kept)
+        except PluginBlockError:
+            kept = child.carried or KeptContent(child.get_prep_value(), "failed")
+            block, state = KEPT_BLOCK, get_card(kept)
         return {"type": block.name, "value": state, "id": child.id}
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, prefix: str
     ) -> StableStreamValue:
-        """The stream as posted.
+        """Read the stream that was posted.
 
-        Raises BadRequest for a form without its blocks, as one is that was sent before
-        the editor's script had put them in: an empty stream would be a loss.
+        Raises BadRequest for a form without its blocks, such as one sent before the
+        editor's script had put them in: an empty stream would be a loss.
         """
         try:
-            return self._of_form(data, files, prefix)
-        # A field that is missing, or a count or an order that is no number.
+            return self._read_form(data, files, prefix)
+        # A field that is missing, or a count or an order that is not a number.
         except (MultiValueDictKeyError, ValueError) as error:
-            raise BadRequest(f"{prefix} was not posted whole") from error
+            raise BadRequest(f"{prefix} was posted incomplete") from error
 
-    def _of_form(
+    def _read_form(
         self, data: Mapping[str, Any], files: Any, prefix: str
     ) -> StableStreamValue:
         children: list[tuple[int, StableChild]] = []
@@ -162,7 +162,7 @@ class StableStreamBlock(ContributedStreamBlock):
                 continue
             type_name, id = data[f"{place}-type"], data.get(f"{place}-id")
             if type_name == CARRIER:
-                child = self._child_of_token(data.get(f"{place}-value", ""), id)
+                child = self._read_kept_child(data.get(f"{place}-value", ""), id)
             elif type_name in self.child_blocks:
                 child = self.read_child(type_name, data, files, place)
             else:
@@ -170,7 +170,7 @@ class StableStreamBlock(ContributedStreamBlock):
                     "This part’s plugin was switched off while this page was open. "
                     "Reload the page to continue with what is stored."
                 )
-                child = _kept_child(refused("", message), id)
+                child = make_kept_child(refuse("", message), id)
             children.append((int(data[f"{place}-order"]), child))
         children.sort(key=lambda ordered: ordered[0])
         return StableStreamValue(self, [child for _order, child in children])
@@ -186,22 +186,22 @@ class StableStreamBlock(ContributedStreamBlock):
         return StableChild(block, value, id=id)
 
     def refuse_child(self, id: str | None) -> StableChild:
-        """Stand in for a child that was not posted as it had been sent out."""
+        """Return what stands for a child that did not come back as it was sent."""
         message = _(
             "This part is not as it was when you opened the page. Reload "
             "the page to continue with what is stored."
         )
-        return _kept_child(refused("", message), id)
+        return make_kept_child(refuse("", message), id)
 
-    def _child_of_token(self, token: str, id: str | None) -> StableChild:
+    def _read_kept_child(self, token: str, id: str | None) -> StableChild:
         kept = unsign(token)
         if not kept.error and "type" not in kept.data:
-            kept = refused(token)  # the token of a struct's keys
+            kept = refuse(token)  # the token of a struct's keys
         if kept.error or kept.type not in self.child_blocks:
-            return _kept_child(kept, id)
+            return make_kept_child(kept, id)
         # Its plugin is back, or the token was moved to a stream that does know the
         # type: from here on it is a block like others and is validated like them.
-        (child,) = self.children_of_raw(kept.type, [kept.data])
+        (child,) = self.convert_children(kept.type, [kept.data])
         child.id, child.carried = id, replace(kept, reason="failed")
         if child.is_kept:
             child.value = child.carried
@@ -233,13 +233,13 @@ class StableStreamBlock(ContributedStreamBlock):
             shown = child.block.get_api_representation(child.value, context=context)
             yield {"type": child.block.name, "value": shown, "id": child.id}
 
-        return list(self._each(value, "serialise", item))
+        return list(self._collect(value, "serialise", item))
 
     def get_searchable_content(self, value: Any) -> list[str]:
         if not self.search_index:
             return []
         return list(
-            self._each(
+            self._collect(
                 value,
                 "index",
                 lambda child: child.block.get_searchable_content(child.value),
@@ -258,17 +258,17 @@ class StableStreamBlock(ContributedStreamBlock):
                     ".".join(filter(None, [child.id, content_path])),
                 )
 
-        yield from self._each(value, "read the references of", references)
+        yield from self._collect(value, "read the references of", references)
 
-    def _each(
+    def _collect(
         self, value: Any, work: str, make: Callable[[StableChild], Iterable[T]]
     ) -> Iterator[T]:
-        """What ``make`` gives for each visible child; nothing for one that fails."""
+        """Yield what ``make`` gives for each visible child; nothing if it fails."""
         for child in value.visible if value else ():
             made = partial(_list, make, child)
             try:
-                yield from isolated(child, work, made)
-            except Exploded:
+                yield from run_isolated(child, work, made)
+            except PluginBlockError:
                 continue
 
 
@@ -276,7 +276,7 @@ def _list(make: Callable[[StableChild], Iterable[T]], child: StableChild) -> lis
     return list(make(child))
 
 
-def _kept_child(kept: Kept, id: str | None = None) -> StableChild:
+def make_kept_child(kept: KeptContent, id: str | None = None) -> StableChild:
     return StableChild(KEPT_BLOCK, kept, id=id or kept.id)
 
 
@@ -288,13 +288,13 @@ def registry_blocks(
     base: type[StableStreamBlock] = StableStreamBlock,
     **meta: Any,
 ) -> type[StableStreamBlock]:
-    """A stream whose children are the registry's contributions of one kind.
+    """Make a stream class whose children are the contributions of one kind.
 
     It follows the registry, so it may be declared long before plugins are ready.
     ``base`` is the class it subclasses; ``meta`` are further options such as
     ``required=False``.
     """
     if kind not in KINDS:
-        raise ValueError(f"{kind!r} is no kind of contribution")
+        raise ValueError(f"{kind!r} is not a kind of contribution")
     options = type("Meta", (), {"contributions": (kind, context), **meta})
     return type(name, (base,), {"Meta": options, "__doc__": ""})

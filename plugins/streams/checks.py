@@ -19,8 +19,8 @@ from .structs import StableStructBlock
 from .usage import find_unknown
 
 
-def descendants(block: Block) -> Iterator[Block]:
-    """A block and all blocks below it, each once."""
+def walk_blocks(block: Block) -> Iterator[Block]:
+    """Yield a block and all blocks below it, each once."""
     waiting, seen = [block], {id(block)}
     while waiting:
         current = waiting.pop()
@@ -37,7 +37,7 @@ def descendants(block: Block) -> Iterator[Block]:
 
 
 def check_block(block: Block, field: object) -> Messages:
-    """Report what of a field's block would lose content."""
+    """Report a block that would lose content, or its admin adapter."""
     stable = (StableStreamBlock, StableStructBlock)
     kind = type(block)
     if isinstance(block, stable):
@@ -54,7 +54,7 @@ def check_block(block: Block, field: object) -> Messages:
             )
         ]
     stock = isinstance(block, StreamBlock | StructBlock)
-    if stock and (kind in (StreamBlock, StructBlock) or not _wagtails_own(kind)):
+    if stock and (kind in (StreamBlock, StructBlock) or not _is_wagtails_own(kind)):
         return [
             checks.Warning(
                 f"{kind.__name__} ({block.name!r}) drops content that it does "
@@ -67,7 +67,7 @@ def check_block(block: Block, field: object) -> Messages:
     return []
 
 
-def _wagtails_own(kind: type) -> bool:
+def _is_wagtails_own(kind: type) -> bool:
     return kind.__module__.partition(".")[0] == "wagtail"
 
 
@@ -75,7 +75,7 @@ def _wagtails_own(kind: type) -> bool:
 def check_content(
     app_configs: Any = None, databases: Iterable[str] | None = None, **kwargs: Any
 ) -> Messages:
-    """W102: stored content refers to what no installed code knows."""
+    """Report stored content that no installed code knows (W102)."""
     messages: Messages = []
     for using in databases or ():
         found: dict[tuple[str, str], dict[str, int]] = defaultdict(

@@ -44,7 +44,7 @@ class ContributedStreamBlock(StreamBlock):
             return self._declared
         if self._version != registry.version:
             version, children = registry.version, ChildBlocks(self._declared)
-            for name, block in self._contributed():
+            for name, block in self._make_contributed():
                 children.setdefault(name, block)
             self._all, self._version = children, version
         return self._all
@@ -53,22 +53,22 @@ class ContributedStreamBlock(StreamBlock):
     def child_blocks(self, blocks: Mapping[str, Block]) -> None:
         self._declared = ChildBlocks(blocks)
 
-    def _contributed(self) -> Iterator[tuple[str, Block]]:
+    def _make_contributed(self) -> Iterator[tuple[str, Block]]:
         kind, context = self.meta.contributions
-        for key, found in registry.all(kind).items():
-            if not isinstance(found, BlockContribution) or not found.block:
+        for key, item in registry.all(kind).items():
+            if not isinstance(item, BlockContribution) or not item.block:
                 continue
-            if not found.fits(context):
+            if not item.is_for(context):
                 continue
-            if key not in self._made or self._made[key][0] is not found:
-                block = found.make_block()
+            if key not in self._made or self._made[key][0] is not item:
+                block = item.make_block()
                 block.set_name(block_name(key))
-                block.contributed_by = registry.owner(kind, key)
-                if found.group and not block.meta.group:
-                    block.meta.group = found.group
-                if found.label and not block.meta.label:
-                    block.label = found.label
-                self._made[key] = found, block
+                block.contributed_by = registry.get_owner(kind, key)
+                if item.group and not block.meta.group:
+                    block.meta.group = item.group
+                if item.label and not block.meta.label:
+                    block.label = item.label
+                self._made[key] = item, block
             yield block_name(key), self._made[key][1]
 
     def check(self, **kwargs: Any) -> list[Any]:
@@ -80,7 +80,7 @@ class ContributedStreamBlock(StreamBlock):
                     obj=kwargs.get("field", self),
                     id="plugins.E003",
                 )
-                for name, _block in self._contributed()
+                for name, _block in self._make_contributed()
                 if name in self._declared
             ]
         return errors

@@ -1,8 +1,8 @@
 """The StreamField of the product: block definitions change without a migration.
 
-Its migrations hold no blocks, so a plugin's block comes and goes without touching
-the core's migrations. A historical model therefore knows no blocks; its field hands
-out and writes back the stored JSON as it is.
+Migrations hold no blocks, so that a plugin's block comes and goes without touching
+the core's migrations. A historical model therefore knows no blocks; its field reads and
+writes the stored JSON as it is.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from wagtail.blocks import Block, BlockField, StreamValue
 from wagtail.fields import StreamField as WagtailStreamField
 
 from .blocks import VALIDATION_LOCK, StableStreamBlock
-from .checks import check_block, descendants
-from .values import StableStreamValue, settle
+from .checks import check_block, walk_blocks
+from .values import StableStreamValue, verify_kept_content
 
 
 class StableBlockField(BlockField):
@@ -73,10 +73,10 @@ class StreamField(WagtailStreamField):
 
     def to_python(self, value: Any) -> Any:
         if self.historical:
-            return self._raw(value)
+            return self._to_raw(value)
         return super().to_python(value)
 
-    def _raw(self, value: Any) -> Any:
+    def _to_raw(self, value: Any) -> Any:
         if isinstance(value, StreamValue):
             value = value.get_prep_value()
         elif isinstance(value, str):
@@ -89,7 +89,7 @@ class StreamField(WagtailStreamField):
 
     def get_prep_value(self, value: Any) -> Any:
         if self.historical:
-            return self._raw(value)
+            return self._to_raw(value)
         return super().get_prep_value(value)
 
     def get_default(self) -> Any:
@@ -99,8 +99,8 @@ class StreamField(WagtailStreamField):
 
     # -- Forms -----------------------------------------------------------------------
 
-    def owner_of(self, instance: models.Model) -> str:
-        """The name under which kept content travels through a form and back."""
+    def get_owner(self, instance: models.Model) -> str:
+        """Return the name for which kept content of ``instance`` is signed."""
         meta = instance._meta
         new = instance._state.adding and meta.pk is not None and meta.pk.has_default()
         return f"{meta.label_lower}:{None if new else instance.pk}:{self.name}"
@@ -108,7 +108,7 @@ class StreamField(WagtailStreamField):
     def value_from_object(self, obj: models.Model) -> Any:
         value = super().value_from_object(obj)
         if isinstance(value, StableStreamValue):
-            value.owner = self.owner_of(obj)
+            value.owner = self.get_owner(obj)
         return value
 
     def formfield(self, **kwargs: Any) -> Any:
@@ -117,7 +117,7 @@ class StreamField(WagtailStreamField):
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
         if model_instance is not None:
-            errors = settle(value, self.owner_of(model_instance))
+            errors = verify_kept_content(value, self.get_owner(model_instance))
             if errors:
                 raise ValidationError(sorted(set(errors)), code="refused")
 
@@ -133,6 +133,6 @@ class StreamField(WagtailStreamField):
                 )
             ]
         messages = super().check(**kwargs)
-        for block in descendants(self.stream_block):
+        for block in walk_blocks(self.stream_block):
             messages += check_block(block, self)
         return messages

@@ -13,9 +13,9 @@ logger = logging.getLogger("plugins")
 T = TypeVar("T")
 
 
-def isolated(child: StreamValue.StreamChild, work: str, make: Callable[[], T]) -> T:
-    """``make()``; what a plugin's block raises is logged and raised as Exploded."""
-    plugin = plugin_of(child.block)
+def run_isolated(child: StreamValue.StreamChild, work: str, make: Callable[[], T]) -> T:
+    """Return ``make()``. Log what a plugin's block raises; raise PluginBlockError."""
+    plugin = get_plugin(child.block)
     if plugin is None:
         return make()
     try:
@@ -28,10 +28,10 @@ def isolated(child: StreamValue.StreamChild, work: str, make: Callable[[], T]) -
             child.block_type,
             child.id,
         )
-        raise Exploded(plugin, error) from error
+        raise PluginBlockError(plugin, error) from error
 
 
-class Exploded(Exception):
+class PluginBlockError(Exception):
     """A plugin's block raised; it is logged already."""
 
     def __init__(self, plugin: str, error: Exception) -> None:
@@ -40,6 +40,6 @@ class Exploded(Exception):
         self.error = error
 
 
-def plugin_of(block: Block) -> str | None:
-    """The plugin that contributed a block; None for one declared in a stream."""
+def get_plugin(block: Block) -> str | None:
+    """Return the plugin that contributed a block; None for a declared one."""
     return getattr(block, "contributed_by", None)

@@ -1,9 +1,8 @@
-"""What a stream does not know and keeps all the same.
+"""Content that a stream keeps without knowing it.
 
 A block whose type no installed code knows, or whose code fails to read it, is held
-as the JSON it was stored as. In a form it travels as a signed token, so that what
-comes back is what went out: for the same field of the same object, and nothing an
-editor could have written.
+as the JSON it was stored as. In a form it is a signed token, so that what comes back is
+what was sent: for the same field of the same object, and nothing an editor wrote.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _owner: ContextVar[str] = ContextVar("plugins_kept_owner", default="")
 
 
 @contextmanager
-def form_of(owner: str | None) -> Iterator[None]:
+def sign_for(owner: str | None) -> Iterator[None]:
     """Sign tokens for ``owner`` within; None leaves the outer owner in place."""
     if owner is None:
         yield
@@ -52,13 +51,13 @@ def form_of(owner: str | None) -> Iterator[None]:
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
+class KeptContent:
     """Content kept as it was stored.
 
     ``data`` is a stored block (``type``, ``value``, ``id``) or the unknown keys of a
-    struct. ``token`` is set while it came from a form and the object it was posted
-    to has not been compared with the one it was signed for. ``error`` is why a
-    posted one is refused; it then has no data.
+    struct. ``token`` is set on content from a form until the object it was posted to
+    has been compared with the one it was signed for. ``error`` says why posted content
+    is refused; it then has no data.
     """
 
     data: dict[str, Any]
@@ -75,24 +74,24 @@ class Kept:
     def id(self) -> str | None:
         return self.data.get("id")
 
-    def trusted(self, owner: str) -> Kept:
-        """This, known to belong to ``owner``; or refused."""
+    def verify(self, owner: str) -> KeptContent:
+        """Return this content if it was signed for ``owner``, else refuse it."""
         if not self.token or self.error:
             return self
         if self.owner != owner:
-            return refused(self.token)
+            return refuse(self.token)
         return replace(self, token="", owner="")
 
     def __eq__(self, other: object) -> bool:
-        # How it travelled is no part of the content.
-        if not isinstance(other, Kept):
+        # The token is not part of the content.
+        if not isinstance(other, KeptContent):
             return NotImplemented
         return (self.data, self.error) == (other.data, other.error)
 
 
-def refused(token: str, message: str = "") -> Kept:
-    """A posted piece that is not what was sent out."""
-    return Kept(
+def refuse(token: str, message: str = "") -> KeptContent:
+    """Return what stands for posted content that is not what was sent out."""
+    return KeptContent(
         {},
         "refused",
         token=token,
@@ -104,8 +103,8 @@ def refused(token: str, message: str = "") -> Kept:
     )
 
 
-def sign(kept: Kept) -> str:
-    """The token a form carries for ``kept``: for the owner the form is made for."""
+def sign(kept: KeptContent) -> str:
+    """Return the token a form carries for ``kept``, signed for the form's owner."""
     if kept.token:
         return kept.token
     return signing.dumps(
@@ -116,13 +115,13 @@ def sign(kept: Kept) -> str:
     )
 
 
-def unsign(token: str) -> Kept:
-    """What a posted token carries, or a refused one."""
+def unsign(token: str) -> KeptContent:
+    """Return the content that a posted token carries, or a refused one."""
     try:
         payload = signing.loads(token, salt=SALT, serializer=_Serializer)
     except signing.BadSignature:
-        return refused(token)
-    return Kept(payload["data"], token=token, owner=payload["owner"])
+        return refuse(token)
+    return KeptContent(payload["data"], token=token, owner=payload["owner"])
 
 
 class _Serializer:
@@ -134,25 +133,25 @@ class _Serializer:
 
 
 @cache
-def _plugin_labels() -> dict[str, str]:
+def _read_plugin_labels() -> dict[str, str]:
     return {m.name: f"{m.label} ({m.name})" for m in discover() if m.label}
 
 
-def card(kept: Kept) -> dict[str, Any]:
-    """What the editor's form shows for one kept block."""
+def get_card(kept: KeptContent) -> dict[str, Any]:
+    """Return what the editor's form shows for one kept block."""
     if kept.error:
         return {"token": kept.token, "title": "", "text": kept.error, "raw": ""}
     plugin, _dot, name = key_of_block(kept.type).rpartition(".")
     title = name.replace("_", " ")
     if kept.reason == "failed":
         text = _("“%(block)s” could not be read: its plugin reports an error.")
-    elif registry.entries(plugin):
+    elif registry.registrations(plugin):
         text = _("“%(block)s” is a kind of part that %(plugin)s no longer has.")
     elif plugin:
         text = _("“%(block)s” needs the plugin %(plugin)s, which is not active here.")
     else:
         text = _("“%(block)s” is a kind of part that this site does not know.")
-    text = text % {"block": title, "plugin": _plugin_labels().get(plugin, plugin)}
+    text = text % {"block": title, "plugin": _read_plugin_labels().get(plugin, plugin)}
     text += " " + _(
         "Its content is kept, and visitors do not see it. Ask your administrator to "
         "activate it, or delete this part if it is no longer needed."
@@ -165,8 +164,8 @@ def card(kept: Kept) -> dict[str, Any]:
     }
 
 
-def keys_card(kept: Kept | None) -> dict[str, Any] | None:
-    """What the form shows for the unknown keys of a struct; None if there are none."""
+def get_keys_card(kept: KeptContent | None) -> dict[str, Any] | None:
+    """Return what the form shows for unknown keys of a struct; None without any."""
     if kept is None:
         return None
     if kept.error:
@@ -186,11 +185,11 @@ def keys_card(kept: Kept | None) -> dict[str, Any] | None:
 class KeptBlock(Block):
     """The block that stands for kept content. Its value is a :class:`Kept`.
 
-    It is no child of any stream in the ordinary sense: nobody can insert it, it is
-    not listed among the child blocks, and it renders nothing.
+    It is not an ordinary child of any stream: nobody can insert it, it is not listed
+    among the child blocks, and it renders nothing.
     """
 
-    def clean(self, value: Kept) -> Kept:
+    def clean(self, value: KeptContent) -> KeptContent:
         if value.error:
             raise ValidationError(value.error, code="refused")
         return value
@@ -198,19 +197,19 @@ class KeptBlock(Block):
     def get_default(self) -> None:
         return None
 
-    def get_prep_value(self, value: Kept) -> dict[str, Any]:
+    def get_prep_value(self, value: KeptContent) -> dict[str, Any]:
         return value.data
 
-    def get_form_state(self, value: Kept) -> dict[str, Any]:
-        return card(value)
+    def get_form_state(self, value: KeptContent) -> dict[str, Any]:
+        return get_card(value)
 
-    def get_api_representation(self, value: Kept, context: Any = None) -> None:
+    def get_api_representation(self, value: KeptContent, context: Any = None) -> None:
         return None
 
-    def render(self, value: Kept, context: Any = None) -> str:
+    def render(self, value: KeptContent, context: Any = None) -> str:
         return ""
 
-    def render_basic(self, value: Kept, context: Any = None) -> str:
+    def render_basic(self, value: KeptContent, context: Any = None) -> str:
         return ""
 
     class Meta:

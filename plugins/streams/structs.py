@@ -1,4 +1,4 @@
-"""Structs that lose no key they do not know."""
+"""Structs that keep keys they do not know."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import StructBlock, StructBlockValidationError
 from wagtail.blocks.struct_block import StructValue
 
-from .kept import CARRIER, Kept, keys_card, refused, unsign
+from .kept import CARRIER, KeptContent, get_keys_card, refuse, unsign
 
 
 class StableStructBlock(StructBlock):
@@ -31,7 +31,7 @@ class StableStructBlock(StructBlock):
     def _with_kept(self, struct: StructValue, raw: Mapping[str, Any]) -> StructValue:
         unknown = {k: v for k, v in raw.items() if k not in self.child_blocks}
         if unknown:
-            struct.kept = Kept(unknown)
+            struct.kept = KeptContent(unknown)
         return struct
 
     def get_prep_value(self, value: Any) -> dict[str, Any]:
@@ -40,7 +40,7 @@ class StableStructBlock(StructBlock):
 
     def get_form_state(self, value: Any) -> dict[str, Any]:
         state = super().get_form_state(value)
-        return {**state, CARRIER: keys_card(getattr(value, "kept", None))}
+        return {**state, CARRIER: get_keys_card(getattr(value, "kept", None))}
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, prefix: str
@@ -51,7 +51,7 @@ class StableStructBlock(StructBlock):
             return struct
         kept = unsign(token)
         if "type" in kept.data and "value" in kept.data:
-            kept = refused(token)  # the token of a whole block
+            kept = refuse(token)  # the token of a whole block
         known = {k for k in kept.data if k in self.child_blocks}
         for name in known:
             block = self.child_blocks[name]
@@ -59,7 +59,9 @@ class StableStructBlock(StructBlock):
                 struct[name] = block.to_python(kept.data[name])
         unknown = {k: v for k, v in kept.data.items() if k not in known}
         if unknown or kept.error:
-            struct.kept = Kept(unknown, kept.reason, token, kept.owner, kept.error)
+            struct.kept = KeptContent(
+                unknown, kept.reason, token, kept.owner, kept.error
+            )
         return struct
 
     def clean(self, value: Any) -> StructValue:

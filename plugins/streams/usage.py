@@ -1,7 +1,7 @@
-"""Where stored content uses a plugin, and where it uses what is not there.
+"""Find stored content that uses a plugin, or something that no code knows.
 
-Reads raw JSON: the live row of each object and its latest revision, which holds the
-draft. Nothing is converted, so a broken plugin cannot hide its own traces.
+The raw JSON is read: the live row of each object and its latest revision, which holds
+the draft. Nothing is converted, so a broken plugin cannot hide its own content.
 """
 
 import json
@@ -18,8 +18,8 @@ from wagtail.models import RevisionMixin
 
 
 @dataclass(frozen=True)
-class Stored:
-    """One stream as it is stored: of which object, and in its live row or draft."""
+class StoredStream:
+    """A stream as it is stored in the live row or the draft of an object."""
 
     model: str
     field: str
@@ -31,8 +31,8 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Use:
-    """One object's use of some block types, operators or struct keys."""
+class Usage:
+    """The block types, operators or struct keys that one object uses."""
 
     model: str
     field: str
@@ -42,8 +42,8 @@ class Use:
     names: tuple[str, ...]
 
 
-def stored_streams(using: str = "default") -> Iterator[Stored]:
-    """Every stream in a database; tables that do not exist yet are left out."""
+def read_stored_streams(using: str = "default") -> Iterator[StoredStream]:
+    """Yield every stream in a database, except of tables that do not exist yet."""
     tables = set(connections[using].introspection.table_names())
     for model in apps.get_models():
         fields = [f for f in model._meta.local_fields if isinstance(f, StreamField)]
@@ -51,12 +51,12 @@ def stored_streams(using: str = "default") -> Iterator[Stored]:
             continue
         parents = {p._meta.db_table for p in model._meta.all_parents}
         if {model._meta.db_table, *parents} <= tables:
-            yield from _streams_of(model, fields, using)
+            yield from _read_model(model, fields, using)
 
 
-def _streams_of(
+def _read_model(
     model: type[models.Model], fields: list[StreamField], using: str
-) -> Iterator[Stored]:
+) -> Iterator[StoredStream]:
     raw = {f"raw_{f.name}": Cast(f.name, models.JSONField()) for f in fields}
     # One query for the rows, one for the drafts; neither makes a stream value.
     rows = model._base_manager.using(using).annotate(**raw).defer(
@@ -79,80 +79,84 @@ def _streams_of(
             place = "live" if getattr(row, "live", True) else "draft"
             value = getattr(row, f"raw_{field.name}")
             if place == "live" or revision is None:
-                yield Stored(**common, place=place, raw=value)
+                yield StoredStream(**common, place=place, raw=value)
             if revision is not None and field.name in revision.content:
                 draft = revision.content[field.name]
                 if isinstance(draft, str):
                     # Revisions hold a stream as JSON within JSON.
-                    draft = _loads(draft)
+                    draft = _parse_json(draft)
                 if draft != value or place == "draft":
-                    yield Stored(**common, place="draft", raw=draft)
+                    yield StoredStream(**common, place="draft", raw=draft)
 
 
-def _loads(text: str) -> Any:
+def _parse_json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
         return None
 
 
-def unknown_in(block: Block | None, raw: Any) -> Iterator[str]:
-    """Block types and struct keys ("key:name") in ``raw`` that ``block`` lacks."""
+def find_unknown_names(block: Block | None, raw: Any) -> Iterator[str]:
+    """Yield block types and struct keys ("key:name") that ``block`` lacks."""
     if isinstance(block, StreamBlock) and isinstance(raw, list):
         for item in raw:
             if not isinstance(item, dict):
                 continue
             name = str(item.get("type"))
             if name in block.child_blocks:
-                yield from unknown_in(block.child_blocks[name], item.get("value"))
+                yield from find_unknown_names(
+                    block.child_blocks[name], item.get("value")
+                )
             else:
                 yield name
     elif isinstance(block, StructBlock) and isinstance(raw, dict):
         for name, value in raw.items():
             if name in block.child_blocks:
-                yield from unknown_in(block.child_blocks[name], value)
+                yield from find_unknown_names(block.child_blocks[name], value)
             else:
                 yield f"key:{name}"
     elif isinstance(block, ListBlock) and isinstance(raw, list):
         for item in raw:
             wrapped = isinstance(item, dict) and item.get("type") == "item"
             value = item.get("value") if wrapped else item
-            yield from unknown_in(block.child_block, value)
+            yield from find_unknown_names(block.child_block, value)
 
 
-def mentions(raw: Any, wanted: Callable[[str], bool]) -> Iterator[str]:
-    """Block types and operator keys anywhere in ``raw`` that are ``wanted``."""
+def find_names(raw: Any, wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the block types and operator keys in ``raw`` that are ``wanted``."""
     if isinstance(raw, dict):
         for name in ("type", "op"):
             value = raw.get(name)
             if isinstance(value, str) and wanted(value):
                 yield value
         for value in raw.values():
-            yield from mentions(value, wanted)
+            yield from find_names(value, wanted)
     elif isinstance(raw, list):
         for value in raw:
-            yield from mentions(value, wanted)
+            yield from find_names(value, wanted)
 
 
-def find_unknown(using: str = "default") -> Iterator[Use]:
-    """Stored content that refers to block types or keys nothing here knows."""
-    for stored in stored_streams(using):
-        names = tuple(sorted(set(unknown_in(stored.block, stored.raw))))
+def find_unknown(using: str = "default") -> Iterator[Usage]:
+    """Yield stored content with block types or keys that no installed code knows."""
+    for stored in read_stored_streams(using):
+        names = tuple(sorted(set(find_unknown_names(stored.block, stored.raw))))
         if names:
-            yield _use(stored, names)
+            yield _make_usage(stored, names)
 
 
-def find_uses(name: str, using: str = "default") -> Iterator[Use]:
-    """Stored content that uses a plugin, or one block type or operator key."""
+def find_uses(name: str, using: str = "default") -> Iterator[Usage]:
+    """Yield stored content that uses a plugin, or one block type or operator key."""
 
-    def wanted(found: str) -> bool:
-        return found == name or found.startswith((f"{name}__", f"{name}."))
+    def is_wanted(key: str) -> bool:
+        return key == name or key.startswith((f"{name}__", f"{name}."))
 
-    for stored in stored_streams(using):
-        names = tuple(sorted(set(mentions(stored.raw, wanted))))
+    for stored in read_stored_streams(using):
+        names = tuple(sorted(set(find_names(stored.raw, is_wanted))))
         if names:
-            yield _use(stored, names)
+            yield _make_usage(stored, names)
 
 
-def _use(stored: Stored, names: tuple[str, ...]) -> Use:
-    return Use(stored.model, stored.field, stored.pk, stored.title, stored.place, names)
+def _make_usage(stored: StoredStream, names: tuple[str, ...]) -> Usage:
+    return Usage(
+        stored.model, stored.field, stored.pk, stored.title, stored.place, names
+    )

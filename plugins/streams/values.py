@@ -1,4 +1,4 @@
-"""The values of stable streams: children that are isolated, or kept unread."""
+"""The values of stable streams, whose children are isolated or kept unread."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.struct_block import StructValue
 
-from .isolation import Exploded, isolated
-from .kept import Kept
+from .isolation import PluginBlockError, run_isolated
+from .kept import KeptContent
 
 
 class StableChild(StreamValue.StreamChild):
-    """A stream's child: kept content goes back as it came, a failure stays inside."""
+    """A child of a stable stream: kept content is unchanged, a failure stays inside."""
 
-    # What a form carried this child in, if it did: the plugin was not able to show it.
-    carried: Kept | None = None
+    # The kept content in a form, where the plugin could not show this child.
+    carried: KeptContent | None = None
 
     @property
     def is_kept(self) -> bool:
-        return isinstance(self.value, Kept)
+        return isinstance(self.value, KeptContent)
 
     def get_prep_value(self) -> dict[str, Any]:
-        if isinstance(self.value, Kept):
+        if isinstance(self.value, KeptContent):
             return {**self.value.data, "id": self.id}
         return super().get_prep_value()
 
     def try_render(self, context: Mapping[str, Any] | None = None) -> str | None:
-        """The rendered block, or None where a visitor must see nothing at all."""
+        """Render the block; None where a visitor must see nothing at all."""
         if self.is_kept:
             return None
         stock_render: Callable[[Any], str] = super().render
         try:
-            return isolated(self, "render", lambda: stock_render(context))
-        except Exploded as failure:
-            return _staff_note(self, failure, context)
+            return run_isolated(self, "render", lambda: stock_render(context))
+        except PluginBlockError as failure:
+            return _render_staff_note(self, failure, context)
 
     def render(self, context: Mapping[str, Any] | None = None) -> str:
         return self.try_render(context) or ""
@@ -47,8 +47,8 @@ class StableChild(StreamValue.StreamChild):
         return self.render()
 
 
-def _staff_note(
-    child: StableChild, failure: Exploded, context: Mapping[str, Any] | None
+def _render_staff_note(
+    child: StableChild, failure: PluginBlockError, context: Mapping[str, Any] | None
 ) -> str | None:
     request = (context or {}).get("request")
     user = getattr(request, "user", None)
@@ -69,14 +69,14 @@ def _staff_note(
 
 
 class StableStreamValue(StreamValue):
-    """A stream value that holds kept blocks among the others, in their place."""
+    """The value of a stable stream, with kept blocks in their place among others."""
 
-    # Set on the value of a field: see StreamField.owner_of.
+    # Set on the value of a field: see StreamField.get_owner.
     owner: str | None = None
 
     @property
     def visible(self) -> list[StableChild]:
-        """The children without the kept ones; templates loop over these."""
+        """Return the children without the kept ones; templates loop over these."""
         return [child for child in self if not child.is_kept]
 
     def get_prep_value(self) -> list[dict[str, Any]]:
@@ -96,18 +96,18 @@ class StableStreamValue(StreamValue):
             for i, raw in enumerate(self._raw_data)
             if self._bound_blocks[i] is None and raw["type"] == type_name
         }
-        children = self.stream_block.children_of_raw(type_name, waiting.values())
+        children = self.stream_block.convert_children(type_name, waiting.values())
         for i, child in zip(waiting, children, strict=True):
             self._bound_blocks[i] = child
 
 
-def settle(value: Any, owner: str) -> list[str]:
-    """Hold posted kept parts, at any depth, to the object they were signed for.
+def verify_kept_content(value: Any, owner: str) -> list[str]:
+    """Check that posted kept content, at any depth, was signed for ``owner``.
 
-    Changes the value in place; returns the errors.
+    Changes the value in place and returns the errors.
     """
-    if isinstance(value, Kept):
-        raise TypeError("settle takes the value that holds kept parts")
+    if isinstance(value, KeptContent):
+        raise TypeError("verify_kept_content takes the value that holds kept parts")
     errors: list[str] = []
     if isinstance(value, StreamValue):
         # What is still raw was read from the database and has not been posted.
@@ -117,15 +117,17 @@ def settle(value: Any, owner: str) -> list[str]:
     elif isinstance(value, StructValue):
         kept = getattr(value, "kept", None)
         if kept:
-            value.kept = kept.trusted(owner)
+            value.kept = kept.verify(owner)
             errors += [value.kept.error] if value.kept.error else []
-        return errors + [e for child in value.values() for e in settle(child, owner)]
+        return errors + [
+            e for child in value.values() for e in verify_kept_content(child, owner)
+        ]
     else:
         return errors
     for child in parts:
-        if isinstance(child.value, Kept):
-            child.value = child.value.trusted(owner)
+        if isinstance(child.value, KeptContent):
+            child.value = child.value.verify(owner)
             errors += [child.value.error] if child.value.error else []
         else:
-            errors += settle(child.value, owner)
+            errors += verify_kept_content(child.value, owner)
     return errors

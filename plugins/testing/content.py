@@ -16,7 +16,7 @@ from wagtail.blocks import StreamBlock
 from wagtail.models import Page
 
 from plugins.lazy import LazyStreamBlock
-from plugins.lazy.states import fields_of
+from plugins.lazy.states import make_fields
 from plugins.registry import registry
 from plugins.streams.blocks import UNOPENED
 
@@ -27,9 +27,9 @@ def without_plugin(name: str) -> Iterator[None]:
 
     Raises ValueError if it contributes nothing anyway, for such a test proves nothing.
     """
-    if not registry.entries(name):
+    if not registry.registrations(name):
         raise ValueError(f"no plugin {name!r} has contributed anything")
-    with registry.scratch():
+    with registry.restore_afterwards():
         registry.discard(name)
         yield
 
@@ -39,7 +39,7 @@ def registered(
     kind: str, key: str, obj: object, plugin: str | None = None
 ) -> Iterator[object]:
     """``obj`` is registered within, for the plugin its key names."""
-    with registry.scratch():
+    with registry.restore_afterwards():
         registry.register(kind, key, obj, plugin or key.partition(".")[0])
         yield obj
 
@@ -82,11 +82,11 @@ def form_data(response: Any) -> dict[str, Any]:
     """
     form = response.context["form"]
     text = response.content.decode()
-    data: dict[str, Any] = dict(_Inputs.of(text))
+    data: dict[str, Any] = dict(_FormInputs.of(text))
     for name, field in form.fields.items():
         block = getattr(field, "block", None)
         if block is not None:
-            data |= _fields_of(block, _stream_state(text, name), name)
+            data |= _make_stream_data(block, _stream_state(text, name), name)
     return data
 
 
@@ -99,12 +99,12 @@ def _stream_state(text: str, name: str) -> Any:
     return json.loads(html.unescape(found[1]))[0]
 
 
-def _fields_of(block: StreamBlock, state: Any, prefix: str) -> dict[str, Any]:
+def _make_stream_data(block: StreamBlock, state: Any, prefix: str) -> dict[str, Any]:
     """Fields of a field's stream whose blocks nobody has opened."""
-    fields = dict(fields_of(block, state, prefix))
+    fields = dict(make_fields(block, state, prefix))
     for i, item in enumerate(state or []):
         child = block.child_blocks[item["type"]]
-        if not isinstance(block, LazyStreamBlock) or not block.waits(child):
+        if not isinstance(block, LazyStreamBlock) or not block.is_built_later(child):
             continue
         place = f"{prefix}-{i}-value"
         built = [n for n in fields if n == place or n.startswith(f"{place}-")]
@@ -114,7 +114,7 @@ def _fields_of(block: StreamBlock, state: Any, prefix: str) -> dict[str, Any]:
     return fields
 
 
-class _Inputs(HTMLParser):
+class _FormInputs(HTMLParser):
     """The plain fields of the edit form."""
 
     def __init__(self) -> None:

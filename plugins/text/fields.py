@@ -1,7 +1,7 @@
 """Where the gate for text stands: in the field that all forms and blocks are made of.
 
 Pages, snippets, tags, log-in, choosers, uploads and every text block read what was
-typed by Django's own `forms.CharField`. `guard` puts the gate there, once, so that no
+typed by Django's own `forms.CharField`. `install_text_gate` puts it there, so that no
 form of the site, of Wagtail or of a plugin can forget it; a text that is refused is an
 error at its field.
 """
@@ -29,8 +29,8 @@ _TO_PYTHON = forms.CharField.to_python
 _JSON_TO_PYTHON = forms.JSONField.to_python
 
 
-def guard() -> None:
-    """Put the gate in front of every text field. Once, when the kit gets ready."""
+def install_text_gate() -> None:
+    """Put the gate in front of every text field. Called once, when the kit is ready."""
     forms.CharField.to_python = _to_python  # type: ignore[method-assign]
     forms.JSONField.to_python = _json_to_python  # type: ignore[method-assign]
 

@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.test import override_settings
 
 from plugins import PluginError, discover, installed_plugins
-from plugins.discovery import PLUGIN_API, api_range, check_api
+from plugins.discovery import PLUGIN_API, check_api, parse_api_range
 
 GOOD = """
 name = "{name}"
@@ -159,9 +159,9 @@ def test_a_plugin_for_another_kit_is_refused(folder, api):
 
 
 def test_a_plain_version_means_that_one_or_newer_within_the_major():
-    assert "1.7" in api_range("1.3")
-    assert "1.2" not in api_range("1.3") and "2.0" not in api_range("1.3")
-    assert "1.6" not in api_range(">=1.3,<1.6")
+    assert "1.7" in parse_api_range("1.3")
+    assert "1.2" not in parse_api_range("1.3") and "2.0" not in parse_api_range("1.3")
+    assert "1.6" not in parse_api_range(">=1.3,<1.6")
     check_api(PLUGIN_API)
 
 

@@ -47,7 +47,7 @@ ATTRIBUTES = sorted(
         for name in vars(base)
         if not name.startswith("_")
     }
-    - {"make_block", "fits", "patterns"}  # for the product, not for authors
+    - {"make_block", "is_for", "load_patterns"}  # for the product, not for authors
 )
 
 

@@ -25,7 +25,7 @@ def operator(key):
 def test_a_contribution_is_found_under_its_kind_and_key():
     found = resolve("operators", "dummy_plugin.multiple")
     assert isinstance(found, Operator)
-    assert registry.owner("operators", "dummy_plugin.multiple") == "dummy_plugin"
+    assert registry.get_owner("operators", "dummy_plugin.multiple") == "dummy_plugin"
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_it_is_frozen_once_all_apps_are_ready():
 
 
 def test_tests_can_add_and_remove_and_all_is_as_before():
-    before = registry.entries()
+    before = registry.registrations()
     with registered("operators", "extra.x", operator("extra.x")):
         assert resolve("operators", "extra.x")
     with without_plugin("dummy_plugin"):
         assert not resolve("operators", "dummy_plugin.multiple")
-    assert registry.entries() == before
+    assert registry.registrations() == before
     with pytest.raises(ValueError, match="nobody"), without_plugin("nobody"):
         pass
     test_it_is_frozen_once_all_apps_are_ready()
@@ -103,12 +103,12 @@ def test_block_names_and_keys_belong_together():
 
 
 def test_the_dummy_plugin_uses_every_kind():
-    used = {entry.kind for entry in registry.entries("dummy_plugin")}
+    used = {entry.kind for entry in registry.registrations("dummy_plugin")}
     assert used == set(KINDS)
 
 
 def test_nobody_reads_the_registrys_private_store():
-    pattern = re.compile(r"registry\._(?!_)|registry import .*\b_[a-z]|\._entries\b")
+    pattern = re.compile(r"registry\._(?!_)|registry import .*\b_[a-z]|\._registrat")
     readers = [
         str(path.relative_to(ROOT))
         for folder in ("cms", "plugins", "screening_block", "tests", "benchmarks")

@@ -1,4 +1,4 @@
-"""What plugins are there, what they add, and where content depends on them."""
+"""List plugins and what they add, and find the content that depends on one."""
 
 import json
 from argparse import ArgumentParser
@@ -9,13 +9,13 @@ from django.core import checks
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from plugins.status import PluginStatus, plugin_statuses
+from plugins.status import PluginStatus, get_plugin_statuses
 from plugins.streams.usage import find_uses
 
 
 class Command(BaseCommand):
     help = "List and inspect plugins, and find the content that depends on one."
-    # A site with a broken plugin is where this command is needed most.
+    # This command is needed most on a site with a broken plugin.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         getattr(self, f"do_{options['command']}")(**options)
 
     def do_list(self, **options: Any) -> None:
-        statuses = plugin_statuses()
+        statuses = get_plugin_statuses()
         if options["json"]:
             self.stdout.write(json.dumps([asdict(s) for s in statuses], indent=2))
             return
@@ -75,11 +75,11 @@ class Command(BaseCommand):
             self.stdout.write(str(message))
         broken = {"plugins.W101", "plugins.W103"}
         if any(m.is_serious() or m.id in broken for m in messages):
-            raise CommandError("Some plugins are not in order.")
-        self.stdout.write("Plugins are in order.")
+            raise CommandError("There are problems with plugins.")
+        self.stdout.write("No problems with plugins.")
 
     def _find(self, name: str) -> PluginStatus:
-        for status in plugin_statuses():
+        for status in get_plugin_statuses():
             if status.name == name:
                 return status
         raise CommandError(f"There is no plugin {name!r}.")

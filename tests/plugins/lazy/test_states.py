@@ -11,10 +11,10 @@ from wagtail import blocks
 from wagtail.admin.telepath import registry as telepath
 
 from plugins.lazy import LazyStreamBlock
-from plugins.lazy.states import LONGEST, can_wait, fields_of
+from plugins.lazy.states import MAX_LENGTH, can_build_later, make_fields
 from plugins.streams import StableStreamBlock, StableStructBlock
 from plugins.streams.blocks import UNOPENED
-from plugins.streams.kept import Kept, sign
+from plugins.streams.kept import KeptContent, sign
 
 
 class Line(StableStructBlock):
@@ -119,7 +119,7 @@ def test_it_is_read_as_its_fields_would_be():
     stream = Lazy()
     data = posted("")
     del data[f"f-0-value-{UNOPENED}"]
-    for name, text in fields_of(Part(), state(stream), "f-0-value"):
+    for name, text in make_fields(Part(), state(stream), "f-0-value"):
         data.appendlist(name, text)
     assert data["f-0-value-lines-0-value-sure"] == "on"
     assert "f-0-value-lines-1-value-sure" not in data
@@ -149,7 +149,7 @@ NO_STATES = {
     "texts in a list": state() | {"lines": ["text"]},
     "a struct for a stream": state() | {"inner": {"text": "x"}},
     "a token that is none": state() | {"_kept": "token"},
-    "too long": state() | {"body": "x" * LONGEST},
+    "too long": state() | {"body": "x" * MAX_LENGTH},
     "too many": state() | {"lines": [{"value": {}}] * 10_000},
 }
 
@@ -179,7 +179,8 @@ UNFIT = {
     | {"inner": [{"type": "gone__chart", "value": "<script>"}]},
     "forged token": state() | {"inner": [{"type": "_kept", "value": {"token": "x"}}]},
     "forged keys": state() | {"_kept": {"token": "x"}},
-    "moved token": state() | {"_kept": {"token": sign(Kept({"type": "", "value": 1}))}},
+    "moved token": state()
+    | {"_kept": {"token": sign(KeptContent({"type": "", "value": 1}))}},
 }
 
 
@@ -208,7 +209,7 @@ def test_only_a_stream_that_sends_it_out_takes_it():
 
 
 def test_a_block_with_fields_the_kit_cannot_judge_is_built_at_once():
-    assert can_wait(Part()) and not can_wait(PairBlock())
+    assert can_build_later(Part()) and not can_build_later(PairBlock())
     adapter = telepath.find_adapter(Lazy)
     assert adapter.js_args(Lazy())[-2]["lazy"] == ["part"]
     eager = telepath.find_adapter(Eager)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from plugins.kinds import ArticleBlock
-from plugins.streams.kept import SALT, Kept, form_of, sign
+from plugins.streams.kept import SALT, KeptContent, sign, sign_for
 from plugins.testing import form_data, publish_in_editor, registered, stored_stream
 from tests.kitapp.models import CardBlock, KitPage
 from tests.plugins.bodies import GONE, KNOWN, section
@@ -19,12 +19,12 @@ SMUGGLED = {"type": "gone__chart", "value": "<script>", "id": "x"}
 
 
 def token_for(data, owner):
-    with form_of(owner):
-        return sign(Kept(data))
+    with sign_for(owner):
+        return sign(KeptContent(data))
 
 
-def owner_of(page, field="body"):
-    return page._meta.get_field(field).owner_of(page)
+def get_owner(page, field="body"):
+    return page._meta.get_field(field).get_owner(page)
 
 
 def post(editor, page, publish=True, **changes):
@@ -54,13 +54,13 @@ FORGED = {
     "plain json": lambda page: json.dumps(SMUGGLED),
     "another salt": lambda page: with_salt("other"),
     "another key": lambda page: signing.dumps(
-        {"owner": owner_of(page), "data": SMUGGLED}, salt=SALT, key="x" * 50
+        {"owner": get_owner(page), "data": SMUGGLED}, salt=SALT, key="x" * 50
     ),
-    "changed": lambda page: token_for(SMUGGLED, owner_of(page))[:-1] + "!",
+    "changed": lambda page: token_for(SMUGGLED, get_owner(page))[:-1] + "!",
     "of another page": lambda page: token_for(SMUGGLED, "kitapp.kitpage:0:body"),
-    "of another field": lambda page: token_for(SMUGGLED, owner_of(page, "second")),
+    "of another field": lambda page: token_for(SMUGGLED, get_owner(page, "second")),
     "of no page": lambda page: token_for(SMUGGLED, ""),
-    "of a struct": lambda page: token_for({"lost": 1}, owner_of(page)),
+    "of a struct": lambda page: token_for({"lost": 1}, get_owner(page)),
 }
 
 
@@ -100,7 +100,7 @@ def test_a_block_type_nobody_knows_is_refused_not_dropped(make_page, editor):
 
 def test_a_genuine_part_is_accepted_in_its_own_page_and_field(make_page, editor):
     page = make_page([KNOWN])
-    token = token_for(GONE, owner_of(page))
+    token = token_for(GONE, get_owner(page))
     changes = {"body-count": "2", **carrier(token, id="g1")}
     assert post(editor, page, **changes).status_code == 302
     assert stored_stream(page) == [KNOWN, GONE]
@@ -110,7 +110,7 @@ def test_a_kept_part_that_is_known_again_is_validated_like_any_other(make_page, 
     """Or a token moved to a stream that knows the type would skip its validation."""
     page = make_page([KNOWN])
     empty = {"type": "gone__chart", "value": {"title": ""}, "id": "x"}
-    token = token_for(empty, owner_of(page))
+    token = token_for(empty, get_owner(page))
     changes = {"body-count": "2", **carrier(token)}
     block = ArticleBlock(key="gone.chart", label="Chart", block=CardBlock)
     with registered("article_blocks", "gone.chart", block):

@@ -9,7 +9,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from plugins.streams.kept import Kept
+from plugins.streams.kept import KeptContent
 from plugins.testing import (
     form_data,
     publish_in_editor,
@@ -234,7 +234,7 @@ def test_values_that_hold_it_can_be_compared_and_changed_in_code(make_page):
     page = make_page([KNOWN, GONE])
     other = KitPage.objects.get(pk=page.pk)
     assert page.body == other.body
-    assert isinstance(page.body[1].value, Kept)
+    assert isinstance(page.body[1].value, KeptContent)
     page.body.append(("paragraph", "More"))
     del page.body[0]
     page.save()
@@ -245,7 +245,7 @@ def test_values_that_hold_it_can_be_compared_and_changed_in_code(make_page):
 
 def test_misspelt_blocks_in_code_are_refused_not_dropped():
     page_block = KitPage._meta.get_field("body").stream_block
-    with pytest.raises(ValueError, match="'paragraf' is no block"):
+    with pytest.raises(ValueError, match="'paragraf' is not a block"):
         page_block.to_python([("paragraf", "text")])
 
 
