@@ -31,7 +31,7 @@ from screening_block.engine import (
 from screening_block.engine.model import roots
 from screening_block.engine.program import leaves_of
 from screening_block.packs.read import read_pack
-from tests.engine import generate
+from tests.screening_block.engine import generate
 
 AS_OF = "2026-11-23"
 PACK = Path(__file__).parents[1] / "plugins/california_firearms/pack"

@@ -25,7 +25,9 @@ from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
 
-DEPOSIT = (Path(__file__).parents[1] / "packs" / "deposit.yaml").read_text("utf-8")
+DEPOSIT = (Path(__file__).parents[1] / "screening_block/packs/deposit.yaml").read_text(
+    "utf-8"
+)
 
 
 def upload(editor, text: str, **more):

@@ -17,7 +17,7 @@ from typing import Any
 
 from screening_block import engine
 from screening_block.engine.dates import date_key
-from tests.engine import generate
+from tests.screening_block.engine import generate
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -40,7 +40,7 @@ def make_content() -> None:
     build_site()
     load_small()
     root = Site.objects.get(is_default_site=True).root_page
-    text = (HERE.parent / "packs" / "deposit.yaml").read_text("utf-8")
+    text = (HERE.parent / "screening_block/packs/deposit.yaml").read_text("utf-8")
     load("deposit", read_file(text, "deposit.yaml").release(), root)
 
 

@@ -27,7 +27,7 @@ from screening_block.models import (
 )
 from screening_block.roles import ADMIN, EDITOR, REVIEWER, ROLES, make_roles
 
-from .test_scenarios import case
+from .scenarios.test_scenarios import case
 
 # The rights are the same on every database: once is enough.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -20,9 +20,9 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.cms.images import pictures
-from tests.packs import hostile
+from tests.screening_block.packs import hostile
 
-from .test_hostile_sheets import HOSTILE
+from .law.test_hostile_sheets import HOSTILE
 
 FILES = [
     "sequences",

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from screening_block.engine.plugins import questions_in
-from tests.engine import vectors
 from tests.fuzz import cases
+from tests.screening_block.engine import vectors
 
 from .conftest import Run
 

@@ -12,8 +12,8 @@ import pytest
 
 from screening_block import engine
 from screening_block.engine.types import BadAnswer, Number
-from tests.engine import vectors
-from tests.engine.test_numbers import QUESTIONS
+from tests.screening_block.engine import vectors
+from tests.screening_block.engine.test_numbers import QUESTIONS
 
 from .conftest import Run
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from screening_block import engine
-from tests.engine import vectors
+from tests.screening_block.engine import vectors
 
 from .conftest import Visitor
 

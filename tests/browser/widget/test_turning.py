@@ -10,7 +10,7 @@ from screening_block import engine
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import today
 from screening_block.visitor.results import result
-from tests.engine import vectors
+from tests.screening_block.engine import vectors
 
 from .conftest import Visitor
 
