@@ -77,6 +77,8 @@ watch: $(VENV)/.dev $(TOOLS)
 ESLINT := $(NODE) node_modules/eslint/bin/eslint.js --cache --cache-location node_modules/.cache/eslint
 PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --cache --log-level warn
 
+TSC := $(NODE) node_modules/typescript/bin/tsc
+
 # What leaves a core idle runs side by side, and shows each result in one piece.
 test: $(VENV)/.dev lint
 	@$(MAKE) --no-print-directory unit
@@ -103,7 +105,8 @@ format: $(VENV)/.dev $(TOOLS)
 
 types: $(VENV)/.dev $(TOOLS)
 	$(BIN)/mypy
-	$(NODE) node_modules/typescript/bin/tsc
+	$(TSC)
+	$(TSC) -p tsconfig.admin.json
 
 checks: $(VENV)/.dev
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) makemigrations --check --dry-run

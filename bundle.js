@@ -28,6 +28,7 @@ const sources = process.argv[2] && !watched ? [...SERVED, ...WEIGHED] : SERVED;
 async function write({ outputFiles = [] }) {
   await mkdir(folder, { recursive: true });
   for (const { path: file, text } of outputFiles) {
+    /** @type {import("terser").MinifyOptions} */
     const options = { module: true, ecma: 2022, compress: { passes: 3 } };
     const { code } = file.endsWith(".js") ? await minify(text, options) : { code: text };
     await writeFile(file, `${code.trim()}\n`);

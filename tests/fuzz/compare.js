@@ -51,7 +51,7 @@ function picture(engine, release, { answers, as_of, words }, book) {
 }
 
 /**
- * @param {object} engine all names of engine.js, explain.js, release.js, turning.js and wording.js
+ * @param {any} engine all names of engine.js, explain.js, release.js, turning.js and wording.js
  * @returns {{evaluations: number, differences: object[]}} at most `most` differences
  */
 export function compare(engine, job, most = 3) {

@@ -94,7 +94,7 @@ test("no change writes into the tree it is given", () => {
         model.insert(tree, path, 0, C);
         for (const other of paths(tree)) model.move(tree, other, path, 0);
       }
-      for (const way of [-1, 1]) model.step(tree, path, way);
+      for (const way of /** @type {const} */ ([-1, 1])) model.step(tree, path, way);
     }
   }
 });
@@ -165,7 +165,7 @@ describe("a move", () => {
   test("up and down changes places, enters a group on the way, and leaves it at its end", () => {
     const tree = all(A, any(B), C);
     const steps = [];
-    let at = { tree, path: [0] };
+    let at = /** @type {ReturnType<typeof model.step>} */ ({ tree, path: [0] });
     while ((at = model.step(at.tree, at.path, 1))) steps.push(at.tree);
     assert.deepEqual(steps, [
       all(any(A, B), C),

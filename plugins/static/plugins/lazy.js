@@ -24,7 +24,7 @@
 
   /**
    * The text of a block's header, worked out from its state as the built block would.
-   * @param {object} def - block definition
+   * @param {any} def - block definition
    * @param {*} state
    * @param {{maxLength?: number}} [opts]
    * @returns {string|null}
@@ -66,7 +66,7 @@
 
   /**
    * A block's value, worked out from its state as the built block would.
-   * @param {object} def - block definition
+   * @param {any} def - block definition
    * @param {*} state
    */
   function valueOf(def, state) {
@@ -150,8 +150,8 @@
       const panel = this.input.closest("[data-panel]");
       this.content = this.input.parentElement;
       this.toggle = panel.querySelector("[data-panel-toggle]");
-      this.toggle.addEventListener("wagtail:panel-toggle", ({ detail }) => {
-        if (detail.expanded) this.openInSight();
+      this.toggle.addEventListener("wagtail:panel-toggle", (/** @type {any} */ event) => {
+        if (event.detail.expanded) this.openInSight();
       });
       // Its stream collapses it in a moment, or does not.
       queueMicrotask(() => {
@@ -229,7 +229,9 @@
         data.delete(this.input.name);
         return;
       }
-      for (const field of this.content.querySelectorAll("[name]")) {
+      /** @type {NodeListOf<HTMLInputElement>} */
+      const fields = this.content.querySelectorAll("[name]");
+      for (const field of fields) {
         if (field !== this.input) data.delete(field.name);
       }
     }
@@ -336,7 +338,7 @@
     /**
      * Build the fields of the child that a content path leads into.
      * @param {string} path - such as "findings.<id of the block>.heading"
-     * @returns {object|null} the child, if it is one of this stream
+     * @returns {any} the child, if it is one of this stream
      */
     openPath(path) {
       const steps = path.split(".");
@@ -354,7 +356,7 @@
 
     /**
      * Bring a place in a child before the editor: its tab, the opened block, the field.
-     * @param {object} child - one of `this.children`
+     * @param {any} child - one of `this.children`
      * @param {string[]} [path] - further steps of the content path, below the child
      */
     reveal(child, path = []) {

@@ -29,9 +29,11 @@ const CALLS = {
       found(release, { answers, as_of }),
       parse(JSON.stringify(book)),
     ),
-  numbers: (_, { typed }) => typed.map((one) => read_number(...one)),
+  numbers: (_, { typed }) =>
+    typed.map(([text, pattern, digits]) => read_number(text, pattern, digits)),
   day_no: (_, { dates }) => dates.map(calendar.day_no),
-  shift: (_, { shifts }) => shifts.map((one) => calendar.shift(...one)),
+  shift: (_, { shifts }) =>
+    shifts.map(([day, n, unit, roll]) => calendar.shift(day, n, unit, roll)),
 };
 
 /** Each call's result as {is}, or {error, problems}, or {crash}. */

@@ -13,10 +13,19 @@ const PAUSE = 500;
 /** The first check lets the page come to rest. */
 const FIRST = 1500;
 
+/** @type {(target: EventTarget | Node) => Element} */
+const elementOf = (target) => /** @type {Element} */ (target);
+
 class Checks {
   /** @param {HTMLElement} panel @param {HTMLFormElement} form */
   constructor(panel, form) {
-    Object.assign(this, { panel, form, posted: null, request: null, timer: 0 });
+    this.panel = panel;
+    this.form = form;
+    /** What was posted last. */
+    this.posted = null;
+    this.request = null;
+    /** @type {ReturnType<typeof setTimeout>} */
+    this.timer = null;
     this.part = (name) => panel.querySelector(`[data-ls-${name}]`);
     this.overview = new Overview(document.querySelector("[data-ls-parts]"));
     this.counter = document.querySelector(
@@ -27,13 +36,13 @@ class Checks {
     // Blocks that come, go and move fire neither. A condition that draws what it means
     // is no change.
     const blocks = new MutationObserver((records) => {
-      if (records.some(({ target }) => !target.closest(".ls-condition"))) later();
+      if (records.some(({ target }) => !elementOf(target).closest(".ls-condition"))) later();
     });
     for (const room of form.querySelectorAll('[id$="-root"]'))
       blocks.observe(room, { childList: true, subtree: true });
     this.part("again").addEventListener("click", () => this.check(true));
     document.addEventListener("click", ({ target }) => {
-      const button = target.closest?.("[data-ls-go]");
+      const button = elementOf(target).closest?.("[data-ls-go]");
       if (button) goTo(button.dataset.lsGo, button.dataset.lsRow);
     });
     this.later(FIRST);
@@ -57,7 +66,7 @@ class Checks {
     this.show("checking");
     performance.mark("ls-checks-asked");
     // As one line: read by the server far sooner than thousands of fields one by one.
-    const body = new URLSearchParams(data);
+    const body = new URLSearchParams(/** @type {any} */ (data));
     try {
       const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
       const response = await fetch(this.panel.dataset.url, {
@@ -99,6 +108,7 @@ class Checks {
 }
 
 const panel = document.querySelector("[data-ls-checks]");
+/** @type {HTMLFormElement} */
 const form = document.querySelector("form[data-edit-form]");
 if (panel && form) {
   if (document.readyState === "complete") new Checks(panel, form);

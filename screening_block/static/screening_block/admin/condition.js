@@ -13,7 +13,8 @@ const { Controller } = window.StimulusModule;
 
 const sight = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) target.lsCondition?.sighted(isIntersecting);
+    for (const { target, isIntersecting } of entries)
+      /** @type {HTMLElement} */ (target).lsCondition?.sighted(isIntersecting);
   },
   { rootMargin: "100px" },
 );

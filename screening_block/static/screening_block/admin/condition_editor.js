@@ -18,6 +18,8 @@ const NEW = { op: "is" };
 const name = (path) => path.join(".");
 const pathOf = (item) => item.dataset.path.split(".").filter(Boolean).map(Number);
 
+/** @typedef {[path: number[], part: string]} Focus a node, and which part of it */
+
 export class ConditionEditor {
   /**
    * @param {HTMLTextAreaElement} field holds the value
@@ -31,7 +33,10 @@ export class ConditionEditor {
   }
 
   constructor(field, { onsaid, label }, law) {
-    Object.assign(this, { field, onsaid, law, words: law.say });
+    this.field = field;
+    this.onsaid = onsaid;
+    this.law = law;
+    this.words = law.say;
     this.tree = model.read(field.value);
     this.history = new model.History(field.value);
     this.live = h("p.ls-live", { role: "status" });
@@ -65,7 +70,8 @@ export class ConditionEditor {
 
   /**
    * Another tree. `quiet`: from a field that is being typed in, which stays as it is.
-   * @param {{quiet?: boolean, focus?: [number[], string], say?: string}} how
+   * @param {model.Node | null} tree
+   * @param {{quiet?: boolean, focus?: Focus, say?: string}} [how]
    */
   commit(tree, { quiet = false, focus, say } = {}) {
     if (tree && model.depth(tree) > this.law.limits.nesting) {
@@ -297,7 +303,10 @@ export class ConditionEditor {
 
   // -- Changes ----------------------------------------------------------------------
 
-  /** How the fields of the node at a path change it; see `condition_fields.Change`. */
+  /**
+   * How the fields of the node at a path change it.
+   * @returns {import("./condition_fields.js").Change}
+   */
   changer(path) {
     return (make, { denied, quiet, part } = {}) => {
       const now = model.seen(model.at(this.tree, path), path);
@@ -334,6 +343,7 @@ export class ConditionEditor {
     const tree = model.remove(this.tree, path);
     const above = path.slice(0, -1);
     const left = tree && path.length ? (model.at(tree, above)?.of?.length ?? 0) : 0;
+    /** @type {Focus} */
     const focus = left ? [[...above, Math.min(path.at(-1), left - 1)], "grip"] : [above, "add"];
     this.commit(tree, { focus, say: "removed" });
   }
@@ -473,6 +483,11 @@ export class ConditionEditor {
   }
 
   /** Where the focus is: a path and a part; undefined if it is elsewhere. */
+  /**
+   * Where the focus is.
+   * @param {number[]} [fallback] the node, where it is in none
+   * @returns {Focus | undefined}
+   */
   focused(fallback) {
     const now = document.activeElement;
     if (!this.element.contains(now)) return undefined;

@@ -9,8 +9,8 @@
  * @property {any} law what the server offers (`condition_server.vocabulary`)
  * @property {(name: string, slots?: object) => string} say
  *
- * @typedef {(make: (node: any) => any, more?: {denied?: boolean, quiet?: boolean}) => void}
- *   Change replaces the node by what `make` makes of it
+ * @typedef {{denied?: boolean, quiet?: boolean, part?: string}} More
+ * @typedef {(make: (node: any) => any, more?: More) => void} Change replaces the node by what `make` makes of it
  */
 
 import { h } from "../widget/dom.js";

@@ -27,9 +27,13 @@ const unitOf = (side, here) => {
 
 /**
  * @param {object} options
+ * @param {string} options.label
+ * @param {string} options.part its name among the parts of the test
  * @param {any} options.value the operand, undefined while there is none
  * @param {any} [options.other] the other side, whose unit and currency count
  * @param {string} options.type what it must be: integer, money, date
+ * @param {string} [options.unit]
+ * @param {import("./condition_fields.js").Here} options.here
  * @param {string[]} [options.only] the sources that are allowed
  * @param {(operand: any, quiet?: boolean) => void} options.change
  */

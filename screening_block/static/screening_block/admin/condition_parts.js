@@ -150,6 +150,7 @@ export function menu(label, actions, more = {}) {
  * @param {(key: string) => void} options.onpick
  * @param {{search: string, choose: string, none: string, gone: string}} options.words
  * @param {string} [options.add] instead of a value: a button of this name that adds one
+ * @param {string} [options.part] its name among the parts of a test
  */
 export function picker({ label, value, shown, groups, onpick, words, add, part }) {
   const id = `ls-pick-${(count += 1)}`;

@@ -85,7 +85,12 @@ function remedy(editor, problem) {
   );
 }
 
-/** Sets what stands at a way of names; an operand is set inside. */
+/**
+ * Sets what stands at a way of names; an operand is set inside.
+ * @param {any} holder
+ * @param {string[]} way
+ * @param {string} key
+ */
 function set(holder, [step, ...rest], key) {
   const inner = holder[step];
   if (rest.length) set(inner, rest, key);

@@ -34,11 +34,13 @@ export function others(field) {
       .filter(({ index }) => index !== own)
       .map(({ value }) => value.key);
   }
+  /** @type {NodeListOf<HTMLInputElement>} */
   const beside = document.querySelectorAll(`input[name^="${list}-"][name$="-value-key"]`);
   return [...beside]
     .filter((input) => {
       const [, same, n] = /^(.*)-(\d+)-value-key$/.exec(input.name);
-      const gone = input.form?.elements[`${list}-${n}-deleted`]?.value === "1";
+      const deleted = input.form?.elements.namedItem(`${list}-${n}-deleted`);
+      const gone = /** @type {HTMLInputElement} */ (deleted)?.value === "1";
       return same === list && n !== number && !gone;
     })
     .map((input) => input.value);

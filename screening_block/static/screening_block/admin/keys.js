@@ -8,7 +8,10 @@ import { blockAround, uses } from "./page_state.js";
 
 const LABELS = ["label", "heading", "text"];
 
-/** What the conditions of the page call the holder of a key field, or null. */
+/**
+ * What the conditions of the page call the holder of a key field, or null.
+ * @returns {import("./page_state.js").Subject | null}
+ */
 function subject(field) {
   const room = /^(questions|facts)-\d+-value-key$/.exec(field.name)?.[1];
   if (room) return { kind: room.slice(0, -1), key: field.value };

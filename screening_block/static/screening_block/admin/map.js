@@ -86,7 +86,7 @@
 
     /** @param {Event} event over a box, or an entry of the list */
     point(event) {
-      const place = event.target.closest("[data-node], [data-entry]");
+      const place = /** @type {Element} */ (event.target).closest("[data-node], [data-entry]");
       const id = place ? place.dataset.node || place.dataset.entry : "";
       this.drawingTarget.classList.toggle("has-near", Boolean(id));
       for (const edge of this.drawingTarget.querySelectorAll("[data-from]")) {

@@ -7,6 +7,7 @@ export class Overview {
     if (!panel) return;
     this.entries = panel.querySelector("[data-ls-entries]");
     this.shown = panel.querySelector("[data-ls-shown]");
+    /** @type {Record<string, any>} */
     this.filters = Object.fromEntries(
       [...panel.querySelectorAll("[data-ls-filter]")].map((one) => [one.dataset.lsFilter, one]),
     );
@@ -40,9 +41,10 @@ export class Overview {
         (!unchecked.checked || "lsUnchecked" in item.dataset) &&
         (!problems.checked || "lsHasProblems" in item.dataset)
       );
-      shown += !item.hidden;
+      if (!item.hidden) shown += 1;
     }
-    for (const room of this.entries.children) room.hidden = !room.querySelector("li:not([hidden])");
+    for (const room of this.entries.querySelectorAll(":scope > *"))
+      room.hidden = !room.querySelector("li:not([hidden])");
     const said = this.panel.dataset.count
       .replace("{n}", String(shown))
       .replace("{of}", String(items.length));
@@ -67,7 +69,8 @@ export class Overview {
  */
 export function fill(place, html) {
   if (place.lsHtml === html) return false;
-  const at = place.contains(document.activeElement) && document.activeElement.dataset.lsGo;
+  const active = /** @type {HTMLElement} */ (document.activeElement);
+  const at = place.contains(active) && active.dataset.lsGo;
   place.lsHtml = html;
   place.innerHTML = html;
   if (at) place.querySelector(`[data-ls-go="${CSS.escape(at)}"]`)?.focus();

@@ -8,6 +8,8 @@
  *   currency: string}} Question
  * @typedef {{room: string, key: string, label: string, field: string, text: string,
  *   index: number, element: HTMLElement}} Place a condition, and where it stands
+ * @typedef {{kind: string, key: string, question?: string}} Subject a question, a fact or an
+ *   option of a question
  */
 
 export const ROOMS = ["questions", "facts", "findings"];
@@ -93,7 +95,11 @@ function tree(text) {
   }
 }
 
-/** Whether a node names this question, fact or option of a question. */
+/**
+ * Whether a node names this question, fact or option of a question.
+ * @param {any} node
+ * @param {Subject} what
+ */
 function names(node, { kind, key, question }) {
   if (kind === "fact") return node.op === "fact" && node.fact === key;
   if (kind === "option")
@@ -105,7 +111,7 @@ function names(node, { kind, key, question }) {
 
 /**
  * Where something is used by a condition.
- * @param {{kind: "question"|"fact"|"option", key: string, question?: string}} what
+ * @param {Subject} what
  * @returns {Place[]}
  */
 export function uses(what) {

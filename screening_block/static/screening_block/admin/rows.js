@@ -71,7 +71,7 @@
 
     /** @param {HTMLElement} editor */
     close(editor) {
-      const button = editor.previousElementSibling;
+      const button = cellOf(editor);
       editor.remove();
       button.hidden = false;
       button.focus();
@@ -79,7 +79,7 @@
 
     /** @param {HTMLElement} editor */
     async save(editor) {
-      const button = editor.previousElementSibling;
+      const button = cellOf(editor);
       const line = button.closest("tr");
       const body = new FormData();
       body.set("column", button.dataset.column);
@@ -157,11 +157,21 @@
     return box;
   }
 
+  /**
+   * The button in whose place an editor is open.
+   * @param {HTMLElement} editor
+   */
+  function cellOf(editor) {
+    return /** @type {HTMLElement} */ (editor.previousElementSibling);
+  }
+
   /** @param {HTMLElement} editor */
   function chosen(editor) {
     const select = editor.querySelector("select");
     if (select) return [select.value];
-    return [...editor.querySelectorAll("input:checked")].map((input) => input.value);
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const picked = editor.querySelectorAll("input:checked");
+    return [...picked].map((input) => input.value);
   }
 
   window.wagtail.app.register("ls-rows", RowsController);

@@ -39,7 +39,8 @@ for (const kind of ["w-autosave:success", "w-autosave:error"]) {
 addEventListener(
   "submit",
   (event) => {
-    const { target: form, submitter } = event;
+    const { submitter } = event;
+    const form = /** @type {HTMLFormElement} */ (event.target);
     // The form that autosave watches, not a search or a dialog's.
     if (!form.matches("[data-controller~=w-autosave]")) return;
     if (!saving) {

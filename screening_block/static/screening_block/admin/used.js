@@ -11,7 +11,7 @@ import { ROOMS, blockAround, stream, uses } from "./page_state.js";
 document.addEventListener(
   "click",
   (event) => {
-    const button = event.target.closest?.("[data-streamfield-action]");
+    const button = /** @type {Element} */ (event.target).closest?.("[data-streamfield-action]");
     const child = button?.closest("[data-streamfield-child]");
     if (!child || !ROOMS.some((room) => stream(room))) return;
     const action = button.dataset.streamfieldAction;
@@ -27,7 +27,10 @@ document.addEventListener(
   true,
 );
 
-/** The question, fact or option that an element of a stream or list holds, or null. */
+/**
+ * The question, fact or option that an element of a stream or list holds, or null.
+ * @returns {import("./page_state.js").Subject | null}
+ */
 function named(child) {
   const block = blockAround(child);
   if (!block) return null;
