@@ -24,13 +24,20 @@ const watched = argument === "--watch";
 const folder = path.resolve(ROOT, watched ? "screening_block/embed/bundled" : argument);
 const sources = process.argv[2] && !watched ? [...SERVED, ...WEIGHED] : SERVED;
 
+/** Gives the style's own variables short names. Those of pages begin with `--ls-` and stay. */
+function shorten(style) {
+  const own = /(?<![\w-])--(?!ls-)[a-z][a-z-]*/g;
+  const names = [...new Set(style.match(own))];
+  return style.replace(own, (name) => `--${(names.indexOf(name) + 10).toString(36)}`);
+}
+
 /** Writes what esbuild made, each file in its shortest form. */
 async function write({ outputFiles = [] }) {
   await mkdir(folder, { recursive: true });
   for (const { path: file, text } of outputFiles) {
     /** @type {import("terser").MinifyOptions} */
     const options = { module: true, ecma: 2022, compress: { passes: 3 } };
-    const { code } = file.endsWith(".js") ? await minify(text, options) : { code: text };
+    const { code } = file.endsWith(".js") ? await minify(text, options) : { code: shorten(text) };
     await writeFile(file, `${code.trim()}\n`);
     console.log(path.relative(ROOT, file));
   }
