@@ -17,13 +17,19 @@ from .conftest import ROOT, Run, environment
 
 GUIDE = (ROOT / "docs/embedding.md").read_text("utf-8")
 SITE = "mysite"  # as the guide calls it
-#: Several commands of Django in one process, which spares the start of each.
+#: Several commands of Django in one process, which spares the start of each; and the
+#: screener on the home page.
 COMMANDS = """
 import json, sys, django
 from django.core.management import call_command
 django.setup()
 for command in json.loads(sys.argv[1]):
     call_command(*command)
+from home.models import HomePage
+from screening_block.models import Screener
+home = HomePage.objects.get()
+home.body = [("screener", Screener.objects.get())]
+home.save_revision().publish()
 """
 #: A file that the project reads if it is there. What is lost with the power is no loss.
 QUICK = """
@@ -35,9 +41,9 @@ pytestmark = pytest.mark.slow
 
 
 def sample(first_line: str) -> str:
-    """The sample of the guide that begins with this comment."""
+    """The sample of the guide that begins with a comment of this file."""
     [found] = re.findall(
-        rf"```python\n# {re.escape(first_line)}.*?\n(.*?)```", GUIDE, re.DOTALL
+        rf"```\w+\n(?:#|<!--) {re.escape(first_line)}.*?\n(.*?)```", GUIDE, re.DOTALL
     )
     return found
 
@@ -52,7 +58,7 @@ def commands() -> list[list[str]]:
 def project(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `wagtail start` makes, changed and set up as the guide says.
 
-    It needs no migrations of its own for it.
+    Its page with a block gets a migration; beyond that it needs none of its own.
     """
     folder = tmp_path_factory.mktemp("stock")
     started = run(folder, "-m", "wagtail.bin.wagtail", "start", SITE, str(folder))
@@ -61,8 +67,11 @@ def project(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
         with (folder / SITE / name).open("a") as file:
             file.write("\n" + sample(f"mysite/{name}"))
     (folder / SITE / "settings/local.py").write_text(QUICK)
+    for path in ("home/models.py", "home/templates/home/home_page.html"):
+        (folder / path).write_text(sample(path))
+    of_its_own = ["makemigrations", "home", "-v0"]
     proof = ["makemigrations", "--check", "--dry-run"]
-    done = run(folder, "-c", COMMANDS, json.dumps([*commands(), proof]))
+    done = run(folder, "-c", COMMANDS, json.dumps([of_its_own, *commands(), proof]))
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -108,6 +117,13 @@ def test_a_published_screener_shows_on_its_page(port: int) -> None:
     assert '<legal-screener src="/api/v1/screeners/ca-firearm-expungement/"' in page
     assert "What is your immigration status today?" in page
     assert response.headers["Set-Cookie"] is None
+
+
+def test_a_page_of_the_site_shows_it_by_the_block(port: int) -> None:
+    page = get(port, "/")[1]
+    assert '<section class="ls ls--embedded"' in page
+    assert "What is your immigration status today?" in page
+    assert "/static/screening_block/screener.css" in page
 
 
 def test_every_file_that_the_page_names_is_served(port: int) -> None:
