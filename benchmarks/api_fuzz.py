@@ -33,7 +33,7 @@ def main() -> int:
     from django.conf import settings
     from django.db import connection
 
-    from cms.views import openapi
+    from cms.views import build_openapi
     from tests.faults.api_requests import ask
     from tests.faults.content import make_content
 
@@ -49,7 +49,7 @@ def main() -> int:
         creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
     operations = sum(
         method in ("get", "post")
-        for item in openapi()["paths"].values()
+        for item in build_openapi()["paths"].values()
         for method in item
     )
     for fault in done.faults[:20]:

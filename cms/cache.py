@@ -30,7 +30,7 @@ CONNECT_TIMEOUT, ANSWER_TIMEOUT = 0.3, 0.3
 # How long Redis is left alone after a failure, and how often that is logged.
 PAUSE, LOG_INTERVAL = 5.0, 60.0
 # How many keys that could not be written are remembered.
-MOST_STALE = 10_000
+MAX_STALE_KEYS = 10_000
 
 
 class Unreadable(Exception):
@@ -91,7 +91,7 @@ class Outage:
 
     def remember(self, keys: Iterable[str]) -> None:
         with self.lock:
-            if len(self.stale) < MOST_STALE:
+            if len(self.stale) < MAX_STALE_KEYS:
                 self.stale.update(keys)
 
     def remembered(self) -> tuple[str, ...]:

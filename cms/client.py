@@ -1,7 +1,8 @@
 """Where a request comes from: the one place that says so, for every limit and log.
 
-``from cms.client import client_address, limit_key``. Log-in limits, API limits and
-whatever else counts requests use `limit_key`; what people read uses `client_address`.
+``from cms.client import get_client_address, get_limit_key``. Log-in limits, API limits
+and whatever else counts requests use `get_limit_key`; what people read uses
+`get_client_address`.
 """
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 
-def client_address(request: HttpRequest | Request) -> str:
+def get_client_address(request: HttpRequest | Request) -> str:
     """The client's IP address; "" where none is known (a Unix socket, say).
 
     Each of the TRUSTED_PROXIES in front appends to `X-Forwarded-For` the address it
@@ -22,23 +23,23 @@ def client_address(request: HttpRequest | Request) -> str:
     found = None
     if proxies > 0:
         entries = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        found = _address(entries[-min(proxies, len(entries))])
-    found = found or _address(request.META.get("REMOTE_ADDR") or "")
+        found = _parse_address(entries[-min(proxies, len(entries))])
+    found = found or _parse_address(request.META.get("REMOTE_ADDR") or "")
     return str(found) if found else ""
 
 
-def limit_key(request: HttpRequest | Request) -> str | None:
+def get_limit_key(request: HttpRequest | Request) -> str | None:
     """What to count a client's requests by, an IP address; None if it is not known.
 
     Whoever has one IPv6 address has at least 2**64 of them: the network counts.
     """
-    address = client_address(request)
+    address = get_client_address(request)
     if ":" not in address:
         return address or None
     return str(ip_network(f"{address}/64", strict=False).network_address)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def _parse_address(text: str) -> IPv4Address | IPv6Address | None:
     """An address as proxies write it: with a port, in brackets, with a zone."""
     text = text.strip().strip('"')
     if text.startswith("["):

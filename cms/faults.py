@@ -46,7 +46,7 @@ TOO_LATE = gettext_lazy(
     "exists, or one that this belongs to was deleted."
 )
 #: What the system says of a disk that is full, by a quota too, or read-only.
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 POSTGRES_DISK_FULL = "53100"
 #: Views with a form that is long to fill in.
 FORMS = (":edit", ":add")
@@ -86,7 +86,7 @@ class FaultsMiddleware:
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not request.user.is_authenticated and not name.startswith(FOR_ANYBODY):
-            return logged_out(request)
+            return answer_logged_out(request)
         if name not in ALL_OR_NOTHING:
             return None
         try:
@@ -107,24 +107,24 @@ class FaultsMiddleware:
         Whatever transaction the view had open was undone as the exception left it.
         """
         if is_misread(request, error):
-            return misread(request)
+            return answer_misread(request)
         if not is_admin(request):
             return None
         if is_full(error):
             logger.error("%s: no room left on the disk", request.path)
-            return no_room(request)
+            return answer_disk_full(request)
         if isinstance(error, ValidationError):
-            return refusal(request, reasons(error))
+            return answer_refusal(request, reasons(error))
         if isinstance(error, IntegrityError):
             logger.warning("%s: %s", request.path, type(error).__name__)
-            return refusal(request, [TOO_LATE], 409)
+            return answer_refusal(request, [TOO_LATE], 409)
         return None
 
 
 def is_full(error: BaseException | None) -> bool:
     """Whether a disk is full, or must not be written to: of files or the database."""
     if isinstance(error, OSError):
-        return error.errno in NO_ROOM
+        return error.errno in NO_SPACE
     if isinstance(error, OperationalError):
         full = getattr(error.__cause__, "sqlstate", "") == POSTGRES_DISK_FULL
         return full or "disk is full" in str(error)
@@ -140,7 +140,7 @@ def is_misread(request: HttpRequest, error: Exception) -> bool:
     """
     if isinstance(error, (MultiValueDictKeyError, DataError, OverflowError)):
         return True
-    frames = list(_frames(error))
+    frames = list(_list_frames(error))
     if isinstance(error, (ValueError, ValidationError)) and frames:
         module, function = frames[-1]
         if module.startswith("django.db.models.fields") and function in (
@@ -157,7 +157,7 @@ def is_misread(request: HttpRequest, error: Exception) -> bool:
     return True
 
 
-def _frames(error: Exception) -> Iterable[tuple[str, str]]:
+def _list_frames(error: Exception) -> Iterable[tuple[str, str]]:
     """Module and function of each step to where it was raised, but for this file."""
     trace = error.__traceback__
     while trace:
@@ -171,11 +171,11 @@ def _frames(error: Exception) -> Iterable[tuple[str, str]]:
 # -- Pages ---------------------------------------------------------------------
 
 
-def misread(request: HttpRequest) -> HttpResponse:
+def answer_misread(request: HttpRequest) -> HttpResponse:
     """400: the request does not say what it has to."""
     if not is_admin(request):
         return render(None, "400.html", status=400)
-    return admin_page(
+    return render_admin_page(
         request,
         400,
         _("Part of this did not arrive"),
@@ -186,11 +186,11 @@ def misread(request: HttpRequest) -> HttpResponse:
     )
 
 
-def refusal(
+def answer_refusal(
     request: HttpRequest, problems: Iterable[Any], status: int = 422
 ) -> HttpResponse:
     """Why it was not done, place by place."""
-    return admin_page(
+    return render_admin_page(
         request,
         status,
         _("Not done"),
@@ -199,7 +199,7 @@ def refusal(
     )
 
 
-def no_room(request: HttpRequest) -> HttpResponse:
+def answer_disk_full(request: HttpRequest) -> HttpResponse:
     """507: the disk is full."""
     title = _("No space left on the server")
     lead = _(
@@ -209,12 +209,12 @@ def no_room(request: HttpRequest) -> HttpResponse:
     if request.path_info.endswith("/multiple/add/"):
         # The page that uploads several files shows the words of this answer alone.
         return JsonResponse({"success": False, "error_message": f"{title}. {lead}"})
-    return admin_page(request, 507, title, lead)
+    return render_admin_page(request, 507, title, lead)
 
 
-def logged_out(request: HttpRequest) -> HttpResponse:
+def answer_logged_out(request: HttpRequest) -> HttpResponse:
     """For a form that is sent after its session ended."""
-    return admin_page(
+    return render_admin_page(
         request,
         403,
         _("You are logged out"),
@@ -234,9 +234,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not is_admin(request):
         return render(request, "403_csrf.html", status=403)
     if not request.user.is_authenticated:
-        return logged_out(request)
-    if not _from_here(request) or request.FILES:
-        return admin_page(
+        return answer_logged_out(request)
+    if not _is_from_here(request) or request.FILES:
+        return render_admin_page(
             request,
             403,
             _("Not saved yet"),
@@ -245,7 +245,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
                 "copy what you typed, then reload the page."
             ),
         )
-    return admin_page(
+    return render_admin_page(
         request,
         403,
         _("Not saved yet"),
@@ -257,7 +257,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+def _list_sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of a form, to be sent once more from the page that answers it.
 
     “Back” brings what was typed, but in some browsers not the blocks that scripts made.
@@ -279,14 +279,14 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _from_here(request: HttpRequest) -> bool:
+def _is_from_here(request: HttpRequest) -> bool:
     """Whether a browser says that the form stood on a page of this site."""
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 in the admin."""
-    return admin_page(
+    return render_admin_page(
         request,
         500,
         _("Something went wrong"),
@@ -297,7 +297,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
-def admin_page(
+def render_admin_page(
     request: HttpRequest,
     status: int,
     title: str,
@@ -319,7 +319,9 @@ def admin_page(
         "lead": lead,
         "problems": problems,
         "may_go_back": request.method == "POST",
-        "again": _sent(request) if more.get("at_once") or status in SEND_AGAIN else [],
+        "again": _list_sent_fields(request)
+        if more.get("at_once") or status in SEND_AGAIN
+        else [],
         **more,
     }
     if hasattr(request, "user"):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cms.middleware import is_admin
-from cms.views import too_large
+from cms.views import show_too_large
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -23,7 +23,7 @@ def limit_bodies(get_response: Answer) -> Answer:
         most = settings.STAFF_MAX_BODY if is_admin(request) else settings.MAX_BODY
         # Without a length Django reads nothing.
         if given.isdigit() and (len(given) > 12 or int(given) > most):
-            return too_large(request, f"{most // 1_000_000} MB", 413)
+            return show_too_large(request, f"{most // 1_000_000} MB", 413)
         return get_response(request)
 
     return middleware

@@ -22,8 +22,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import auth
 
-from cms.client import client_address, limit_key
-from cms.throttles import allowed
+from cms.client import get_client_address, get_limit_key
+from cms.throttles import count_request
 
 logger = logging.getLogger("cms.logins")
 
@@ -51,7 +51,7 @@ class LoginLimits(AxesDatabaseHandler):
         return failures
 
 
-def who(
+def describe_attempt(
     username: str | None,
     ip_address: str | None,
     user_agent: str,
@@ -65,7 +65,7 @@ def who(
     users = get_user_model()
     known = users._default_manager.filter(**{users.USERNAME_FIELD: username}).exists()
     name = repr(username) if known else "a name nobody has"
-    return f"{name} from {client_address(request) or 'an unknown address'}"
+    return f"{name} from {get_client_address(request) or 'an unknown address'}"
 
 
 class LoginForm(auth.LoginForm):
@@ -81,7 +81,7 @@ class LoginForm(auth.LoginForm):
         return error
 
 
-def locked_out(
+def show_lockout(
     request: HttpRequest, response: HttpResponse | None, credentials: Any
 ) -> HttpResponse:
     """The log-in page with what `LoginForm` said, as 429."""
@@ -106,7 +106,7 @@ class PagePasswordMiddleware:
         named = getattr(view, "__name__", "") == "authenticate_with_password"
         if not named or request.method != "POST":
             return None
-        if allowed("page_password", limit_key(request)):
+        if count_request("page_password", get_limit_key(request)):
             return None
         response = render(None, "429.html", status=429)
         response["Retry-After"] = "3600"
@@ -126,13 +126,13 @@ class PasswordResetForm(auth.PasswordResetForm):
         key = hashlib.sha256(mailbox.encode()).hexdigest()
         # Both are counted, whichever is used up.
         within = [
-            allowed("password_reset", limit_key(request)),
-            allowed("password_mails", key),
+            count_request("password_reset", get_limit_key(request)),
+            count_request("password_mails", key),
         ]
         if all(within):
             super().save(*args, **kwargs)
         else:
             logger.warning(
                 "More mails with a new password asked for than allowed, from %s.",
-                client_address(request) or "an unknown address",
+                get_client_address(request) or "an unknown address",
             )

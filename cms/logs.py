@@ -15,14 +15,14 @@ class OneLine(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        reason = _reason(error) if error else None
+        reason = _find_reason(error) if error else None
         if reason:
             record.msg, record.args = f"{record.getMessage()} ({reason})", ()
             record.exc_info = record.exc_text = None
         return True
 
 
-def _reason(error: BaseException) -> str | None:
+def _find_reason(error: BaseException) -> str | None:
     """What a service did, or None if the fault is another one."""
     if isinstance(error, SMTPResponseException):
         return f"the mail server answered {error.smtp_code}"
@@ -30,15 +30,15 @@ def _reason(error: BaseException) -> str | None:
         return f"the mail server: {type(error).__name__}"
     # What any connection raises: where it was raised tells which one it was.
     said = " ".join(str(error).split())
-    if isinstance(error, OSError) and _came_through(error, "smtplib"):
+    if isinstance(error, OSError) and _passed_through(error, "smtplib"):
         return f"the mail server: {said}"
     connecting = ("django.db.backends.base.base", "connect")
-    if isinstance(error, OperationalError) and _came_through(error, *connecting):
+    if isinstance(error, OperationalError) and _passed_through(error, *connecting):
         return f"the database: {said}"
     return None
 
 
-def _came_through(error: BaseException, module: str, function: str = "") -> bool:
+def _passed_through(error: BaseException, module: str, function: str = "") -> bool:
     trace = error.__traceback__
     while trace is not None:
         frame = trace.tb_frame

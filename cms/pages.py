@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.blocks.text import anchors_of
+from cms.blocks.text import list_anchors
 from cms.richtext import PageLinks
 from plugins.streams import StreamField
 from plugins.text.fields import clean_text_fields
@@ -100,7 +100,7 @@ class BodyPage(SitePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        anchors = anchors_of(self.body)
+        anchors = list_anchors(self.body)
         context["links"] = self.page_links(request)
         context["anchors"] = {key: anchor for key, (anchor, _text) in anchors.items()}
         context["sections"] = list(anchors.values())

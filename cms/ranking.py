@@ -35,13 +35,13 @@ class RankedOnce(SQLiteSearchResults):
         unranked.order_by_relevance = False
         matches = unranked.search(config, None, None)
         allowed = set(matches.order_by().values_list("pk", flat=True))
-        best = [pk for pk in _ranked(asked, config) if pk in allowed]
+        best = [pk for pk in _rank(asked, config) if pk in allowed]
         page = best[self.start : self.stop]
         objects = asked.queryset.in_bulk(page)
         return [objects[pk] for pk in page if pk in objects]
 
 
-def _ranked(asked: SQLiteSearchQueryCompiler, config: Any) -> list[Any]:
+def _rank(asked: SQLiteSearchQueryCompiler, config: Any) -> list[Any]:
     """Primary keys of everything that the words match, best first.
 
     The words are looked up on their own: joined with anything else, SQLite looks them

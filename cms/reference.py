@@ -39,19 +39,19 @@ class Reference:
     groups: dict[str, list[Operation]] = field(default_factory=dict)
 
 
-def reference(schema: dict[str, Any]) -> Reference:
+def build_reference(schema: dict[str, Any]) -> Reference:
     """What `schema` (OpenAPI 3.1) says, flattened for reading."""
     info = schema["info"]
     result = Reference(info["title"], info.get("description", ""))
     for path, methods in sorted(schema["paths"].items()):
         for method, data in methods.items():
-            operation = _operation(schema, path, method, data)
+            operation = _read_operation(schema, path, method, data)
             for tag in data.get("tags") or ["api"]:
                 result.groups.setdefault(tag, []).append(operation)
     return result
 
 
-def _operation(
+def _read_operation(
     schema: dict[str, Any], path: str, method: str, data: dict[str, Any]
 ) -> Operation:
     operation = Operation(
@@ -66,27 +66,27 @@ def _operation(
             Parameter(
                 name=item["name"],
                 place=item["in"],
-                kind=_kind(schema, item.get("schema", {})),
+                kind=_describe_kind(schema, item.get("schema", {})),
                 required=item.get("required", False),
                 description=item.get("description", ""),
             )
         )
-    body = _json_schema(data.get("requestBody", {}))
+    body = _find_json_schema(data.get("requestBody", {}))
     if body is not None:
-        operation.request = _outline_text(schema, body)
+        operation.request = _write_outline(schema, body)
     for status, response in sorted(data.get("responses", {}).items()):
-        shape = _json_schema(response)
+        shape = _find_json_schema(response)
         operation.responses.append(
             (
                 status,
                 response.get("description", ""),
-                _outline_text(schema, shape) if shape is not None else "",
+                _write_outline(schema, shape) if shape is not None else "",
             )
         )
     return operation
 
 
-def _json_schema(holder: dict[str, Any]) -> dict[str, Any] | None:
+def _find_json_schema(holder: dict[str, Any]) -> dict[str, Any] | None:
     for media_type, media in holder.get("content", {}).items():
         if media_type.endswith("json"):
             found: dict[str, Any] = media.get("schema", {})
@@ -94,8 +94,8 @@ def _json_schema(holder: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _outline_text(schema: dict[str, Any], node: dict[str, Any]) -> str:
-    return json.dumps(_outline(schema, node, ()), indent=2, ensure_ascii=False)
+def _write_outline(schema: dict[str, Any], node: dict[str, Any]) -> str:
+    return json.dumps(_build_outline(schema, node, ()), indent=2, ensure_ascii=False)
 
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
@@ -108,20 +108,20 @@ def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _kind(schema: dict[str, Any], node: dict[str, Any]) -> str:
+def _describe_kind(schema: dict[str, Any], node: dict[str, Any]) -> str:
     node = _resolve(schema, node)
     if "enum" in node:
         return " | ".join(str(value) for value in node["enum"])
     if "oneOf" in node or "anyOf" in node:
         parts = node.get("oneOf") or node["anyOf"]
-        return " | ".join(_kind(schema, part) for part in parts)
+        return " | ".join(_describe_kind(schema, part) for part in parts)
     kind = node.get("type", "any")
     kinds = kind if isinstance(kind, list) else [kind]
     suffix = f" ({node['format']})" if "format" in node else ""
     return " | ".join(kinds) + suffix
 
 
-def _outline(
+def _build_outline(
     schema: dict[str, Any], node: dict[str, Any], seen: tuple[str, ...]
 ) -> Any:
     """The shape of a JSON value: keys with the kinds of their values."""
@@ -134,11 +134,11 @@ def _outline(
     kinds = kind if isinstance(kind, list) else [kind]
     if "properties" in node:
         return {
-            key: _outline(schema, value, seen)
+            key: _build_outline(schema, value, seen)
             for key, value in node["properties"].items()
         }
     if "array" in kinds:
-        return [_outline(schema, node.get("items", {}), seen)]
+        return [_build_outline(schema, node.get("items", {}), seen)]
     if isinstance(node.get("additionalProperties"), dict):
-        return {"…": _outline(schema, node["additionalProperties"], seen)}
-    return _kind(schema, node)
+        return {"…": _build_outline(schema, node["additionalProperties"], seen)}
+    return _describe_kind(schema, node)

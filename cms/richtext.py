@@ -43,7 +43,7 @@ class PageLinks:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        ids = set(_page_ids(self._data))
+        ids = set(_find_page_ids(self._data))
         if not ids:
             return {}
         pages = self._public(Page.objects.filter(pk__in=ids))
@@ -91,7 +91,7 @@ class PageLinks:
         return LinkRewriter(bulk_rules=rules, reference_extractors={})
 
 
-def _page_ids(node: Any) -> Iterator[int]:
+def _find_page_ids(node: Any) -> Iterator[int]:
     """Ids of pages linked from rich text anywhere in raw stream data."""
     if isinstance(node, str):
         if 'linktype="page"' in node:
@@ -101,10 +101,10 @@ def _page_ids(node: Any) -> Iterator[int]:
                     yield int(attrs["id"])
     elif isinstance(node, dict):
         for value in node.values():
-            yield from _page_ids(value)
+            yield from _find_page_ids(value)
     elif isinstance(node, (list, tuple)) or hasattr(node, "__len__"):
         for value in node:
-            yield from _page_ids(value)
+            yield from _find_page_ids(value)
 
 
 def to_html(source: str, links: PageLinks, base: str | None = None) -> str:

@@ -15,26 +15,26 @@ from modelsearch.query import MATCH_NONE
 from plugins.text import clean_query
 
 #: Words of one search that count; each makes the query longer.
-MOST_WORDS = 32
+MAX_WORDS = 32
 _QUOTES = re.compile('["\\\\]')
 
 
-def words_of(query: Any) -> Any:
+def clean_search(query: Any) -> Any:
     """What is searched for; a query that is no text is Wagtail's own and stays."""
     if not isinstance(query, str) or not query:
         return query
     words = _QUOTES.sub(" ", clean_query(query)).split()
     # Wagtail's lists cannot show the results of no words at all.
-    return " ".join(words[:MOST_WORDS]) or MATCH_NONE
+    return " ".join(words[:MAX_WORDS]) or MATCH_NONE
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:
-    """The backend of the database in use, which gets its words from `words_of`."""
+    """The backend of the database in use, which gets its words from `clean_query`."""
     stock = database.SearchBackend(params)
 
     class Backend(type(stock)):  # type: ignore[misc]
         def _search(self, compiler: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-            return super()._search(compiler, words_of(query), *args, **kwargs)
+            return super()._search(compiler, clean_search(query), *args, **kwargs)
 
     if type(stock).__name__ == "SQLiteSearchBackend":
         # What it builds on cannot be imported with any other database.

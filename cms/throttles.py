@@ -5,14 +5,14 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle
 
-from cms.client import limit_key
+from cms.client import get_limit_key
 
 
 class AddressThrottle(ScopedRateThrottle):
     """Limits a view's `throttle_scope` by client; without a known client, it cannot."""
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
-        ident = limit_key(request)
+        ident = get_limit_key(request)
         if ident is None:
             return None
         return self.cache_format % {"scope": self.scope, "ident": ident}
@@ -27,7 +27,7 @@ class _Counter(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": self.ident}
 
 
-def allowed(scope: str, key: str | None) -> bool:
+def count_request(scope: str, key: str | None) -> bool:
     """Count one more of `scope` for `key`; whether it is still within the limit.
 
     For views that are not the API's: `allowed("search", limit_key(request))`. The rates

@@ -18,7 +18,7 @@ handler500 = "cms.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's view that raises, for whoever wants to see a fault.
-    path("admin/failwhale/", views.no_such_page),
+    path("admin/failwhale/", views.show_no_such_page),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),

@@ -31,9 +31,9 @@ from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Page
 
 from cms import faults
-from cms.images.uploads import room_for
+from cms.images.uploads import has_space_for
 from cms.middleware import is_admin
-from cms.reference import reference
+from cms.reference import build_reference
 from screening_block.public import public_pages
 
 
@@ -56,7 +56,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     cache.set("healthz", "ok", 10)
     if cache.get("healthz") != "ok":
         degraded.append("cache")
-    if not uploads_can_be_written():
+    if not can_write_uploads():
         degraded.append("uploads")
     status = "failing" if failing else "degraded" if degraded else "ok"
     return JsonResponse(
@@ -65,7 +65,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     )
 
 
-def uploads_can_be_written() -> bool:
+def can_write_uploads() -> bool:
     """Whether the folder of uploads takes a file and its disk has room to spare."""
     if not isinstance(default_storage, FileSystemStorage):
         return True
@@ -75,7 +75,7 @@ def uploads_can_be_written() -> bool:
             file.write(b"healthz " * 512)
     except OSError:
         return False
-    return room_for(0)
+    return has_space_for(0)
 
 
 @require_safe
@@ -109,7 +109,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=1)
-def openapi() -> dict[str, Any]:
+def build_openapi() -> dict[str, Any]:
     """The OpenAPI description of our endpoints; the same for the process's life."""
     schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return schema
@@ -119,10 +119,10 @@ def openapi() -> dict[str, Any]:
 @cache_control(public=True, max_age=3600)
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The API reference as a plain page: no script, nothing from elsewhere."""
-    return render(request, "api_docs.html", {"api": reference(openapi())})
+    return render(request, "api_docs.html", {"api": build_reference(build_openapi())})
 
 
-def problem(status: int, title: str, **more: Any) -> JsonResponse:
+def render_problem(status: int, title: str, **more: Any) -> JsonResponse:
     """An RFC 9457 answer for addresses under /api/ that no endpoint serves."""
     return JsonResponse(
         {"type": "about:blank", "title": title, "status": status, **more},
@@ -131,17 +131,17 @@ def problem(status: int, title: str, **more: Any) -> JsonResponse:
     )
 
 
-def too_large(request: HttpRequest, most: str, status: int) -> HttpResponse:
+def show_too_large(request: HttpRequest, most: str, status: int) -> HttpResponse:
     """Says how much can be sent at once (`most`)."""
     if request.path_info.startswith("/api/"):
-        return problem(status, f"Too large: at most {most} can be sent at once.")
+        return render_problem(status, f"Too large: at most {most} can be sent at once.")
     title = _("This is too large")
     lead = _(
         "At most %(most)s can be sent at once. None of it was saved, and what was "
         "saved before is unchanged. Go back and send less."
     ) % {"most": most}
     if is_admin(request):
-        return faults.admin_page(request, status, title, lead)
+        return faults.render_admin_page(request, status, title, lead)
     return render(None, "fault.html", {"title": title, "lead": lead}, status=status)
 
 
@@ -149,33 +149,33 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400. Its page asks nothing of a request that may name no host of ours."""
     if isinstance(exception, RequestDataTooBig):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-        return too_large(request, f"{most // 1_000_000} MB", 400)
+        return show_too_large(request, f"{most // 1_000_000} MB", 400)
     if isinstance(exception, TooManyFieldsSent):
         most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0
         words = ngettext("%(number)s field", "%(number)s fields", most)
-        return too_large(request, words % {"number": f"{most:,}"}, 400)
+        return show_too_large(request, words % {"number": f"{most:,}"}, 400)
     if request.path_info.startswith("/api/"):
         message = _("This is not text.")
         errors = [
             {"path": name, "code": "text", "message": message}
             for name in getattr(exception, "places", ())
         ]
-        return problem(400, _("The request is not right."), errors=errors)
+        return render_problem(400, _("The request is not right."), errors=errors)
     if is_admin(request) and not isinstance(exception, DisallowedHost):
-        return faults.misread(request)
+        return faults.answer_misread(request)
     return render(None, "400.html", status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, as a page or, under /api/, as a problem."""
     if request.path_info.startswith("/api/"):
-        return problem(404, "Not found")
+        return render_problem(404, "Not found")
     if is_admin(request):
         return render(request, "wagtailadmin/404.html", status=404)
     return render(request, "404.html", status=404)
 
 
-def no_such_page(request: HttpRequest) -> HttpResponse:
+def show_no_such_page(request: HttpRequest) -> HttpResponse:
     """For an address of another app's that this site does without."""
     raise Http404
 
@@ -183,11 +183,11 @@ def no_such_page(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Its page needs no database: that may be what failed."""
     if request.path_info.startswith("/api/"):
-        return problem(500, "Something went wrong")
+        return render_problem(500, "Something went wrong")
     if is_admin(request):
         # A large upload is written to the disk before any view is asked.
         if faults.is_full(sys.exc_info()[1]):
-            return faults.no_room(request)
+            return faults.answer_disk_full(request)
         return faults.server_error(request)
     return render(request, "500.html", status=500)
 

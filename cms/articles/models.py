@@ -17,9 +17,9 @@ from wagtail.search import index
 
 from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
-from cms.client import limit_key
+from cms.client import get_limit_key
 from cms.pages import BodyPage, SitePage
-from cms.throttles import allowed
+from cms.throttles import count_request
 from screening_block.public import open_to_all
 
 PAGE_SIZE = 12
@@ -90,12 +90,12 @@ class ArticlePage(Reviewed, BodyPage):
         return context
 
 
-def live_articles() -> PageQuerySet:
+def get_live_articles() -> PageQuerySet:
     """Articles anyone may read, newest first, with what lists of them show."""
-    return with_entries(open_to_all(ArticlePage.objects.all()))
+    return prefetch_entries(open_to_all(ArticlePage.objects.all()))
 
 
-def with_entries(articles: PageQuerySet) -> PageQuerySet:
+def prefetch_entries(articles: PageQuerySet) -> PageQuerySet:
     """`articles`, newest first, with what lists of them show."""
     return (
         articles.order_by("-first_published_at", "-pk")
@@ -105,7 +105,7 @@ def with_entries(articles: PageQuerySet) -> PageQuerySet:
     )
 
 
-def topics_of(articles: PageQuerySet) -> models.QuerySet[Topic]:
+def count_topics(articles: PageQuerySet) -> models.QuerySet[Topic]:
     """The topics these articles have, by name, each with `article_count`."""
     return (
         Topic.objects.filter(
@@ -129,13 +129,13 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
 
     def articles(self) -> PageQuerySet:
         """Its live articles, newest first."""
-        return live_articles().child_of(self)
+        return get_live_articles().child_of(self)
 
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
         """`?topic=<slug>`, `?q=<words>`, `?page=<n>`; an unknown topic is a 404."""
         articles = self.articles()
-        topics = list(topics_of(articles))
+        topics = list(count_topics(articles))
         chosen = None
         if slug := unicodedata.normalize("NFC", request.GET.get("topic", "")):
             chosen = next((topic for topic in topics if topic.slug == slug), None)
@@ -144,10 +144,10 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
             articles = articles.filter(article_topics__tag=chosen)
         query = request.GET.get("q", "").strip()[:100]
         # Searching costs much more than the rest, and is limited as the API's is.
-        busy = bool(query) and not allowed("search", limit_key(request))
+        busy = bool(query) and not count_request("search", get_limit_key(request))
         found = articles.none() if busy else articles
         if query and not busy:
-            found = search(articles, query)
+            found = search_articles(articles, query)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
         response = self.render(
             request,
@@ -173,10 +173,10 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         return ArticleFeed(self)(request)
 
 
-def search(articles: PageQuerySet, query: str) -> Any:
+def search_articles(articles: PageQuerySet, query: str) -> Any:
     """Those of `articles` that hold all words of `query`, best first."""
     # The search backend filters by indexed fields only, which topics and the day of
     # expiry are not, but it takes ids from a query.
     ids = articles.order_by().values("id")
     found = ArticlePage.objects.filter(id__in=ids)
-    return with_entries(found).search(query, operator="and")
+    return prefetch_entries(found).search(query, operator="and")

@@ -21,27 +21,27 @@ ARTICLE = _("Article")
 NOT_OURS = ("quote", "citation", "url", "tone", "status", "editors_note")
 
 
-def drafts() -> Iterator[ArticlePage]:
+def list_drafts() -> Iterator[ArticlePage]:
     """Every article as last saved."""
     for article in ArticlePage.objects.select_related("locale").order_by("pk"):
         yield article.get_latest_revision_as_object()
 
 
-def at(article: ArticlePage, path: str) -> str:
+def get_edit_url(article: ArticlePage, path: str) -> str:
     """The editor of an article, at a field of it."""
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     return f"{edit}#:w:contentpath={path}"
 
 
 @hooks.register("screening_block_claims")
-def article_claims() -> Iterator[Claim]:
-    for article in drafts():
+def list_claims() -> Iterator[Claim]:
+    for article in list_drafts():
         reviewed = article.reviewed_by and article.reviewed_on
         yield Claim(
             kind=ARTICLE,
             title=article.title,
             within="",
-            url=at(article, "reviewed_by"),
+            url=get_edit_url(article, "reviewed_by"),
             due=article.next_review_due,
             checked_on=article.reviewed_on,
             checked_by=article.reviewed_by,
@@ -56,43 +56,43 @@ def article_claims() -> Iterator[Claim]:
 
 
 @hooks.register("screening_block_citations")
-def article_citations() -> Iterator[tuple[str, Link]]:
-    for article in drafts():
+def list_citations() -> Iterator[tuple[str, Link]]:
+    for article in list_drafts():
         for child in article.body:
             if child.block_type == "law_quotation":
                 words = _("Article “%(title)s”") % {"title": article.title}
                 yield (
                     child.value["citation"],
-                    Link(words, at(article, f"body.{child.id}")),
+                    Link(words, get_edit_url(article, f"body.{child.id}")),
                 )
 
 
 @hooks.register("screening_block_texts")
-def article_texts() -> Iterator[Text]:
-    for article in drafts():
+def list_texts() -> Iterator[Text]:
+    for article in list_drafts():
         if not is_english(article.locale.language_code):
             continue
         if article.summary:
-            yield _text(article, _("Summary"), article.summary, "summary")
+            yield _make_text(article, _("Summary"), article.summary, "summary")
         for child in article.body:
-            text = " ".join(_sentences(child.block, child.value))
+            text = " ".join(_list_sentences(child.block, child.value))
             if text:
                 path = f"body.{child.id}"
-                yield _text(article, child.block.label, text, path)
+                yield _make_text(article, child.block.label, text, path)
 
 
-def _text(article: ArticlePage, where: Any, text: str, path: str) -> Text:
-    return Text(ARTICLE, article.title, where, "", text, at(article, path))
+def _make_text(article: ArticlePage, where: Any, text: str, path: str) -> Text:
+    return Text(ARTICLE, article.title, where, "", text, get_edit_url(article, path))
 
 
-def _sentences(block: Any, value: Any) -> Iterator[str]:
+def _list_sentences(block: Any, value: Any) -> Iterator[str]:
     """The texts of a block, each ended: a heading or a list item is a sentence too."""
-    for text in _words(block, value):
+    for text in _list_words(block, value):
         if text := text.strip():
             yield text if text[-1] in ".!?:;" else f"{text}."
 
 
-def _words(block: Any, value: Any) -> Iterator[str]:
+def _list_words(block: Any, value: Any) -> Iterator[str]:
     """The texts in a block's value, plain. Other kinds of values have none."""
     if isinstance(value, RichText):
         yield from get_text_for_indexing(value.source).splitlines()
@@ -102,7 +102,7 @@ def _words(block: Any, value: Any) -> Iterator[str]:
         # Not a picture: its block has fields, its value is the picture itself.
         for name, child in block.child_blocks.items():
             if name not in NOT_OURS:
-                yield from _words(child, value.get(name))
+                yield from _list_words(child, value.get(name))
     elif isinstance(block, ListBlock):
         for item in value:
-            yield from _words(block.child_block, item)
+            yield from _list_words(block.child_block, item)

@@ -37,7 +37,7 @@ class Topic(TagBase):
     @classmethod
     def named(cls, name: str) -> Topic:
         """The topic of that name, made if there is none. Raises `TextError`."""
-        name = tidy(name)
+        name = tidy_name(name)
         topic, _made = cls.objects.get_or_create(
             folded=identity(name), defaults={"name": name}
         )
@@ -79,7 +79,7 @@ class Topic(TagBase):
         return slug if i is None else f"{slug}_{i}"
 
 
-def tidy(name: str) -> str:
+def tidy_name(name: str) -> str:
     """A topic's name as it is kept; empty where nothing of it can be seen."""
     return clean_text(name, kind="name").strip()
 
@@ -91,7 +91,7 @@ class _Topics(_ClusterTaggableManager):
         topics = [
             Topic.named(tag) if isinstance(tag, str) else tag
             for tag in tags
-            if not isinstance(tag, str) or tidy(tag)
+            if not isinstance(tag, str) or tidy_name(tag)
         ]
         return super()._to_tag_model_instances(topics, tag_kwargs)
 

@@ -19,7 +19,7 @@ FULL_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 LINE_FEATURES = ["bold", "italic", "link"]
 
 
-def absolute(address: str, context: Mapping[str, Any] | None) -> str:
+def make_absolute(address: str, context: Mapping[str, Any] | None) -> str:
     """An address as the API gives it: absolute if the request is known."""
     request = (context or {}).get("request")
     return request.build_absolute_uri(address) if request and address else address

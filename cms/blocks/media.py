@@ -9,19 +9,19 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
-from cms.blocks.base import MEDIA, absolute
+from cms.blocks.base import MEDIA, make_absolute
 from plugins.streams import StableStructBlock
 
 API_RENDITION = "max-1600x1600|format-webp"
 
 
-def image_data(
+def describe_image(
     image: AbstractImage, alt: str, context: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """A picture as the API gives it: address of a copy of sane size, and its alt."""
     rendition = get_rendition_or_not_found(image, API_RENDITION)
     return {
-        "url": absolute(rendition.url, context),
+        "url": make_absolute(rendition.url, context),
         "width": rendition.width,
         "height": rendition.height,
         "alt": alt,
@@ -41,7 +41,7 @@ class PictureBlock(StableStructBlock):
         if image is None:
             return None
         return {
-            **image_data(image, image.contextual_alt_text or "", context),
+            **describe_image(image, image.contextual_alt_text or "", context),
             "caption": value["caption"] or "",
         }
 

@@ -16,7 +16,7 @@ from cms.blocks.base import (
     LINE_FEATURES,
     TEXT,
     LinkedRichTextBlock,
-    absolute,
+    make_absolute,
 )
 from plugins.streams import StableStructBlock
 from plugins.text import TextError, clean_text
@@ -33,7 +33,7 @@ class HeadingBlock(StableStructBlock):
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         anchors = context.get("anchors") or {}
-        context["anchor"] = anchors.get(context.get("id")) or anchor_of(value)
+        context["anchor"] = anchors.get(context.get("id")) or make_anchor(value)
         return context
 
     class Meta:
@@ -46,19 +46,19 @@ class HeadingBlock(StableStructBlock):
         label_format = "{text}"
 
 
-def anchor_of(value: Any) -> str:
+def make_anchor(value: Any) -> str:
     """The id of a heading, made from its words in any script."""
     return slugify(value["text"], allow_unicode=True) or "section"
 
 
-def anchors_of(body: Any) -> dict[str, tuple[str, str]]:
+def list_anchors(body: Any) -> dict[str, tuple[str, str]]:
     """Heading block ids to (anchor, text), in order; anchors are unique in `body`."""
     found: dict[str, tuple[str, str]] = {}
     used: dict[str, int] = {}
     for child in body:
         if child.block_type != "heading":
             continue
-        anchor = anchor_of(child.value)
+        anchor = make_anchor(child.value)
         used[anchor] = used.get(anchor, 0) + 1
         if used[anchor] > 1:
             anchor = f"{anchor}-{used[anchor]}"
@@ -238,7 +238,7 @@ class CallToActionBlock(StableStructBlock):
             "title": value["title"],
             "text": value["text"] or "",
             "label": value["label"],
-            "url": absolute(href, context) or None,
+            "url": make_absolute(href, context) or None,
         }
 
     def leads_to(self, value: Any, context: dict[str, Any]) -> str:

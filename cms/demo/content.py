@@ -24,7 +24,7 @@ NAMESPACE = uuid.UUID("6f1c3a52-4a5d-4c2e-9f0b-5f4f2f6d2b11")
 PageId = Callable[[str], int | None]
 
 
-def read(name: str) -> dict[str, Any]:
+def read_content(name: str) -> dict[str, Any]:
     """One content file as a dictionary."""
     data = yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))
     if not isinstance(data, dict):
@@ -35,7 +35,7 @@ def read(name: str) -> dict[str, Any]:
 def read_articles() -> list[dict[str, Any]]:
     """All articles, by file name."""
     return [
-        read(f"articles/{path.name}")
+        read_content(f"articles/{path.name}")
         for path in sorted((CONTENT / "articles").glob("*.yaml"))
     ]
 
@@ -68,7 +68,7 @@ class StreamWriter:
                 make(item["value"], block_id) if make else self._plain(item["value"])
             )
             if value is not None:
-                yield {"type": kind, "value": value, "id": _id(block_id)}
+                yield {"type": kind, "value": value, "id": _make_id(block_id)}
 
     def _plain(self, value: Any) -> Any:
         return value
@@ -105,7 +105,7 @@ class StreamWriter:
         return {**value, "text": self.rich_text(value["text"])}
 
     def _key_takeaways(self, value: dict[str, Any], block_id: str) -> dict[str, Any]:
-        return {"items": _items(block_id, map(self.rich_text, value["items"]))}
+        return {"items": _make_items(block_id, map(self.rich_text, value["items"]))}
 
     def _questions_and_answers(
         self, value: dict[str, Any], block_id: str
@@ -114,7 +114,7 @@ class StreamWriter:
             {"question": item["question"], "answer": self.rich_text(item["answer"])}
             for item in value["items"]
         )
-        return {"items": _items(block_id, pairs)}
+        return {"items": _make_items(block_id, pairs)}
 
     def _law_quotation(self, value: dict[str, Any], block_id: str) -> dict[str, Any]:
         return {"url": "", "status": "needs_checking", "editors_note": "", **value}
@@ -175,12 +175,12 @@ class StreamWriter:
         return self.screener_id(value if isinstance(value, str) else value["screener"])
 
 
-def _id(name: str) -> str:
+def _make_id(name: str) -> str:
     return str(uuid.uuid5(NAMESPACE, name))
 
 
-def _items(block_id: str, values: Any) -> list[dict[str, Any]]:
+def _make_items(block_id: str, values: Any) -> list[dict[str, Any]]:
     return [
-        {"type": "item", "value": value, "id": _id(f"{block_id}/{number}")}
+        {"type": "item", "value": value, "id": _make_id(f"{block_id}/{number}")}
         for number, value in enumerate(values)
     ]

@@ -25,32 +25,32 @@ PALETTES = [
 ]
 
 
-def draw(name: str, palette: int) -> bytes:
+def draw_picture(name: str, palette: int) -> bytes:
     """A JPEG picture for `name`, in one of the palettes."""
     seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
     rng = random.Random(seed)  # noqa: S311 - for looks
     sky, sheets, sun = PALETTES[palette % len(PALETTES)]
     width, height = SIZE
-    picture = PillowImage.new("RGB", SIZE, sky)
+    image = PillowImage.new("RGB", SIZE, sky)
     radius = rng.randint(70, 120)
     x, y = rng.randint(width // 5, 4 * width // 5), rng.randint(270, 370)
-    ImageDraw.Draw(picture).ellipse(
+    ImageDraw.Draw(image).ellipse(
         (x - radius, y - radius, x + radius, y + radius), fill=sun
     )
     for number, colour in enumerate(sheets):
         base = height * (0.42 + 0.12 * number)
         sheet = PillowImage.new("L", SIZE, 0)
-        ImageDraw.Draw(sheet).polygon(_edge(rng, base, width, height), fill=255)
+        ImageDraw.Draw(sheet).polygon(_draw_edge(rng, base, width, height), fill=255)
         # A soft dark line under each edge makes the sheets lie on one another.
         shadow = sheet.filter(ImageFilter.GaussianBlur(14)).point(lambda v: v // 5)
-        picture.paste("#0b201c", (0, -10), shadow)
-        picture.paste(colour, (0, 0), sheet)
+        image.paste("#0b201c", (0, -10), shadow)
+        image.paste(colour, (0, 0), sheet)
     file = BytesIO()
-    picture.save(file, "JPEG", quality=86)
+    image.save(file, "JPEG", quality=86)
     return file.getvalue()
 
 
-def _edge(
+def _draw_edge(
     rng: random.Random, base: float, width: int, height: int
 ) -> list[tuple[float, float]]:
     waves = [
@@ -71,14 +71,14 @@ def _edge(
     return [(0.0, float(height)), *edge, (float(width), float(height))]
 
 
-def picture(name: str, title: str) -> AbstractImage:
+def get_or_draw_image(name: str, title: str) -> AbstractImage:
     """The image `title` of the image library; drawn for `name` if not there yet."""
     model = get_image_model()
     found = model.objects.filter(title=title).first()
     if found:
         return found
     # Pictures made one after another differ in colour.
-    content = draw(name, model.objects.count())
+    content = draw_picture(name, model.objects.count())
     file = ImageFile(BytesIO(content), name=f"demo-{name}.jpg")
     image: AbstractImage = model.objects.create(title=title, file=file)
     return image

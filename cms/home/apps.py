@@ -12,4 +12,4 @@ class HomeConfig(AppConfig):
         from cms import checks  # noqa: F401 - importing it registers them
         from cms.images import uploads
 
-        uploads.connect()
+        uploads.connect_signals()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from cms.articles.models import ArticleIndexPage, live_articles, topics_of
+from cms.articles.models import ArticleIndexPage, count_topics, get_live_articles
 from cms.pages import BodyPage, SitePage
 from screening_block.public import only_public, open_to_all
 
@@ -53,9 +53,9 @@ class HomePage(BodyPage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        articles = live_articles().descendant_of(self)
+        articles = get_live_articles().descendant_of(self)
         context["articles"] = articles[:LATEST]
-        context["topics"] = topics_of(articles)
+        context["topics"] = count_topics(articles)
         lists = ArticleIndexPage.objects.descendant_of(self)
         context["index_page"] = open_to_all(lists).first()
         first_step = Page.objects.filter(pk=self.action_page_id)

@@ -25,28 +25,28 @@ _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04  # flags of the chunk VP8X
 _GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
 
 
-def stripped(data: bytes) -> bytes:
+def strip_metadata(data: bytes) -> bytes:
     """`data`, a whole picture that Pillow reads, without what is written about it.
 
     The same object if there was nothing to take out, or if it is no whole picture.
     """
     try:
-        return _stripped(data)
+        return _strip(data)
     except (LookupError, OSError, SyntaxError, ValueError):
         return data
 
 
-def _stripped(data: bytes) -> bytes:
+def _strip(data: bytes) -> bytes:
     if data[4:8] == b"ftyp":
-        return _saved_again(data)
+        return _save_again(data)
     for mark, strip in _STRIP.items():
         if data.startswith(mark):
-            result = strip(data, _upright(data))
+            result = strip(data, _make_orientation_exif(data))
             return data if result == data else result
     return data
 
 
-def _upright(data: bytes) -> bytes:
+def _make_orientation_exif(data: bytes) -> bytes:
     """EXIF that says which side is up and nothing else; empty where it is the top."""
     try:
         with Image.open(BytesIO(data)) as picture:
@@ -68,7 +68,7 @@ def _jpeg(data: bytes, exif: bytes) -> bytes:
     while place + 4 <= len(data):
         if data[place] != 0xFF:
             # The picture's own bytes, up to the next mark that is none of theirs.
-            end = _end_of_scan(data, place)
+            end = _find_end_of_scan(data, place)
             out.append(data[place:end])
             place = end
             continue
@@ -93,7 +93,7 @@ def _jpeg(data: bytes, exif: bytes) -> bytes:
     return b"".join([*out, b"\xff\xd9"])
 
 
-def _end_of_scan(data: bytes, place: int) -> int:
+def _find_end_of_scan(data: bytes, place: int) -> int:
     while (place := data.find(b"\xff", place)) >= 0 and place + 1 < len(data):
         if data[place + 1] and not 0xD0 <= data[place + 1] <= 0xD7:
             return place
@@ -145,29 +145,29 @@ def _webp(data: bytes, exif: bytes) -> bytes:
 
 
 def _gif(data: bytes, _exif: bytes) -> bytes:
-    place = 13 + _colours(data[10])
+    place = 13 + _count_colour_bytes(data[10])
     out = [data[:place]]
     while place < len(data) and data[place] != 0x3B:
         start = place
         if data[place] == 0x2C:  # a picture
-            place += 10 + _colours(data[place + 9]) + 1
+            place += 10 + _count_colour_bytes(data[place + 9]) + 1
             kept = True
         else:
             kept = data[place + 1] in (0xF9, 0x01)
             kept = kept or data[place + 3 : place + 14] in _GIF_KEPT
             place += 2
-        place = _after_blocks(data, place)
+        place = _skip_blocks(data, place)
         if kept:
             out.append(data[start:place])
     return b"".join([*out, b"\x3b"])
 
 
-def _colours(flags: int) -> int:
+def _count_colour_bytes(flags: int) -> int:
     """Bytes of a table of colours."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _after_blocks(data: bytes, place: int) -> int:
+def _skip_blocks(data: bytes, place: int) -> int:
     """Where the blocks of a GIF that begin at `place` end; the last has no length."""
     while place < len(data):
         size = data[place]
@@ -177,7 +177,7 @@ def _after_blocks(data: bytes, place: int) -> int:
     return place
 
 
-def _saved_again(data: bytes) -> bytes:
+def _save_again(data: bytes) -> bytes:
     """An AVIF keeps its words in places that move with the picture: it is made anew."""
     with Image.open(BytesIO(data)) as picture:
         known = set(picture.getexif()) - {ORIENTATION}
@@ -188,7 +188,7 @@ def _saved_again(data: bytes) -> bytes:
             out,
             picture.format,
             quality=90,
-            exif=_upright(data),
+            exif=_make_orientation_exif(data),
             icc_profile=picture.info.get("icc_profile"),
             save_all=getattr(picture, "n_frames", 1) > 1,
         )

@@ -21,14 +21,14 @@ from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.images.metadata import stripped
+from cms.images.metadata import strip_metadata
 
 BROKEN = _("This image cannot be read. Save it again as a PNG or a JPEG.")
 TOO_LARGE = _(
     "This image has too many pixels. Make it smaller: at most %(most)s million in "
     "all its frames together."
 )
-NO_ROOM = _(
+NO_SPACE = _(
     "There is no space left on the server for this file. Ask the people who run the "
     "site to free some."
 )
@@ -80,18 +80,18 @@ def read_whole(file: Any) -> None:
                     return
 
 
-class HasRoom(forms.BaseModelForm):
+class ChecksDiskSpace(forms.BaseModelForm):
     """Part of a form with a file: says beforehand that the disk is full."""
 
     def _post_clean(self) -> None:
         # After the model's own checks, which would miss a file that was refused.
         super()._post_clean()  # type: ignore[misc]
         file = self.cleaned_data.get("file")
-        if file and "file" in self.changed_data and not room_for(file.size):
-            self.add_error("file", ValidationError(NO_ROOM, code="no_room"))
+        if file and "file" in self.changed_data and not has_space_for(file.size):
+            self.add_error("file", ValidationError(NO_SPACE, code="no_room"))
 
 
-def room_for(size: int) -> bool:
+def has_space_for(size: int) -> bool:
     """Whether uploads have room for so many bytes, and some to spare."""
     if not isinstance(default_storage, FileSystemStorage):
         return True
@@ -101,7 +101,7 @@ def room_for(size: int) -> bool:
     return shutil.disk_usage(folder).free > size + settings.MEDIA_MIN_FREE
 
 
-class ImageForm(HasRoom, BaseImageForm):
+class ImageForm(ChecksDiskSpace, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
@@ -110,11 +110,11 @@ class ImageForm(HasRoom, BaseImageForm):
             )
 
 
-class DocumentForm(HasRoom, BaseDocumentForm):
+class DocumentForm(ChecksDiskSpace, BaseDocumentForm):
     pass
 
 
-def without_metadata(sender: Any, instance: Any, **kwargs: Any) -> None:
+def remove_metadata(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Before a picture is saved, whichever way it came in."""
     if kwargs.get("raw") or kwargs.get("update_fields") is not None:
         return
@@ -124,7 +124,7 @@ def without_metadata(sender: Any, instance: Any, **kwargs: Any) -> None:
     file.open()
     data = file.read()
     file.seek(0)
-    if (clean := stripped(data)) is data:
+    if (clean := strip_metadata(data)) is data:
         return
     if file._committed:
         file.storage.delete(file.name)
@@ -132,7 +132,5 @@ def without_metadata(sender: Any, instance: Any, **kwargs: Any) -> None:
     instance._set_image_file_metadata()
 
 
-def connect() -> None:
-    pre_save.connect(
-        without_metadata, sender=get_image_model(), dispatch_uid="metadata"
-    )
+def connect_signals() -> None:
+    pre_save.connect(remove_metadata, sender=get_image_model(), dispatch_uid="metadata")

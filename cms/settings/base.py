@@ -248,5 +248,5 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_PUBLIC": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     # Wagtail brings its own API views; only ours are promised and described.
-    "PREPROCESSING_HOOKS": ["cms.schema.only_our_paths"],
+    "PREPROCESSING_HOOKS": ["cms.schema.keep_own_paths"],
 }

@@ -81,9 +81,9 @@ AXES_COOLOFF_TIME = 0.5  # hours
 # A try while locked does not begin the half hour again.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "cms.client.limit_key"
-AXES_CLIENT_STR_CALLABLE = "cms.logins.who"
-AXES_LOCKOUT_CALLABLE = "cms.logins.locked_out"
+AXES_CLIENT_IP_CALLABLE = "cms.client.get_limit_key"
+AXES_CLIENT_STR_CALLABLE = "cms.logins.describe_attempt"
+AXES_LOCKOUT_CALLABLE = "cms.logins.show_lockout"
 AXES_RESET_ON_SUCCESS = True
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.logins.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.logins.PasswordResetForm"  # noqa: S105

@@ -21,7 +21,7 @@ from screening_block.public import RecalledError, recalled_sentence
 CONTENT_TYPE = "application/problem+json"
 
 
-class Problems(exceptions.APIException):
+class RequestProblems(exceptions.APIException):
     """A request that cannot be answered, with each place that is wrong."""
 
     status_code: int = status.HTTP_400_BAD_REQUEST
@@ -48,13 +48,13 @@ class Recalled(exceptions.APIException):
         }
 
 
-def from_engine(error: engine.EngineError) -> Problems:
+def convert_engine_error(error: engine.EngineError) -> RequestProblems:
     """Bad answers, named by question key."""
     errors = [
         {"path": problem.path, "code": problem.code, "message": problem.message}
         for problem in error.problems
     ]
-    return Problems(_("Some answers cannot be used."), errors, 422)
+    return RequestProblems(_("Some answers cannot be used."), errors, 422)
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -64,10 +64,10 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(exc, context)
     if response is None:
         return None
-    if isinstance(exc, Problems):
+    if isinstance(exc, RequestProblems):
         title, errors = exc.title, exc.errors
     elif isinstance(exc, exceptions.ValidationError):
-        title, errors = _("The request is not right."), list(_flat(exc.detail))
+        title, errors = _("The request is not right."), list(_flatten(exc.detail))
     else:
         if isinstance(exc, Http404):
             title = _("Not found.")
@@ -92,13 +92,13 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     )
 
 
-def _flat(detail: Any, path: str = "") -> Any:
+def _flatten(detail: Any, path: str = "") -> Any:
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            yield from _flat(inner, f"{path}/{name}" if path else str(name))
+            yield from _flatten(inner, f"{path}/{name}" if path else str(name))
     elif isinstance(detail, list):
         for inner in detail:
-            yield from _flat(inner, path)
+            yield from _flatten(inner, path)
     else:
         yield {
             "path": path,

@@ -12,7 +12,7 @@ from plugins.text import storable
 from screening_block import engine
 
 #: A hundred sets of answers to the longest screener need less.
-MOST_BYTES = 1_000_000
+MAX_BODY_BYTES = 1_000_000
 
 
 class StrictJSONParser(BaseParser):
@@ -21,8 +21,8 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: Any = None, context: Any = None) -> Any:
-        body = stream.read(MOST_BYTES + 1)
-        if len(body) > MOST_BYTES:
+        body = stream.read(MAX_BODY_BYTES + 1)
+        if len(body) > MAX_BODY_BYTES:
             raise ParseError(_("The body is too large: at most 1 MB."))
         try:
             read = engine.parse_json(body)

@@ -26,7 +26,7 @@ from screening_block.visitor.markup import to_html
 from screening_block.visitor.results import result
 from screening_block.visitor.widget_strings import words
 
-from .errors import Problems, from_engine
+from .errors import RequestProblems, convert_engine_error
 from .parsers import StrictJSONParser
 from .serializers import (
     ChartSerializer,
@@ -36,9 +36,9 @@ from .serializers import (
     ThresholdSerializer,
 )
 
-SOON = "public, max-age=60"
+FRESH_A_MINUTE = "public, max-age=60"
 #: The bytes of a release never change, but it can be recalled or taken off line.
-CHECKED = "public, max-age=60, must-revalidate"
+REVALIDATED = "public, max-age=60, must-revalidate"
 WORDS = OpenApiParameter(
     "words",
     str,
@@ -54,7 +54,7 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
     """Unknown query parameters are a mistake worth telling."""
     unknown = sorted(set(request.query_params) - set(known))
     if unknown:
-        raise Problems(
+        raise RequestProblems(
             _("Unknown query parameter."),
             [
                 {
@@ -67,7 +67,7 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
         )
 
 
-def release_response(request: Request, row: Release, cache: str) -> HttpResponse:
+def build_release_response(request: Request, row: Release, cache: str) -> HttpResponse:
     """The canonical bytes themselves, so that their hash can be checked."""
     refuse_unknown(request, ("words",))
     wanted = request.query_params.get("words")
@@ -75,7 +75,7 @@ def release_response(request: Request, row: Release, cache: str) -> HttpResponse
     if wanted is not None:
         release = row.load()
         line = words(release, wanted, today(release))
-        body, kind, cache = f"{body}\n{line}", "application/x-ndjson", SOON
+        body, kind, cache = f"{body}\n{line}", "application/x-ndjson", FRESH_A_MINUTE
         etag += f"-{hashlib.sha256(line.encode()).hexdigest()[:16]}"
     etag = quote_etag(etag)
     known = [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]
@@ -97,14 +97,16 @@ class ScreenersView(APIView):
         refuse_unknown(request)
         return Response(
             [
-                ScreenerSummarySerializer(summary(publication, request)).data
+                ScreenerSummarySerializer(
+                    summarise_publication(publication, request)
+                ).data
                 for publication in public.publications(request)
             ],
-            headers={"Cache-Control": SOON},
+            headers={"Cache-Control": FRESH_A_MINUTE},
         )
 
 
-def summary(publication: Publication, request: Request) -> dict[str, Any]:
+def summarise_publication(publication: Publication, request: Request) -> dict[str, Any]:
     release = load(publication.release_id or "")
     key = publication.screener_key
     page = reverse("screening_block:form", args=[key])
@@ -130,7 +132,7 @@ class ScreenerView(APIView):
         current = public.current(key, request)
         if current is None:
             raise Http404
-        return release_response(request, current, SOON)
+        return build_release_response(request, current, FRESH_A_MINUTE)
 
 
 class ReleaseView(APIView):
@@ -141,7 +143,7 @@ class ReleaseView(APIView):
         release = public.release(sha256, request)
         if release is None:
             raise Http404
-        return release_response(request, release, CHECKED)
+        return build_release_response(request, release, REVALIDATED)
 
 
 class ThresholdsView(APIView):
@@ -156,7 +158,7 @@ class ThresholdsView(APIView):
             for threshold in thresholds.order_by("key").prefetch_related("values")
             for part in [threshold_part(threshold)]
         ]
-        return Response(listed, headers={"Cache-Control": SOON})
+        return Response(listed, headers={"Cache-Control": FRESH_A_MINUTE})
 
 
 class ChartView(APIView):
@@ -182,7 +184,7 @@ class ChartView(APIView):
                 {**part["texts"], **part["piece"]} for part in map(row_part, rows)
             ],
         }
-        return Response(body, headers={"Cache-Control": SOON})
+        return Response(body, headers={"Cache-Control": FRESH_A_MINUTE})
 
 
 class EvaluateView(APIView):
@@ -200,13 +202,13 @@ class EvaluateView(APIView):
         asked = EvaluateSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         wanted = asked.validated_data
-        release = _release(request, key, wanted.get("release"))
+        release = _find_release(request, key, wanted.get("release"))
         locale = pick_locale(release, wanted.get("locale"))
         as_of = wanted.get("as_of") or today(release)
         try:
             outcome = result(release, wanted["answers"], as_of, locale)
         except engine.AnswerError as error:
-            raise from_engine(error) from None
+            raise convert_engine_error(error) from None
         plain = request.query_params.get("text") == "plain"
         for finding in outcome["findings"]:
             text = finding.pop("text")
@@ -214,11 +216,11 @@ class EvaluateView(APIView):
         return Response(outcome, headers={"Cache-Control": "no-store"})
 
 
-def _release(request: Request, key: str, sha256: str | None) -> engine.Release:
+def _find_release(request: Request, key: str, sha256: str | None) -> engine.Release:
     if sha256:
         row = public.release(sha256, request, key)
         if row is None:
-            raise Problems(
+            raise RequestProblems(
                 _("Not found."),
                 [
                     {

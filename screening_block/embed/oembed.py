@@ -23,16 +23,16 @@ from screening_block.models import Screener
 from screening_block.models.releases import pick_locale
 from screening_block.public import RecalledError, recalled_sentence
 
-from .views import frame_address
+from .views import get_frame_address
 
 WIDTH, HEIGHT = 680, 720
 #: Seconds: what is taken off line is gone from here within a minute.
-FRESH = 60
+MAX_AGE = 60
 #: Addresses that lead to a screener by its key.
 VIEWS = ("screening_block:form", "screening_embed:frame")
 
 
-class Found(NamedTuple):
+class EmbedTarget(NamedTuple):
     """A screener that an address leads to, and the language it asks for."""
 
     key: str
@@ -44,43 +44,45 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """`url`, `maxwidth`, `maxheight`, `format=json`; other parameters are let pass, as
     consumers add their own."""
     if request.GET.get("format", "json") != "json":
-        return _problem(501, _("Only format=json is known here."))
+        return _build_problem(501, _("Only format=json is known here."))
     sizes = {}
     for name, usual in (("maxwidth", WIDTH), ("maxheight", HEIGHT)):
         given = request.GET.get(name, str(usual))
         if not (given.isascii() and given.isdigit() and 0 < len(given) < 10):
-            return _problem(400, _("%(name)s must be a whole number.") % {"name": name})
+            return _build_problem(
+                400, _("%(name)s must be a whole number.") % {"name": name}
+            )
         sizes[name] = max(1, min(usual, int(given)))
     address = request.GET.get("url", "")
     if not address:
-        return _problem(400, _("The address of a screener is missing: url."))
-    found = find(request, address)
+        return _build_problem(400, _("The address of a screener is missing: url."))
+    found = find_target(request, address)
     try:
         current = public.current(found.key, request) if found else None
     except RecalledError as error:
-        return _problem(410, recalled_sentence(error.recall))
+        return _build_problem(410, recalled_sentence(error.recall))
     if found is None or current is None:
-        return _problem(404, _("There is no screener at this address."))
+        return _build_problem(404, _("There is no screener at this address."))
     release = current.load()
     title = release.text(pick_locale(release, found.locale), "title")
-    frame = request.build_absolute_uri(frame_address(found.key, found.locale))
+    frame = request.build_absolute_uri(get_frame_address(found.key, found.locale))
     body = {
         "version": "1.0",
         "type": "rich",
         "title": title,
         "provider_name": getattr(settings, "WAGTAIL_SITE_NAME", request.get_host()),
         "provider_url": request.build_absolute_uri("/"),
-        "cache_age": FRESH,
+        "cache_age": MAX_AGE,
         "width": sizes["maxwidth"],
         "height": sizes["maxheight"],
-        "html": frame_html(frame, title, sizes["maxwidth"], sizes["maxheight"]),
+        "html": build_frame_html(frame, title, sizes["maxwidth"], sizes["maxheight"]),
     }
     response = JsonResponse(body)
-    response["Cache-Control"] = f"public, max-age={FRESH}"
-    return _open(response)
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return _allow_every_origin(response)
 
 
-def frame_html(address: str, title: str, width: int, height: int) -> str:
+def build_frame_html(address: str, title: str, width: int, height: int) -> str:
     """The frame as HTML; attributes alone, since many sites take styles out."""
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" frameborder="0"></iframe>',
@@ -91,7 +93,7 @@ def frame_html(address: str, title: str, width: int, height: int) -> str:
     )
 
 
-def find(request: HttpRequest, address: str) -> Found | None:
+def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
     """The screener at an address of the site that is asked."""
     try:
         url = urlsplit(address)
@@ -112,21 +114,21 @@ def find(request: HttpRequest, address: str) -> Found | None:
             return None
     if match.view_name in VIEWS:
         asked = parse_qs(url.query).get("locale", [""])[0]
-        return Found(match.kwargs["key"], locale or asked)
+        return EmbedTarget(match.kwargs["key"], locale or asked)
     pages = public.public_pages(Screener.objects.all(), request)
     for page in pages.select_related("locale"):
         if urlsplit(page.get_full_url() or "").path == url.path:
-            return Found(page.key, page.locale.language_code)
+            return EmbedTarget(page.key, page.locale.language_code)
     return None
 
 
-def _problem(status: int, title: str) -> HttpResponse:
+def _build_problem(status: int, title: str) -> HttpResponse:
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
     response = JsonResponse(body, status=status, content_type=CONTENT_TYPE)
     response["Cache-Control"] = "no-store"
-    return _open(response)
+    return _allow_every_origin(response)
 
 
-def _open(response: HttpResponse) -> HttpResponse:
+def _allow_every_origin(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -6,7 +6,7 @@ from . import oembed, views
 
 app_name = "screening_embed"
 urlpatterns = [
-    re_path(r"^(?P<name>[\w-]+\.(?:js|css))$", views.file, name="file"),
+    re_path(r"^(?P<name>[\w-]+\.(?:js|css))$", views.serve_file, name="file"),
     path("oembed", oembed.oembed, name="oembed"),
-    path("<slug:key>/", views.frame, name="frame"),
+    path("<slug:key>/", views.show_frame, name="frame"),
 ]

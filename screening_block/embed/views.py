@@ -25,7 +25,7 @@ CACHE = "public, max-age=60"
 
 
 @require_safe
-def file(request: HttpRequest, name: str) -> HttpResponse:
+def serve_file(request: HttpRequest, name: str) -> HttpResponse:
     """A file of the embed kit, readable from every origin."""
     if name not in assets.CONTENT_TYPES:
         raise Http404
@@ -50,7 +50,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
 @xframe_options_exempt
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def frame(request: HttpRequest, key: str) -> HttpResponse:
+def show_frame(request: HttpRequest, key: str) -> HttpResponse:
     """The form and the widget as a page that other sites may show in a frame.
 
     `?locale=` chooses the language; nothing else of the address is read.
@@ -59,22 +59,22 @@ def frame(request: HttpRequest, key: str) -> HttpResponse:
     if locale not in dict(settings.LANGUAGES):
         locale = translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(locale):
-        place = Place(frame_address(key, locale), "screening_block/frame.html")
+        place = Place(get_frame_address(key, locale), "screening_block/frame.html")
         response = step(request, key, place)
     response["Content-Language"] = locale
-    response["Content-Security-Policy"] = _policy()
+    response["Content-Security-Policy"] = _build_policy()
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def frame_address(key: str, locale: str = "") -> str:
+def get_frame_address(key: str, locale: str = "") -> str:
     """The path of a frame; its locale is named where it is not the site's own."""
     query = {"locale": locale} if locale not in ("", settings.LANGUAGE_CODE) else {}
     address = reverse("screening_embed:frame", args=[key])
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def _policy() -> str:
+def _build_policy() -> str:
     """Any site may frame this page, and it may do as little as it needs."""
     static = urlsplit(settings.STATIC_URL or "")
     styles = f"'self' {static.scheme}://{static.netloc}" if static.netloc else "'self'"

@@ -8,7 +8,7 @@ import pytest
 from wagtail.models import Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
-from cms.demo.pictures import picture
+from cms.demo.pictures import get_or_draw_image
 from cms.home.models import HomePage, StandardPage
 
 from .factories import (
@@ -46,7 +46,7 @@ def build_site() -> dict[str, int]:
     short = ArticleFactory(parent=index, title="Short", slug="short")
     short.topics.add("Firearms")
     short = publish(short)
-    image = picture("tests", "A picture")
+    image = get_or_draw_image("tests", "A picture")
     full = ArticleFactory(parent=index, title="Full", slug="full", hero_image=image)
     full.topics.add("Firearms", "Green card")
     full.body = [

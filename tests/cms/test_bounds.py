@@ -5,7 +5,7 @@ from django.db import connection
 from rest_framework.throttling import SimpleRateThrottle
 from wagtail.search.backends.database import SearchBackend
 
-from cms.articles.models import ArticlePage, live_articles, search
+from cms.articles.models import ArticlePage, get_live_articles, search_articles
 
 from .factories import ArticleFactory, publish
 
@@ -99,7 +99,7 @@ def test_ranks_are_those_of_wagtail_in_a_fixed_number_of_queries(
     hidden = ArticlePage.objects.get(slug="common-3")
     hidden.unpublish()
     for words in ("common", "rare common", "common words", "nothing", "common 5"):
-        found = search(live_articles(), words)
+        found = search_articles(get_live_articles(), words)
         with django_assert_max_num_queries(10):
             pages = [page.pk for page in found]
         # The same, as Wagtail finds it.
@@ -115,7 +115,7 @@ def test_a_common_word_is_not_looked_up_again_for_each_page(small_site) -> None:
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as asked:
-        list(search(live_articles(), "words")[:5])
+        list(search_articles(get_live_articles(), "words")[:5])
     ranking = [query["sql"] for query in asked if "bm25" in query["sql"]]
     assert len(ranking) == 1
     assert "JOIN" not in ranking[0], "SQLite would look the words up for each row"

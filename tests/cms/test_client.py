@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory, override_settings
 
-from cms.client import client_address, limit_key
+from cms.client import get_client_address, get_limit_key
 
 PROXY = "10.0.0.9"
 
@@ -54,24 +54,24 @@ def request_from(forwarded=None, remote=PROXY):
 )
 def test_only_what_a_trusted_proxy_wrote_counts(proxies, forwarded, address):
     with override_settings(TRUSTED_PROXIES=proxies):
-        assert client_address(request_from(forwarded)) == address
+        assert get_client_address(request_from(forwarded)) == address
 
 
 @pytest.mark.parametrize("remote", ["", None, "unix:", "@"])
 def test_a_unix_socket_has_no_address_and_its_proxy_is_believed(remote):
     with override_settings(TRUSTED_PROXIES=1):
-        assert client_address(request_from("203.0.113.5", remote)) == "203.0.113.5"
-        assert client_address(request_from(None, remote)) == ""
-        assert limit_key(request_from(None, remote)) is None
+        assert get_client_address(request_from("203.0.113.5", remote)) == "203.0.113.5"
+        assert get_client_address(request_from(None, remote)) == ""
+        assert get_limit_key(request_from(None, remote)) is None
 
 
 def test_a_network_of_ipv6_is_one_client_and_two_networks_are_two():
     keys = {
-        limit_key(request_from(None, remote))
+        get_limit_key(request_from(None, remote))
         for remote in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::", "2001:db8:1:3::1")
     }
     assert keys == {"2001:db8:1:2::", "2001:db8:1:3::"}
-    assert limit_key(request_from(None, "::ffff:203.0.113.5")) == "203.0.113.5"
+    assert get_limit_key(request_from(None, "::ffff:203.0.113.5")) == "203.0.113.5"
 
 
 @pytest.fixture

@@ -266,7 +266,7 @@ def test_an_image_a_document_and_a_topic_name_their_pages(
 ):
     image = small_site.full.hero_image
     topic = Topic.objects.get(name="Firearms")
-    pictures = "Used in 2 places: Full Body → Image : The image disappears. Picture"
+    pictures = "Used in 2 places: Full Body → Image : The image disappears. Image"
     for address in (
         reverse("wagtailimages:delete", args=[image.pk]),
         bulk("wagtailimages", "image", "delete", image),

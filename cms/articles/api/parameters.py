@@ -45,7 +45,7 @@ def read_parameters(
             errors[name] = [_("Give this parameter once.")]
         else:
             try:
-                key, value = _read(name, given[0], fields)
+                key, value = _read_parameter(name, given[0], fields)
                 values[key] = value
             except ValueError as error:
                 errors[name] = [str(error)]
@@ -54,7 +54,7 @@ def read_parameters(
     return Parameters(**values)
 
 
-def _read(name: str, text: str, fields: tuple[str, ...]) -> tuple[str, Any]:
+def _read_parameter(name: str, text: str, fields: tuple[str, ...]) -> tuple[str, Any]:
     if name == "text":
         if text not in {"plain", "html"}:
             raise ValueError(_("Must be “html” or “plain”."))

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from cms.articles.models import ArticlePage, Topic
 from cms.articles.review import ReviewState
-from cms.blocks.media import image_data
+from cms.blocks.media import describe_image
 
 
 class TopicSerializer(serializers.ModelSerializer[Topic]):
@@ -103,7 +103,7 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
     def get_image(self, article: ArticlePage) -> dict[str, Any] | None:
         if article.hero_image is None:
             return None
-        return image_data(article.hero_image, "", self.context)
+        return describe_image(article.hero_image, "", self.context)
 
     @extend_schema_field(ReviewSerializer())
     def get_review(self, article: ArticlePage) -> dict[str, Any]:

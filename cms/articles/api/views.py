@@ -24,7 +24,12 @@ from cms.articles.api.serializers import (
     TopicListSerializer,
     TopicSerializer,
 )
-from cms.articles.models import ArticlePage, search, topics_of, with_entries
+from cms.articles.models import (
+    ArticlePage,
+    count_topics,
+    prefetch_entries,
+    search_articles,
+)
 from screening_block.public import public_pages
 
 FIELDS = tuple(ArticleSerializer.Meta.fields)
@@ -42,7 +47,7 @@ TEXT = OpenApiParameter(
 )
 
 
-def _fields_parameter(default: tuple[str, ...]) -> OpenApiParameter:
+def _build_fields_parameter(default: tuple[str, ...]) -> OpenApiParameter:
     return OpenApiParameter(
         "fields",
         OpenApiTypes.STR,
@@ -63,10 +68,10 @@ class PublicView(APIView):
         return response
 
 
-def articles_in(request: Request, locale: str) -> Any:
+def find_articles(request: Request, locale: str) -> Any:
     """Articles of this site that anybody may read, in one language."""
     articles = ArticlePage.objects.filter(locale__language_code=locale)
-    return with_entries(public_pages(articles, request))
+    return prefetch_entries(public_pages(articles, request))
 
 
 class ArticleListView(PublicView):
@@ -89,7 +94,7 @@ class ArticleListView(PublicView):
                 "q", OpenApiTypes.STR, description="Words the article must all hold."
             ),
             LOCALE,
-            _fields_parameter(DEFAULT_FIELDS),
+            _build_fields_parameter(DEFAULT_FIELDS),
             OpenApiParameter(
                 "limit",
                 {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
@@ -111,13 +116,13 @@ class ArticleListView(PublicView):
             {"topic", "q", "locale", "fields", "limit", "offset", "text"},
             FIELDS,
         )
-        articles = articles_in(request, asked.locale)
+        articles = find_articles(request, asked.locale)
         if asked.topic:
             articles = articles.filter(article_topics__tag__slug=asked.topic)
         fields = asked.fields or DEFAULT_FIELDS
         if "body" in fields:
             articles = articles.defer(None)
-        found = search(articles, asked.q) if asked.q else articles
+        found = search_articles(articles, asked.q) if asked.q else articles
         count = found.count()
         page = list(found[asked.offset : asked.offset + asked.limit])
         serializer = ArticleSerializer(
@@ -128,21 +133,21 @@ class ArticleListView(PublicView):
         return Response(
             {
                 "count": count,
-                "next": _next(request, asked, count),
-                "previous": _previous(request, asked),
+                "next": _build_next_url(request, asked, count),
+                "previous": _build_previous_url(request, asked),
                 "results": serializer.data,
             }
         )
 
 
-def _next(request: Request, asked: Parameters, count: int) -> str | None:
+def _build_next_url(request: Request, asked: Parameters, count: int) -> str | None:
     offset = asked.offset + asked.limit
     if offset >= count:
         return None
     return replace_query_param(request.build_absolute_uri(), "offset", offset)
 
 
-def _previous(request: Request, asked: Parameters) -> str | None:
+def _build_previous_url(request: Request, asked: Parameters) -> str | None:
     if asked.offset <= 0:
         return None
     url = request.build_absolute_uri()
@@ -158,14 +163,14 @@ class ArticleDetailView(PublicView):
     @extend_schema(
         operation_id="articles_retrieve",
         summary="Read one article",
-        parameters=[LOCALE, _fields_parameter(FIELDS), TEXT],
+        parameters=[LOCALE, _build_fields_parameter(FIELDS), TEXT],
         responses={200: ArticleSerializer},
         tags=["articles"],
     )
     def get(self, request: Request, slug: str) -> Response:
         asked = read_parameters(request, {"locale", "fields", "text"}, FIELDS)
         article: ArticlePage | None = (
-            articles_in(request, asked.locale)
+            find_articles(request, asked.locale)
             .defer(None)
             .filter(slug=slug)
             # Two lists may each have an article with this slug: the older one wins.
@@ -198,6 +203,6 @@ class TopicListView(PublicView):
     def get(self, request: Request) -> Response:
         asked = read_parameters(request, {"locale"})
         topics = TopicSerializer(
-            topics_of(articles_in(request, asked.locale)), many=True
+            count_topics(find_articles(request, asked.locale)), many=True
         ).data
         return Response({"count": len(topics), "results": topics})

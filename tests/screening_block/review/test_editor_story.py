@@ -129,7 +129,7 @@ def add_value(editor, number):
     last_value(editor, 1)
     page.get_by_role("button", name="Add value").click()
     field = last_value(editor, 2)
-    page.get_by_label("Counts from").last.fill(YESTERDAY.isoformat())
+    page.get_by_label("In effect from").last.fill(YESTERDAY.isoformat())
     field.fill(str(number))
     field.press("Tab")
 
@@ -244,7 +244,7 @@ def test_a_change_goes_from_an_editor_through_review_to_the_public(
     reviewer.act("Ask for changes")
     dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("30 days from")
-    expect(dialog).to_contain_text("1 gives another result than now")
+    expect(dialog).to_contain_text("1 gives a different result than now")
     expect(dialog.get_by_role("link", name="Assault, 320 days")).to_be_visible()
     reviewer.shot("refuse")
     dialog.get_by_role("button", name="Ask for changes").click()

@@ -14,8 +14,8 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
-from cms.demo.content import StreamWriter, read, read_articles
-from cms.demo.pictures import picture
+from cms.demo.content import StreamWriter, read_articles, read_content
+from cms.demo.pictures import get_or_draw_image
 from cms.home.models import HomePage, StandardPage
 
 PACKS = ["california_firearms"]
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             self.admin = self.make_people()
-            self.texts = read("site.yaml")
+            self.texts = read_content("site.yaml")
             home = self.make_home()
         # A pack checks and publishes its screener below the home page.
         for pack in PACKS:
@@ -128,7 +128,7 @@ class Command(BaseCommand):
             home.action_label = action.get("label", "")
             home.action_page_id = self.linked(action.get("link", ""))
             drafts.append((home, texts.get("body", [])))
-        writer = StreamWriter(page_id, screener_id, image_id)
+        writer = StreamWriter(get_page_id, get_screener_id, get_image_id)
         for page, body in drafts:
             page.body = writer.stream(page.slug, body)
             page.save_revision(user=self.admin).publish(user=self.admin)
@@ -141,10 +141,10 @@ class Command(BaseCommand):
             slug=data["slug"],
             summary=data.get("summary", ""),
             reviewed_by=review.get("reviewed_by") or "",
-            reviewed_on=_date(review.get("reviewed_on")),
-            next_review_due=_date(review.get("next_review_due")),
+            reviewed_on=_parse_date(review.get("reviewed_on")),
+            next_review_due=_parse_date(review.get("next_review_due")),
             review_note=review.get("note") or "",
-            hero_image=picture(data["slug"], f"Cover: {data['title']}"),
+            hero_image=get_or_draw_image(data["slug"], f"Cover: {data['title']}"),
             # Unseen until its body is there; ids are needed before that.
             live=False,
         )
@@ -154,16 +154,16 @@ class Command(BaseCommand):
 
     def linked(self, link: str) -> int | None:
         kind, _, name = link.partition(":")
-        return screener_id(name) if kind == "screener" else page_id(name)
+        return get_screener_id(name) if kind == "screener" else get_page_id(name)
 
 
-def page_id(slug: str) -> int | None:
+def get_page_id(slug: str) -> int | None:
     """The page of the demo with this slug."""
     found = Page.objects.filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE)
     return found.values_list("pk", flat=True).first()
 
 
-def screener_id(key: str) -> int | None:
+def get_screener_id(key: str) -> int | None:
     """The screener's page, if a pack has brought it."""
     if not apps.is_installed("screening_block"):
         return None
@@ -175,11 +175,11 @@ def screener_id(key: str) -> int | None:
     return pk
 
 
-def image_id(name: str) -> int | None:
-    return picture(name, f"Picture: {name}").pk
+def get_image_id(name: str) -> int | None:
+    return get_or_draw_image(name, f"Picture: {name}").pk
 
 
-def _date(value: Any) -> date | None:
+def _parse_date(value: Any) -> date | None:
     if value is None or isinstance(value, date):
         return value
     return date.fromisoformat(str(value))

@@ -29,8 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError("`serve` is for one's own machine; see the operations.")
-        port = free_port(os.environ.get("PORT") or "8000")
-        if pending_migrations():
+        port = find_free_port(os.environ.get("PORT") or "8000")
+        if has_pending_migrations():
             self.stdout.write("Preparing the database ...")
             call_command("migrate", verbosity=0)
         # The demo publishes the home page last: without that it did not finish.
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def print_addresses(self, address: str) -> None:
         lines = [
             f"  Site   {address}/",
-            f"  Admin  {address}/admin/   {login_hint()}",
+            f"  Admin  {address}/admin/   {describe_login()}",
             f"  API    {address}/api/v1/articles/   reference: {address}/api/docs/",
             "  Stop with Ctrl+C.",
         ]
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def free_port(text: str) -> int:
+def find_free_port(text: str) -> int:
     """`text` as a port number, if nothing listens there."""
     try:
         port = int(text)
@@ -70,7 +70,7 @@ def free_port(text: str) -> int:
     return port
 
 
-def pending_migrations() -> bool:
+def has_pending_migrations() -> bool:
     """Whether the database is behind the code."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -86,7 +86,7 @@ def point_site_at(port: int) -> None:
         site.save()
 
 
-def login_hint() -> str:
+def describe_login() -> str:
     """How to log in: the password made by the demo, as long as it is still the one."""
     file = Path(settings.VAR_DIR) / "admin_password"
     user = get_user_model()._default_manager.filter(username="admin").first()
