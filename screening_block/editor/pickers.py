@@ -8,15 +8,23 @@ from django.utils.translation import gettext as _
 
 from plugins import registry
 from screening_block import engine
+from screening_block.engine.currencies import (
+    DEFAULT_CURRENCY,
+    DIGITS,
+    OTHER_DIGITS,
+)
 from screening_block.engine.grammar import MAX_CHILDREN, MAX_NESTING
 from screening_block.engine.plugins import fields_of
 from screening_block.engine.wording import Wording
-from screening_block.fields.number_fields import typed_patterns
+from screening_block.fields.number_fields import typed_pattern
 from screening_block.models import Release, Screener
 from screening_block.registered import engine_extensions
 
 from .strings import words
-from .vocabulary import Law, plugin_types
+from .vocabulary import Law, answer_types
+
+#: The most digits that the minor unit of a currency has.
+MOST_DIGITS = max(DIGITS, *OTHER_DIGITS.values())
 
 
 def vocabulary(law: Law) -> dict[str, Any]:
@@ -58,9 +66,15 @@ def vocabulary(law: Law) -> dict[str, Any]:
             for key, chart in law.charts.items()
         ],
         "operators": [_operator(key) for key in engine_extensions()["operators"]],
-        "types": plugin_types(),
+        "types": answer_types(),
+        "currencies": {
+            "default": DEFAULT_CURRENCY,
+            "digits": DIGITS,
+            "other_digits": OTHER_DIGITS,
+        },
         "limits": {"nesting": MAX_NESTING, "children": MAX_CHILDREN},
-        "numbers": typed_patterns(),
+        # By the number of digits behind the decimal mark.
+        "numbers": [typed_pattern(digits) for digits in range(MOST_DIGITS + 1)],
         "words": words(),
     }
 

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Q
 from wagtail.models import Locale
 
+from screening_block.engine.choices import COMPARATORS
 from screening_block.engine.grammar import KEY_PATTERN
+from screening_block.engine.types import DENIED_BY_ANOTHER, TYPES, AnswerType
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.content import Content, source_of
 from screening_block.publishing.from_models import screener_parts
@@ -151,7 +153,38 @@ def draft_of_page(screener: Screener) -> dict[str, Any]:
     return draft_of(context, known, locale.language_code)
 
 
-def plugin_types() -> dict[str, str]:
-    """The core type that each plugin's question type compares as."""
-    types = engine_extensions()["question_types"]
-    return {key: found.compares_as for key, found in types.items()}
+def answer_types() -> dict[str, dict[str, Any]]:
+    """What the condition editor goes by, by the type of a question.
+
+    `base` is the core type it compares as, `tests` what can be asked of an answer
+    ("!": denied), `input` and `inputmode` how a value is entered, `settings` the
+    question's fields that count in a comparison, `listed` the answers that are the same
+    for every question.
+    """
+    plugins = engine_extensions()["question_types"]
+    bases = {key: key for key in TYPES}
+    bases |= {key: found.compares_as for key, found in plugins.items()}
+    return {
+        key: {
+            "base": base,
+            "tests": _tests(TYPES[base]),
+            "input": TYPES[base].input,
+            "inputmode": TYPES[base].inputmode,
+            "settings": sorted(TYPES[base].settings),
+            "listed": TYPES[base].listed(()),
+        }
+        for key, base in bases.items()
+        if base in TYPES
+    }
+
+
+def _tests(answers: AnswerType) -> list[str]:
+    """The tests an editor is offered for a type, in the order they are listed."""
+    found: list[str] = list(COMPARATORS) if answers.is_compared else []
+    for test in answers.tests:
+        if test in DENIED_BY_ANOTHER:
+            found.append(test)
+        elif test != "in" or answers.has_options:
+            # To be one of yes and no says nothing.
+            found += [test, f"!{test}"]
+    return [*found, "dont_know", "!dont_know"]

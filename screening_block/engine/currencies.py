@@ -4,7 +4,9 @@ from __future__ import annotations
 
 #: The currency of an amount that names none.
 DEFAULT_CURRENCY = "USD"
-_DIGITS = (
+#: The digits that minor units have, and the currencies where it is another number.
+DIGITS = 2
+OTHER_DIGITS = (
     dict.fromkeys(
         (
             *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"),
@@ -19,4 +21,4 @@ _DIGITS = (
 
 def digits_of(currency: str) -> int:
     """Return how many digits the minor unit of a currency has: 2 for USD, 0 for JPY."""
-    return _DIGITS.get(currency, 2)
+    return OTHER_DIGITS.get(currency, DIGITS)

@@ -351,6 +351,8 @@ TYPES: dict[str, AnswerType] = {
         key=lambda one: ANSWER_TYPES.index(one.key),
     )
 }
+#: Tests that have another one to deny them: includes none, includes any.
+DENIED_BY_ANOTHER = frozenset(("has_any", "has_all", "has_none"))
 #: The operators that test one answer by listed values.
 TESTS = frozenset(test for one in TYPES.values() for test in one.tests)
 

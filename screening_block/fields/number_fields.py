@@ -22,10 +22,9 @@ from screening_block.engine.numbers import (
 )
 
 
-def typed_patterns() -> dict[str, str]:
-    """What may be typed in the admin's language, by the type of number."""
-    style = style_of(get_language() or "en")
-    return {"integer": pattern_of(style), "money": pattern_of(style, 2)}
+def typed_pattern(digits: int = 0) -> str:
+    """Return what may be typed in the admin's language, with so many decimals."""
+    return pattern_of(style_of(get_language() or "en"), digits)
 
 
 class NumberField(forms.IntegerField):
@@ -40,7 +39,7 @@ class NumberField(forms.IntegerField):
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
         try:
-            return read_number(value, typed_patterns()["integer"])
+            return read_number(value, typed_pattern())
         except NumberError:
             raise ValidationError(self.error_messages["invalid"], "invalid") from None
 

@@ -19,25 +19,13 @@ import { icon, picker, select } from "./condition_parts.js";
 import { operand, sideType } from "./condition_operands.js";
 
 const CMPS = ["lt", "le", "eq", "ge", "gt"];
-const TESTS = {
-  choice: ["is", "!is", "in", "!in", "column", "!column", "dont_know", "!dont_know"],
-  yes_no: ["is", "!is", "dont_know", "!dont_know"],
-  choices: ["has_any", "has_all", "has_none", "column", "!column", "dont_know", "!dont_know"],
-  number: [...CMPS, "dont_know", "!dont_know"],
-  date: [...CMPS, "dont_know", "!dont_know"],
-};
+/** A question's type whose plugin is not installed. */
+const UNKNOWN = { base: "", tests: ["dont_know", "!dont_know"], input: "", listed: [] };
 const ELAPSED = "elapsed";
 const TODAY = "today";
 
-/** The core type that a question compares as; "" where its plugin is not installed. */
-export const baseOf = (question, here) =>
-  question
-    ? question.type.includes(".")
-      ? (here.law.types[question.type] ?? "")
-      : question.type
-    : "";
-
-const kindOf = (base) => (["integer", "money"].includes(base) ? "number" : base);
+/** What the server says of a question's type (`vocabulary.answer_types`). */
+const typeOf = (question, here) => here.law.types[question?.type] ?? UNKNOWN;
 
 export const pickWords = (here) => ({
   search: here.say("search"),
@@ -137,8 +125,8 @@ function about(old, group, key, here) {
   if (key === TODAY && group === "other")
     return { op: "compare", left: { today: true }, cmp: "ge" };
   const question = here.questions.get(key);
-  const kind = kindOf(baseOf(question, here));
-  if (kind === "number" || kind === "date") {
+  const type = typeOf(question, here);
+  if (type.tests.includes(CMPS[0])) {
     const before = here.questions.get(old.left?.question);
     const same = before && before.type === question.type && before.unit === question.unit;
     return {
@@ -148,11 +136,10 @@ function about(old, group, key, here) {
       ...(same && old.right && { right: old.right }),
     };
   }
-  const fits = (TESTS[kind] ?? ["dont_know"]).includes(old.op) && old.op !== "column";
-  const op = fits ? old.op : kind === "choices" ? "has_any" : kind ? "is" : "dont_know";
+  const fits = type.tests.includes(old.op) && old.op !== "column";
+  const op = fits ? old.op : type.tests[0];
   const node = { op, question: key };
-  if (kind === "yes_no" && op === "is")
-    node.value = typeof old.value === "boolean" ? old.value : true;
+  if (op === "is" && type.listed.length) [node.value] = type.listed;
   const keys = new Set(answers(question, here).map((choice) => choice.key));
   if (keys.has(old.value) && op === "is") node.value = old.value;
   const kept = old.values?.filter((value) => keys.has(value));
@@ -163,11 +150,8 @@ function about(old, group, key, here) {
 /** The answers a question can have, as choices. */
 function answers(question, here) {
   if (!question) return [];
-  if (baseOf(question, here) === "yes_no")
-    return [
-      { key: true, label: here.say("yes") },
-      { key: false, label: here.say("no") },
-    ];
+  const { listed } = typeOf(question, here);
+  if (listed.length) return listed.map((key) => ({ key, label: here.say(key ? "yes" : "no") }));
   return question.chart ? (here.law.chart.get(question.chart)?.rows ?? []) : question.options;
 }
 
@@ -198,13 +182,11 @@ function testSelect(node, denied, offered, label, change, here, make) {
 
 function questionFields(node, denied, question, here, change) {
   const { say } = here;
-  const base =
-    node.op === "compare"
-      ? sideType(node.left, here) || sideType(node.right, here)
-      : baseOf(question, here);
-  const kind = kindOf(base) || (node.op === "compare" ? "number" : "");
+  const isCompared = node.op === "compare";
+  const base = isCompared && (sideType(node.left, here) || sideType(node.right, here));
+  const type = isCompared ? here.law.types[base || "integer"] : typeOf(question, here);
   const hasChart = Boolean(question?.chart);
-  const offered = (TESTS[kind] ?? ["dont_know", "!dont_know"]).filter(
+  const offered = type.tests.filter(
     (test) => (!test.endsWith("column") || hasChart) && (!test.endsWith("dont_know") || question),
   );
   const label = (test) => {
@@ -212,18 +194,18 @@ function questionFields(node, denied, question, here, change) {
     const not = test.startsWith("!") ? "not_" : "";
     return say(
       CMPS.includes(name)
-        ? `${not}cmp_${kind === "date" ? "date_" : ""}${name}`
+        ? `${not}cmp_${type.input === "date" ? "date_" : ""}${name}`
         : `${not}test_${name}`,
     );
   };
   const test = testSelect(node, denied, offered, label, change, here, (old, name) =>
-    retested(old, name, base),
+    retested(old, name, type),
   );
-  return [test, ...valueFields(node, base, question, here, change)];
+  return [test, ...valueFields(node, base, type, question, here, change)];
 }
 
 /** The node with another test, keeping the values that fit it. */
-function retested(old, name, base) {
+function retested(old, name, { listed }) {
   const key = old.question ?? old.left?.question;
   if (CMPS.includes(name))
     return old.op === "compare"
@@ -236,12 +218,12 @@ function retested(old, name, base) {
   const node = { op: name, question: key };
   if (name === "is") {
     if (values.length) [node.value] = values;
-    else if (base === "yes_no") node.value = true;
+    else if (listed.length) [node.value] = listed;
   } else if (values.length) node.values = values;
   return node;
 }
 
-function valueFields(node, base, question, here, change) {
+function valueFields(node, base, type, question, here, change) {
   const { say } = here;
   if (node.op === "compare") {
     return [
@@ -260,7 +242,7 @@ function valueFields(node, base, question, here, change) {
   if (node.op === "dont_know") return [];
   if (node.op === "column") return columnFields(node, question, here, change);
   const choices = answers(question, here);
-  if (node.op === "is" && base === "yes_no") {
+  if (node.op === "is" && type.listed.length) {
     return [
       select(
         say("answer"),

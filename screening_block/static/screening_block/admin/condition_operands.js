@@ -4,17 +4,18 @@ import { read_number } from "../engine/numbers.js";
 import { h } from "../widget/dom.js";
 import { picker, select, update } from "./condition_parts.js";
 
-const DIGITS = 2;
+/** The core type that a question compares as; "" where its plugin is not installed. */
+export const baseOf = (question, here) => here.law.types[question?.type]?.base ?? "";
 
-const baseOf = (question, here) =>
-  question.type.includes(".") ? (here.law.types[question.type] ?? "") : question.type;
+/** How many digits stand behind the decimal mark in a currency. */
+const digitsOf = (currency, { digits, other_digits }) => other_digits[currency] ?? digits;
 
 /** The type of a side: integer, money or date; "" where that is open. */
 export function sideType(side, here) {
   if (side?.today) return "date";
   if (side?.question) {
     const question = here.questions.get(side.question);
-    return question ? baseOf(question, here) : "";
+    return baseOf(question, here);
   }
   if (side?.threshold) return here.law.threshold.get(side.threshold)?.type ?? "";
   return typeof side?.value === "string" ? "date" : "";
@@ -40,6 +41,7 @@ const unitOf = (side, here) => {
 export function operand({ label, part, value, other, type, unit, only, here, change }) {
   const { say } = here;
   const wanted = unit ?? unitOf(other, here);
+  const hasUnit = here.law.types[type]?.settings.includes("unit");
   const sources = (only ?? ["value", "threshold", "question", "today"]).filter(
     (name) => name !== "today" || type === "date",
   );
@@ -78,7 +80,7 @@ export function operand({ label, part, value, other, type, unit, only, here, cha
           .filter(
             (one) =>
               one.type === (type || one.type) &&
-              (!wanted || !one.unit || one.unit === wanted || type !== "integer"),
+              (!wanted || !one.unit || one.unit === wanted || !hasUnit),
           )
           .map((one) => ({ ...one, note: `${one.value} · ${one.key}` })),
         onpick: (key) => change({ threshold: key }),
@@ -122,39 +124,40 @@ function listed({ label, part, here, value, found, choices, onpick }) {
 }
 
 function literal({ label, part, value, type, wanted, other, here, change }) {
-  const { say } = here;
-  const money = type === "money";
+  const { say, law } = here;
+  const known = law.types[type || "integer"];
+  const isDate = known.input === "date";
+  const currency =
+    known.settings.includes("currency") &&
+    (here.questions.get(other?.question)?.currency || law.currencies.default);
+  const digits = currency ? digitsOf(currency, law.currencies) : 0;
+  const shown = (number) => (number / 10 ** digits).toFixed(number % 10 ** digits ? digits : 0);
   const input = h("input.ls-input", {
-    type: type === "date" ? "date" : "text",
-    inputmode: money ? "decimal" : type === "date" ? null : "numeric",
-    value:
-      value === undefined
-        ? ""
-        : money
-          ? (value / 10 ** DIGITS).toFixed(value % 10 ** DIGITS ? DIGITS : 0)
-          : String(value),
-    min: type === "date" ? "1900-01-01" : null,
-    max: type === "date" ? "2100-12-31" : null,
+    type: isDate ? "date" : "text",
+    inputmode: known.inputmode || null,
+    value: value === undefined ? "" : isDate ? String(value) : shown(value),
+    min: isDate ? "1900-01-01" : null,
+    max: isDate ? "2100-12-31" : null,
     "aria-label": label,
     "data-part": part,
     class: `ls-input ls-input--${type || "integer"}`,
   });
   input.addEventListener("input", () => {
-    const typed = type === "date" ? input.value : input.value.trim();
-    const number = () =>
-      read_number(typed, here.law.numbers[money ? "money" : "integer"], money ? DIGITS : 0);
-    const read = type === "date" ? typed : number();
+    const typed = isDate ? input.value : input.value.trim();
+    const read = isDate ? typed : read_number(typed, law.numbers[digits], digits);
     const bad = typed !== "" && read === null;
     update(input, "aria-invalid", String(bad));
-    update(input, "title", bad ? say(money ? "bad_amount" : "bad_number") : "");
+    update(input, "title", bad ? say(currency ? "bad_amount" : "bad_number") : "");
     // Not the last that was one: "2" on the way to "2,5" is not what was meant.
     change(typed === "" || bad ? null : { value: read }, true);
   });
-  const currency = money && (here.questions.get(other?.question)?.currency || "USD");
   return h(
     "span.ls-literal",
     currency && h("span.ls-word", currency),
     input,
-    type === "integer" && wanted && part !== "n" && h("span.ls-word", say(`unit_${wanted}`)),
+    known.settings.includes("unit") &&
+      wanted &&
+      part !== "n" &&
+      h("span.ls-word", say(`unit_${wanted}`)),
   );
 }
