@@ -19,6 +19,10 @@ const SOURCE = path.join(ROOT, "screening_block/static/screening_block");
 const SERVED = ["screener.js", "widget/screener.css", "frame.js"];
 const WEIGHED = ["engine/engine.js"];
 
+/** Members of objects that never leave the script: none is in a release or its words. */
+const INTERNAL =
+  /^(canonical|value_of|listed|format_answer|cell_of|kids|reads|by_id|gate|deciding|unasked)$/;
+
 const [argument = "screening_block/embed/bundled"] = process.argv.slice(2);
 const watched = argument === "--watch";
 const folder = path.resolve(ROOT, watched ? "screening_block/embed/bundled" : argument);
@@ -53,6 +57,7 @@ const bundler = await context({
   minify: true,
   format: "esm",
   legalComments: "none",
+  mangleProps: INTERNAL,
   write: false,
   plugins: [{ name: "write", setup: ({ onEnd }) => onEnd(write) }],
 });

@@ -4,9 +4,11 @@ import * as calendar from "../engine/calendar.js";
 import { parse_json } from "../engine/canonical.js";
 import { read_number } from "../engine/numbers.js";
 import * as engine from "../engine/engine.js";
+import { is_open, sections } from "../engine/presented.js";
 import { parse } from "../engine/release.js";
 import { turning_date } from "../engine/turning.js";
 import * as words from "../engine/explain.js";
+import { wording } from "../engine/wording.js";
 
 const found = (release, { answers, as_of, finding = 0 }) =>
   engine.evaluate(release, answers, as_of).findings[finding];
@@ -29,6 +31,22 @@ const CALLS = {
       found(release, { answers, as_of }),
       parse(JSON.stringify(book)),
     ),
+  said: (release, { answers, book }) => {
+    const { answer } = wording(release, parse(JSON.stringify(book)));
+    return answers.map(([key, value]) => {
+      // As it is kept: what is said is the canonical answer.
+      const { values } = engine.parse_answers(release, { [key]: value });
+      return answer(key, values[key]);
+    });
+  },
+  presented: (_, { findings }) => {
+    const found = sections(findings);
+    const every = found.flatMap(([, members]) => members);
+    return {
+      sections: found.map(([name, members]) => [name, members.map(({ key }) => key)]),
+      open: every.filter(is_open).map(({ key }) => key),
+    };
+  },
   numbers: (_, { typed }) =>
     typed.map(([text, pattern, digits]) => read_number(text, pattern, digits)),
   day_no: (_, { dates }) => dates.map(calendar.day_no),

@@ -1,22 +1,12 @@
 /** The one canonicaliser of answers. Nothing is coerced. */
 
-import { date_key, date_text } from "./dates.js";
 import { AnswerError } from "./errors.js";
+import { TYPES, need, public_value } from "./types.js";
 
-/** @import { Answers, Cell, Question, Release, Value } from "./shapes.js" */
+/** @import { Answers, Cell, Question, Release } from "./shapes.js" */
 
 /** The option of a chart for what is not in its list. */
 export const OTHER = "other";
-
-/**
- * A cell as JSON; null for both kinds of unknown.
- * @param {Question} question
- * @param {Cell} [cell]
- * @returns {Value | null}
- */
-export function public_value({ base }, cell = null) {
-  return cell && base === "date" ? date_text(Number(cell)) : cell;
-}
 
 /**
  * Cells as canonical JSON, in question order: what a visitor may save.
@@ -33,66 +23,19 @@ export function values_of({ questions }, cells) {
 }
 
 /**
- * `good`, or a refusal.
- * @template T
- * @param {T} good
- * @returns {NonNullable<T>}
+ * The cell of a value.
+ * @param {Question} question
+ * @param {any} value
  */
-const need = (good, code = "type") => {
-  if (!good) throw { code };
-  return good;
-};
-
-/** @typedef {(question: Question, value: any) => NonNullable<Cell>} Reader */
-
-/**
- * Per type of question, what makes a value canonical or refuses it.
- * @type {Record<string, Reader> & {choice: (question: Question, value: any) => string}}
- */
-export const READERS = {
-  // A record that inherits nothing.
-  __proto__: /** @type {any} */ (null),
-  choice({ options }, value) {
-    need(typeof value === "string");
-    need(options.has(value), "unknown_option");
-    return value;
-  },
-  choices(question, value) {
-    const { options } = question;
-    need(Array.isArray(value));
-    need(value.length <= options.size, "duplicate");
-    /** @type {string[]} */
-    const keys = value.map((/** @type {unknown} */ item) => READERS.choice(question, item)).sort();
-    need(new Set(keys).size === keys.length, "duplicate");
-    need(keys.length < 2 || !keys.some((key) => options.get(key)?.exclusive), "exclusive");
-    return keys;
-  },
-  yes_no(question, value) {
-    need(typeof value === "boolean");
-    return value;
-  },
-  integer({ min, max }, value) {
-    need(Number.isSafeInteger(value));
-    need(!(value < min || value > max), "range");
-    return value + 0; // which makes 0 of -0
-  },
-  date(question, value) {
-    need(typeof value === "string");
-    return need(date_key(value), "date");
-  },
-};
-READERS.money = READERS.integer;
-
-/** @type {Reader} */
 function read(question, value) {
   const { base, plugin, data } = question;
-  need(READERS[base], "missing_plugin");
+  const { canonical } = need(TYPES[base], "missing_plugin");
   try {
     if (plugin) value = plugin.canonicalise(value, data);
   } catch {
     need(false);
   }
-  return READERS[base](question, value);
+  return canonical(question, value);
 }
 
 /**

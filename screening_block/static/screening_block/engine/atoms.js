@@ -1,8 +1,8 @@
 /** What atoms mean: functions of answers' cells and the law, to 0 no, 1 unknown, 2 yes. */
 
-import { public_value } from "./answers.js";
 import { date_key, key_day, shift_key } from "./dates.js";
 import { AnswerError } from "./errors.js";
+import { public_value } from "./types.js";
 
 /** @import { Cell, Condition, Law, Node, Question, Release, Truth } from "./shapes.js" */
 

@@ -3,10 +3,11 @@
  * its SHA-256: only its format and its limits are checked again.
  */
 
-import { OTHER, READERS } from "./answers.js";
+import { OTHER } from "./answers.js";
 import { law_on } from "./atoms.js";
 import { ReleaseError } from "./errors.js";
 import { compile, limit, run } from "./program.js";
+import { TYPES } from "./types.js";
 
 /** @import { Column, Operator, Option, QuestionRecord, QuestionType, Release, ReleaseData } from "./shapes.js" */
 
@@ -39,7 +40,7 @@ export function load_release(text, { sha256 = "", operators = {}, question_types
     limit(data.questions.length, 200, "questions");
     limit(Object.values(charts).flatMap(({ rows }) => rows).length, 2000, "charts");
     const questions = data.questions.map((record, index) => {
-      const plugin = READERS[record.type] ? null : question_types[record.type];
+      const plugin = TYPES[record.type] ? null : question_types[record.type];
       const { columns = [], rows = null } = charts[record.chart ?? ""] ?? {};
       const column_of = keyed(columns);
       /** @type {Map<string, Option>} */

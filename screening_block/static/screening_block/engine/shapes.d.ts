@@ -183,6 +183,33 @@ export interface QuestionType {
   canonicalise(value: unknown, question: QuestionRecord): unknown;
 }
 
+/** One answer type: see types.js. */
+export interface AnswerType {
+  /** How a form asks for it. */
+  input: "one" | "several" | "number" | "date";
+  /** The cell of a value; what is no answer throws an object with the `code` of why. */
+  canonical(question: Question, value: any): NonNullable<Cell>;
+  /** A cell as JSON, where that is not the cell. */
+  value_of?(cell: Cell): Value;
+  /** What a form lists to pick from. */
+  listed?(question: Question): (string | boolean)[];
+  /** A value in words; `about` has the unit and the currency of the question. */
+  format_answer(
+    w: AnswerWords,
+    key: string,
+    value: any,
+    about: { unit: string; currency: string },
+  ): string;
+}
+/** What a type needs to say an answer. */
+export interface AnswerWords {
+  option(key: string, value: string | boolean): string;
+  list(items: string[]): string;
+  number(value: number, unit: string): string;
+  money(amount: number, currency: string): string;
+  date(day: string): string;
+}
+
 /** The words for a release in one language on one day: `word_book` of the Python half. */
 export interface Book {
   locale: string;
@@ -198,7 +225,7 @@ export interface Book {
   words: Record<string, string>;
   questions: Record<
     string,
-    { about: string; not_sure: string; not_asked: string; unit: string; currency?: string }
+    { about: string; not_sure: string; not_asked: string; unit: string; currency: string }
   >;
   texts: object;
   undated: { findings: Record<string, unknown> };

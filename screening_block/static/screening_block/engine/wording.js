@@ -5,6 +5,7 @@
  */
 
 import { OTHER } from "./answers.js";
+import { TYPES } from "./types.js";
 
 /** @import { Book, Question, Release, Value } from "./shapes.js" */
 
@@ -82,12 +83,18 @@ export function wording({ data, questions }, book) {
   const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, () => book.digits.group);
 
   /**
+   * @param {number} value
+   * @param {string} unit
+   */
+  const number = (value, unit) => say(book.units[unit], { n: grouped(value) }, value);
+
+  /**
    * Minor units as an amount; whole amounts without the minor part.
    * @param {number} value
    * @param {string} currency
    */
   function money(value, currency) {
-    const form = book.money[currency] ?? book.money[""];
+    const form = book.money[currency];
     const size = Math.abs(value);
     const rest = size % 10 ** form.digits;
     let amount = grouped((size - rest) / 10 ** form.digits);
@@ -107,16 +114,10 @@ export function wording({ data, questions }, book) {
    * @param {Value} value
    */
   function answer(key, value) {
-    const { unit, currency } = book.questions[key];
-    if (Array.isArray(value)) return list(value.map((one) => option(key, one)));
-    if (typeof value === "number") {
-      return currency
-        ? money(value, currency)
-        : say(book.units[unit], { n: grouped(value) }, value);
-    }
     const { base } = /** @type {Question} */ (questions.get(key));
-    return base === "date" ? date(/** @type {string} */ (value)) : option(key, value);
+    return TYPES[base].format_answer(w, key, value, book.questions[key]);
   }
 
-  return { text, question, option, list, date, answer, say };
+  const w = { text, question, option, list, number, money, date, answer, say };
+  return w;
 }
