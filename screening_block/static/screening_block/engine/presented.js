@@ -6,11 +6,10 @@
 
 /** @typedef {{group: string, severity: string, level: string, missing: any[]}} Presented */
 
+/** Those of the first three need not be folded. */
 const SECTIONS = ["urgent", "case", "risk", "help", "next"];
-const OPEN = ["urgent", "case", "risk"];
-/** The gravest first. */
+/** The first two are grave. */
 const SEVERITIES = ["urgent", "high", "caution", "info"];
-const GRAVE = ["urgent", "high"];
 
 /**
  * The section a finding stands in.
@@ -24,26 +23,24 @@ export const section_of = ({ severity, level, group }) =>
  * @param {Presented} finding
  */
 export function is_open(finding) {
-  const { level, severity, missing } = finding;
-  const fits = level === "applies" || (GRAVE.includes(severity) && !missing.length);
-  return fits && OPEN.includes(section_of(finding));
+  const { severity, level, missing } = finding;
+  const fits = level === "applies" || (SEVERITIES.indexOf(severity) < 2 && !missing.length);
+  return fits && SECTIONS.indexOf(section_of(finding)) < 3;
 }
 
 /**
  * `[section, findings]` of what is shown, the gravest and then the surest first.
  * @template {Presented} F
  * @param {F[]} findings
- * @returns {[string, F[]][]}
  */
 export function sections(findings) {
-  /** @param {Presented} finding */
+  /** @type {(finding: Presented) => number} */
   const rank = ({ severity, level }) =>
-    2 * SEVERITIES.indexOf(severity) + Number(level !== "applies");
+    SEVERITIES.indexOf(severity) * 2 + (level === "applies" ? 0 : 1);
   const shown = findings
     .filter(({ level }) => level !== "not_apply")
     .sort((one, other) => rank(one) - rank(other));
-  return SECTIONS.map(
-    (name) =>
-      /** @type {[string, F[]]} */ ([name, shown.filter((one) => section_of(one) === name)]),
-  ).filter(([, members]) => members.length);
+  /** @type {(name: string) => [string, F[]]} */
+  const section = (name) => [name, shown.filter((one) => section_of(one) === name)];
+  return SECTIONS.map(section).filter(([, members]) => members.length);
 }

@@ -3,6 +3,7 @@
 import { parse_answers } from "../engine/answers.js";
 import { date_key } from "../engine/dates.js";
 import { read_number } from "../engine/numbers.js";
+import { TYPES } from "../engine/types.js";
 import { h } from "./dom.js";
 
 /** @import { Question, Value } from "../engine/shapes.js" */
@@ -33,14 +34,15 @@ const box = (id, attributes) => h("input", { id, autocomplete: "off" }, attribut
  * @param {any} given
  * @returns {Fields}
  */
-function picks({ ui, option }, { key, base, options }, given) {
-  const many = base === "choices";
-  const values = base === "yes_no" ? [true, false] : [...options.keys()];
+function picks({ ui, option }, question, given) {
+  const { key, base, options } = question;
+  const type = TYPES[base];
+  const listed = /** @type {NonNullable<typeof type.listed>} */ (type.listed);
+  const many = type.input === "several";
   /** @type {Pick[]} */
-  const rows = values.map((value) => {
-    const type = many ? "checkbox" : "radio";
+  const rows = listed(question).map((value) => {
     const input = h("input", {
-      type,
+      type: many ? "checkbox" : "radio",
       name: "answer",
       id: `o-${value}`,
       checked: [given].flat().includes(value),
@@ -130,7 +132,7 @@ function search(ui, rows) {
  */
 function number_field({ ui }, { key }, given) {
   const { label, wrong, digits, pattern } = ui.numbers[key];
-  const value = given === null ? given : given / 10 ** digits;
+  const value = given === null ? given : (given / 10 ** digits).toFixed(digits);
   const input = box("number", {
     inputmode: digits ? "decimal" : "numeric",
     maxlength: 40,
@@ -182,6 +184,9 @@ function date_field({ ui, book }, question, given) {
   };
 }
 
+/** By how an answer type is asked for. */
+const FIELDS = { one: picks, several: picks, number: number_field, date: date_field };
+
 /**
  * @param {Visit} visit
  * @param {string} key
@@ -190,11 +195,9 @@ function date_field({ ui, book }, question, given) {
 export function fields_of(visit, key) {
   const { ui, release, answers } = visit;
   const question = /** @type {Question} */ (release.questions.get(key));
-  const { base } = question;
-  const kind = base === "date" ? date_field : ui.numbers[key] ? number_field : picks;
-  if (!ui.wrong[base] && !ui.numbers[key])
-    return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
-  const { nodes, read } = kind(visit, question, answers[key] ?? null);
+  const input = TYPES[question.base]?.input;
+  if (!input) return { nodes: h("p", ui.wrong.no_type), read: (want) => want(ui.wrong.no_type) };
+  const { nodes, read } = FIELDS[input](visit, question, answers[key] ?? null);
   return {
     nodes,
     read(want) {

@@ -1,5 +1,6 @@
 /** The result, and the sheet to take to a lawyer. All of it is made here. */
 
+import { is_open } from "../engine/presented.js";
 import { button, fold, h, link, markup, unmarked } from "./dom.js";
 
 /** @import { App, Part, ShownFinding, Visit } from "./shapes.js" */
@@ -100,10 +101,9 @@ export function finding_node(app, found, bare) {
         ),
     ],
   ];
-  const open = bare || (level === "applies" && group !== "help" && group !== "next");
   return h(
     `article.finding.${found.severity}.${level}.in-${group}${off ? ".off" : ""}`,
-    open ? [top, more] : h("details", h("summary", top), more),
+    bare || is_open(found) ? [top, more] : h("details", h("summary", top), more),
   );
 }
 

@@ -15,7 +15,6 @@ export interface WidgetBook extends Book {
 export interface ShownFinding
   extends Omit<FindingRecord, "notes" | "actions">,
     Omit<Finding, "because"> {
-  rank: number;
   heading: string;
   body: string;
   checked: string;

@@ -3,6 +3,7 @@
 import { parse_answers } from "../engine/answers.js";
 import { evaluate, walk } from "../engine/evaluate.js";
 import { explain } from "../engine/explain.js";
+import { section_of, sections } from "../engine/presented.js";
 import { turning_date } from "../engine/turning.js";
 import { wording } from "../engine/wording.js";
 
@@ -79,7 +80,6 @@ export function begin(release, book) {
     const day = dated ? turning_date(release, found, visit.answers, book) : null;
     /** @param {string[]} path */
     const text = (...path) => visit.text(["findings", found.key, ...path], day);
-    const sure = found.level === "applies";
     const at = `findings/${found.key}`;
     const checked = record.checked_on
       ? visit.say(ui.checked, { date: visit.date(record.checked_on) })
@@ -87,8 +87,7 @@ export function begin(release, book) {
     return {
       ...record,
       ...found,
-      group: sure && found.severity === "urgent" ? "urgent" : record.group,
-      rank: ["urgent", "high", "caution", "info"].indexOf(found.severity) * 2 + (sure ? 0 : 1),
+      group: section_of({ ...record, ...found }),
       checked: [record, ...record.citations].some(({ status }) => status === "needs_checking")
         ? `${ui.unsourced} ${checked}`
         : checked,
@@ -115,15 +114,8 @@ export function begin(release, book) {
 
   /** @type {Visit["groups"]} What is shown, the gravest first. */
   function groups(paper) {
-    const found = shown(paper)
-      .map(in_words)
-      .sort((a, b) => a.rank - b.rank);
-    /** @type {ReturnType<Visit["groups"]>} */
-    const groups = Object.entries(ui.groups).map(([name, title]) => [
-      title,
-      found.filter(({ group }) => group === name),
-    ]);
-    return groups.filter(([, some]) => some.length);
+    const found = sections(shown(paper).map(in_words));
+    return found.map(([name, members]) => [ui.groups[name], members]);
   }
 
   /** @type {Visit["unknown"]} Questions that could still change what is shown, in order. */
