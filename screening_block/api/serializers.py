@@ -18,6 +18,7 @@ from screening_block.engine.choices import (
     UNITS,
 )
 from screening_block.engine.dates import date_key
+from screening_block.engine.release_names import HASH_PATTERN
 
 
 class CitationSerializer(serializers.Serializer):
@@ -106,7 +107,7 @@ class EvaluateSerializer(serializers.Serializer):
     )
     locale = serializers.CharField(required=False)
     release = serializers.RegexField(
-        r"\A[0-9a-f]{64}\Z", required=False, help_text="An older release, by hash."
+        rf"\A{HASH_PATTERN}\Z", required=False, help_text="An older release, by hash."
     )
 
     def validate_as_of(self, value: str) -> str:

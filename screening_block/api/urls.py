@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from screening_block.engine.release_names import HASH_PATTERN
+
 from . import views
 
 urlpatterns = [
@@ -15,7 +17,7 @@ urlpatterns = [
     path("thresholds/", views.ThresholdsView.as_view(), name="thresholds"),
     path("charts/<slug:key>/", views.ChartView.as_view(), name="chart"),
     re_path(
-        r"^releases/(?P<sha256>[0-9a-f]{64})/$",
+        rf"^releases/(?P<sha256>{HASH_PATTERN})/$",
         views.ReleaseView.as_view(),
         name="release",
     ),

@@ -17,6 +17,7 @@ from .levels import FindingPlan, finding_plans
 from .model import Model
 from .plugins import Operator, QuestionType
 from .program import Program
+from .release_names import shorten_hash
 
 
 class Release(Model):
@@ -35,7 +36,7 @@ class Release(Model):
         self.missing_plugins: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Release {self.key} {self.sha256[:12]}>"
+        return f"<Release {self.key} {shorten_hash(self.sha256)}>"
 
     @cached_property
     def canonical(self) -> bytes:

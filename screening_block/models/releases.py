@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from screening_block import engine
+from screening_block.engine.release_names import shorten_hash
 from screening_block.registered import engine_extensions
 
 
@@ -36,7 +37,7 @@ class Release(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return f"{self.screener_key} {self.sha256[:12]}"
+        return f"{self.screener_key} {shorten_hash(self.sha256)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only: a published release never changes."""

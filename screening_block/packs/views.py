@@ -22,6 +22,7 @@ from wagtail.models import Locale, Site
 from screening_block import engine
 from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
+from screening_block.engine.release_names import shorten_hash
 from screening_block.models import (
     Release,
     Scenario,
@@ -69,7 +70,7 @@ class FileView(ReleasesMixin, View):
             write_file(data, scenarios, asides),
             content_type="application/yaml; charset=utf-8",
         )
-        name = f"{self.screener.key}-{sha256[:12]}.yaml"
+        name = f"{self.screener.key}-{shorten_hash(sha256)}.yaml"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "no-store"
         return response

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.log_actions import log
 
+from screening_block.engine.release_names import shorten_hash
 from screening_block.models import Publication, Recall, Release
 from screening_block.models.publishing import one_at_a_time
 
@@ -41,7 +42,9 @@ class RecallForm(forms.ModelForm):
 
 
 def _name_of_release(row: Release) -> str:
-    return f"{row.sha256[:12]}, {date_format(row.created_at, 'DATETIME_FORMAT')}"
+    return (
+        f"{shorten_hash(row.sha256)}, {date_format(row.created_at, 'DATETIME_FORMAT')}"
+    )
 
 
 class RecallView(ReleasesMixin, FormView):

@@ -22,6 +22,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Revision
 
+from screening_block.engine.release_names import shorten_hash
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -248,10 +249,10 @@ class PaperView(ReleasesMixin, View):
                 _("This is too long for one document. Print this page instead.")
             )
         title = data["texts"][locale]["title"]
-        file = write_pdf(title, version, sha256[:12], told, locale)
+        file = write_pdf(title, version, shorten_hash(sha256), told, locale)
         response = HttpResponse(file, content_type="application/pdf")
         language = "" if locale == data["locale"] else f"-{locale}"
-        name = f"{self.screener.key}-{sha256[:12]}{language}.pdf"
+        name = f"{self.screener.key}-{shorten_hash(sha256)}{language}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "no-store"
         return response

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from screening_block import engine
+from screening_block.engine.release_names import shorten_hash
 from screening_block.models.releases import pick_locale, today
 from screening_block.visitor.markup import to_html
 
@@ -50,6 +51,12 @@ def fill(text: str, release: engine.Release) -> str:
     """Puts the values of thresholds where the text names them."""
     locale = pick_locale(release, get_language())
     return engine.render_text(text or "", release, locale, today(release))
+
+
+@register.filter
+def short_hash(sha256: str) -> str:
+    """Return what people read of the hash of a release."""
+    return shorten_hash(sha256)
 
 
 @register.filter

@@ -23,6 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from screening_block import engine, public
+from screening_block.engine.release_names import HASH_PATTERN
 from screening_block.engine.wording import Wording
 from screening_block.models import Recall, Release, Screener
 from screening_block.models.releases import pick_locale, texts_in, today
@@ -137,7 +138,7 @@ def _release(request: HttpRequest, key: str, current: Release) -> engine.Release
     Raises `RecalledError` where the one it began with was wrong.
     """
     begun = request.POST.get("release", "")
-    if re.fullmatch("[0-9a-f]{64}", begun) and begun != current.pk:
+    if re.fullmatch(HASH_PATTERN, begun) and begun != current.pk:
         current = public.release(begun, request, key) or current
     return current.load()
 

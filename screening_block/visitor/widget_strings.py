@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from screening_block import engine
 from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
+from screening_block.engine.release_names import shorten_hash
 from screening_block.engine.types import Number
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import pick_locale
@@ -242,7 +243,7 @@ def _law(release: engine.Release, w: Wording) -> dict[str, Any]:
     return {
         "reviewed": reviewed,
         "overdue": old % {"when": w.date(due)} if overdue else "",
-        "as_of": law.replace("{release}", release.sha256[:12])
+        "as_of": law.replace("{release}", shorten_hash(release.sha256))
         + " "
         + _("Links open in a new tab, so your answers stay here."),
         "as_of_whole": law.replace("{release}", release.sha256),
