@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from plugins.text import storable
+from plugins.text import is_storable
 
 
 class BadText(BadRequest):
@@ -41,11 +41,11 @@ class TextMiddleware:
         places = [
             name
             for name, values in request.GET.lists()
-            if not storable([name, *values])
+            if not is_storable([name, *values])
         ]
-        if places or not storable(request.path_info):
+        if places or not is_storable(request.path_info):
             raise BadText(places)
-        for name in [n for n, v in request.COOKIES.items() if not storable([n, v])]:
+        for name in [n for n, v in request.COOKIES.items() if not is_storable([n, v])]:
             del request.COOKIES[name]
         # No page has a longer address, and putting a heap of marks in order takes long.
         path = request.path_info

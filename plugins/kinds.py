@@ -64,7 +64,7 @@ class BlockContribution(Contribution):
 
 
 class ArticleBlock(BlockContribution):
-    """A block for articles. Stored under ``block_name(key)``; see the registry."""
+    """A block for articles. Stored under ``make_block_name(key)``; see the registry."""
 
     _required = ("key", "block")
 

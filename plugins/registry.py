@@ -45,13 +45,13 @@ class Registration:
     core: bool
 
 
-def block_name(key: str) -> str:
+def make_block_name(key: str) -> str:
     """Return the block type under which a key is stored: "acme__chart"."""
     return key.replace(".", "__")
 
 
-def key_of_block(name: str) -> str:
-    """Return the key whose :func:`block_name` is ``name``."""
+def parse_block_name(name: str) -> str:
+    """Return the key whose :func:`make_block_name` is ``name``."""
     return name.replace("__", ".", 1)
 
 

@@ -8,7 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
-from plugins.text import readable
+from plugins.text import strip_unreadable
 
 if TYPE_CHECKING:
     from cms.articles.models import ArticleIndexPage, ArticlePage
@@ -33,10 +33,10 @@ class ArticleFeed(Feed):
     def title(self) -> str:
         site = self.page.get_site()
         title = f"{self.page.title} | {site.site_name}" if site else self.page.title
-        return readable(title)
+        return strip_unreadable(title)
 
     def subtitle(self) -> str:
-        return readable(self.page.description)
+        return strip_unreadable(self.page.description)
 
     def link(self, request: HttpRequest) -> str:
         return self.page.get_full_url(request)
@@ -48,10 +48,10 @@ class ArticleFeed(Feed):
         return self.page.articles()[:LENGTH]
 
     def item_title(self, item: "ArticlePage") -> str:
-        return readable(item.title)
+        return strip_unreadable(item.title)
 
     def item_description(self, item: "ArticlePage") -> str:
-        return readable(item.description)
+        return strip_unreadable(item.description)
 
     def item_link(self, item: "ArticlePage") -> str:
         return item.full_url
@@ -63,4 +63,4 @@ class ArticleFeed(Feed):
         return item.last_published_at
 
     def item_categories(self, item: "ArticlePage") -> list[str]:
-        return [readable(link.tag.name) for link in item.article_topics.all()]
+        return [strip_unreadable(link.tag.name) for link in item.article_topics.all()]

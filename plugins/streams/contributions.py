@@ -10,7 +10,7 @@ from django.core import checks
 from wagtail.blocks import Block, StreamBlock
 
 from plugins.kinds import BlockContribution
-from plugins.registry import block_name, registry
+from plugins.registry import make_block_name, registry
 
 from .kept import CARRIER, KEPT_BLOCK
 
@@ -62,14 +62,14 @@ class ContributedStreamBlock(StreamBlock):
                 continue
             if key not in self._made or self._made[key][0] is not item:
                 block = item.make_block()
-                block.set_name(block_name(key))
+                block.set_name(make_block_name(key))
                 block.contributed_by = registry.get_owner(kind, key)
                 if item.group and not block.meta.group:
                     block.meta.group = item.group
                 if item.label and not block.meta.label:
                     block.label = item.label
                 self._made[key] = item, block
-            yield block_name(key), self._made[key][1]
+            yield make_block_name(key), self._made[key][1]
 
     def check(self, **kwargs: Any) -> list[Any]:
         errors = super().check(**kwargs)

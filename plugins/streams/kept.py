@@ -26,7 +26,7 @@ from wagtail.admin.telepath import Adapter, register
 from wagtail.blocks import Block
 
 from plugins.discovery import discover
-from plugins.registry import key_of_block, registry
+from plugins.registry import parse_block_name, registry
 
 CARRIER = "_kept"  # the block type, or struct child, that stands for kept content
 SALT = "plugins.kept"
@@ -141,7 +141,7 @@ def get_card(kept: KeptContent) -> dict[str, Any]:
     """Return what the editor's form shows for one kept block."""
     if kept.error:
         return {"token": kept.token, "title": "", "text": kept.error, "raw": ""}
-    plugin, _dot, name = key_of_block(kept.type).rpartition(".")
+    plugin, _dot, name = parse_block_name(kept.type).rpartition(".")
     title = name.replace("_", " ")
     if kept.reason == "failed":
         text = _("“%(block)s” could not be read: its plugin reports an error.")

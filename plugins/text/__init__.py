@@ -1,25 +1,25 @@
-"""The one gate for text that comes in: `docs/text.md` says what it lets through."""
+"""The gate for text that comes in; `docs/developers.md` says who passes it."""
 
 from .gate import (
-    LONGEST,
+    MAX_LENGTHS,
     Kind,
     TextError,
     clean_query,
     clean_text,
     fold,
     identity,
-    readable,
-    storable,
+    is_storable,
+    strip_unreadable,
 )
 
 __all__ = [
-    "LONGEST",
+    "MAX_LENGTHS",
     "Kind",
     "TextError",
     "clean_query",
     "clean_text",
     "fold",
     "identity",
-    "readable",
-    "storable",
+    "is_storable",
+    "strip_unreadable",
 ]

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .gate import Kind, TextError, clean_text, storable
+from .gate import Kind, TextError, clean_text, is_storable
 
 _KEYS = (
     forms.SlugField,
@@ -35,8 +35,8 @@ def install_text_gate() -> None:
     forms.JSONField.to_python = _json_to_python  # type: ignore[method-assign]
 
 
-def kind_of(field: forms.CharField) -> Kind:
-    """What a form field holds; `field.text_kind`, where there is one, says so."""
+def get_text_kind(field: forms.CharField) -> Kind:
+    """Return the kind of text in a form field: `field.text_kind`, where it is set."""
     # Wagtail's widgets need the page model, which is not there when the kit is loaded.
     from wagtail.admin.rich_text import DraftailRichTextArea
 
@@ -58,9 +58,9 @@ def kind_of(field: forms.CharField) -> Kind:
 def _to_python(self: forms.CharField, value: Any) -> Any:
     if isinstance(value, str):
         try:
-            # The field's own limit speaks for itself, in its own words.
-            longest = 0 if self.max_length else None
-            value = clean_text(value, kind=kind_of(self), longest=longest)
+            # The field itself enforces its own limit, in its own words.
+            max_length = 0 if self.max_length else None
+            value = clean_text(value, kind=get_text_kind(self), max_length=max_length)
         except TextError as error:
             raise ValidationError(str(error), code="text") from None
     return _TO_PYTHON(self, value)
@@ -68,20 +68,20 @@ def _to_python(self: forms.CharField, value: Any) -> Any:
 
 def _json_to_python(self: forms.JSONField, value: Any) -> Any:
     value = _JSON_TO_PYTHON(self, value)
-    if not storable(value):
-        raise ValidationError(unstorable(), code="text")
+    if not is_storable(value):
+        raise ValidationError(unstorable_message(), code="text")
     return value
 
 
-def unstorable() -> str:
-    """What is said of a structure in which some text cannot be kept."""
+def unstorable_message() -> str:
+    """Return what is said about a value in which some text cannot be stored."""
     return _("It contains a character that cannot be stored.")
 
 
 def clean_text_fields(instance: models.Model, exclude: Any = ()) -> None:
-    """The gate for a record that code saves: its own text fields, changed in place.
+    """Clean the text fields of a record that code saves, in place.
 
-    Raises `ValidationError` by field; `exclude` names fields that are not looked at.
+    Raises `ValidationError` by field; `exclude` names fields to leave alone.
     """
     errors = {}
     for field in instance._meta.concrete_fields:
@@ -94,7 +94,7 @@ def clean_text_fields(instance: models.Model, exclude: Any = ()) -> None:
         if isinstance(field, models.SlugField | models.URLField | models.EmailField):
             kind = "key"
         try:
-            text = clean_text(value, kind=kind, longest=field.max_length)
+            text = clean_text(value, kind=kind, max_length=field.max_length)
         except TextError as error:
             errors[field.name] = ValidationError(str(error), code="text")
         else:

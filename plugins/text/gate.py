@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 Kind = Literal["key", "name", "prose", "data", "secret"]
 
 #: Characters of a text whose field has no limit of its own.
-LONGEST: dict[Kind, int] = {"key": 2_000, "name": 1_000, "prose": 100_000}
+MAX_LENGTHS: dict[Kind, int] = {"key": 2_000, "name": 1_000, "prose": 100_000}
 
 # Halves of characters, which no encoding has, and the one that PostgreSQL has not.
 _UNSTORABLE = "\x00\ud800-\udfff"
@@ -86,14 +86,14 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class TextError(ValueError):
-    """The text cannot be taken; says which character, and where, to its writer."""
+    """The text is refused; tells its writer which character, and where."""
 
 
-def clean_text(text: str, *, kind: Kind, longest: int | None = None) -> str:
-    """`text` put in order. Raises `TextError`, and never anything else.
+def clean_text(text: str, *, kind: Kind, max_length: int | None = None) -> str:
+    """Return `text` put in order. Raises `TextError`, and never anything else.
 
-    `longest` counts characters of the result (0: as many as there are); without it
-    `LONGEST` holds. Idempotent.
+    `max_length` counts characters of the result (0: no limit); without it,
+    `MAX_LENGTHS` holds. Idempotent.
     """
     if kind not in ("data", "secret"):
         text = text.strip() if kind == "key" else _BREAKS.sub("\n", text)
@@ -105,12 +105,12 @@ def clean_text(text: str, *, kind: Kind, longest: int | None = None) -> str:
         _TAGS.search(text) if kind in ("name", "prose") else None
     )
     if found:
-        raise TextError(_refusal(text, found.start()))
-    most = LONGEST.get(kind, 0) if longest is None else longest
-    if most and len(text) > most:
+        raise TextError(_refusal_message(text, found.start()))
+    maximum = MAX_LENGTHS.get(kind, 0) if max_length is None else max_length
+    if maximum and len(text) > maximum:
         raise TextError(
             _("Longer than %(most)s characters (it has %(has)s).")
-            % {"most": most, "has": len(text)}
+            % {"most": maximum, "has": len(text)}
         )
     if kind == "name" and not text.isascii() and not fold(text):
         return ""
@@ -118,20 +118,20 @@ def clean_text(text: str, *, kind: Kind, longest: int | None = None) -> str:
 
 
 def _composed(text: str, kind: Kind) -> str:
-    """The normal form, without what is dropped."""
+    """Return the normal form, without what is dropped."""
     # Dropped first: what stands between a letter and its accent keeps them apart.
     if kind in _DROPPED:
         text = _DROPPED[kind].sub("", text)
     if kind == "name":
         text = _JOINERS.sub("", text)
     if found := _HEAP_OF_MARKS.search(text):
-        raise TextError(_refusal(text, found.end() - 1))
+        raise TextError(_refusal_message(text, found.end() - 1))
     # A stroke that follows the end of a tag would take it away: `>` and U+0338 are `≯`.
     parts = _MARKUP.split(text) if kind == "prose" else [text]
     return "".join(unicodedata.normalize("NFC", part) for part in parts)
 
 
-def _refusal(text: str, place: int) -> str:
+def _refusal_message(text: str, place: int) -> str:
     character = f"U+{ord(text[place]):04X}"
     before = _IGNORED.sub("", _HALF.sub("", text[max(0, place - 20) : place])).strip()
     if before:
@@ -149,9 +149,10 @@ def _refusal(text: str, place: int) -> str:
 
 
 def fold(text: str) -> str:
-    """What makes two names one: case, width, normal form and the unseen do not count.
+    """Return what makes two names one, whatever their case, width and normal form.
 
-    Unicode's own way (NFKC_Casefold), with runs of white space as one space.
+    Characters that are not seen do not count. This is Unicode's own way
+    (NFKC_Casefold), with runs of white space as one space.
     """
     text = unicodedata.normalize("NFD", text)
     # A step may bring forth what the others take: three are enough for all characters.
@@ -160,34 +161,34 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def identity(name: str, longest: int = 255) -> str:
-    """`fold(name)` for a column of the database, which is never too short for it."""
+def identity(name: str, max_length: int = 255) -> str:
+    """Return `fold(name)` for a database column, hashed where it would be too long."""
     folded = fold(name)
-    if len(folded) <= longest:
+    if len(folded) <= max_length:
         return folded
     digest = hashlib.sha256(folded.encode()).hexdigest()
-    return f"{folded[: longest - len(digest)]}{digest}"
+    return f"{folded[: max_length - len(digest)]}{digest}"
 
 
-def clean_query(text: str, longest: int = 200) -> str:
-    """Words that somebody looks for, without what is not seen, in the usual width."""
-    text = unicodedata.normalize("NFKC", readable(text[:longest]))
-    return clean_text(_DIRECTION_MARKS.sub("", text), kind="name", longest=0)
+def clean_query(text: str, max_length: int = 200) -> str:
+    """Return a search query in the usual width, without what is not seen."""
+    text = unicodedata.normalize("NFKC", strip_unreadable(text[:max_length]))
+    return clean_text(_DIRECTION_MARKS.sub("", text), kind="name", max_length=0)
 
 
-def readable(text: str) -> str:
-    """`text` without what no feed can hold. For what was stored before the gate."""
+def strip_unreadable(text: str) -> str:
+    """Remove what no feed can hold. For what was stored before there was a gate."""
     text = _BAD["prose"].sub("", _BREAKS.sub("\n", text))
     return _HEAP_OF_MARKS.sub("", _TAGS.sub("", text))
 
 
-def storable(value: Any) -> bool:
-    """Whether all text in a JSON value, keys too, is text that a database can hold."""
+def is_storable(value: Any) -> bool:
+    """Tell whether a database can hold all text in a JSON value, keys too."""
     bad = _BAD["data"].search
-    return not any(bad(text) for text in _texts(value))
+    return not any(bad(text) for text in _iter_texts(value))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _iter_texts(value: Any) -> Iterator[str]:
     todo = [value]
     while todo:
         one = todo.pop()

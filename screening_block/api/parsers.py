@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from plugins.text import storable
+from plugins.text import is_storable
 from screening_block import engine
 
 #: A hundred sets of answers to the longest screener need less.
@@ -28,6 +28,6 @@ class StrictJSONParser(BaseParser):
             read = engine.parse_json(body)
         except engine.EngineError:
             raise ParseError(_("The body is not valid JSON.")) from None
-        if not storable(read):
+        if not is_storable(read):
             raise ParseError(_("The body holds a character that is no text."))
         return read

@@ -16,9 +16,9 @@ from screening_block.engine.currencies import (
 from screening_block.engine.grammar import MAX_CHILDREN, MAX_NESTING
 from screening_block.engine.plugins import fields_of
 from screening_block.engine.wording import Wording
+from screening_block.engine_extensions import get_engine_extensions
 from screening_block.fields.number_fields import typed_pattern
 from screening_block.models import Release, Screener
-from screening_block.registered import engine_extensions
 
 from .strings import words
 from .vocabulary import Law, answer_types
@@ -65,7 +65,7 @@ def vocabulary(law: Law) -> dict[str, Any]:
             }
             for key, chart in law.charts.items()
         ],
-        "operators": [_operator(key) for key in engine_extensions()["operators"]],
+        "operators": [_operator(key) for key in get_engine_extensions()["operators"]],
         "types": answer_types(),
         "currencies": {
             "default": DEFAULT_CURRENCY,

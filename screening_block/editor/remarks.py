@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from screening_block import engine
-from screening_block.registered import engine_extensions
+from screening_block.engine_extensions import get_engine_extensions
 
 #: By code, or by code and the last name of the path.
 SAID: dict[str, Any] = {
@@ -50,7 +50,9 @@ def remarks(condition: Any, draft: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     return [
         remark(problem, condition, draft)
-        for problem in engine.check_condition(condition, draft, **engine_extensions())
+        for problem in engine.check_condition(
+            condition, draft, **get_engine_extensions()
+        )
     ]
 
 

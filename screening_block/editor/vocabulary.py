@@ -18,11 +18,11 @@ from wagtail.models import Locale
 from screening_block.engine.choices import COMPARATORS
 from screening_block.engine.grammar import KEY_PATTERN
 from screening_block.engine.types import DENIED_BY_ANOTHER, TYPES, AnswerType
+from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.content import Content, source_of
 from screening_block.publishing.from_models import screener_parts
 from screening_block.publishing.parts import put_together
-from screening_block.registered import engine_extensions
 
 KEY = re.compile(KEY_PATTERN, re.ASCII).fullmatch
 #: As many as a release may have, so that nobody makes the server count for ever.
@@ -161,7 +161,7 @@ def answer_types() -> dict[str, dict[str, Any]]:
     question's fields that count in a comparison, `listed` the answers that are the same
     for every question.
     """
-    plugins = engine_extensions()["question_types"]
+    plugins = get_engine_extensions()["question_types"]
     bases = {key: key for key in TYPES}
     bases |= {key: found.compares_as for key, found in plugins.items()}
     return {

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import FieldBlock
 
 from plugins.kinds import Text
-from plugins.text import storable
+from plugins.text import is_storable
 from screening_block import engine
 
 NOT_FINISHED = _("This is not a finished condition: it must be one JSON object.")
@@ -82,7 +82,7 @@ class ConditionBlock(FieldBlock):
         except engine.EngineError:
             # Nested too deep, for one: whatever reads the draft would follow it down.
             return value
-        return parsed if isinstance(parsed, dict) and storable(parsed) else value
+        return parsed if isinstance(parsed, dict) and is_storable(parsed) else value
 
     def value_for_form(self, value: dict | str | None) -> str:
         if value is None:

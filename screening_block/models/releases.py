@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from screening_block import engine
 from screening_block.engine.release_names import shorten_hash
-from screening_block.registered import engine_extensions
+from screening_block.engine_extensions import get_engine_extensions
 
 
 class Release(models.Model):
@@ -87,7 +87,7 @@ def load(sha256: str) -> engine.Release:
     """The engine's form of a release by its hash, kept in memory."""
     # Immutable by construction, so it may be kept for the life of the process.
     canonical = Release.objects.values_list("canonical", flat=True).get(pk=sha256)
-    return engine.load_release(canonical, **engine_extensions())
+    return engine.load_release(canonical, **get_engine_extensions())
 
 
 def today(release: engine.Release) -> str:

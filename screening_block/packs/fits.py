@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from screening_block import engine
+from screening_block.engine_extensions import get_engine_extensions
 from screening_block.fields.reserved_slugs import reserved_keys
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing import to_models
 from screening_block.publishing.gate import say
 from screening_block.publishing.parts import Name, Part, take_apart
-from screening_block.registered import engine_extensions
 
 from .read import Pack
 
@@ -35,7 +35,7 @@ TEXTS = {"label", "note", "title", "intro"}
 
 def problems_of(pack: Pack, release: dict[str, Any]) -> list[str]:
     """Why what a pack says cannot be published or written, as "file:line: message"."""
-    found = engine.check(release, **engine_extensions())
+    found = engine.check(release, **get_engine_extensions())
     if found:
         return [f"{pack.place(one.path)}: {say(one, release)}" for one in found]
     return [f"{pack.place(one.path)}: {one.message}" for one in misfits(release)]

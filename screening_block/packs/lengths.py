@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.text import LONGEST, Kind, TextError, clean_text
+from plugins.text import MAX_LENGTHS, Kind, TextError, clean_text
 from screening_block.engine.dates import date_key
 from screening_block.engine.grammar import URL
 
@@ -46,14 +46,14 @@ def line(
     if not isinstance(text := holder.get(name), str):
         return
     try:
-        holder[name] = clean_text(text, kind=kind, longest=longest)
+        holder[name] = clean_text(text, kind=kind, max_length=longest)
     except TextError as error:
         document.complain((*at, name), str(error))
 
 
 def lines(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
     """The same for a text of several lines."""
-    line(holder, name, LONGEST["prose"], at, document, "prose")
+    line(holder, name, MAX_LENGTHS["prose"], at, document, "prose")
 
 
 def day(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
@@ -65,7 +65,7 @@ def day(holder: dict[str, Any], name: str, at: Trail, document: Document) -> Non
 
 def address(holder: dict[str, Any], at: Trail, document: Document) -> None:
     """The same for a link: nothing in it is hidden from its reader."""
-    line(holder, "url", LONGEST["key"], at, document, "key")
+    line(holder, "url", MAX_LENGTHS["key"], at, document, "key")
     if not URL.match(str(holder["url"])):
         document.complain((*at, "url"), f"'url' must be {URL.what}")
 

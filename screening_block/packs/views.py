@@ -23,6 +23,7 @@ from screening_block import engine
 from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
 from screening_block.engine.release_names import shorten_hash
+from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import (
     Release,
     Scenario,
@@ -35,7 +36,6 @@ from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.parts import Name
 from screening_block.publishing.restore import Drafts, write_drafts
 from screening_block.publishing.scenario_runs import scenarios_of, write
-from screening_block.registered import engine_extensions
 from screening_block.review.changes import NOTHING, Change, between, changes
 from screening_block.review.changes import of_release as state_of
 from screening_block.review.release_views import ReleasesMixin
@@ -153,7 +153,7 @@ def examine_file(text: str, name: str) -> Found:
 def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
     if found := problems_of(pack, data):
         return found
-    release = engine.load_release(data, **engine_extensions())
+    release = engine.load_release(data, **get_engine_extensions())
     for number, one in enumerate(pack.scenarios):
         at = pack.place(f"scenarios/{one['name']}")
         if number == MOST_SCENARIOS:

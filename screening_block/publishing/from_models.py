@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from plugins.registry import key_of_block
+from plugins.registry import parse_block_name
 from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 
@@ -82,7 +82,7 @@ def _unused(parts: dict[Name, Part], kind: str, key: str) -> str:
 
 def question_part(kind: str, value: Any) -> Part:
     """`value`: the StructValue of a question block; `kind`: its question type."""
-    piece: dict[str, Any] = {"key": value["key"], "type": key_of_block(kind)}
+    piece: dict[str, Any] = {"key": value["key"], "type": parse_block_name(kind)}
     texts = _filled({word: value[word] for word in QUESTION_WORDS})
     for name, given in value.items():
         if name in (*QUESTION_WORDS, "key") or is_empty(given):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from screening_block import engine
+from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Scenario, Screener
 from screening_block.models.publishing import GateError
-from screening_block.registered import engine_extensions
 
 from .flagged import example
 from .scenario_runs import Failing, say_verdict
@@ -87,7 +87,7 @@ def _said(name: str, misses: Sequence[str]) -> str:
 
 def examine(release: dict[str, Any]) -> engine.Release:
     """The compiled release, or `GateError` with every problem found."""
-    extensions = engine_extensions()
+    extensions = get_engine_extensions()
     now = dt.datetime.now(ZoneInfo(release["time_zone"])).date().isoformat()
     try:
         compiled = engine.load_release(release, as_of=now, **extensions)

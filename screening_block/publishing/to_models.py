@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from plugins.registry import block_name
+from plugins.registry import make_block_name
 from screening_block.models import ChartRow, Screener, ThresholdValue
 
 from . import aside_records as beside
@@ -117,7 +117,7 @@ def _question_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, A
             }
             for option in piece["options"]
         ]
-    return {"type": block_name(piece["type"]), "value": value}
+    return {"type": make_block_name(piece["type"]), "value": value}
 
 
 def _fact_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from screening_block import engine
 from screening_block.choices import LEVELS
+from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Scenario
 from screening_block.publishing.aside_records import Asides
 from screening_block.publishing.flagged import answers_in_words
 from screening_block.publishing.scenario_runs import finding_name
-from screening_block.registered import engine_extensions
 from screening_block.review.part_words import Field, title_of
 
 from .changes import of_release
@@ -77,7 +77,7 @@ def chapters(
 
 def _scenarios(data: dict[str, Any], scenarios: Iterable[Scenario]) -> list[Entry]:
     try:
-        release = engine.load_release(data, **engine_extensions())
+        release = engine.load_release(data, **get_engine_extensions())
     except engine.ReleaseError:
         # A draft that is not whole: its keys have to do.
         release = None

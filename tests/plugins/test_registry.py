@@ -10,8 +10,8 @@ from plugins.kinds import KINDS
 from plugins.registry import (
     Registry,
     RegistryError,
-    block_name,
-    key_of_block,
+    make_block_name,
+    parse_block_name,
 )
 from plugins.testing import registered, without_plugin
 
@@ -97,9 +97,9 @@ def test_tests_can_add_and_remove_and_all_is_as_before():
 
 
 def test_block_names_and_keys_belong_together():
-    assert block_name("acme.time_line") == "acme__time_line"
-    assert key_of_block("acme__time_line") == "acme.time_line"
-    assert key_of_block(block_name("paragraph")) == "paragraph"
+    assert make_block_name("acme.time_line") == "acme__time_line"
+    assert parse_block_name("acme__time_line") == "acme.time_line"
+    assert parse_block_name(make_block_name("paragraph")) == "paragraph"
 
 
 def test_the_dummy_plugin_uses_every_kind():

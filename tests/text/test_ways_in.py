@@ -37,7 +37,7 @@ def expected(name: str, text: str) -> tuple[str | None, str]:
     """What is then stored (None: what was before), and what the answer says."""
     kind = WAYS[name][0]
     try:
-        return clean_text(text, kind=kind, longest=0).strip(), ""
+        return clean_text(text, kind=kind, max_length=0).strip(), ""
     except TextError as error:
         return None, str(error).partition("(U+")[2].partition(",")[0].partition(")")[0]
 

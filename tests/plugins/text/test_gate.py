@@ -20,10 +20,10 @@ from plugins.text import (
     clean_query,
     clean_text,
     fold,
-    readable,
-    storable,
+    is_storable,
+    strip_unreadable,
 )
-from plugins.text.fields import kind_of
+from plugins.text.fields import get_text_kind
 
 ANY = st.text(st.characters(codec=None), max_size=40) | st.text(
     st.sampled_from(
@@ -43,7 +43,7 @@ def test_what_passes_is_in_order_and_everything_can_hold_it(kind, text):
         str(error).encode()
         return
     assert clean_text(clean, kind=kind) == clean
-    assert storable(clean)
+    assert is_storable(clean)
     ElementTree.fromstring(f"<a>{escape(clean)}</a>")
     assert not [
         c for c in clean if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"
@@ -58,7 +58,7 @@ def test_what_passes_is_in_order_and_everything_can_hold_it(kind, text):
 @given(text=ANY)
 def test_whatever_is_looked_for_or_was_stored_can_be_read(text):
     clean_query(text)
-    ElementTree.fromstring(f"<a>{escape(readable(text))}</a>")
+    ElementTree.fromstring(f"<a>{escape(strip_unreadable(text))}</a>")
 
 
 @given(text=ANY)
@@ -172,7 +172,7 @@ def test_every_field_knows_what_it_holds():
         blocks.CharBlock().field: "name",
         blocks.TextBlock().field: "prose",
     }
-    assert {field: kind_of(field) for field in kinds} == kinds
+    assert {field: get_text_kind(field) for field in kinds} == kinds
 
 
 def test_a_password_is_never_changed():

@@ -7,10 +7,10 @@ from typing import Any
 from plugins import registry
 
 
-def engine_extensions() -> dict[str, Any]:
-    """Keyword arguments for `engine.load_release` and `engine.check`.
+def get_engine_extensions() -> dict[str, Any]:
+    """Return keyword arguments for `engine.load_release` and `engine.check`.
 
-    The engine has the core's own built in; these are what other plugins add.
+    The engine has the core's own built in; these are what plugins add.
     """
     return {
         kind: {key: obj for key, obj in registry.all(kind).items() if "." in key}
