@@ -58,3 +58,19 @@ def test_every_path_that_is_named_exists(guide, path):
 def test_there_are_links_and_paths():
     assert len(LINKS) >= 8
     assert len(PATHS) >= 15
+
+
+def test_every_file_that_the_architecture_names_exists():
+    """There a path stands below the package, and scripts below its static files."""
+    text = PAGES["docs/architecture.md"]
+    package = ROOT / "screening_block"
+    static = package / "static" / "screening_block"
+    folders = [ROOT, package, package / "static", static]
+    paths = set(re.findall(r"`([a-z_]+/[\w./]*)`", text))
+    assert len(paths) > 60
+
+    def is_there(path):
+        inside = path.removeprefix("static/")
+        return any((at / name).exists() for at in folders for name in (path, inside))
+
+    assert {path for path in paths if not is_there(path)} == set()
