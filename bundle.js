@@ -19,7 +19,10 @@ const SOURCE = path.join(ROOT, "screening_block/static/screening_block");
 const SERVED = ["screener.js", "widget/screener.css", "frame.js"];
 const WEIGHED = ["engine/engine.js"];
 
-/** Members of objects that never leave the script: none is in a release or its words. */
+/**
+ * Members of objects that never leave the script, which get short names. None is a key of a
+ * release or of its words: a test holds that.
+ */
 const INTERNAL =
   /^(canonical|value_of|listed|format_answer|cell_of|kids|reads|by_id|gate|deciding|unasked|program|plugin|parts|sha256|outcome|shown|apart|escapes|away|alone)$/;
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,13 @@ import zopfli.gzip
 ROOT = Path(__file__).resolve().parents[1]
 #: Bytes as gzip: the widget (its script and its style) and what of it decides.
 MAX_WIDGET, MAX_ENGINE = 14_250, 4_000
+
+
+def internal_names() -> set[str]:
+    """Return the members that the bundle calls by other names than the sources."""
+    text = (ROOT / "bundle.js").read_text("utf-8")
+    found = re.search(r"const INTERNAL =\s*/\^\(([a-z0-9_|]+)\)\$/;", text)
+    return set(found[1].split("|")) if found else set()
 
 
 def build_bundle(folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
@@ -78,11 +79,8 @@ def build_release_response(request: Request, row: Release, cache: str) -> HttpRe
         body, kind, cache = f"{body}\n{line}", "application/x-ndjson", FRESH_A_MINUTE
         etag += f"-{hashlib.sha256(line.encode()).hexdigest()[:16]}"
     etag = quote_etag(etag)
-    known = [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]
-    if etag in known or f"W/{etag}" in known:
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(body, content_type=kind)
+    response = HttpResponse(body, content_type=kind)
+    response = get_conditional_response(request, etag, response=response) or response
     response["ETag"] = etag
     response["Cache-Control"] = cache
     response["X-Content-Type-Options"] = "nosniff"

@@ -40,7 +40,7 @@ const CALLS = {
     });
   },
   presented: (_, { findings }) => {
-    const found = sections(findings);
+    const found = sections(/** @type {any[]} */ (findings));
     const every = found.flatMap(([, members]) => members);
     return {
       sections: found.map(([name, members]) => [name, members.map(({ key }) => key)]),

@@ -27,7 +27,7 @@ const TODAY = "today";
 /** What the server says of a question's type (`vocabulary.answer_types`). */
 const typeOf = (question, here) => here.law.types[question?.type] ?? UNKNOWN;
 
-export const pickWords = (here) => ({
+const pickWords = (here) => ({
   search: here.say("search"),
   choose: here.say("choose"),
   none: here.say("nothing_found"),

@@ -13,7 +13,7 @@ export const join = (year, month, day) => year * 10000 + month * 100 + day;
  * @param {number} month may be 13: the January that follows
  * @param {number} day
  */
-export function day_of(year, month, day) {
+function day_of(year, month, day) {
   if (month < 3) {
     year -= 1;
     month += 12;
