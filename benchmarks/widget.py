@@ -34,7 +34,7 @@ from screening_block import engine
 from screening_block.embed.assets import read_asset
 from screening_block.models.releases import today
 from screening_block.packs.read.read import read_pack
-from screening_block.visitor.widget_strings import words
+from screening_block.visitor.widget_strings import write_widget_words
 from tests.bundles import build_bundle, weigh
 from tests.chromium import launched
 from tests.fuzz.browser import served
@@ -169,7 +169,7 @@ def main() -> None:
     labels = {words["label"]: key for key, words in texts.items()}
     names = ("screener.js", "screener.css")
     files = {f"/{name}": read_asset(name).bodies[""].decode() for name in names}
-    told = words(release, "en", today(release))
+    told = write_widget_words(release, "en", today(release))
     both = f"{release.canonical.decode()}\n{told}"
     files |= {"/page.html": PAGE, "/release.json?words=en": both}
     with served({}, files) as address, launched() as browser:

@@ -18,8 +18,8 @@ class ScreeningBlockConfig(PluginConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
         from .publishing import publish, withdrawals
-        from .visitor.logs import guard
+        from .visitor.logs import install_filter
 
-        guard()
+        install_filter()
         publish.connect()
         withdrawals.connect()

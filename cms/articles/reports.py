@@ -12,9 +12,9 @@ from wagtail.blocks import ListBlock, StructBlock, StructValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from cms.articles.models import ArticlePage
-from screening_block.reports.base import Link
-from screening_block.reports.claim import Claim, Source
-from screening_block.reports.reading_grade import Text, is_english
+from screening_block.reports.claim import Claim, ClaimSource
+from screening_block.reports.law_report import Link
+from screening_block.reports.reading_grade import GradedText, is_english
 
 ARTICLE = _("Article")
 #: What is not the publisher's own wording: words of the law, and addresses.
@@ -48,7 +48,9 @@ def list_claims() -> Iterator[Claim]:
             mark="verified" if reviewed else "nobody",
             said="" if reviewed else _("No attorney has reviewed it"),
             sources=tuple(
-                Source(child.value["citation"], "", child.value["status"] == "verified")
+                ClaimSource(
+                    child.value["citation"], "", child.value["status"] == "verified"
+                )
                 for child in article.body
                 if child.block_type == "law_quotation"
             ),
@@ -68,7 +70,7 @@ def list_citations() -> Iterator[tuple[str, Link]]:
 
 
 @hooks.register("screening_block_texts")
-def list_texts() -> Iterator[Text]:
+def list_texts() -> Iterator[GradedText]:
     for article in list_drafts():
         if not is_english(article.locale.language_code):
             continue
@@ -81,8 +83,10 @@ def list_texts() -> Iterator[Text]:
                 yield _make_text(article, child.block.label, text, path)
 
 
-def _make_text(article: ArticlePage, where: Any, text: str, path: str) -> Text:
-    return Text(ARTICLE, article.title, where, "", text, get_edit_url(article, path))
+def _make_text(article: ArticlePage, where: Any, text: str, path: str) -> GradedText:
+    return GradedText(
+        ARTICLE, article.title, where, "", text, get_edit_url(article, path)
+    )
 
 
 def _list_sentences(block: Any, value: Any) -> Iterator[str]:

@@ -25,7 +25,7 @@ from screening_block.models.releases import load, pick_locale, today
 from screening_block.publishing.from_models import row_part, threshold_part
 from screening_block.visitor.markup import to_html
 from screening_block.visitor.results import result
-from screening_block.visitor.widget_strings import words
+from screening_block.visitor.widget_strings import write_widget_words
 
 from .errors import RequestProblems, convert_engine_error
 from .parsers import StrictJSONParser
@@ -75,7 +75,7 @@ def build_release_response(request: Request, row: Release, cache: str) -> HttpRe
     body, kind, etag = row.canonical, "application/json", row.sha256
     if wanted is not None:
         release = row.load()
-        line = words(release, wanted, today(release))
+        line = write_widget_words(release, wanted, today(release))
         body, kind, cache = f"{body}\n{line}", "application/x-ndjson", FRESH_A_MINUTE
         etag += f"-{hashlib.sha256(line.encode()).hexdigest()[:16]}"
     etag = quote_etag(etag)

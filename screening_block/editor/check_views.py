@@ -26,7 +26,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from screening_block.models import Screener
 from screening_block.publishing.refusals import scenario_address
 from screening_block.review.impact_views import edit_address
-from screening_block.usage.reader import page_url
+from screening_block.usage.reader import get_edit_url
 
 from .contents import Entry, contents, law_used
 from .problems import SEVERAL, Checked, Remark, checked, refused_form
@@ -124,7 +124,7 @@ def _elsewhere(remark: Remark, source: Screener, screener: Screener) -> str:
     if remark.spot.record is not None:
         return edit_address(remark.spot.record)
     if source.pk != screener.pk:
-        return page_url(source.pk, remark.spot.anchor)
+        return get_edit_url(source.pk, remark.spot.anchor)
     return ""
 
 

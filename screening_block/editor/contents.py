@@ -10,7 +10,7 @@ from typing import Any
 from screening_block.choices import FINDING_GROUPS
 from screening_block.models import Chart, Screener, Threshold
 from screening_block.publishing.parts import LISTS, Name
-from screening_block.usage.index import read
+from screening_block.usage.index import read_uses
 
 from .places import name_of
 from .problems import Remark
@@ -36,7 +36,7 @@ class Entry:
 
 def contents(screener: Screener, remarks: Iterable[Remark]) -> list[Entry]:
     """The parts of a screener as it is in memory, in order."""
-    version = read(screener)
+    version = read_uses(screener)
     used: dict[Name, dict[str, None]] = defaultdict(dict)
     uses: dict[Name, set[tuple]] = defaultdict(set)
     for use in version.uses:

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from screening_block.visitor.views import Place, step
+from screening_block.visitor.views import FormPlace, show_step
 
 from . import assets
 
@@ -59,8 +59,8 @@ def show_frame(request: HttpRequest, key: str) -> HttpResponse:
     if locale not in dict(settings.LANGUAGES):
         locale = translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(locale):
-        place = Place(get_frame_address(key, locale), "screening_block/frame.html")
-        response = step(request, key, place)
+        place = FormPlace(get_frame_address(key, locale), "screening_block/frame.html")
+        response = show_step(request, key, place)
     response["Content-Language"] = locale
     response["Content-Security-Policy"] = _build_policy()
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

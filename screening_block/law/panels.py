@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from screening_block.fields.chart_cells import latest_columns
-from screening_block.usage.reader import Reader, names_of, tested_columns
+from screening_block.usage.reader import UsageReader, find_column_tests, list_names
 
 from .timeline import spans
 
@@ -55,14 +55,14 @@ class UsedByPanel(ShownPanel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            reader = Reader(self.request.user)
+            reader = UsageReader(self.request.user)
             record = self.instance
-            found = reader.index.of(*names_of(record, reader.index))
+            found = reader.index.of(*list_names(record, reader.index))
             context["used_by"] = reader.used_by(found)
             context["count"] = len(found)
             if hasattr(record, "cells"):
                 columns = latest_columns(record.chart)
-                tested = tested_columns(record, columns, reader.index)
+                tested = find_column_tests(record, columns, reader.index)
                 context["tested"] = reader.used_by(tested)
                 context["row"] = True
             return context

@@ -44,7 +44,7 @@ class TimelineColumn(Column):
 class UsesColumn(Column):
     """How many rules and texts use the threshold."""
 
-    def __init__(self, name: str, index: usage.Index, **kwargs: Any):
+    def __init__(self, name: str, index: usage.UsageIndex, **kwargs: Any):
         super().__init__(name, **kwargs)
         self.index = index
 
@@ -56,7 +56,11 @@ class ThresholdIndexView(IndexView):
     @cached_property
     def columns(self) -> list:
         *columns, last = super().columns
-        return [*columns, UsesColumn("uses", usage.index(), label=_("Uses")), last]
+        return [
+            *columns,
+            UsesColumn("uses", usage.build_index(), label=_("Uses")),
+            last,
+        ]
 
 
 class ThresholdViewSet(SnippetViewSet):

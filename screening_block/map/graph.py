@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from screening_block import engine
 from screening_block.publishing.parts import LISTS, Name, take_apart
 from screening_block.review.part_words import title_of
-from screening_block.usage.index import fields_of, operands_of
+from screening_block.usage.index import list_fields, list_operands
 
 #: What stands before the words of an edge that is not the main rule of a part.
 RULE_WORDS = {
@@ -95,52 +95,52 @@ class Graph:
         ]
 
 
-def graph_of(data: dict[str, Any], as_of: str) -> Graph:
+def build_graph(data: dict[str, Any], as_of: str) -> Graph:
     """The graph of a release, or of a draft's compiled data, with the law of a day."""
     parts = {
         name: part for name, part in take_apart(data).items() if name.kind in LISTS
     }
     nodes = {name: Node(name, title_of(name, part)) for name, part in parts.items()}
-    says = _Words(data, as_of)
+    says = _TestWords(data, as_of)
     found: dict[tuple[Name, Name], dict[str, list[str]]] = {}
     for name, part in parts.items():
-        for field, _key, condition in fields_of(name, part):
+        for field, _key, condition in list_fields(name, part):
             if not isinstance(condition, dict):
                 continue
-            for atom, yes in _atoms(condition, True):
-                for used in dict.fromkeys(operands_of(atom)):
+            for atom, yes in _list_atoms(condition, True):
+                for used in dict.fromkeys(list_operands(atom)):
                     if used in nodes:
                         rules = found.setdefault((used, name), {})
                         rules.setdefault(field, []).append(says.of(used, atom, yes))
     return Graph(
         nodes,
         tuple(
-            Edge(source, target, tuple(_phrases(rules)), tuple(rules))
+            Edge(source, target, tuple(_list_phrases(rules)), tuple(rules))
             for (source, target), rules in found.items()
         ),
     )
 
 
-def _phrases(rules: dict[str, list[str]]) -> Iterator[str]:
+def _list_phrases(rules: dict[str, list[str]]) -> Iterator[str]:
     for field, words in rules.items():
         before = RULE_WORDS.get(field, "")
         for phrase in dict.fromkeys(words):
             yield f"{before} {phrase}".strip()
 
 
-def _atoms(node: Any, yes: bool) -> Iterator[tuple[dict[str, Any], bool]]:
+def _list_atoms(node: Any, yes: bool) -> Iterator[tuple[dict[str, Any], bool]]:
     """Each condition without conditions in it, and whether it is wanted or denied."""
     if not isinstance(node, dict):
         return
     children = node.get("of")
     if isinstance(children, list):
         for child in children:
-            yield from _atoms(child, yes != (node.get("op") == "not"))
+            yield from _list_atoms(child, yes != (node.get("op") == "not"))
     else:
         yield node, yes
 
 
-class _Words:
+class _TestWords:
     """What a condition says about a question or a fact, without its name."""
 
     def __init__(self, data: dict[str, Any], as_of: str):

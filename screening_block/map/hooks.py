@@ -15,12 +15,12 @@ from .views import NAME, MapView
 
 
 @hooks.register("register_admin_urls")
-def map_urls() -> list:
+def register_map_urls() -> list:
     return [path("screening/<int:pk>/map/", MapView.as_view(), name=NAME)]
 
 
 @hooks.register("register_page_header_buttons")
-def map_button(page: Any, user: Any, view_name: str, next_url: Any = None) -> Any:
+def add_map_button(page: Any, user: Any, view_name: str, next_url: Any = None) -> Any:
     if isinstance(page, Screener) and page.permissions_for_user(user).can_edit():
         url = reverse(NAME, args=[page.pk])
         yield Button(_("Map"), url, icon_name="site", priority=68)

@@ -75,7 +75,7 @@ class Drawing:
     height: int
 
 
-def draw(graph: Graph, *, words: bool) -> Drawing:
+def draw_graph(graph: Graph, *, words: bool) -> Drawing:
     """Lay a graph out; with `words` there is room for those of its edges."""
     step = PORT_WITH_WORDS if words else PORT
     out: dict[Name, list[Edge]] = {name: [] for name in graph.nodes}
@@ -83,15 +83,15 @@ def draw(graph: Graph, *, words: bool) -> Drawing:
         out[edge.source].append(edge)
     boxes = {}
     for name, node in graph.nodes.items():
-        lines = _wrapped(node.label)
+        lines = _wrap(node.label)
         height = max(len(lines) * LINE, len(out[name]) * step) + 2 * PADDING
         boxes[name] = Box(node, lines, height)
-    columns = _columns(graph, boxes, COLUMN_WITH_WORDS if words else COLUMN)
-    _order(columns, _neighbours(graph, boxes))
+    columns = _assign_columns(graph, boxes, COLUMN_WITH_WORDS if words else COLUMN)
+    _order_columns(columns, _find_neighbours(graph, boxes))
     curves = [
         curve
         for name, edges in out.items()
-        for curve in _curves(boxes[name], edges, boxes, step)
+        for curve in _draw_curves(boxes[name], edges, boxes, step)
     ]
     return Drawing(
         list(boxes.values()),
@@ -101,15 +101,17 @@ def draw(graph: Graph, *, words: bool) -> Drawing:
     )
 
 
-def _wrapped(label: str) -> list[str]:
+def _wrap(label: str) -> list[str]:
     return textwrap.wrap(
         label, LABEL_LETTERS, max_lines=LABEL_LINES, placeholder=" …"
     ) or [""]
 
 
-def _columns(graph: Graph, boxes: dict[Name, Box], distance: int) -> list[list[Box]]:
+def _assign_columns(
+    graph: Graph, boxes: dict[Name, Box], distance: int
+) -> list[list[Box]]:
     """Give every box its column; the columns from left to right."""
-    to_end = _steps_to_end(graph)
+    to_end = _count_steps_to_end(graph)
     last = max(to_end.values(), default=0)
     linked = {name for edge in graph.edges for name in (edge.source, edge.target)}
     columns: list[list[Box]] = [[] for _column in range(last + 1)]
@@ -121,7 +123,7 @@ def _columns(graph: Graph, boxes: dict[Name, Box], distance: int) -> list[list[B
     return columns
 
 
-def _steps_to_end(graph: Graph) -> dict[Name, int]:
+def _count_steps_to_end(graph: Graph) -> dict[Name, int]:
     """The longest way from each node to an end; in a cycle, as far as it goes once."""
     out: dict[Name, list[Name]] = {name: [] for name in graph.nodes}
     for edge in graph.edges:
@@ -138,7 +140,7 @@ def _steps_to_end(graph: Graph) -> dict[Name, int]:
     return {name: steps(name, frozenset()) for name in graph.nodes}
 
 
-def _neighbours(graph: Graph, boxes: dict[Name, Box]) -> dict[Name, list[Box]]:
+def _find_neighbours(graph: Graph, boxes: dict[Name, Box]) -> dict[Name, list[Box]]:
     found: dict[Name, list[Box]] = {name: [] for name in boxes}
     for edge in graph.edges:
         found[edge.source].append(boxes[edge.target])
@@ -146,28 +148,28 @@ def _neighbours(graph: Graph, boxes: dict[Name, Box]) -> dict[Name, list[Box]]:
     return found
 
 
-def _order(columns: list[list[Box]], next_to: dict[Name, list[Box]]) -> None:
+def _order_columns(columns: list[list[Box]], next_to: dict[Name, list[Box]]) -> None:
     """Place the boxes of each column near what they are linked with."""
     for column in columns:
-        _stack(column, [0.0] * len(column))
+        _stack_boxes(column, [0.0] * len(column))
     for sweep in range(SWEEPS):
         for column in columns if sweep % 2 else reversed(columns):
-            wished = [_wish(box, next_to[box.node.name]) for box in column]
+            wished = [_choose_middle(box, next_to[box.node.name]) for box in column]
             order = sorted(range(len(column)), key=lambda i: wished[i])
             column[:] = [column[i] for i in order]
-            _stack(column, [wished[i] for i in order])
+            _stack_boxes(column, [wished[i] for i in order])
     top = min((box.y for column in columns for box in column), default=0)
     for column in columns:
         for box in column:
             box.y -= top
 
 
-def _wish(box: Box, others: Iterable[Box]) -> float:
+def _choose_middle(box: Box, others: Iterable[Box]) -> float:
     middles = [other.middle for other in others]
     return sum(middles) / len(middles) if middles else box.middle
 
 
-def _stack(column: list[Box], wished: list[float]) -> None:
+def _stack_boxes(column: list[Box], wished: list[float]) -> None:
     """Put boxes below each other, in their order, on average where they wish to be."""
     y = 0.0
     for box in column:
@@ -181,7 +183,7 @@ def _stack(column: list[Box], wished: list[float]) -> None:
             box.y += off
 
 
-def _curves(
+def _draw_curves(
     box: Box, edges: list[Edge], boxes: dict[Name, Box], step: int
 ) -> Iterable[Curve]:
     """The edges out of a box, in the order of where they lead."""

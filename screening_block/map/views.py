@@ -20,10 +20,10 @@ from screening_block.publishing.content import source_of
 from screening_block.publishing.parts import LISTS, Name
 from screening_block.review.screener_views import OfScreener
 from screening_block.usage import index as usage
-from screening_block.usage.reader import KINDS, page_url
+from screening_block.usage.reader import KINDS, get_edit_url
 
-from .graph import Graph, graph_of
-from .layout import draw
+from .graph import Graph, build_graph
+from .layout import draw_graph
 
 NAME = "screening_block_map"
 PLURALS = {
@@ -36,7 +36,7 @@ STEPS = 4
 
 
 @dataclass(frozen=True)
-class Entry:
+class OutlineEntry:
     """A node in the outline, with links: whom to, the address, what the edge says."""
 
     name: Name
@@ -71,7 +71,7 @@ class MapView(OfScreener, TemplateView):
         found = self.graph.matching(query) if query else []
         center = None if whole else self.center(found)
         shown = self.graph.around(center, self.steps(center)) if center else self.graph
-        drawing = draw(shown, words=not whole)
+        drawing = draw_graph(shown, words=not whole)
         return super().get_context_data(
             **kwargs,
             screener=self.screener,
@@ -94,7 +94,7 @@ class MapView(OfScreener, TemplateView):
     def graph(self) -> Graph:
         draft = self.source.get_latest_revision_as_object()
         today = timezone.localdate().isoformat()
-        return graph_of(compile_screener(draft, drafts=True), today)
+        return build_graph(compile_screener(draft, drafts=True), today)
 
     @cached_property
     def source(self) -> Screener:
@@ -133,7 +133,7 @@ class MapView(OfScreener, TemplateView):
 
     def outline(
         self, shown: Graph, center: Name | None
-    ) -> list[tuple[Any, list[Entry]]]:
+    ) -> list[tuple[Any, list[OutlineEntry]]]:
         """What is drawn, as lists by kind; what the map is about comes first."""
         names = sorted(shown.nodes, key=lambda name: name != center)
         return [
@@ -145,13 +145,13 @@ class MapView(OfScreener, TemplateView):
             if any(name.kind == kind for name in names)
         ]
 
-    def entry(self, shown: Graph, name: Name) -> Entry:
-        return Entry(
+    def entry(self, shown: Graph, name: Name) -> OutlineEntry:
+        return OutlineEntry(
             name,
             shown.nodes[name].label,
             KINDS[name.kind],
             self.at(name),
-            page_url(self.source.pk, self.anchors.get(name, "")),
+            get_edit_url(self.source.pk, self.anchors.get(name, "")),
             [self.link(edge.source, edge.text) for edge in shown.into(name)],
             [self.link(edge.target, edge.text) for edge in shown.out_of(name)],
         )
@@ -161,7 +161,7 @@ class MapView(OfScreener, TemplateView):
 
     @cached_property
     def anchors(self) -> dict[Name, str]:
-        version = usage.index().drafts.get(self.source.pk)
+        version = usage.build_index().drafts.get(self.source.pk)
         return version.anchors if version else {}
 
     def label(self, name: Name) -> str:

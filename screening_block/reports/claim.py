@@ -22,7 +22,7 @@ from screening_block.admin_urls import admin_url
 from screening_block.models import ChartRow, Screener, Threshold
 from screening_block.models.fields import Status
 from screening_block.usage import index as usage
-from screening_block.usage.reader import KINDS, page_url
+from screening_block.usage.reader import KINDS, get_edit_url
 
 SOON, LATER = 30, 90
 WHEN = {
@@ -40,7 +40,7 @@ MARKS = {
 
 
 @dataclass(frozen=True)
-class Source:
+class ClaimSource:
     """A citation; `where` is where it was read ("" if that is not said)."""
 
     citation: str
@@ -53,7 +53,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Watch:
+class WatchEntry:
     """What would change a claim, and the day to look again (None: no day set)."""
 
     what: str
@@ -90,8 +90,8 @@ class Claim:
     checked_by: str
     mark: str
     said: Any = ""
-    sources: tuple[Source, ...] = ()
-    watch: tuple[Watch, ...] = ()
+    sources: tuple[ClaimSource, ...] = ()
+    watch: tuple[WatchEntry, ...] = ()
     watch_url: str = ""
 
     @property
@@ -105,7 +105,7 @@ class Claim:
         return tuple(filter(None, [day, self.checked_by]))
 
     @property
-    def unchecked(self) -> tuple[Source, ...]:
+    def unchecked(self) -> tuple[ClaimSource, ...]:
         return tuple(source for source in self.sources if not source.verified)
 
     @property
@@ -115,14 +115,14 @@ class Claim:
     @property
     def when(self) -> str:
         """Which of `WHEN`; the day itself is still in time."""
-        return how_soon(self.due) or "overdue"
+        return find_period(self.due) or "overdue"
 
     @property
     def when_words(self) -> Any:
         return WHEN[self.when]
 
 
-def how_soon(day: dt.date | None, *, least: int = 0) -> str:
+def find_period(day: dt.date | None, *, least: int = 0) -> str:
     """Which of `WHEN` a day falls into; "" if it is less than `least` days ahead."""
     if day is None:
         return "never"
@@ -132,28 +132,30 @@ def how_soon(day: dt.date | None, *, least: int = 0) -> str:
     return "soon" if days <= SOON else "later" if days <= LATER else "far"
 
 
-def mark_of(status: str, checked_on: dt.date | None, checked_by: str) -> str:
+def find_mark(status: str, checked_on: dt.date | None, checked_by: str) -> str:
     """Of a rule, row or threshold: verified is only what somebody checked some day."""
     if status != Status.VERIFIED:
         return "needs_checking"
     return "verified" if checked_on or checked_by else "nobody"
 
 
-def claims() -> Iterator[Claim]:
+def list_claims() -> Iterator[Claim]:
     """Every claim: of screeners, of the law they use, and what hooks add."""
-    for page in Screener.objects.filter(pk__in=usage.index().drafts).order_by("pk"):
-        yield from _of_screener(page.get_latest_revision_as_object())
-    for threshold in one_per_translation(Threshold.objects.all()):
+    for page in Screener.objects.filter(pk__in=usage.build_index().drafts).order_by(
+        "pk"
+    ):
+        yield from _list_screener_claims(page.get_latest_revision_as_object())
+    for threshold in pick_sources(Threshold.objects.all()):
         url = admin_url(Threshold, "edit", threshold.pk)
-        yield _of_record("threshold", threshold, "", url)
-    for row in one_per_translation(ChartRow.objects.select_related("chart")):
+        yield _make_claim("threshold", threshold, "", url)
+    for row in pick_sources(ChartRow.objects.select_related("chart")):
         url = admin_url(ChartRow, "edit", row.pk)
-        yield _of_record("row", row, row.chart.label, url)
+        yield _make_claim("row", row, row.chart.label, url)
     for more in hooks.get_hooks("screening_block_claims"):
         yield from more()
 
 
-def one_per_translation(records: Any) -> list[Any]:
+def pick_sources(records: Any) -> list[Any]:
     """Records as last saved; of several languages that whose rules count."""
     default = Locale.get_default().pk
     found: dict[Any, Any] = {}
@@ -163,12 +165,12 @@ def one_per_translation(records: Any) -> list[Any]:
     return [record.get_latest_revision_as_object() for record in found.values()]
 
 
-def _of_screener(screener: Screener) -> Iterator[Claim]:
+def _list_screener_claims(screener: Screener) -> Iterator[Claim]:
     yield Claim(
         kind=KINDS["screener"],
         title=screener.title,
         within="",
-        url=page_url(screener.pk, "next_review_due"),
+        url=get_edit_url(screener.pk, "next_review_due"),
         due=screener.next_review_due,
         checked_on=screener.reviewed_on,
         checked_by=screener.reviewer,
@@ -182,18 +184,20 @@ def _of_screener(screener: Screener) -> Iterator[Claim]:
             kind=KINDS["finding"],
             title=value["heading"],
             within=screener.title,
-            url=page_url(screener.pk, f"findings.{child.id}.status"),
+            url=get_edit_url(screener.pk, f"findings.{child.id}.status"),
             due=value["next_review"],
             checked_on=on,
             checked_by=by,
-            mark=mark_of(value["status"], on, by),
-            sources=_sources(value["citations"]),
-            watch=_watch(value["watch"]),
-            watch_url=page_url(screener.pk, f"findings.{child.id}.watch"),
+            mark=find_mark(value["status"], on, by),
+            sources=_read_sources(value["citations"]),
+            watch=_read_watch(value["watch"]),
+            watch_url=get_edit_url(screener.pk, f"findings.{child.id}.watch"),
         )
 
 
-def _of_record(kind: str, record: Threshold | ChartRow, within: str, url: str) -> Claim:
+def _make_claim(
+    kind: str, record: Threshold | ChartRow, within: str, url: str
+) -> Claim:
     return Claim(
         kind=KINDS[kind],
         title=record.label,
@@ -202,21 +206,21 @@ def _of_record(kind: str, record: Threshold | ChartRow, within: str, url: str) -
         due=record.next_review,
         checked_on=record.checked_on,
         checked_by=record.checked_by,
-        mark=mark_of(record.status, record.checked_on, record.checked_by),
-        sources=_sources(child.value for child in record.citations),
-        watch=_watch(child.value for child in record.watch),
+        mark=find_mark(record.status, record.checked_on, record.checked_by),
+        sources=_read_sources(child.value for child in record.citations),
+        watch=_read_watch(child.value for child in record.watch),
         watch_url=f"{url}#panel-source-section",
     )
 
 
-def _sources(citations: Iterable[Any]) -> tuple[Source, ...]:
+def _read_sources(citations: Iterable[Any]) -> tuple[ClaimSource, ...]:
     return tuple(
-        Source(one["text"], one["source"] or "", one["status"] == Status.VERIFIED)
+        ClaimSource(one["text"], one["source"] or "", one["status"] == Status.VERIFIED)
         for one in citations
     )
 
 
-def _watch(entries: Iterable[Any]) -> tuple[Watch, ...]:
+def _read_watch(entries: Iterable[Any]) -> tuple[WatchEntry, ...]:
     return tuple(
-        Watch(one["what"], one["look_again"], one["url"] or "") for one in entries
+        WatchEntry(one["what"], one["look_again"], one["url"] or "") for one in entries
     )

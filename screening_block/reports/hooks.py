@@ -9,8 +9,8 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .base import NAMES, LawReport, may_read
-from .claims import NeedsChecking, ReviewDue
+from .claim_reports import NeedsChecking, ReviewDue
+from .law_report import NAMES, LawReport, can_read_reports
 from .law_watch import LawWatch
 from .reading_grade import ReadingGrade
 from .where_used import WhereUsed
@@ -26,10 +26,10 @@ REPORTS: list[type[LawReport]] = [
 
 class ReportItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_read(request.user)
+        return can_read_reports(request.user)
 
 
-def _item(report: type[LawReport], place: int) -> ReportItem:
+def _make_item(report: type[LawReport], place: int) -> ReportItem:
     return ReportItem(
         report.page_title,
         reverse(f"{NAMES}_{report.slug}"),
@@ -42,12 +42,12 @@ def _item(report: type[LawReport], place: int) -> ReportItem:
 for place, report in enumerate(REPORTS):
     hooks.register(
         "register_reports_menu_item",
-        lambda report=report, place=place: _item(report, place),
+        lambda report=report, place=place: _make_item(report, place),
     )
 
 
 @hooks.register("register_admin_urls")
-def report_urls() -> list[Any]:
+def register_report_urls() -> list[Any]:
     return [
         path(
             f"screening/reports/{report.slug.replace('_', '-')}/{rest}",

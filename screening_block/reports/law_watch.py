@@ -10,18 +10,25 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from .base import LawReport, Link, Links, Listed, RowTitle, several
-from .claim import WHEN, Claim, Watch, claims, how_soon
+from .claim import WHEN, Claim, WatchEntry, find_period, list_claims
+from .law_report import (
+    LawReport,
+    Link,
+    LinksColumn,
+    RowTitle,
+    SortedColumn,
+    build_multiple_filter,
+)
 
 #: As of reviews, but the day itself is a day to look.
 WATCH_WHEN = {"due": _("Now"), **{k: v for k, v in WHEN.items() if k != "overdue"}}
 
 
 @dataclass(frozen=True)
-class Watched:
+class WatchRow:
     """An entry of the law watch of a claim."""
 
-    watch: Watch
+    watch: WatchEntry
     claim: Claim
 
     @property
@@ -61,7 +68,7 @@ class Watched:
     @property
     def when(self) -> str:
         """Which of `WATCH_WHEN`."""
-        return how_soon(self.look_again, least=1) or "due"
+        return find_period(self.look_again, least=1) or "due"
 
     @property
     def when_words(self) -> Any:
@@ -76,12 +83,12 @@ class LawWatch(LawReport):
     default_ordering = "look_again"
     columns = [
         RowTitle(_("What may change it")),
-        Listed("look_again", _("Look again on")),
-        Listed("when_words", _("Due"), sort_key=None, classname="ls-when"),
-        Listed("rule", _("Rule or number")),
-        Listed("kind", _("Kind")),
-        Listed("within", _("In")),
-        Links("links", label=_("Link")),
+        SortedColumn("look_again", _("Look again on")),
+        SortedColumn("when_words", _("Due"), sort_key=None, classname="ls-when"),
+        SortedColumn("rule", _("Rule or number")),
+        SortedColumn("kind", _("Kind")),
+        SortedColumn("within", _("In")),
+        LinksColumn("links", label=_("Link")),
     ]
     export_headings = {
         "title": _("What may change it"),
@@ -93,17 +100,17 @@ class LawWatch(LawReport):
         "link": _("Link"),
     }
 
-    def rows(self) -> Iterable[Watched]:
-        for claim in claims():
+    def rows(self) -> Iterable[WatchRow]:
+        for claim in list_claims():
             for watch in claim.watch:
-                yield Watched(watch, claim)
+                yield WatchRow(watch, claim)
 
     def filter_fields(self) -> dict[str, Any]:
         return {
-            "when": several(_("Due"), list(WATCH_WHEN.items())),
-            "kind": several(_("Kind"), self.kinds()),
+            "when": build_multiple_filter(_("Due"), list(WATCH_WHEN.items())),
+            "kind": build_multiple_filter(_("Kind"), self.kinds()),
         }
 
-    def is_wanted(self, row: Watched, given: dict[str, Any]) -> bool:
+    def is_wanted(self, row: WatchRow, given: dict[str, Any]) -> bool:
         asked = given.get("when")
         return (not asked or row.when in asked) and super().is_wanted(row, given)

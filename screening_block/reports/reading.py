@@ -21,7 +21,7 @@ STATES = re.compile(
 PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
 
 
-def syllables(word: str) -> int:
+def count_syllables(word: str) -> int:
     """Syllables of an English word, by rule of thumb."""
     if not word.isalpha() or word.isupper():
         return 1  # a number, a statute or an abbreviation is known at sight
@@ -33,19 +33,19 @@ def syllables(word: str) -> int:
     return max(groups, 1)
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text; marks are dropped, a placeholder is read as "5 years"."""
     text = PLACEHOLDER.sub("5 years", text.replace("**", ""))
     text = STATES.sub("State", text.replace("U.S.", "US"))
     return re.findall(r"[\w'’().-]*\w", text)
 
 
-def grade(text: str) -> float:
+def compute_grade(text: str) -> float:
     """The school grade of a text; that of one without words is 0."""
-    found = words(text)
+    found = split_words(text)
     if not found:
         return 0.0
     plain = STATES.sub("State", text.replace("U.S.", "US"))
     sentences = max(len(re.findall(r"[.!?](?=\s|\"|$)", plain)), 1)
-    per_word = sum(syllables(w.strip("().'’")) for w in found) / len(found)
+    per_word = sum(count_syllables(w.strip("().'’")) for w in found) / len(found)
     return 0.39 * len(found) / sentences + 11.8 * per_word - 15.59

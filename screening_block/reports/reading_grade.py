@@ -1,7 +1,7 @@
 """How hard each text that visitors read is to read.
 
 An app above this one adds the texts of its pages by the hook `screening_block_texts`:
-a function without arguments that gives `Text`s.
+a function without arguments that gives `GradedText`s.
 """
 
 from __future__ import annotations
@@ -21,10 +21,16 @@ from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.parts import Name, Part, take_apart
 from screening_block.review.part_words import title_of
 from screening_block.usage import index as usage
-from screening_block.usage.reader import FIELDS, KINDS, page_url
+from screening_block.usage.reader import FIELDS, KINDS, get_edit_url
 
-from .base import LawReport, Listed, RowTitle, choice, several
-from .reading import grade, words
+from .law_report import (
+    LawReport,
+    RowTitle,
+    SortedColumn,
+    build_choice_filter,
+    build_multiple_filter,
+)
+from .reading import compute_grade, split_words
 
 LEVELS = {
     "9": gettext_lazy("Harder than grade 9"),
@@ -37,12 +43,12 @@ LENGTHS = {
     "20": gettext_lazy("20 words or more"),
 }
 #: Of fewer words the grade says little, so that they are left out unless asked for.
-SHORTEST = 8
+MIN_WORDS = 8
 SHARED = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
 
 
 @dataclass(frozen=True)
-class Text:
+class GradedText:
     """An English text with what it belongs to; `where` says which text of that."""
 
     kind: Any
@@ -54,17 +60,17 @@ class Text:
 
     @cached_property
     def grade(self) -> float:
-        return round(grade(self.text), 1)
+        return round(compute_grade(self.text), 1)
 
     @cached_property
     def words(self) -> int:
-        return len(words(self.text))
+        return len(split_words(self.text))
 
 
-def texts() -> Iterator[Text]:
+def list_texts() -> Iterator[GradedText]:
     """Every English text as last saved: of screeners, what they use, and by hooks."""
     seen = set()
-    drafts = usage.index().drafts
+    drafts = usage.build_index().drafts
     for page in Screener.objects.filter(pk__in=drafts).order_by("pk"):
         release = compile_screener(page.get_latest_revision_as_object(), drafts=True)
         if not is_english(release["locale"]):
@@ -72,7 +78,9 @@ def texts() -> Iterator[Text]:
         for name, part in take_apart(release).items():
             if name not in seen:
                 within = "" if name.kind in SHARED else drafts[page.pk].title
-                yield from _of_part(name, part, within, drafts[page.pk], page.pk)
+                yield from _list_part_texts(
+                    name, part, within, drafts[page.pk], page.pk
+                )
             if name.kind in SHARED:
                 seen.add(name)
     for more in hooks.get_hooks("screening_block_texts"):
@@ -84,16 +92,16 @@ def is_english(locale: str) -> bool:
     return locale.split("-")[0] == "en"
 
 
-def _of_part(
-    name: Name, part: Part, within: str, version: usage.Version, page: int
-) -> Iterator[Text]:
-    for field, text in _leaves(part["texts"]):
+def _list_part_texts(
+    name: Name, part: Part, within: str, version: usage.RevisionUses, page: int
+) -> Iterator[GradedText]:
+    for field, text in _list_leaves(part["texts"]):
         if name.kind in SHARED:
-            url = _record_url(name)
+            url = _get_record_url(name)
         else:
             block = version.anchors.get(name, "")
-            url = page_url(page, f"{block}.{field}" if block else field)
-        yield Text(
+            url = get_edit_url(page, f"{block}.{field}" if block else field)
+        yield GradedText(
             KINDS[name.kind],
             title_of(name, part),
             FIELDS.get(field, field),
@@ -103,16 +111,16 @@ def _of_part(
         )
 
 
-def _leaves(texts: Any, field: str = "") -> Iterator[tuple[str, str]]:
+def _list_leaves(texts: Any, field: str = "") -> Iterator[tuple[str, str]]:
     """Each text with the field it stands in."""
     for key, value in texts.items():
         if isinstance(value, str):
             yield field or key, value
         else:
-            yield from _leaves(value, field or key)
+            yield from _list_leaves(value, field or key)
 
 
-def _record_url(name: Name) -> str:
+def _get_record_url(name: Name) -> str:
     model = SHARED[name.kind]
     records = model.objects.all()
     if name.kind == "row":
@@ -134,11 +142,11 @@ class ReadingGrade(LawReport):
     default_ordering = "-grade"
     columns = [
         RowTitle(gettext_lazy("In")),
-        Listed("where", gettext_lazy("Text")),
-        Listed("grade", gettext_lazy("Grade")),
-        Listed("words", gettext_lazy("Words")),
-        Listed("text", gettext_lazy("What it says"), sort_key=None),
-        Listed("kind", gettext_lazy("Kind")),
+        SortedColumn("where", gettext_lazy("Text")),
+        SortedColumn("grade", gettext_lazy("Grade")),
+        SortedColumn("words", gettext_lazy("Words")),
+        SortedColumn("text", gettext_lazy("What it says"), sort_key=None),
+        SortedColumn("kind", gettext_lazy("Kind")),
     ]
     export_headings = {
         "title": gettext_lazy("In"),
@@ -150,21 +158,21 @@ class ReadingGrade(LawReport):
         "within": gettext_lazy("Part of"),
     }
 
-    def rows(self) -> Iterable[Text]:
-        return texts()
+    def rows(self) -> Iterable[GradedText]:
+        return list_texts()
 
     def filter_fields(self) -> dict[str, Any]:
         return {
-            "grade": choice(_("Grade"), list(LEVELS.items())),
-            "length": choice(_("Length"), list(LENGTHS.items())),
-            "kind": several(_("Kind"), self.kinds()),
+            "grade": build_choice_filter(_("Grade"), list(LEVELS.items())),
+            "length": build_choice_filter(_("Length"), list(LENGTHS.items())),
+            "kind": build_multiple_filter(_("Kind"), self.kinds()),
         }
 
-    def is_wanted(self, row: Text, given: dict[str, Any]) -> bool:
+    def is_wanted(self, row: GradedText, given: dict[str, Any]) -> bool:
         if level := given.get("grade"):
             wanted = row.grade <= 7 if level == "0" else row.grade > int(level)
             if not wanted:
                 return False
-        if row.words < int(given.get("length") or SHORTEST):
+        if row.words < int(given.get("length") or MIN_WORDS):
             return False
         return super().is_wanted(row, given)

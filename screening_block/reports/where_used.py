@@ -20,24 +20,32 @@ from screening_block.admin_urls import admin_url
 from screening_block.fields.chart_cells import latest_columns
 from screening_block.models import Chart, ChartRow, Threshold
 from screening_block.publishing.parts import Name
-from screening_block.usage.index import Found
+from screening_block.usage.index import LocatedUse
 from screening_block.usage.reader import (
     FIELDS,
     KINDS,
-    Reader,
-    names_of,
-    page_url,
-    tested_columns,
+    UsageReader,
+    find_column_tests,
+    get_edit_url,
+    list_names,
 )
 
-from .base import LawReport, Link, Links, Listed, RowTitle, choice, several
-from .claim import one_per_translation
+from .claim import pick_sources
+from .law_report import (
+    LawReport,
+    Link,
+    LinksColumn,
+    RowTitle,
+    SortedColumn,
+    build_choice_filter,
+    build_multiple_filter,
+)
 
 USED = {"used": gettext_lazy("Used"), "unused": gettext_lazy("Not used")}
 
 
 @dataclass(frozen=True)
-class Thing:
+class UsageRow:
     """Something of the law, with what uses it."""
 
     kind: Any
@@ -64,11 +72,11 @@ class WhereUsed(LawReport):
     default_ordering = "title"
     columns = [
         RowTitle(gettext_lazy("What")),
-        Listed("kind", gettext_lazy("Kind")),
-        Listed("count", gettext_lazy("Uses")),
-        Links("rules", gettext_lazy("Rules and texts")),
-        Links("screeners", gettext_lazy("Screeners")),
-        Links("pages", gettext_lazy("Pages that show them")),
+        SortedColumn("kind", gettext_lazy("Kind")),
+        SortedColumn("count", gettext_lazy("Uses")),
+        LinksColumn("rules", gettext_lazy("Rules and texts")),
+        LinksColumn("screeners", gettext_lazy("Screeners")),
+        LinksColumn("pages", gettext_lazy("Pages that show them")),
     ]
     export_headings = {
         "title": gettext_lazy("What"),
@@ -79,20 +87,20 @@ class WhereUsed(LawReport):
         "pages": gettext_lazy("Pages that show them"),
     }
 
-    def rows(self) -> Iterable[Thing]:
-        return _Things(Reader(self.request.user)).all()
+    def rows(self) -> Iterable[UsageRow]:
+        return _UsageRows(UsageReader(self.request.user)).all()
 
     def filter_fields(self) -> dict[str, Any]:
         titles = [str(link) for row in self.all_rows for link in row.screeners]
         return {
-            "kind": several(_("Kind"), self.kinds()),
-            "screener": several(
+            "kind": build_multiple_filter(_("Kind"), self.kinds()),
+            "screener": build_multiple_filter(
                 _("Screener"), [(title, title) for title in dict.fromkeys(titles)]
             ),
-            "used": choice(_("Used"), list(USED.items())),
+            "used": build_choice_filter(_("Used"), list(USED.items())),
         }
 
-    def is_wanted(self, row: Thing, given: dict[str, Any]) -> bool:
+    def is_wanted(self, row: UsageRow, given: dict[str, Any]) -> bool:
         if given.get("used") and bool(row.count) != (given["used"] == "used"):
             return False
         titles = {str(link) for link in row.screeners}
@@ -101,38 +109,40 @@ class WhereUsed(LawReport):
         return super().is_wanted(row, given)
 
 
-class _Things:
+class _UsageRows:
     """The rows of the report, from one reading of everything."""
 
-    def __init__(self, reader: Reader):
+    def __init__(self, reader: UsageReader):
         self.reader, self.index = reader, reader.index
         #: By citation: what else cites it, with the screeners that is used in.
         self.cited: dict[str, list[tuple[Link, list[int]]]] = defaultdict(list)
 
-    def all(self) -> Iterator[Thing]:
-        for threshold in one_per_translation(Threshold.objects.all()):
-            found = self.index.of(*names_of(threshold, self.index))
+    def all(self) -> Iterator[UsageRow]:
+        for threshold in pick_sources(Threshold.objects.all()):
+            found = self.index.of(*list_names(threshold, self.index))
             url = admin_url(Threshold, "edit", threshold.pk)
             yield self._record("threshold", threshold, url, found)
         columns = {}
-        for chart in one_per_translation(Chart.objects.all()):
+        for chart in pick_sources(Chart.objects.all()):
             columns[chart.pk] = latest_columns(chart)
-            found = self.index.of(*names_of(chart, self.index))
+            found = self.index.of(*list_names(chart, self.index))
             yield self._record(
                 "chart", chart, admin_url(Chart, "edit", chart.pk), found
             )
         rows = ChartRow.objects.select_related("chart")
-        for row in one_per_translation(rows):
-            found = self.index.of(*names_of(row, self.index))
+        for row in pick_sources(rows):
+            found = self.index.of(*list_names(row, self.index))
             of_chart = columns.get(row.chart_id, [])
-            found += tested_columns(row, of_chart, self.index)
+            found += find_column_tests(row, of_chart, self.index)
             yield self._record("row", row, admin_url(ChartRow, "edit", row.pk), found)
         for more in hooks.get_hooks("screening_block_citations"):
             for text, link in more():
                 self.cited[text].append((link, []))
         yield from self._citations()
 
-    def _record(self, kind: str, record: Any, url: str, found: list[Found]) -> Thing:
+    def _record(
+        self, kind: str, record: Any, url: str, found: list[LocatedUse]
+    ) -> UsageRow:
         thing = self._thing(KINDS[kind], record.label, url, found)
         link = Link(f"{KINDS[kind]} “{record.label}”", url)
         for child in getattr(record, "citations", ()):
@@ -140,7 +150,7 @@ class _Things:
             self.cited[child.value["text"]].append((link, pages))
         return thing
 
-    def _citations(self) -> Iterator[Thing]:
+    def _citations(self) -> Iterator[UsageRow]:
         names = [name.key for name in self.index.names() if name.kind == "citation"]
         for text in dict.fromkeys([*names, *self.cited]):
             found = self.index.of(Name("citation", text))
@@ -153,28 +163,28 @@ class _Things:
         kind: Any,
         title: str,
         url: str,
-        found: list[Found],
+        found: list[LocatedUse],
         cited: Iterable[tuple[Link, list[int]]] = (),
-    ) -> Thing:
+    ) -> UsageRow:
         pages = [each.page for each in found]
         pages += [page for _link, of_record in cited for page in of_record]
         pages = list(dict.fromkeys(pages))
         showing = [Link(*each) for page in pages for each in self.reader.showing(page)]
         titles = self.index.drafts
-        return Thing(
+        return UsageRow(
             kind,
             title,
             url,
             (*dict.fromkeys(map(self._link, found)), *(link for link, _pages in cited)),
-            tuple(Link(titles[page].title, page_url(page)) for page in pages),
+            tuple(Link(titles[page].title, get_edit_url(page)) for page in pages),
             tuple(dict.fromkeys(showing)),
         )
 
-    def _link(self, found: Found) -> Link:
+    def _link(self, found: LocatedUse) -> Link:
         use = found.use
         said = _("%(kind)s “%(label)s”, %(field)s") % {
             "kind": KINDS[use.at.kind],
             "label": self.reader.part_label(found.page, use.at),
             "field": FIELDS.get(use.field, use.field),
         }
-        return Link(said, page_url(found.page, use.anchor))
+        return Link(said, get_edit_url(found.page, use.anchor))

@@ -24,11 +24,11 @@ from screening_block.publishing.scenario_runs import (
     write,
 )
 
-from .base import ScreenerView
 from .forms import ScenarioForm
+from .scenario_view import ScenarioView
 
 
-class FormView(ScreenerView):
+class ScenarioFormView(ScenarioView):
     """What the views with the form share."""
 
     template_name = "screening_block/admin/scenarios/form.html"
@@ -79,7 +79,7 @@ class FormView(ScreenerView):
         )
 
 
-class AddView(FormView):
+class AddView(ScenarioFormView):
     """A new scenario: empty, or (POST without `save`) filled in by “Try it”."""
 
     page_title = gettext_lazy("New scenario")
@@ -127,7 +127,7 @@ class AddView(FormView):
         return self.show(self._fresh(answers, expect))
 
 
-class EditView(FormView):
+class EditView(ScenarioFormView):
     """Changing a scenario, or taking back what waits for a publish."""
 
     def get_page_title(self) -> str:
@@ -184,7 +184,7 @@ class CopyView(AddView):
         return self.show(ScenarioForm(self.object, self.release, case=source.newest))
 
 
-class DeleteView(ScreenerView):
+class DeleteView(ScenarioView):
     """Asks, then deletes."""
 
     template_name = "screening_block/admin/scenarios/delete.html"

@@ -14,7 +14,7 @@ from screening_block.models import Screener
 
 
 @hooks.register("register_page_header_buttons")
-def screener_buttons(
+def add_scenarios_button(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     if not isinstance(page, Screener) or not page.permissions_for_user(user).can_edit():
@@ -29,7 +29,7 @@ def screener_buttons(
 
 
 @hooks.register("register_log_actions")
-def log_accepted(actions: Any) -> None:
+def register_accept_action(actions: Any) -> None:
     actions.register_action(
         "screening_block.accept",
         _("Accept new results"),

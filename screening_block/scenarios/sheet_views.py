@@ -17,11 +17,11 @@ from screening_block import engine
 from screening_block.models import Scenario
 from screening_block.publishing.scenario_runs import scenarios_of, write
 
-from .base import ScreenerView
+from .scenario_view import ScenarioView
 from .sheet import MOST_BYTES, Sheet, read_sheet, write_sheet
 
 
-class ExportView(ScreenerView):
+class ExportScenariosView(ScenarioView):
     """All scenarios as a CSV file."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -37,7 +37,7 @@ class ExportView(ScreenerView):
         return response
 
 
-class ImportView(ScreenerView):
+class ImportScenariosView(ScenarioView):
     """A file is read whole and shown as what it would change; then it may be applied.
 
     Between the two steps it travels in the form; nothing is kept on the server.
@@ -56,7 +56,7 @@ class ImportView(ScreenerView):
             return self.render_to_response(self.get_context_data(), status=422)
         scenarios = scenarios_of(self.screener)
         sheet = read_sheet(content, self.editions.newest, scenarios)
-        state = _state(scenarios, self.editions.newest)
+        state = _name_state(scenarios, self.editions.newest)
         if "apply" in request.POST and sheet.planned:
             if request.POST.get("state") == state:
                 self._apply(sheet)
@@ -106,7 +106,7 @@ class ImportView(ScreenerView):
         )
 
 
-def _state(scenarios: list[Scenario], release: engine.Release) -> str:
+def _name_state(scenarios: list[Scenario], release: engine.Release) -> str:
     """Names what the shown changes start from, so that no one else's are undone."""
     parts = [release.sha256]
     parts += [f"{one.pk} {one.changed_at.isoformat()}" for one in scenarios]

@@ -28,10 +28,10 @@ from screening_block.publishing.scenario_runs import (
     scenarios_of,
 )
 
-from .base import ScreenerView
+from .scenario_view import ScenarioView
 
-PAGE = 50
-SHOWN = {
+PAGE_SIZE = 50
+FILTERS = {
     "": gettext_lazy("All"),
     "failing": gettext_lazy("Failing in the draft"),
     "failing_live": gettext_lazy("Failing in the current release"),
@@ -40,7 +40,7 @@ SHOWN = {
 
 
 @dataclass
-class Row:
+class ScenarioRow:
     """One scenario with what comes out; a verdict is None where there is no edition."""
 
     scenario: Scenario
@@ -65,8 +65,8 @@ class Row:
                 "key": key,
                 "heading": newest.text(newest.locale, "findings", key, "heading"),
                 "expected": LEVELS.get(expected, expected),
-                "draft": _level(self.draft, key),
-                "live": _level(self.live, key),
+                "draft": _describe_level(self.draft, key),
+                "live": _describe_level(self.live, key),
                 "missed": bool(
                     self.draft
                     and self.draft.levels is not None
@@ -77,18 +77,18 @@ class Row:
         ]
 
 
-def _level(verdict: Verdict | None, key: str) -> Any:
+def _describe_level(verdict: Verdict | None, key: str) -> Any:
     if verdict is None or verdict.levels is None:
         return "–"
     level = verdict.levels.get(key, GONE)
     return LEVELS.get(level, _("no such finding"))
 
 
-def rows_of(
+def run_scenarios(
     scenarios: Iterable[Scenario],
     draft: engine.Release | None,
     live: engine.Release | None,
-) -> list[Row]:
+) -> list[ScenarioRow]:
     """Run scenarios against both editions. Against the live one counts its own case."""
     rows = []
     for scenario in scenarios:
@@ -96,7 +96,7 @@ def rows_of(
         in_draft = judge(case, draft) if draft else None
         in_live = judge(scenario.case or case, live) if live else None
         rows.append(
-            Row(
+            ScenarioRow(
                 scenario,
                 case,
                 in_draft,
@@ -108,7 +108,7 @@ def rows_of(
     return rows
 
 
-class TableView(ScreenerView):
+class TableView(ScenarioView):
     """All scenarios, by filter; the answers never stand in the address."""
 
     template_name = "screening_block/admin/scenarios/table.html"
@@ -128,18 +128,18 @@ class TableView(ScreenerView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         editions = self.editions
-        rows = rows_of(scenarios_of(self.screener), editions.draft, editions.live)
+        rows = run_scenarios(scenarios_of(self.screener), editions.draft, editions.live)
         wanted = self.request.GET.get
         search, finding = wanted("q", "").strip(), wanted("finding", "")
-        show = wanted("show", "") if wanted("show", "") in SHOWN else ""
+        show = wanted("show", "") if wanted("show", "") in FILTERS else ""
         found = [
             row
             for row in rows
-            if _shows(row, show)
+            if _is_shown(row, show)
             and (not finding or finding in row.case["expect"])
             and search.lower() in f"{row.scenario.name} {row.scenario.note}".lower()
         ]
-        page = Paginator(found, PAGE).get_page(wanted("p"))
+        page = Paginator(found, PAGE_SIZE).get_page(wanted("p"))
         newest = editions.newest
         for row in page.object_list:
             row.listed = row.lines(newest) if newest else []
@@ -152,7 +152,7 @@ class TableView(ScreenerView):
             search=search,
             finding=finding,
             show=show,
-            shown=SHOWN,
+            shown=FILTERS,
             findings=[
                 (key, newest.text(newest.locale, "findings", key, "heading"))
                 for key in newest.findings
@@ -164,7 +164,7 @@ class TableView(ScreenerView):
         )
 
 
-def _shows(row: Row, show: str) -> bool:
+def _is_shown(row: ScenarioRow, show: str) -> bool:
     if show == "failing":
         return bool(row.draft and not row.draft.holds)
     if show == "failing_live":
@@ -174,7 +174,7 @@ def _shows(row: Row, show: str) -> bool:
     return True
 
 
-class AcceptView(ScreenerView):
+class AcceptView(ScenarioView):
     """POST only: the picked scenarios expect what the draft gives."""
 
     http_method_names = ["post"]

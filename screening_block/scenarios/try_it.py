@@ -26,13 +26,13 @@ from screening_block.visitor.forms import NotAnAnswer, keep_typed, question_form
 from screening_block.visitor.pages import result_page
 from screening_block.visitor.results import result
 
-from .base import ScreenerView
+from .scenario_view import ScenarioView
 
 
 # It changes nothing here, and the visitor's form, which it shows, has no token.
 @method_decorator(csrf_exempt, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class TryView(ScreenerView):
+class TryView(ScenarioView):
     """The first question (GET) or the step after what was posted (POST).
 
     Unlike a visitor, an editor may jump to any question. From then on answers that no

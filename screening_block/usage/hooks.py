@@ -8,7 +8,7 @@ from wagtail import hooks
 
 
 @hooks.register("insert_editor_js")
-def editor_scripts() -> str:
+def add_editor_scripts() -> str:
     """Opens the editor at the field a link names, and lets a save be the last word."""
     files = [static(f"screening_block/admin/{n}.js") for n in ("goto", "save_last")]
     return format_html_join("", '<script src="{}"></script>', ([f] for f in files))

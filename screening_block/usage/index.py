@@ -50,7 +50,7 @@ class Use(NamedTuple):
         return (self.used, self.at, self.field, self.key)
 
 
-class Found(NamedTuple):
+class LocatedUse(NamedTuple):
     """A use with its screener; `state` is "both", "draft" or "public"."""
 
     page: int
@@ -59,7 +59,7 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Version:
+class RevisionUses:
     """What one revision of a screener uses, and its own parts by name."""
 
     title: str
@@ -68,23 +68,23 @@ class Version:
     anchors: dict[Name, str]
 
 
-class Index:
+class UsageIndex:
     """Uses by what is used; `drafts` are the screeners as last saved, by page id."""
 
-    def __init__(self, versions: dict[int, tuple[Version, Version | None]]):
+    def __init__(self, versions: dict[int, tuple[RevisionUses, RevisionUses | None]]):
         self.drafts = {page: draft for page, (draft, _public) in versions.items()}
-        self._uses: dict[Name, list[Found]] = defaultdict(list)
+        self._uses: dict[Name, list[LocatedUse]] = defaultdict(list)
         for page, (draft, public) in versions.items():
             now = {use.place for use in public.uses} if public else set()
             saved = {use.place for use in draft.uses}
             for use in draft.uses:
                 state = "both" if use.place in now or public is draft else "draft"
-                self._uses[use.used].append(Found(page, use, state))
+                self._uses[use.used].append(LocatedUse(page, use, state))
             for use in public.uses if public and public is not draft else ():
                 if use.place not in saved:
-                    self._uses[use.used].append(Found(page, use, "public"))
+                    self._uses[use.used].append(LocatedUse(page, use, "public"))
 
-    def of(self, *used: Name) -> list[Found]:
+    def of(self, *used: Name) -> list[LocatedUse]:
         """Every use of any of `used`, in the order of the screeners."""
         return [found for name in used for found in self._uses.get(name, ())]
 
@@ -96,9 +96,9 @@ class Index:
         return self._uses.keys()
 
 
-def index() -> Index:
+def build_index() -> UsageIndex:
     """The index of now."""
-    return _index(tuple(_saved_states()))
+    return _build_index(tuple(_find_saved_states()))
 
 
 class _Revision(NamedTuple):
@@ -117,7 +117,7 @@ class _Saved(NamedTuple):
     live: _Revision | None
 
 
-def _saved_states() -> Iterator[_Saved]:
+def _find_saved_states() -> Iterator[_Saved]:
     """Each screener's page whose structure counts, with what is saved and public."""
     pages = Screener.objects.filter(alias_of=None).order_by("pk")
     default = Locale.get_default().pk
@@ -151,12 +151,12 @@ def _saved_states() -> Iterator[_Saved]:
 
 
 @lru_cache(maxsize=4)
-def _index(states: tuple[_Saved, ...]) -> Index:
-    return Index(
+def _build_index(states: tuple[_Saved, ...]) -> UsageIndex:
+    return UsageIndex(
         {
             page: (
-                _version(page, latest),
-                None if live is None else _version(page, live),
+                _read_revision(page, latest),
+                None if live is None else _read_revision(page, live),
             )
             for page, latest, live in states
         }
@@ -164,27 +164,27 @@ def _index(states: tuple[_Saved, ...]) -> Index:
 
 
 @lru_cache(maxsize=128)
-def _version(page: int, revision: _Revision) -> Version:
+def _read_revision(page: int, revision: _Revision) -> RevisionUses:
     # A revision never changes, so what it uses may be kept.
     screener = Screener.objects.get(pk=page)
     if revision.pk:
         screener = screener.revisions.get(pk=revision.pk).as_object()
-    return read(screener)
+    return read_uses(screener)
 
 
-def read(screener: Screener) -> Version:
+def read_uses(screener: Screener) -> RevisionUses:
     """What a screener uses as it is in memory."""
     parts = screener_parts(screener)
-    anchors = _anchors(screener, parts)
-    return Version(
+    anchors = _find_anchors(screener, parts)
+    return RevisionUses(
         screener.draft_title or screener.title,
-        tuple(uses_of(parts, anchors)),
+        tuple(list_uses(parts, anchors)),
         parts,
         anchors,
     )
 
 
-def _anchors(screener: Screener, parts: dict[Name, Part]) -> dict[Name, str]:
+def _find_anchors(screener: Screener, parts: dict[Name, Part]) -> dict[Name, str]:
     """The content path of each part in the editor of its page."""
     blocks = [
         f"{plural}.{child.id}"
@@ -195,7 +195,7 @@ def _anchors(screener: Screener, parts: dict[Name, Part]) -> dict[Name, str]:
     return dict(zip(own, blocks, strict=True))
 
 
-def uses_of(parts: dict[Name, Part], anchors: dict[Name, str]) -> Iterator[Use]:
+def list_uses(parts: dict[Name, Part], anchors: dict[Name, str]) -> Iterator[Use]:
     """Every use in a screener's own parts."""
     charts = {
         name.key: part["piece"]["chart"]
@@ -203,14 +203,14 @@ def uses_of(parts: dict[Name, Part], anchors: dict[Name, str]) -> Iterator[Use]:
         if part["piece"].get("chart")
     }
     for name, part in parts.items():
-        for field, key, value in fields_of(name, part):
+        for field, key, value in list_fields(name, part):
             block = anchors.get(name, "")
             anchor = f"{block}.{field}" if block else field
-            for used, said in _named(value, charts):
+            for used, said in _list_names(value, charts):
                 yield Use(used, name, field, key, said, value, anchor)
 
 
-def fields_of(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
+def list_fields(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
     """`(field, key in it, condition or text or key of a chart)` of a part."""
     piece, texts = part["piece"], part["texts"]
     for field in (*RULES, "when", "ask_when"):
@@ -231,7 +231,7 @@ def fields_of(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
                 yield INNER.get(field, field), key, inner
 
 
-def _named(value: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any]]:
+def _list_names(value: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any]]:
     """What a field names, each with the condition or the text that names it."""
     if isinstance(value, Name):
         yield value, value.key
@@ -240,37 +240,39 @@ def _named(value: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any]]:
             if key != DATE_NAME:
                 yield Name("threshold", key), value
     else:
-        yield from _in_condition(value, charts)
+        yield from _list_names_in_condition(value, charts)
 
 
-def _in_condition(node: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any]]:
+def _list_names_in_condition(
+    node: Any, charts: dict[str, str]
+) -> Iterator[tuple[Name, Any]]:
     if not isinstance(node, dict):
         return
     children = node.get("of")
     for child in children if isinstance(children, list) else ():
-        yield from _in_condition(child, charts)
+        yield from _list_names_in_condition(child, charts)
     own = {key: value for key, value in node.items() if key != "of"}
-    names = list(operands_of(own))
+    names = list(list_operands(own))
     if chart := charts.get(node.get("question", "")):
-        names += _of_chart(node, chart)
+        names += _list_chart_names(node, chart)
     for used in dict.fromkeys(names):
         yield used, node
 
 
-def operands_of(value: Any) -> Iterator[Name]:
+def list_operands(value: Any) -> Iterator[Name]:
     """Questions, facts and thresholds anywhere in an atom, a plugin's included."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in ("question", "fact", "threshold") and isinstance(inner, str):
                 yield Name(key, inner)
             else:
-                yield from operands_of(inner)
+                yield from list_operands(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from operands_of(inner)
+            yield from list_operands(inner)
 
 
-def _of_chart(node: dict[str, Any], chart: str) -> Iterator[Name]:
+def _list_chart_names(node: dict[str, Any], chart: str) -> Iterator[Name]:
     """What an atom on a question that draws from a chart names in that chart."""
     if isinstance(node.get("column"), str):
         yield Name("column", f"{chart}/{node['column']}")

@@ -20,7 +20,7 @@ from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.parts import Name
 
 from . import index as usage
-from .index import Found, Use
+from .index import LocatedUse, Use
 
 KINDS = {
     "screener": _("Screener"),
@@ -58,11 +58,11 @@ FIELDS = {
     "values": _("value"),
 }
 #: A condition longer than this is shown by the part of it that matters here.
-LONG = 240
+MAX_SENTENCE = 240
 
 
 @dataclass
-class Place:
+class UsePlace:
     """One use, said and linked."""
 
     kind: Any
@@ -80,44 +80,44 @@ class UsedBy:
 
     title: str
     url: str
-    places: list[Place] = field(default_factory=list)
+    places: list[UsePlace] = field(default_factory=list)
     pages: list[tuple[str, str]] = field(default_factory=list)
 
 
-class Reader:
+class UsageReader:
     """Says uses of one index; what it looks up is looked up once."""
 
     def __init__(self, user: Any):
-        self.index = usage.index()
+        self.index = usage.build_index()
         self.finder = AdminURLFinder(user)
         self._labels: dict[int, dict[str, Any]] = {}
 
-    def used_by(self, found: Iterable[Found]) -> list[UsedBy]:
+    def used_by(self, found: Iterable[LocatedUse]) -> list[UsedBy]:
         """The uses by screener."""
-        grouped: dict[int, list[Found]] = {}
+        grouped: dict[int, list[LocatedUse]] = {}
         for each in found:
             grouped.setdefault(each.page, []).append(each)
         return [
             UsedBy(
                 self.index.drafts[page].title,
-                page_url(page),
+                get_edit_url(page),
                 [self.place(each) for each in uses],
                 self.showing(page),
             )
             for page, uses in grouped.items()
         ]
 
-    def place(self, found: Found) -> Place:
+    def place(self, found: LocatedUse) -> UsePlace:
         """A use with its sentence."""
         use = found.use
         sentence, partial = self.sentence(found.page, use)
-        return Place(
+        return UsePlace(
             KINDS[use.at.kind],
             self.part_label(found.page, use.at),
             FIELDS.get(use.field, use.field),
             sentence,
             partial,
-            page_url(found.page, use.anchor),
+            get_edit_url(found.page, use.anchor),
             found.state,
         )
 
@@ -125,7 +125,7 @@ class Reader:
         """A condition in plain words, or the text; whether it is a part only."""
         if isinstance(use.whole, dict):
             whole = self.describe(page, use.whole)
-            if len(whole) <= LONG or use.said is use.whole:
+            if len(whole) <= MAX_SENTENCE or use.said is use.whole:
                 return whole, False
             return self.describe(page, use.said), True
         return (use.said if isinstance(use.whole, str) else ""), False
@@ -166,13 +166,15 @@ class Reader:
         }
 
 
-def page_url(page: int, anchor: str = "") -> str:
+def get_edit_url(page: int, anchor: str = "") -> str:
     """The editor of a screener, at a field of it."""
     url = reverse("wagtailadmin_pages:edit", args=[page])
     return f"{url}#:w:contentpath={anchor}" if anchor else url
 
 
-def names_of(record: Threshold | Chart | ChartRow, index: usage.Index) -> list[Name]:
+def list_names(
+    record: Threshold | Chart | ChartRow, index: usage.UsageIndex
+) -> list[Name]:
     """What rules can name of a record."""
     if isinstance(record, Threshold):
         return [Name("threshold", record.key)]
@@ -186,9 +188,9 @@ def names_of(record: Threshold | Chart | ChartRow, index: usage.Index) -> list[N
     return [Name("chart", record.key), *sorted(columns)]
 
 
-def tested_columns(
-    row: ChartRow, columns: list[dict], index: usage.Index
-) -> list[Found]:
+def find_column_tests(
+    row: ChartRow, columns: list[dict], index: usage.UsageIndex
+) -> list[LocatedUse]:
     """The conditions that test one of the `columns` for what this row has in it."""
     found = []
     for column in columns:

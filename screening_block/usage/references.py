@@ -27,10 +27,10 @@ Key = tuple[int, str]
 
 
 #: Up to so many records, drafts are searched for their ids before they are read.
-FEW = 20
+MAX_NAMED = 20
 
 
-class Place(NamedTuple):
+class ReferencePlace(NamedTuple):
     """One place that refers to a record. `state` is "both", "draft" or "public"."""
 
     source: Any
@@ -39,21 +39,21 @@ class Place(NamedTuple):
     state: str
 
 
-def key_of(record: Any) -> Key:
-    return _base_type(record).pk, str(record.pk)
+def get_key(record: Any) -> Key:
+    return _get_base_type(record).pk, str(record.pk)
 
 
-def references_to(records: Iterable[Any]) -> list[Place]:
+def find_references(records: Iterable[Any]) -> list[ReferencePlace]:
     """Every place that refers to one of `records`, but for places in them."""
-    going = {key_of(record): record for record in records}
-    found: list[Place] = []
-    for key, source in _sources(going).items():
+    going = {get_key(record): record for record in records}
+    found: list[ReferencePlace] = []
+    for key, source in _find_sources(going).items():
         if key not in going:
-            found += _places(source, going)
+            found += _find_places(source, going)
     return found
 
 
-def holder(reference: ReferenceIndex) -> Any:
+def get_holder(reference: ReferenceIndex) -> Any:
     """The block or field that refers."""
     field = reference.source_field
     if not isinstance(field, StreamField):
@@ -66,11 +66,11 @@ def holder(reference: ReferenceIndex) -> Any:
     return block
 
 
-def _base_type(record: Any) -> ContentType:
+def _get_base_type(record: Any) -> ContentType:
     return ReferenceIndex._get_base_content_type(record)
 
 
-def _sources(going: dict[Key, Any]) -> dict[Key, Any]:
+def _find_sources(going: dict[Key, Any]) -> dict[Key, Any]:
     """The records to look at, as they are public."""
     wanted: dict[Key, None] = {}
     types: dict[int, list[str]] = {}
@@ -83,12 +83,12 @@ def _sources(going: dict[Key, Any]) -> dict[Key, Any]:
         named = rows.values_list("base_content_type_id", "object_id").distinct()
         wanted.update(dict.fromkeys(named))
     for model in {type(record) for record in going.values()}:
-        wanted.update(dict.fromkeys(_owners(model, going)))
-    wanted.update(dict.fromkeys(_drafts(going)))
-    return dict(_loaded(wanted))
+        wanted.update(dict.fromkeys(_find_owners(model, going)))
+    wanted.update(dict.fromkeys(_find_drafts(going)))
+    return dict(_load(wanted))
 
 
-def _owners(model: Any, going: dict[Key, Any]) -> Iterator[Key]:
+def _find_owners(model: Any, going: dict[Key, Any]) -> Iterator[Key]:
     """What has a field, or a part with a field, that refers to records of a model."""
     ids = [record.pk for record in going.values() if isinstance(record, model)]
     for relation in model._meta.get_fields(include_hidden=True):
@@ -107,21 +107,21 @@ def _owners(model: Any, going: dict[Key, Any]) -> Iterator[Key]:
             continue
         column = own[0].attname if own else "pk"
         rows = child._base_manager.filter(**{f"{key.name}__in": ids})
-        type_id = _base_type(owner).pk
+        type_id = _get_base_type(owner).pk
         for pk in rows.values_list(column, flat=True).distinct():
             yield type_id, str(pk)
 
 
-def _drafts(going: dict[Key, Any]) -> Iterator[Key]:
+def _find_drafts(going: dict[Key, Any]) -> Iterator[Key]:
     """What has a draft that differs from what is public, and may name one of them."""
     named = Q()
-    for _type, pk in going if len(going) <= FEW else ():
+    for _type, pk in going if len(going) <= MAX_NAMED else ():
         named |= Q(text__contains=pk)
     revisions = Revision.objects.annotate(text=Cast("content", models.TextField()))
     for model in apps.get_models():
         own = model is Page or not issubclass(model, Page)
         if own and issubclass(model, DraftStateMixin):
-            type_id = _base_type(model).pk
+            type_id = _get_base_type(model).pk
             drafts = model._base_manager.filter(has_unpublished_changes=True)
             if named:
                 drafts = drafts.filter(latest_revision__in=revisions.filter(named))
@@ -129,7 +129,7 @@ def _drafts(going: dict[Key, Any]) -> Iterator[Key]:
                 yield type_id, str(pk)
 
 
-def _loaded(keys: Iterable[Key]) -> Iterator[tuple[Key, Any]]:
+def _load(keys: Iterable[Key]) -> Iterator[tuple[Key, Any]]:
     by_type: dict[int, list[str]] = {}
     for type_id, pk in keys:
         by_type.setdefault(type_id, []).append(pk)
@@ -144,21 +144,23 @@ def _loaded(keys: Iterable[Key]) -> Iterator[tuple[Key, Any]]:
             yield (type_id, str(record.pk)), record
 
 
-def _places(source: Any, going: dict[Key, Any]) -> Iterator[Place]:
-    public = _found(source, going)
+def _find_places(source: Any, going: dict[Key, Any]) -> Iterator[ReferencePlace]:
+    public = _find_references_in(source, going)
     drafted = public
     if getattr(source, "has_unpublished_changes", False) and source.latest_revision_id:
-        drafted = _found(source.get_latest_revision_as_object(), going)
+        drafted = _find_references_in(source.get_latest_revision_as_object(), going)
     for place, reference in {**public, **drafted}.items():
         state = "both" if place in public and place in drafted else "draft"
         if place not in drafted:
             state = "public"
         if not getattr(source, "live", True):
             state = "draft"
-        yield Place(source, place[0], reference, state)
+        yield ReferencePlace(source, place[0], reference, state)
 
 
-def _found(record: Any, going: dict[Key, Any]) -> dict[tuple, ReferenceIndex]:
+def _find_references_in(
+    record: Any, going: dict[Key, Any]
+) -> dict[tuple, ReferenceIndex]:
     type_id = ContentType.objects.get_for_model(record, for_concrete_model=False).pk
     found = {}
     for (
@@ -170,7 +172,7 @@ def _found(record: Any, going: dict[Key, Any]) -> dict[tuple, ReferenceIndex]:
         if (to_type, to_pk) in going:
             found[(to_type, to_pk), path] = ReferenceIndex(
                 content_type_id=type_id,
-                base_content_type=_base_type(record),
+                base_content_type=_get_base_type(record),
                 object_id=str(record.pk),
                 to_content_type_id=to_type,
                 to_object_id=to_pk,

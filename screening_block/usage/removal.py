@@ -28,8 +28,8 @@ from screening_block.publishing.rehearse import (
     rehearse_unpublish,
 )
 
-from .reader import Reader, UsedBy, names_of, tested_columns
-from .references import Place, holder, key_of, references_to
+from .reader import UsageReader, UsedBy, find_column_tests, list_names
+from .references import ReferencePlace, find_references, get_holder, get_key
 
 Page = swapper.load_model("wagtailcore", "Page")
 
@@ -38,7 +38,7 @@ DELETE, UNPUBLISH = "delete", "unpublish"
 
 
 @dataclass
-class Where:
+class AffectedField:
     """A field of a page or record that shows or links what goes."""
 
     label: str
@@ -50,14 +50,14 @@ class Where:
 
 
 @dataclass
-class Source:
+class AffectedRecord:
     title: str
     url: str
-    places: list[Where] = field(default_factory=list)
+    places: list[AffectedField] = field(default_factory=list)
 
 
 @dataclass
-class Going:
+class Removal:
     """All that is to be known before records go.
 
     `sources` are pages and records with the fields that refer to one, `rules` the
@@ -65,7 +65,7 @@ class Going:
     and `notes` what cannot be listed.
     """
 
-    sources: list[Source] = field(default_factory=list)
+    sources: list[AffectedRecord] = field(default_factory=list)
     rules: list[UsedBy] = field(default_factory=list)
     refused: list[Any] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -78,20 +78,20 @@ class Going:
         return fields + sum(len(screener.places) for screener in self.rules)
 
 
-def going(records: Iterable[Any], action: str, user: Any) -> Going:
+def describe_removal(records: Iterable[Any], action: str, user: Any) -> Removal:
     """What the deletion or unpublishing of `records`, together, comes to."""
     gone = [getattr(record, "specific", record) for record in records]
-    found = Going(_shown(gone, action, user))
+    found = Removal(_list_affected(gone, action, user))
     law = [record for record in gone if isinstance(record, LAW)]
     if law:
-        reader = Reader(user)
-        names = [name for one in law for name in names_of(one, reader.index)]
+        reader = UsageReader(user)
+        names = [name for one in law for name in list_names(one, reader.index)]
         uses = reader.index.of(*names)
         tested = [
             use
             for row in law
             if isinstance(row, ChartRow)
-            for use in tested_columns(row, latest_columns(row.chart), reader.index)
+            for use in find_column_tests(row, latest_columns(row.chart), reader.index)
         ]
         each = {(one.page, one.use.place): one for one in [*uses, *tested]}
         found.rules = reader.used_by(each.values())
@@ -117,11 +117,13 @@ def going(records: Iterable[Any], action: str, user: Any) -> Going:
                     "changed."
                 )
             )
-    found.notes += _notes([one for one in gone if isinstance(one, Page) and one.live])
+    found.notes += _describe_pages(
+        [one for one in gone if isinstance(one, Page) and one.live]
+    )
     return found
 
 
-def _notes(pages: list[Any]) -> list[str]:
+def _describe_pages(pages: list[Any]) -> list[str]:
     """What visitors will find where the pages themselves were."""
     notes = []
     if pages:
@@ -145,28 +147,30 @@ def _notes(pages: list[Any]) -> list[str]:
     return notes
 
 
-def _shown(gone: list[Any], action: str, user: Any) -> list[Source]:
-    by_key = {key_of(record): record for record in gone}
+def _list_affected(gone: list[Any], action: str, user: Any) -> list[AffectedRecord]:
+    by_key = {get_key(record): record for record in gone}
     finder, edited = AdminURLFinder(user), AdminURLFinder()
-    sources: dict[Any, Source] = {}
-    for place in references_to(gone):
+    sources: dict[Any, AffectedRecord] = {}
+    for place in find_references(gone):
         # A chart's rows are part of it, and said apart; what nobody edits is not said.
         if isinstance(place.source, ChartRow) or not edited.get_edit_url(place.source):
             continue
-        key = key_of(place.source)
+        key = get_key(place.source)
         url = finder.get_edit_url(place.source)
         if key not in sources:
             hidden = _("(Private %(object)s)") % {
                 "object": place.source._meta.verbose_name
             }
-            sources[key] = Source(str(place.source) if url else hidden, url or "")
+            sources[key] = AffectedRecord(
+                str(place.source) if url else hidden, url or ""
+            )
         target = by_key[place.to]
         sources[key].places.append(
-            Where(
-                _label(place.reference, target),
+            AffectedField(
+                _describe_field(place.reference, target),
                 f"{url}#:w:contentpath={place.reference.content_path}" if url else "",
                 place.state,
-                _effect(place, target, action),
+                _describe_effect(place, target, action),
                 str(target) if len(gone) > 1 else "",
             )
         )
@@ -178,7 +182,7 @@ def _is_part(reference: ReferenceIndex) -> bool:
     return isinstance(reference.source_field, models.ForeignObjectRel)
 
 
-def _label(reference: ReferenceIndex, target: Any) -> str:
+def _describe_field(reference: ReferenceIndex, target: Any) -> str:
     if _is_part(reference):
         return capfirst(target._meta.verbose_name)
     try:
@@ -188,13 +192,13 @@ def _label(reference: ReferenceIndex, target: Any) -> str:
         return reference.model_path_components[0]
 
 
-def _effect(place: Place, target: Any, action: str) -> str:
+def _describe_effect(place: ReferencePlace, target: Any, action: str) -> str:
     """What visitors find in a place afterwards."""
     if place.state == "draft":
         return _("Only a draft has it: visitors do not see it there today.")
     if isinstance(place.source, Site):
         return _("Every address of the site will answer “Page not found”.")
-    there = holder(place.reference)
+    there = get_holder(place.reference)
     if action == DELETE:
         if place.reference.on_delete is models.PROTECT:
             return _("It cannot be deleted while this needs it.")

@@ -9,7 +9,7 @@ from django import template
 from django.db.models import Model
 from wagtail import hooks
 
-from screening_block.usage.removal import DELETE, UNPUBLISH, Going, going
+from screening_block.usage.removal import DELETE, UNPUBLISH, Removal, describe_removal
 
 register = template.Library()
 
@@ -18,39 +18,39 @@ NAMES = ("page", "snippet", "image", "document", "user", "object", "instance")
 
 
 @register.simple_tag(takes_context=True)
-def what_goes(context: Any, *, all_items: bool = False) -> Going:
+def get_removal(context: Any, *, all_items: bool = False) -> Removal:
     """What the page that asks is about: one record, or with `all_items` all of them."""
-    return _going(context, _records(context, all_items=all_items))
+    return _describe(context, _list_records(context, all_items=all_items))
 
 
 @register.simple_tag(takes_context=True)
-def what_goes_below(context: Any, *, all_items: bool = False) -> Going | None:
+def get_removal_below(context: Any, *, all_items: bool = False) -> Removal | None:
     """The same for the live pages below, which may be unpublished as well."""
-    if _action(context) != UNPUBLISH:
+    if _get_action(context) != UNPUBLISH:
         return None
-    records = _records(context, all_items=all_items)
-    below = [page for one in records for page in _below(one) if page.live]
-    return _going(context, below) if below else None
+    records = _list_records(context, all_items=all_items)
+    below = [page for one in records for page in _list_below(one) if page.live]
+    return _describe(context, below) if below else None
 
 
-def _going(context: Any, records: list[Any]) -> Going:
-    request, action = context["request"], _action(context)
+def _describe(context: Any, records: list[Any]) -> Removal:
+    request, action = context["request"], _get_action(context)
     known = request.__dict__.setdefault("_screening_going", {})
     key = (action, *((one._meta.label, one.pk) for one in records))
     if key not in known:
-        known[key] = going(records, action, request.user)
+        known[key] = describe_removal(records, action, request.user)
     return known[key]
 
 
-def _action(context: Any) -> str:
+def _get_action(context: Any) -> str:
     match = context["request"].resolver_match
     said = (match.url_name or "", match.kwargs.get("action", ""))
     return UNPUBLISH if any(UNPUBLISH in one for one in said) else DELETE
 
 
-def _records(context: Any, *, all_items: bool) -> list[Any]:
-    action = _action(context)
-    if all_items or not (one := _one(context)):
+def _list_records(context: Any, *, all_items: bool) -> list[Any]:
+    action = _get_action(context)
+    if all_items or not (one := _get_record(context)):
         chosen = [item["item"] for item in context.get("items") or ()]
     else:
         chosen = [one]
@@ -62,17 +62,17 @@ def _records(context: Any, *, all_items: bool) -> list[Any]:
             for pages in (hook([record], action) or {}).values():
                 found |= {page.pk: page for page in pages}
         # Aliases are unpublished with their source, and outlive its deletion.
-        more = _below(record) if action == DELETE else record.aliases.specific()
+        more = _list_below(record) if action == DELETE else record.aliases.specific()
         found |= {page.pk: page for page in more}
     return list(found.values())
 
 
-def _below(record: Any) -> list[Any]:
+def _list_below(record: Any) -> list[Any]:
     below = getattr(record, "get_descendants", None)
     return list(below().defer_streamfields().specific()) if below else []
 
 
-def _one(context: Any) -> Any:
+def _get_record(context: Any) -> Any:
     for name in NAMES:
         value = context.get(name)
         record = value.get("item") if isinstance(value, dict) else value

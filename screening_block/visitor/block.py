@@ -18,11 +18,11 @@ class ScreenerBlock(blocks.PageChooserBlock):
         super().__init__(**kwargs)
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
-        from .views import start_context
+        from .views import build_start_context
 
         context = super().get_context(value, parent_context)
         page = value.specific if value else None
-        context.update(start_context(page, context.get("request")))
+        context.update(build_start_context(page, context.get("request")))
         return context
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:

@@ -10,7 +10,7 @@ from wagtail import hooks
 
 from screening_block.models import Screener
 
-from .views import serve_page
+from .views import show_screener
 
 Serve = Callable[[Any, HttpRequest, list, dict], HttpResponse]
 
@@ -22,7 +22,7 @@ def serve_screeners(serve_next: Serve) -> Serve:
 
     def serve(page: Any, request: HttpRequest, args: list, kwargs: dict) -> Any:
         if isinstance(page, Screener):
-            return serve_page(request, page)
+            return show_screener(request, page)
         return serve_next(page, request, args, kwargs)
 
     return serve

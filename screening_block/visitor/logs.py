@@ -7,7 +7,7 @@ import logging
 from django.template import VariableDoesNotExist
 
 
-def without_context(record: logging.LogRecord) -> bool:
+def drop_context(record: logging.LogRecord) -> bool:
     """Keep the note that a template misses a variable, but not its exception, which
     repeats the whole context of the template: on a visitor's page, their answers."""
     if record.exc_info and isinstance(record.exc_info[1], VariableDoesNotExist):
@@ -15,6 +15,6 @@ def without_context(record: logging.LogRecord) -> bool:
     return True
 
 
-def guard() -> None:
+def install_filter() -> None:
     """Wherever the site sends that log, and at whatever level."""
-    logging.getLogger("django.template").addFilter(without_context)
+    logging.getLogger("django.template").addFilter(drop_context)

@@ -5,4 +5,4 @@ from django.urls import path
 from . import views
 
 app_name = "screening_block"
-urlpatterns = [path("<slug:key>/", views.form, name="form")]
+urlpatterns = [path("<slug:key>/", views.show_form, name="form")]

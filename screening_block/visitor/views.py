@@ -34,18 +34,20 @@ from .pages import given_answer, result_page
 from .results import result
 
 
-class Place(NamedTuple):
+class FormPlace(NamedTuple):
     """Where a form stands: the address it posts to, and the page around it."""
 
     address: str
     base: str = "screening_block/base.html"
 
     @classmethod
-    def own(cls, key: str) -> Place:
+    def own(cls, key: str) -> FormPlace:
         return cls(reverse("screening_block:form", args=[key]))
 
 
-def start_context(page: Screener | None, request: HttpRequest | None) -> dict[str, Any]:
+def build_start_context(
+    page: Screener | None, request: HttpRequest | None
+) -> dict[str, Any]:
     """What the start of a screener needs: texts and its first question.
 
     `screener` is None where not everybody may read it; `recalled` says why, where its
@@ -57,11 +59,11 @@ def start_context(page: Screener | None, request: HttpRequest | None) -> dict[st
         return {"screener": None, "recalled": recalled_sentence(error.recall)}
     if page is None or current is None:
         return {"screener": None}
-    return _start(page.key, current.load(), page, Place.own(page.key))
+    return _build_start(page.key, current.load(), page, FormPlace.own(page.key))
 
 
-def _start(
-    key: str, release: engine.Release, page: Screener | None, place: Place
+def _build_start(
+    key: str, release: engine.Release, page: Screener | None, place: FormPlace
 ) -> dict[str, Any]:
     locale = pick_locale(release, get_language())
     texts = texts_in(release, locale)
@@ -90,12 +92,12 @@ def is_overdue(release: engine.Release) -> bool:
     return bool(due and due < today(release))
 
 
-def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
+def show_screener(request: HttpRequest, page: Screener) -> HttpResponse:
     """The screener's own page (GET). Raises `Http404` once it has expired."""
     if public.has_expired(page):
         raise Http404(_("There is no such screener."))
     context = page.get_context(request)
-    context.update(start_context(page, request))
+    context.update(build_start_context(page, request))
     context["page"] = context["self"] = page
     status = 410 if context.get("recalled") else 200
     return render(request, page.template, context, status=status)
@@ -105,33 +107,33 @@ def serve_page(request: HttpRequest, page: Screener) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def form(request: HttpRequest, key: str) -> HttpResponse:
+def show_form(request: HttpRequest, key: str) -> HttpResponse:
     """Start (GET), or the step that follows what was posted (POST)."""
-    return step(request, key, Place.own(key))
+    return show_step(request, key, FormPlace.own(key))
 
 
-def step(request: HttpRequest, key: str, place: Place) -> HttpResponse:
+def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:
     """A page of the form. Raises `Http404` where there is no such screener."""
     current = None
     try:
         current = public.current(key, request)
         if current is None:
             raise Http404(_("There is no such screener."))
-        release = _release(request, key, current)
+        release = _find_release(request, key, current)
     except RecalledError as error:
-        return _recalled(request, error.recall, place, another=current is not None)
+        return _show_recalled(request, error.recall, place, another=current is not None)
     page = public.page_of(key, request)
     if request.method != "POST":
-        return _answer(request, "start", _start(key, release, page, place))
+        return _render(request, "start", _build_start(key, release, page, place))
     locale = pick_locale(release, request.POST.get("locale") or get_language())
     with override(locale):
-        taken = Step(key, release, request.POST, place, locale)
+        taken = FormStep(key, release, request.POST, place, locale)
         template, context, status = taken.take()
     context["page"] = page
-    return _answer(request, template, context, status)
+    return _render(request, template, context, status)
 
 
-def _release(request: HttpRequest, key: str, current: Release) -> engine.Release:
+def _find_release(request: HttpRequest, key: str, current: Release) -> engine.Release:
     """The release this visit began with, else the current one.
 
     A change published meanwhile must not mix two versions of the law in one visit.
@@ -143,8 +145,8 @@ def _release(request: HttpRequest, key: str, current: Release) -> engine.Release
     return current.load()
 
 
-def _recalled(
-    request: HttpRequest, recall: Recall, place: Place, another: bool
+def _show_recalled(
+    request: HttpRequest, recall: Recall, place: FormPlace, another: bool
 ) -> HttpResponse:
     """What a visit is told whose release was recalled.
 
@@ -156,10 +158,10 @@ def _recalled(
         "another": another,
         **place._asdict(),
     }
-    return _answer(request, "recalled", context, 410)
+    return _render(request, "recalled", context, 410)
 
 
-def _answer(
+def _render(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     response = render(
@@ -171,7 +173,7 @@ def _answer(
     return response
 
 
-class Step:
+class FormStep:
     """One POST of the form: the answers so far, what was asked, what to do."""
 
     def __init__(
@@ -179,7 +181,7 @@ class Step:
         key: str,
         release: engine.Release,
         post: QueryDict,
-        place: Place,
+        place: FormPlace,
         locale: str,
     ):
         self.key = key

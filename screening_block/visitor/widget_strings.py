@@ -27,7 +27,7 @@ from screening_block.visitor.results import unchecked, unsourced
 FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
 
 
-def words(release: engine.Release, wanted: str, as_of: str) -> str:
+def write_widget_words(release: engine.Release, wanted: str, as_of: str) -> str:
     """Everything the widget says about a release on one day, as JSON.
 
     `engine.word_book` with `ui`, the widget's own strings, and `dir`, the direction of
@@ -36,11 +36,11 @@ def words(release: engine.Release, wanted: str, as_of: str) -> str:
     """
     bare = wanted.partition("-")[0]
     locale = pick_locale(release, wanted if wanted in release.data["texts"] else bare)
-    return _words(release, locale, as_of)
+    return _write_words(release, locale, as_of)
 
 
 @lru_cache(maxsize=64)
-def _words(release: engine.Release, locale: str, as_of: str) -> str:
+def _write_words(release: engine.Release, locale: str, as_of: str) -> str:
     with translation.override(locale):
         book = engine.word_book(release, as_of, locale)
         return json.dumps(
@@ -49,23 +49,23 @@ def _words(release: engine.Release, locale: str, as_of: str) -> str:
                 # For the widget's own strings: a release's have no form for none.
                 "plural": {"0": "zero", **book["plural"]},
                 "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
-                "ui": interface(release, Wording(release, locale, as_of)),
+                "ui": build_widget_strings(release, Wording(release, locale, as_of)),
             },
             ensure_ascii=False,
         )
 
 
-def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
+def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
     """The widget's own strings, in the language that is active.
 
     Slots are in braces; `{"zero", "one", "other"}` is a string with forms for numbers.
     """
     said = {
-        **_questions(),
-        **_answers(),
-        **_results(),
-        **_sheet(),
-        **_law(release, w),
+        **_build_question_strings(),
+        **_build_answer_strings(),
+        **_build_result_strings(),
+        **_build_sheet_strings(),
+        **_build_law_strings(release, w),
     }
     names = ("keep", "lead", "reviewed", "overdue", "as_of_whole")
     return {
@@ -89,11 +89,11 @@ def interface(release: engine.Release, w: Wording) -> dict[str, Any]:
     }
 
 
-def _forms(one: str, other: str) -> dict[str, str]:
+def _list_plural_forms(one: str, other: str) -> dict[str, str]:
     return {"one": ngettext(one, other, 1), "other": ngettext(one, other, 2)}
 
 
-def _questions() -> dict[str, Any]:
+def _build_question_strings() -> dict[str, Any]:
     return {
         "start": _("Start"),
         "promise": _(
@@ -108,7 +108,7 @@ def _questions() -> dict[str, Any]:
         "exit": _("Leave this site quickly"),
         "progress": {
             "zero": _("Question {i}, the last one"),
-            **_forms(
+            **_list_plural_forms(
                 "Question {i}, then at most 1 more",
                 "Question {i}, then at most {n} more",
             ),
@@ -133,7 +133,7 @@ def _questions() -> dict[str, Any]:
     }
 
 
-def _answers() -> dict[str, Any]:
+def _build_answer_strings() -> dict[str, Any]:
     return {
         "problem": _("There is a problem"),
         "error": _("Error:"),
@@ -144,7 +144,7 @@ def _answers() -> dict[str, Any]:
                 "sure” to go on."
             ),
         },
-        "so_far": _forms("Your answer", "Your {n} answers"),
+        "so_far": _list_plural_forms("Your answer", "Your {n} answers"),
         "yours": _("Your answers"),
         "change": _("Change"),
         "clear": _("Clear my answers and start again"),
@@ -152,7 +152,7 @@ def _answers() -> dict[str, Any]:
     }
 
 
-def _results() -> dict[str, Any]:
+def _build_result_strings() -> dict[str, Any]:
     return {
         "result": _("What your answers may mean"),
         "lead": _(
@@ -182,7 +182,7 @@ def _results() -> dict[str, Any]:
     }
 
 
-def _sheet() -> dict[str, Any]:
+def _build_sheet_strings() -> dict[str, Any]:
     return {
         "sheet": _("Sheet for a lawyer"),
         "make_sheet": _("Print or save a sheet for a lawyer"),
@@ -223,7 +223,7 @@ def _sheet() -> dict[str, Any]:
     }
 
 
-def _law(release: engine.Release, w: Wording) -> dict[str, Any]:
+def _build_law_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
     """Of which day and release the law is, and who reviewed it."""
     review = release.data["review"]
     as_of = w.as_of or ""

@@ -27,7 +27,7 @@ from screening_block.engine import (
 from screening_block.engine.model import roots
 from screening_block.engine.undated import finding_words
 from screening_block.packs.read import Pack
-from screening_block.reports.reading import grade
+from screening_block.reports.reading import compute_grade
 from tests.law_pack import law_pack
 
 AS_OF = "2026-11-23"
@@ -184,9 +184,9 @@ def test_no_text_says_what_the_product_must_never_say(release):
 def test_findings_read_at_school_level(release):
     grades = {}
     for key, texts in release.data["texts"]["en"]["findings"].items():
-        grades[key, "body"] = grade(texts["body"])
+        grades[key, "body"] = compute_grade(texts["body"])
         for name, text in texts.get("notes", {}).items():
-            grades[key, name] = grade(text)
+            grades[key, name] = compute_grade(text)
     assert {k: round(g, 1) for k, g in grades.items() if g > 9} == {}
     assert median(grades.values()) < 7
 

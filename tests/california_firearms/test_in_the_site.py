@@ -152,7 +152,7 @@ def test_the_index_of_uses_holds_what_reading_the_whole_pack_finds(site):
             if field == "citations":
                 found += [("citation", citation["text"]) for citation in value]
             naive |= {(*used, *name, field) for used in found}
-    index = usage.index()
+    index = usage.build_index()
     indexed = {
         (*found.use.used, *found.use.at, found.use.field)
         for found in index.of(*index.names())

@@ -22,7 +22,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.articles.models import ArticlePage, Topic
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.packs.load import load
-from screening_block.usage.removal import DELETE, UNPUBLISH, going
+from screening_block.usage.removal import DELETE, UNPUBLISH, describe_removal
 from tests.screening_block import small
 
 from .factories import ArticleFactory, block, publish
@@ -146,7 +146,7 @@ def test_every_place_is_listed_as_a_scan_of_the_database_finds_it(
     for kind, target in kinds(small_site, law, document).items():
         actions = [DELETE, UNPUBLISH] if isinstance(target, Page) else [DELETE]
         for action in actions:
-            found = going([target], action, editor.user)
+            found = describe_removal([target], action, editor.user)
             assert listed(found) == scanned(target), (kind, action)
             # One place may link twice, as a block of questions and answers does.
             assert found.places >= len(scanned(target)), kind
@@ -158,7 +158,7 @@ def test_every_place_is_listed_as_a_scan_of_the_database_finds_it(
 
 def test_what_goes_with_it_is_no_use_of_it(small_site, law, document, editor):
     pages = list(small_site.index.get_descendants(inclusive=True).specific())
-    found = going(pages, DELETE, editor.user)
+    found = describe_removal(pages, DELETE, editor.user)
     inside = {page.pk for page in pages}
     wanted = {
         place for page in pages for place in scanned(page) if place[0] not in inside
@@ -233,7 +233,9 @@ def test_a_parent_names_what_uses_the_pages_below_it(small_site, law, editor):
     index = small_site.index
     text = asked(editor, reverse("wagtailadmin_pages:delete", args=[index.pk]))
     wanted = listed(
-        going(list(index.get_descendants(inclusive=True)), DELETE, editor.user)
+        describe_removal(
+            list(index.get_descendants(inclusive=True)), DELETE, editor.user
+        )
     )
     assert f"Used in {len(wanted)} place" in text or not wanted
     home = small_site.home
@@ -294,7 +296,7 @@ def test_law_that_rules_need_is_refused_before_the_button_with_each_rule(
     from screening_block.publishing.parts import Name
     from screening_block.usage import index as usage
 
-    uses = len(usage.index().of(Name("threshold", threshold.key)))
+    uses = len(usage.build_index().of(Name("threshold", threshold.key)))
     assert uses > 1
     for record in (threshold, chart):
         for action in ("delete", "unpublish"):
@@ -369,7 +371,7 @@ def test_a_page_that_the_user_may_not_open_is_counted_without_its_name(
     small_site, law, client, django_user_model
 ):
     user = django_user_model.objects.create_user("limited", "l@example.org", "x")
-    found = going([small_site.full.hero_image], DELETE, user)
+    found = describe_removal([small_site.full.hero_image], DELETE, user)
     assert found.places == 2
     assert {source.title for source in found.sources} == {"(Private article)"}
     assert not any(where.url for one in found.sources for where in one.places)

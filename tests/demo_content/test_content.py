@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.blocks.body import BodyBlock
 from cms.demo.content import StreamWriter
-from screening_block.reports.reading import grade
+from screening_block.reports.reading import compute_grade
 
 from .texts import (
     DACA_TPS,
@@ -237,8 +237,8 @@ def test_articles_have_the_length_they_promise() -> None:
 @pytest.mark.parametrize("slug", pages())
 def test_every_page_reads_at_school_level(slug: str) -> None:
     """Eighth grade as a whole, and no passage far above it."""
-    assert grade(words(slug)) < 8.5
-    grades = {text: grade(text) for text in passages(pages()[slug])}
+    assert compute_grade(words(slug)) < 8.5
+    grades = {text: compute_grade(text) for text in passages(pages()[slug])}
     assert median(grades.values()) < 7
     # In few words one long word weighs too much: cells and headings are left out.
     hard = {t: round(g, 1) for t, g in grades.items() if g > 10 and len(t.split()) > 16}

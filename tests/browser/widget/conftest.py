@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 from screening_block import engine
 from screening_block.embed import assets
 from screening_block.models.releases import today
-from screening_block.visitor.widget_strings import words
+from screening_block.visitor.widget_strings import write_widget_words
 from tests.law_pack import law_pack
 from tests.screening_block import small
 
@@ -103,7 +103,7 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
                 sha256 = "0" * 64 if host.trouble == "forged" else release.sha256
                 exposed = {"Access-Control-Expose-Headers": "ETag"}
                 wanted = parse_qs(urlsplit(self.path).query, True)["words"][0]
-                told = words(release, wanted, today(release))
+                told = write_widget_words(release, wanted, today(release))
                 body = release.canonical + b"\n" + told.encode()
                 self.give(body, {"ETag": f'"{sha256}-1"', **exposed})
             else:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from screening_block import engine
 from screening_block.models import Threshold
 from screening_block.models.releases import today
-from screening_block.visitor.widget_strings import words
+from screening_block.visitor.widget_strings import write_widget_words
 from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +237,10 @@ def test_the_widget_s_own_words_are_translated_as_those_of_the_form_are():
     data = small.release()
     data["texts"]["es"] = {"title": "Prueba"}
     release = engine.load_release(data)
-    found = [json.loads(words(release, tag, "2026-11-23")) for tag in ("en", "es-MX")]
+    found = [
+        json.loads(write_widget_words(release, tag, "2026-11-23"))
+        for tag in ("en", "es-MX")
+    ]
     assert [told["locale"] for told in found] == ["en", "es"]
     assert [told["ui"]["next"] for told in found] == ["Continue", "Continuar"]
     with translation.override("es"):

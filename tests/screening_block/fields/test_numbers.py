@@ -18,7 +18,7 @@ from screening_block.fields.number_fields import NumberField
 from screening_block.models import Threshold, ThresholdValue
 from screening_block.scenarios.answer_cells import CellError, read_cell, write_cell
 from screening_block.visitor import forms
-from screening_block.visitor.widget_strings import interface
+from screening_block.visitor.widget_strings import build_widget_strings
 from tests.screening_block.engine import vectors
 from tests.screening_block.engine.test_numbers import DATA, QUESTIONS
 from tests.screening_block.posting import form_of
@@ -150,7 +150,7 @@ def test_the_hint_names_the_unit_that_is_not_converted(locale: str) -> None:
 def test_the_browser_is_given_what_the_server_goes_by(locale: str) -> None:
     made = RELEASES["usd"]
     with override(locale):
-        given = interface(made, Wording(made, locale, "2026-11-23"))
+        given = build_widget_strings(made, Wording(made, locale, "2026-11-23"))
         said = forms.number_hint(made.questions["q"])
     number = given["numbers"]["q"]
     assert number["digits"] == TYPES["money"].digits(made.questions["q"].data) == 2

@@ -11,8 +11,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from screening_block.map.graph import graph_of
-from screening_block.map.layout import WIDTH, draw
+from screening_block.map.graph import build_graph
+from screening_block.map.layout import WIDTH, draw_graph
 from screening_block.publishing.parts import Name, take_apart
 from tests.law_pack import law_pack
 from tests.screening_block import small
@@ -38,7 +38,7 @@ def test_an_edge_says_in_few_words_what_is_tested():
         "op": "not",
         "of": [{"op": "dont_know", "question": "days"}],
     }
-    assert said(graph_of(release, TODAY)) == {
+    assert said(build_graph(release, TODAY)) == {
         ("plans", "trip_start"): "asked if includes Travel",
         ("status", "noncitizen"): "is not Citizen",
         ("noncitizen", "agg_felony_violence_1yr"): "yes",
@@ -63,7 +63,7 @@ def test_the_map_of_the_law_pack_has_every_link_and_no_other(firearms):
             text = json.dumps(part["piece"])
             for key in re.findall(rf'"{kind}": "(\w+)"', text):
                 wanted.add((Name(kind, key), name))
-    graph = graph_of(firearms, TODAY)
+    graph = build_graph(firearms, TODAY)
     assert len(wanted) > 600
     assert {(edge.source, edge.target) for edge in graph.edges} == wanted
     assert {name.kind for name in graph.nodes} == {"question", "fact", "finding"}
@@ -72,10 +72,10 @@ def test_the_map_of_the_law_pack_has_every_link_and_no_other(firearms):
 
 @pytest.mark.parametrize("around", [None, LONG_SENTENCE])
 def test_boxes_do_not_overlap_and_are_read_from_left_to_right(firearms, around):
-    graph = graph_of(firearms, TODAY)
+    graph = build_graph(firearms, TODAY)
     if around:
         graph = graph.around(around, 2)
-    drawing = draw(graph, words=around is not None)
+    drawing = draw_graph(graph, words=around is not None)
     boxes = {box.node.name: box for box in drawing.boxes}
     assert set(boxes) == set(graph.nodes)
     for one, other in combinations(drawing.boxes, 2):
@@ -91,7 +91,7 @@ def test_boxes_do_not_overlap_and_are_read_from_left_to_right(firearms, around):
 
 
 def test_a_neighbourhood_goes_as_far_as_asked_and_both_ways():
-    graph = graph_of(small.release(), TODAY)
+    graph = build_graph(small.release(), TODAY)
 
     def around(name, steps):
         return {each.key for each in graph.around(name, steps).nodes}
@@ -114,9 +114,11 @@ def test_an_unfinished_draft_and_a_cycle_are_drawn_all_the_same():
     finding["applies_when"] = '{"op": "all", "of": ['
     finding["may_apply_when"] = {"op": "all", "of": [{"op": "fact", "fact": "gone"}]}
     finding["unless"] = {"op": "is", "question": "status"}
-    graph = graph_of(release, TODAY)
+    graph = build_graph(release, TODAY)
     assert said(graph)["status", finding["key"]] == "never if unfinished"
-    assert {box.node.name for box in draw(graph, words=True).boxes} == set(graph.nodes)
+    assert {box.node.name for box in draw_graph(graph, words=True).boxes} == set(
+        graph.nodes
+    )
 
 
 def get(client, screener, query="") -> tuple[dict, str]:

@@ -27,7 +27,7 @@ def edit_page(editor, record) -> str:
 def places(*names: Name) -> list[tuple]:
     return [
         (found.use.at.key, found.use.field, found.state)
-        for found in usage.index().of(*names)
+        for found in usage.build_index().of(*names)
     ]
 
 

@@ -16,7 +16,7 @@ import screening_block
 from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
 from screening_block.engine.sentences import sentences
 from screening_block.models import Release
-from screening_block.visitor.widget_strings import words
+from screening_block.visitor.widget_strings import write_widget_words
 from tests.messages.catalogues import messages_of_python, messages_of_template
 
 from .test_form import Visitor
@@ -112,7 +112,7 @@ def test_a_visit_without_script_is_in_spanish_throughout(client, spanish) -> Non
 
 def test_the_widget_gets_spanish_words_for_all_it_says(spanish) -> None:
     release = Release.current("small").load()
-    told = json.loads(words(release, "es", "2026-11-23"))
+    told = json.loads(write_widget_words(release, "es", "2026-11-23"))
     said = dict(leaves({name: told[name] for name in ("ui", "words", "units")}))
     assert set(said.values()) & (set(messages()) - ALIKE) == set()
     assert told["months"][10] == "noviembre"

@@ -13,7 +13,7 @@ from screening_block import engine
 from screening_block.engine import off_paper
 from screening_block.packs.load import load
 from screening_block.visitor.results import checked, result
-from screening_block.visitor.widget_strings import words
+from screening_block.visitor.widget_strings import write_widget_words
 from tests.law_pack import law_pack
 from tests.screening_block import private, small
 
@@ -164,5 +164,5 @@ def test_with_a_reviewer_nobody_says_that_no_lawyer_looked() -> None:
     for found in answered["findings"]:
         assert "No lawyer" not in found["checked"]
     with translation.override("es"):
-        told = json.loads(words(release, "en", DAY))["ui"]
+        told = json.loads(write_widget_words(release, "en", DAY))["ui"]
     assert told["unchecked"] == "We have no date on which this was last checked."

@@ -46,26 +46,26 @@ class RowTitle(TitleColumn):
         return forms.Media(css={"all": ["screening_block/admin/law.css"]})
 
 
-class Listed(Column):
+class SortedColumn(Column):
     """A column sorted by what it shows."""
 
     def __init__(self, name: str, label: Any, **kwargs: Any):
         super().__init__(name, label=label, **{"sort_key": name} | kwargs)
 
 
-class Links(Column):
+class LinksColumn(Column):
     """Several `Link`s, one a line."""
 
     cell_template_name = "screening_block/admin/parts/links_cell.html"
 
 
-class Lines(Column):
+class LinesColumn(Column):
     """Several things, one a line."""
 
     cell_template_name = "screening_block/admin/parts/lines_cell.html"
 
 
-def may_read(user: Any) -> bool:
+def can_read_reports(user: Any) -> bool:
     """Whoever works on the law may read about all of it."""
     return any(
         policy_registry.get_by_type(model).user_has_any_permission(
@@ -75,13 +75,15 @@ def may_read(user: Any) -> bool:
     )
 
 
-def choice(label: Any, choices: Any) -> django_filters.ChoiceFilter:
+def build_choice_filter(label: Any, choices: Any) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(
         label=label, choices=choices, widget=forms.RadioSelect
     )
 
 
-def several(label: Any, choices: Any) -> django_filters.MultipleChoiceFilter:
+def build_multiple_filter(
+    label: Any, choices: Any
+) -> django_filters.MultipleChoiceFilter:
     return django_filters.MultipleChoiceFilter(
         label=label, choices=choices, widget=forms.CheckboxSelectMultiple
     )
@@ -102,7 +104,7 @@ class LawReport(ReportView):
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_read(request.user):
+        if not can_read_reports(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -173,7 +175,7 @@ class LawReport(ReportView):
         filled = [row for row in rows if getattr(row, name) not in (None, "")]
         blank = [row for row in rows if getattr(row, name) in (None, "")]
         filled.sort(
-            key=lambda row: _sortable(getattr(row, name)),
+            key=lambda row: _make_sort_key(getattr(row, name)),
             reverse=self.ordering.startswith("-"),
         )
         return filled + blank
@@ -188,5 +190,5 @@ class LawReport(ReportView):
         return super().get_context_data(*args, **kwargs) | {"intro": self.intro}
 
 
-def _sortable(value: Any) -> Any:
+def _make_sort_key(value: Any) -> Any:
     return value if isinstance(value, int | float | dt.date) else str(value).lower()

@@ -19,7 +19,7 @@ from screening_block.publishing.content import source_of
 from screening_block.publishing.drafts import Editions, editions_of
 
 
-class ScreenerView(WagtailAdminTemplateMixin, View):
+class ScenarioView(WagtailAdminTemplateMixin, View):
     """A view about a screener (`page` in the address), for those who may edit it."""
 
     header_icon = "list-ul"

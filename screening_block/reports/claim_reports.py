@@ -7,13 +7,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .base import LawReport, Lines, Listed, RowTitle, choice, several
-from .claim import MARKS, WHEN, Claim, claims
+from .claim import MARKS, WHEN, Claim, list_claims
+from .law_report import (
+    LawReport,
+    LinesColumn,
+    RowTitle,
+    SortedColumn,
+    build_choice_filter,
+    build_multiple_filter,
+)
 
 #: What the reports on claims say of each at the end, on screen and in a spreadsheet.
 _CHECKED = [
-    Lines("checked", label=_("Last checked"), sort_key="checked_on"),
-    Lines("watch", label=_("Law watch"), classname="ls-wide"),
+    LinesColumn("checked", label=_("Last checked"), sort_key="checked_on"),
+    LinesColumn("watch", label=_("Law watch"), classname="ls-wide"),
 ]
 _CHECKED_HEADINGS = {
     "checked_on": _("Checked on"),
@@ -30,10 +37,10 @@ class ReviewDue(LawReport):
     default_ordering = "due"
     columns = [
         RowTitle(_("What")),
-        Listed("kind", _("Kind")),
-        Listed("within", _("In")),
-        Listed("due", _("Next review")),
-        Listed("when_words", _("Due"), sort_key=None, classname="ls-when"),
+        SortedColumn("kind", _("Kind")),
+        SortedColumn("within", _("In")),
+        SortedColumn("due", _("Next review")),
+        SortedColumn("when_words", _("Due"), sort_key=None, classname="ls-when"),
         *_CHECKED,
     ]
     export_headings = {
@@ -46,12 +53,12 @@ class ReviewDue(LawReport):
     }
 
     def rows(self) -> Iterable[Claim]:
-        return claims()
+        return list_claims()
 
     def filter_fields(self) -> dict[str, Any]:
         return {
-            "when": several(_("Due"), list(WHEN.items())),
-            "kind": several(_("Kind"), self.kinds()),
+            "when": build_multiple_filter(_("Due"), list(WHEN.items())),
+            "kind": build_multiple_filter(_("Kind"), self.kinds()),
         }
 
     def is_wanted(self, row: Claim, given: dict[str, Any]) -> bool:
@@ -71,12 +78,12 @@ class NeedsChecking(LawReport):
     default_ordering = "title"
     columns = [
         RowTitle(_("What")),
-        Listed("mark_words", _("Verified")),
-        Lines("sources", label=_("Source"), classname="ls-wide"),
-        Listed("kind", _("Kind")),
-        Listed("within", _("In")),
+        SortedColumn("mark_words", _("Verified")),
+        LinesColumn("sources", label=_("Source"), classname="ls-wide"),
+        SortedColumn("kind", _("Kind")),
+        SortedColumn("within", _("In")),
         *_CHECKED[:1],
-        Listed("due", _("Next review")),
+        SortedColumn("due", _("Next review")),
         *_CHECKED[1:],
     ]
     export_headings = {
@@ -92,7 +99,7 @@ class NeedsChecking(LawReport):
     }
 
     def rows(self) -> Iterable[Claim]:
-        return claims()
+        return list_claims()
 
     def filter_fields(self) -> dict[str, Any]:
         what = [
@@ -100,9 +107,9 @@ class NeedsChecking(LawReport):
             ("citation", _("A citation")),
         ]
         return {
-            "mark": several(_("Verified"), list(MARKS.items())),
-            "kind": several(_("Kind"), self.kinds()),
-            "sort": choice(_("What needs checking"), what),
+            "mark": build_multiple_filter(_("Verified"), list(MARKS.items())),
+            "kind": build_multiple_filter(_("Kind"), self.kinds()),
+            "sort": build_choice_filter(_("What needs checking"), what),
         }
 
     def is_wanted(self, row: Claim, given: dict[str, Any]) -> bool:
