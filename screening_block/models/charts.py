@@ -42,8 +42,8 @@ class Chart(
     """A table that rules test by column; its rows are records of their own."""
 
     key = KeyField()
-    label = models.CharField(max_length=200)
-    columns = StreamField(ColumnsBlock, blank=True)
+    label = models.CharField(_("label"), max_length=200)
+    columns = StreamField(ColumnsBlock, verbose_name=_("columns"), blank=True)
 
     objects: Any = LawQuerySet.as_manager()
 
@@ -84,10 +84,14 @@ class ChartRow(
     A column that is not in `cells` is blank and takes the column's default.
     """
 
-    chart = models.ForeignKey(Chart, on_delete=models.PROTECT, related_name="rows")
+    chart = models.ForeignKey(
+        Chart, verbose_name=_("chart"), on_delete=models.PROTECT, related_name="rows"
+    )
     key = KeyField()
-    label = models.CharField(max_length=200, help_text=_("What visitors read."))
-    cells = models.JSONField(default=dict, blank=True)
+    label = models.CharField(
+        _("label"), max_length=200, help_text=_("What visitors read.")
+    )
+    cells = models.JSONField(_("cells"), default=dict, blank=True)
     sort_order = models.IntegerField(default=0)
 
     objects: Any = LawQuerySet.as_manager()

@@ -54,6 +54,8 @@ class KeyField(models.CharField):
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("max_length", 64)
+        if not args:
+            kwargs.setdefault("verbose_name", _("key"))
         kwargs.setdefault("help_text", KEY_HELP)
         kwargs.setdefault("validators", [validate_key])
         super().__init__(*args, **kwargs)
@@ -75,7 +77,7 @@ class Checked(models.Model):
     `watch` and `editors_note` are never compiled into a release (see `asides`).
     """
 
-    citations = StreamField(CitationsBlock, blank=True)
+    citations = StreamField(CitationsBlock, verbose_name=_("citations"), blank=True)
     status = models.CharField(
         _("verified"),
         max_length=20,

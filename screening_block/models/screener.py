@@ -82,6 +82,7 @@ class Screener(OwnAddress, Page):
     """
 
     key = models.CharField(
+        _("key"),
         max_length=64,
         validators=[
             RegexValidator(
@@ -91,9 +92,12 @@ class Screener(OwnAddress, Page):
         ],
         help_text=_("Its name in links and in the API. It cannot change later."),
     )
-    intro = models.TextField(blank=True, help_text=_("Shown before the questions."))
-    jurisdiction = models.CharField(max_length=40, default="us-ca")
+    intro = models.TextField(
+        _("intro"), blank=True, help_text=_("Shown before the questions.")
+    )
+    jurisdiction = models.CharField(_("jurisdiction"), max_length=40, default="us-ca")
     time_zone = models.CharField(
+        _("time zone"),
         max_length=64,
         default="America/Los_Angeles",
         choices=time_zones,
@@ -106,8 +110,8 @@ class Screener(OwnAddress, Page):
         default="last_day",
     )
     reviewer = models.CharField(_("reviewed by"), max_length=160, blank=True)
-    reviewed_on = models.DateField(null=True, blank=True)
-    next_review_due = models.DateField(null=True, blank=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    next_review_due = models.DateField(_("next review due"), null=True, blank=True)
     exclusive = StrictJSONField(
         _("findings that exclude each other"),
         default=list,
@@ -121,10 +125,11 @@ class Screener(OwnAddress, Page):
             base=LazyStreamBlock,
             collapsed=True,
         ),
+        verbose_name=_("questions"),
         blank=True,
     )
-    facts = StreamField(FactsBlock, blank=True)
-    findings = StreamField(FindingsBlock, blank=True)
+    facts = StreamField(FactsBlock, verbose_name=_("facts"), blank=True)
+    findings = StreamField(FindingsBlock, verbose_name=_("findings"), blank=True)
 
     content_panels = [
         *Page.content_panels,

@@ -75,12 +75,18 @@ class Threshold(
         YEARS = "years", UNITS["years"]
 
     key = KeyField()
-    label = models.CharField(max_length=200, help_text=_("What visitors read."))
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.INTEGER)
-    unit = models.CharField(
-        max_length=10, choices=Unit.choices, default=Unit.NONE, blank=True
+    label = models.CharField(
+        _("label"), max_length=200, help_text=_("What visitors read.")
     )
-    note = models.TextField(blank=True, help_text=_("Plain words for readers."))
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind.choices, default=Kind.INTEGER
+    )
+    unit = models.CharField(
+        _("unit"), max_length=10, choices=Unit.choices, default=Unit.NONE, blank=True
+    )
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("Plain words for readers.")
+    )
 
     objects: Any = LawQuerySet.as_manager()
 
@@ -113,7 +119,7 @@ class ThresholdValue(Orderable):
 
     threshold = ParentalKey(Threshold, on_delete=models.CASCADE, related_name="values")
     starts_on = models.DateField(_("in effect from"))
-    number = NumberColumn(null=True, blank=True)
+    number = NumberColumn(_("number"), null=True, blank=True)
     day = models.DateField(_("date"), null=True, blank=True)
 
     panels = [

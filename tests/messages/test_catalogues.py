@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from babel.messages import Catalog
+from django.db import models
+from django.utils.functional import Promise
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.models import get_page_models
+from wagtail.snippets.models import get_snippet_models
 
 from . import catalogues
 from .catalogues import Message, messages_of_python, messages_of_template, problems
+
+OURS = ("cms", "plugins", "screening_block")
+#: Never shown by its name.
+INNER = ("sort_order", "tag")
 
 
 def test_nothing_is_missing_or_out_of_date() -> None:
@@ -55,3 +67,27 @@ def test_a_message_without_spanish_is_named(monkeypatch, message: Message) -> No
     assert catalogues.without_translation("plugins", catalogue) == [message]
     catalogue.add(message.id, ("x", "y") if message.plural else "x")
     assert catalogues.without_translation("plugins", catalogue) == []
+
+
+def shown_in_forms() -> Iterator[models.Field]:
+    """The fields of our pages and snippets, and of what is edited inside them."""
+    kinds = [*get_page_models(), *get_snippet_models()]
+    kinds += [relation.related_model for one in kinds for relation in children(one)]
+    for model in kinds:
+        if model._meta.app_config.name.startswith(OURS):
+            for field in model._meta.get_fields():
+                own = getattr(field, "concrete", False) and not field.auto_created
+                if own and field.editable and field.model is model:
+                    yield field
+
+
+def children(model: type[models.Model]) -> list:
+    if not issubclass(model, ClusterableModel):
+        return []
+    return get_all_child_relations(model)
+
+
+@pytest.mark.parametrize("field", sorted(set(shown_in_forms())), ids=str)
+def test_a_field_of_a_form_has_a_name_that_can_be_translated(field) -> None:
+    inner = isinstance(field, ParentalKey) or field.name in INNER
+    assert inner or isinstance(field.verbose_name, Promise)
