@@ -18,9 +18,9 @@
 
   const CARRIER = "_kept";
   const FIELD = "_unopened";
-  const TOUCHES = ["pointerdown", "keydown", "beforeinput", "input", "change", "drop"];
+  const EDIT_EVENTS = ["pointerdown", "keydown", "beforeinput", "input", "change", "drop"];
   // Some widgets tidy up their field a while after it was made; that is no edit.
-  const SETTLED = 3000;
+  const SETTLE_TIME = 3000;
 
   /**
    * The text of a block's header, worked out from its state as the built block would.
@@ -29,12 +29,12 @@
    * @param {{maxLength?: number}} [opts]
    * @returns {string|null}
    */
-  function labelOf(def, state, opts) {
+  function getLabel(def, state, opts) {
     if (def instanceof StructBlockDefinition) {
       const { labelFormat } = def.meta;
       const ask = (name) => {
         const child = def.childBlockDefsByName[name];
-        return child ? labelOf(child, state && state[name], opts) : "";
+        return child ? getLabel(child, state && state[name], opts) : "";
       };
       if (typeof labelFormat === "string") {
         return labelFormat.replace(/\{(\w+)\}/g, (_, name) => ask(name) || "");
@@ -47,18 +47,18 @@
     }
     if (def instanceof ListBlockDefinition || def instanceof StreamBlockDefinition) {
       const labels = (state || []).map((item) =>
-        labelOf(def.childBlockDef || def.childBlockDefsByName[item.type], item.value),
+        getLabel(def.childBlockDef || def.childBlockDefsByName[item.type], item.value),
       );
-      return cut(labels.filter(Boolean).join(", "), opts);
+      return truncate(labels.filter(Boolean).join(", "), opts);
     }
     if (!(def instanceof FieldBlockDefinition)) return null;
     if (Array.isArray(state)) {
-      return cut(state.map((value) => optionText(def.widget, value)).join(", "), opts);
+      return truncate(state.map((value) => getOptionText(def.widget, value)).join(", "), opts);
     }
-    return ["string", "number"].includes(typeof state) ? cut(state, opts) : null;
+    return ["string", "number"].includes(typeof state) ? truncate(state, opts) : null;
   }
 
-  function cut(value, opts) {
+  function truncate(value, opts) {
     const text = String(value).trim();
     const most = opts && opts.maxLength;
     return most && text.length > most ? `${text.substring(0, most - 1)}…` : text;
@@ -69,19 +69,22 @@
    * @param {any} def - block definition
    * @param {*} state
    */
-  function valueOf(def, state) {
+  function getStateValue(def, state) {
     if (def instanceof StructBlockDefinition) {
       return Object.fromEntries(
-        def.childBlockDefs.map((child) => [child.name, valueOf(child, state && state[child.name])]),
+        def.childBlockDefs.map((child) => [
+          child.name,
+          getStateValue(child, state && state[child.name]),
+        ]),
       );
     }
     if (def instanceof ListBlockDefinition) {
-      return (state || []).map((item) => valueOf(def.childBlockDef, item.value));
+      return (state || []).map((item) => getStateValue(def.childBlockDef, item.value));
     }
     if (def instanceof StreamBlockDefinition) {
       return (state || []).map(({ type, value, id }) => ({
         type,
-        value: valueOf(def.childBlockDefsByName[type], value),
+        value: getStateValue(def.childBlockDefsByName[type], value),
         id: id || null,
       }));
     }
@@ -91,8 +94,8 @@
     return state === null || state === undefined ? "" : state;
   }
 
-  /** What a select shows for a value. */
-  function optionText(widget, value) {
+  /** Return what a select shows for a value. */
+  function getOptionText(widget, value) {
     if (!widget.optionTexts) {
       const template = document.createElement("template");
       template.innerHTML = widget.html || "";
@@ -106,25 +109,25 @@
     return widget.optionTexts.get(value) || value;
   }
 
-  /** All that the fields below an element say, for comparing. */
-  function saying(content) {
-    const said = [];
+  /** Everything that the fields below an element would post, to compare it later. */
+  function serializeFields(content) {
+    const values = [];
     for (const field of content.querySelectorAll("input, select, textarea")) {
       if (!field.name) continue;
       const box = field.type === "checkbox" || field.type === "radio";
-      if (field.type === "file" && field.files.length) said.push(field.name);
+      if (field.type === "file" && field.files.length) values.push(field.name);
       else if (field.multiple && field.selectedOptions) {
-        said.push(field.name, ...Array.from(field.selectedOptions, (o) => o.value));
-      } else if (!box || field.checked) said.push(field.name, field.value);
+        values.push(field.name, ...Array.from(field.selectedOptions, (o) => o.value));
+      } else if (!box || field.checked) values.push(field.name, field.value);
     }
-    return JSON.stringify(said);
+    return JSON.stringify(values);
   }
 
-  const waitingContents = new WeakMap();
-  const inSight = new IntersectionObserver(
+  const blockByContent = new WeakMap();
+  const inView = new IntersectionObserver(
     (entries) => {
       entries.forEach(({ isIntersecting, target }) => {
-        if (isIntersecting) waitingContents.get(target).open();
+        if (isIntersecting) blockByContent.get(target).open();
       });
     },
     { rootMargin: "300px 0px" },
@@ -151,11 +154,11 @@
       this.content = this.input.parentElement;
       this.toggle = panel.querySelector("[data-panel-toggle]");
       this.toggle.addEventListener("wagtail:panel-toggle", (/** @type {any} */ event) => {
-        if (event.detail.expanded) this.openInSight();
+        if (event.detail.expanded) this.openInView();
       });
       // Its stream collapses it in a moment, or does not.
       queueMicrotask(() => {
-        if (this.toggle.getAttribute("aria-expanded") === "true") this.openInSight();
+        if (this.toggle.getAttribute("aria-expanded") === "true") this.openInView();
       });
     }
 
@@ -168,17 +171,17 @@
     }
 
     /** Open it when it is on the screen: "Expand all" expands hundreds at once. */
-    openInSight() {
+    openInView() {
       if (this.block) return;
       this.content.style.minHeight = "50vh";
-      inSight.observe(this.content);
-      waitingContents.set(this.content, this);
+      inView.observe(this.content);
+      blockByContent.set(this.content, this);
     }
 
     /** Build the fields, if they are not there yet; gives the built block. */
     open() {
       if (this.block) return this.block;
-      inSight.unobserve(this.content);
+      inView.unobserve(this.content);
       this.content.style.minHeight = "";
       const placeholder = document.createElement("div");
       this.input.after(placeholder);
@@ -191,12 +194,12 @@
         this.capabilities,
       );
       this.state = null;
-      this.before = saying(this.content);
+      this.before = serializeFields(this.content);
       this.touched = false;
       setTimeout(() => {
         this.touched = true;
-      }, SETTLED);
-      TOUCHES.forEach((type) => {
+      }, SETTLE_TIME);
+      EDIT_EVENTS.forEach((type) => {
         this.content.addEventListener(
           type,
           () => {
@@ -205,7 +208,7 @@
           true,
         );
       });
-      watched(this.input.form).add(this);
+      watchForm(this.input.form).add(this);
       return this.block;
     }
 
@@ -213,7 +216,7 @@
     change() {
       this.changed = true;
       this.input.disabled = true;
-      watched(this.input.form).delete(this);
+      watchForm(this.input.form).delete(this);
     }
 
     /**
@@ -221,7 +224,7 @@
      * @param {FormData} data
      */
     post(data) {
-      const now = saying(this.content);
+      const now = serializeFields(this.content);
       if (!this.touched) {
         this.before = now;
       } else if (now !== this.before) {
@@ -270,11 +273,11 @@
     }
 
     getValue() {
-      return this.block ? this.block.getValue() : valueOf(this.blockDef, this.state);
+      return this.block ? this.block.getValue() : getStateValue(this.blockDef, this.state);
     }
 
     getTextLabel(opts) {
-      if (!this.block) return labelOf(this.blockDef, this.state, opts);
+      if (!this.block) return getLabel(this.blockDef, this.state, opts);
       return this.block.getTextLabel ? this.block.getTextLabel(opts) : null;
     }
 
@@ -283,13 +286,13 @@
     }
   }
 
-  const opened = new WeakMap();
+  const watchedForms = new WeakMap();
 
-  /** The opened, unchanged blocks of a form, which are left out when it is posted. */
-  function watched(form) {
-    if (!opened.has(form)) {
+  /** Return the opened, unchanged blocks of a form; their fields are not posted. */
+  function watchForm(form) {
+    if (!watchedForms.has(form)) {
       const blocks = new Set();
-      opened.set(form, blocks);
+      watchedForms.set(form, blocks);
       // Fires wherever the form is read: by submit, autosave, preview and the check
       // for unsaved changes.
       form.addEventListener("formdata", ({ formData }) => {
@@ -299,16 +302,16 @@
         });
       });
     }
-    return opened.get(form);
+    return watchedForms.get(form);
   }
 
-  /** Definitions that render blocks unopened, by the real one. */
-  const waiting = new WeakMap();
+  /** Definitions that render blocks unopened, by the real definition. */
+  const lazyDefinitions = new WeakMap();
 
-  function waitingFor(def) {
-    if (!waiting.has(def)) {
-      // It is the definition in all but this.
-      waiting.set(
+  function getLazyDefinition(def) {
+    if (!lazyDefinitions.has(def)) {
+      // The same as the definition in everything else.
+      lazyDefinitions.set(
         def,
         Object.create(def, {
           render: {
@@ -319,20 +322,20 @@
         }),
       );
     }
-    return waiting.get(def);
+    return lazyDefinitions.get(def);
   }
 
   /** A stream whose children are built when they are opened. */
   class LazyStreamBlock extends StreamBlock {
     constructor(...args) {
       super(...args);
-      this.openWhatIsAskedFor();
+      this.openWhatIsLinked();
     }
 
     _createChild(def, ...rest) {
       const opts = rest[rest.length - 1];
       const waits = this.blockDef.meta.lazy.includes(def.name) && !(opts && opts.focus);
-      return super._createChild(waits ? waitingFor(def) : def, ...rest);
+      return super._createChild(waits ? getLazyDefinition(def) : def, ...rest);
     }
 
     /**
@@ -384,7 +387,7 @@
     }
 
     /** What the address or a comment points at has to be there to be found. */
-    openWhatIsAskedFor() {
+    openWhatIsLinked() {
       const { hash } = window.location;
       const path = new URLSearchParams(hash.split(":w:")[1] || "").get("contentpath");
       const found = path && this.openPath(path);
