@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import get_type_hints
 
 import pytest
+from django.test import Client
 from wagtail.models import Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
@@ -103,6 +104,9 @@ def build_site() -> dict[str, int]:
         ),
     ]
     site = SmallSite(site, home, index, privacy, short, publish(full))
+    # Once for all tests: to make a picture in every size takes longer than a page.
+    for address in ("/", "/articles/", "/articles/full/", "/api/v1/articles/full/"):
+        Client().get(address)
     return {field.name: getattr(site, field.name).pk for field in fields(site)}
 
 
