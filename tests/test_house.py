@@ -55,3 +55,14 @@ def test_a_file_name_leads_to_one_place(package: str) -> None:
             places[path.stem].append(path.relative_to(ROOT).as_posix())
     twice = {name: at for name, at in places.items() if len(at) > 1}
     assert {name: at for name, at in twice.items() if name not in ROLES} == {}
+
+
+def test_nothing_new_stands_at_the_top() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    folders = {name.partition("/")[0] for name in listed.stdout.split() if "/" in name}
+    assert {name for name in folders if not name.startswith(".")} <= {
+        *("cms", "plugins", "screening_block", "templates", "tests"),
+        *("benchmarks", "clients", "deploy", "docs", "requirements"),
+    }
