@@ -32,9 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from screening_block import engine
 from screening_block.embed.assets import read_asset
-from screening_block.models.releases import today
-from screening_block.packs.read.read import read_pack
-from screening_block.visitor.widget_strings import write_widget_words
+from screening_block.packs.read import read_pack
 from tests.bundles import build_bundle, weigh
 from tests.chromium import launched
 from tests.fuzz.browser import served
@@ -163,6 +161,10 @@ def main() -> None:
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
     django.setup()
+    # Models can be had only now.
+    from screening_block.models.releases import today
+    from screening_block.visitor.widget_strings import write_widget_words
+
     print("\n".join(size_lines()), "\n")
     release = engine.load_release(read_pack(PACK).release())
     texts = release.data["texts"][release.data["locale"]]["questions"]

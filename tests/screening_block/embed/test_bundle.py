@@ -11,7 +11,7 @@ import pytest
 
 from screening_block import engine
 from screening_block.embed import assets
-from screening_block.visitor.widget_strings import words
+from screening_block.visitor.widget_strings import write_widget_words
 from tests.bundles import ROOT, build_bundle, internal_names, weigh
 from tests.screening_block import small
 
@@ -39,7 +39,7 @@ def test_no_name_that_the_bundle_shortens_is_one_of_the_data() -> None:
     """It would be looked for under another name, in the bundle alone."""
     release = engine.load_release(small.release())
     shape = ROOT / "screening_block/engine/release.schema.json"
-    book = words(release, "en", "2026-11-23")
+    book = write_widget_words(release, "en", "2026-11-23")
     texts = (shape.read_text("utf-8"), release.canonical.decode(), book)
     known = {name for text in texts for name in names_in(json.loads(text))}
     assert internal_names()
