@@ -136,7 +136,7 @@ class PluginConfig(AppConfig):
             for kind, paths in self.contributes.items():
                 if kind not in KINDS:
                     raise RegistryError(
-                        f"{self.label}: {kind!r} is no kind of contribution; "
+                        f"{self.label}: {kind!r} is not a kind of contribution; "
                         f"the kinds are {', '.join(KINDS)}"
                     )
                 if isinstance(paths, str):
@@ -167,7 +167,7 @@ def _import_contributions(path: str) -> list[object]:
         if isinstance(item, BlockContribution) and item.block:
             block = item.make_block()
             if not isinstance(block, Block):
-                raise RegistryError(f"{path}: its block is no Wagtail block")
+                raise RegistryError(f"{path}: its block is not a Wagtail block")
     return items
 
 

@@ -74,7 +74,7 @@ def parse_api_range(text: str) -> SpecifierSet:
     except InvalidSpecifier:
         specifier = SpecifierSet()
     if not specifier:
-        raise PluginError(f"{text!r} is no version and no range of versions")
+        raise PluginError(f"{text!r} is neither a version nor a range of versions")
     return specifier
 
 
@@ -100,15 +100,15 @@ def read_manifest(path: Path, kind: Literal["folder", "package"]) -> Manifest:
         if key not in REQUIRED_KEYS + OPTIONAL_KEYS:
             raise PluginError(f"{path}: unknown key {key!r}")
         if not isinstance(value, str) or not value.strip():
-            raise PluginError(f"{path}: {key!r} must be a text that is not empty")
+            raise PluginError(f"{path}: {key!r} must be a string that is not empty")
     if not NAME.match(data["name"]):
         raise PluginError(
-            f"{path}: 'name' must be small letters, digits and single underscores"
+            f"{path}: 'name' must be lowercase letters, digits and single underscores"
         )
     try:
         Version(data["version"])
     except InvalidVersion as error:
-        raise PluginError(f"{path}: 'version' is no version number") from error
+        raise PluginError(f"{path}: 'version' is not a version number") from error
     if not re.match(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+\Z", data["app"]):
         raise PluginError(f"{path}: 'app' must be the dotted path of the app config")
     if path.parent.name not in data["app"].split("."):

@@ -80,7 +80,7 @@ class Registry:
         """
         self._check_open(plugin)
         if kind not in KINDS:
-            raise RegistryError(f"{plugin}: {kind!r} is no kind of contribution")
+            raise RegistryError(f"{plugin}: {kind!r} is not a kind of contribution")
         if not isinstance(obj, KINDS[kind]):
             raise RegistryError(
                 f"{plugin}: {kind} {key!r} must be a plugins.{KINDS[kind].__name__}, "
@@ -157,7 +157,7 @@ class Registry:
         if prefix != plugin or not pattern.match(word):
             raise RegistryError(
                 f"{plugin}: {kind} key {key!r} must be {plugin + '.<name>'!r}, the "
-                "name in small letters, digits and single underscores (only an app "
+                "name in lowercase letters, digits and single underscores (only an app "
                 "config with core = True has keys without the prefix)"
             )
 

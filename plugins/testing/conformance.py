@@ -96,7 +96,7 @@ class OperatorConformance:
     def test_client_half_agrees_with_the_vectors(self) -> None:
         node = shutil.which("node")
         if node is None:
-            pytest.skip("there is no node to run the client half")
+            pytest.skip("node is not installed")
         module = finders.find(self.operator.client_module)
         assert isinstance(module, str), f"{self.operator.client_module} is not found"
         done = subprocess.run(  # noqa: S603 - our own script on our own file

@@ -53,7 +53,7 @@ def test_duplicates_name_both_owners():
 def test_a_contribution_must_be_of_its_kinds_class():
     with pytest.raises(RegistryError, match=r"acme: .*must be a plugins\.Operator"):
         Registry().register("operators", "acme.x", ArticleBlock, "acme")
-    with pytest.raises(RegistryError, match="no kind"):
+    with pytest.raises(RegistryError, match="not a kind"):
         Registry().register("operator", "acme.x", operator("acme.x"), "acme")
 
 
