@@ -74,3 +74,14 @@ def test_every_file_that_the_architecture_names_exists():
         return any((at / name).exists() for at in folders for name in (path, inside))
 
     assert {path for path in paths if not is_there(path)} == set()
+
+
+def test_every_stop_of_both_ways_is_a_file() -> None:
+    """`widget/visit.js`, `law/panels.py`: below the folder that the section names."""
+    page = PAGES["docs/architecture.md"]
+    ways = page.partition("## The way of an answer")[2].partition("## Where a")[0]
+    places = [ROOT / "screening_block", ROOT / "screening_block/static/screening_block"]
+    stops = re.findall(r"`([\w]+/[\w/.]*)`", ways)
+    assert len(stops) > 25
+    for stop in stops:
+        assert any((place / stop).exists() for place in [ROOT, *places]), stop
