@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from plugins import registry
 from screening_block import engine
+from screening_block.engine.choices import UNITS
 from screening_block.engine.currencies import (
     DEFAULT_CURRENCY,
     DIGITS,
@@ -67,6 +68,7 @@ def vocabulary(law: Law) -> dict[str, Any]:
         ],
         "operators": [_operator(key) for key in get_engine_extensions()["operators"]],
         "types": answer_types(),
+        "units": UNITS,
         "currencies": {
             "default": DEFAULT_CURRENCY,
             "digits": DIGITS,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-#: What a question can ask for; each has its object in `types`.
+#: What a question can ask for; each has its object in `types`. To add one, also:
+#: docs/architecture.md, "Where a change is made".
 ANSWER_TYPES = ("choice", "choices", "yes_no", "integer", "money", "date")
-#: What a cell of a chart holds.
+#: What a cell of a chart holds. To add one, also: docs/architecture.md, as above.
 COLUMN_TYPES = ("choice", "choices")
 #: What a threshold is.
 THRESHOLD_TYPES = ("integer", "money", "date")
 COMPARATORS = ("lt", "le", "eq", "ge", "gt")
+#: What a number counts. To add one, also: docs/architecture.md, as above.
 UNITS = ("days", "months", "years")
 #: What becomes of a day that a shifted month does not have.
 ROLLS = ("last_day", "next_day")

@@ -1,4 +1,7 @@
-"""Currencies, as ISO 4217 has them: an amount is a whole number of minor units."""
+"""Currencies, as ISO 4217 has them: an amount is a whole number of minor units.
+
+How an amount is said: `wording.py`, `wording.js`, `money` in `sentences.*.json`.
+"""
 
 from __future__ import annotations
 

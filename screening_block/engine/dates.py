@@ -98,9 +98,11 @@ def shift_key(key: int, n: int, unit: str, next_day: bool) -> int:
     year, month, day = key // 10000, key // 100 % 100, key % 100
     if unit == "years":
         year += n
-    else:
+    elif unit == "months":
         months = year * 12 + month - 1 + n
         year, month = months // 12, months % 12 + 1
+    else:
+        raise NotImplementedError(f"How far {unit} shift a date.")
     length = month_length(year, month)
     if day > length:
         if next_day:

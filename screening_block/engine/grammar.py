@@ -324,7 +324,8 @@ _ANY_VALUE = AnyOf(
 )
 _QUESTION_VALUES = {"question": KEY, "values": VALUES}
 
-#: The closed list of operators and their fields beside `op`.
+#: The closed list of operators and their fields beside `op`. To add one, also:
+#: docs/architecture.md, "Where a change is made".
 NODES: dict[str, Record] = {
     op: Record({"op": OneOf((op,)), **fields}, optional)
     for op, fields, optional in (

@@ -15,10 +15,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from screening_block import engine
-from screening_block.engine.currencies import digits_of
 from screening_block.engine.model import Question
 from screening_block.engine.types import (
-    TYPES,
     AnswerType,
     BadAnswer,
     Number,
@@ -173,7 +171,7 @@ def limits(question: Question) -> str:
 
 def number_label(question: Question) -> str:
     """What is to be entered in the field of a number."""
-    if _is_amount(question):
+    if question.answers and "currency" in question.answers.settings:
         return _("Amount in {unit}").replace("{unit}", currency_of(question.data))
     if not question.unit:
         return _("Number")
@@ -183,26 +181,19 @@ def number_label(question: Question) -> str:
 def number_hint(question: Question) -> str:
     """What is said where what was typed is no such number. Nothing is converted, so
     the unit is named."""
-    if _is_amount(question):
-        examples = {"whole": "250", "exact": _example(question)}
-        if examples["whole"] == examples["exact"]:
+    answers = question.answers
+    if isinstance(answers, Number) and "currency" in answers.settings:
+        minor = 10 ** answers.digits(question.data)
+        if minor == 1:
             return _("Enter a whole amount, such as 250.")
-        return _("Enter an amount, such as %(whole)s or %(exact)s.") % examples
+        return _("Enter an amount, such as %(whole)s or %(exact)s.") % {
+            "whole": "250",
+            "exact": answers.write_text(question.data, 250 * minor),
+        }
     if not question.unit:
         return _("Enter a whole number, such as 90.")
     unit = _unit(question.unit)
     return _("Enter a whole number of %(unit)s, such as 90.") % {"unit": unit}
-
-
-def _is_amount(question: Question) -> bool:
-    answers = question.answers
-    return answers is not None and "currency" in answers.settings
-
-
-def _example(question: Question) -> str:
-    """250 of a currency, with all its digits."""
-    digits = digits_of(currency_of(question.data))
-    return TYPES["money"].write_text(question.data, 250 * 10**digits)
 
 
 def _unit(unit: str) -> str:

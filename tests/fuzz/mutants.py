@@ -90,7 +90,7 @@ MUTANTS = (
     # Dates
     Mutant("dates.js", " + div(year, 400)", ""),
     Mutant("dates.js", "first = 1900", "first = 1901"),
-    Mutant("dates.js", '"years" ? 12 : 1', '"years" ? 12 : 2'),
+    Mutant("dates.js", "years: 12", "years: 24"),
     Mutant("dates.js", "153 * month - 457", "153 * month - 456"),
     Mutant("dates.js", "[0-9]{2}$/", "[0-9]{2}/"),
     Mutant("dates.py", "and (year % 100 != 0 or year % 400 == 0)", ""),

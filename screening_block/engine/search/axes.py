@@ -216,6 +216,8 @@ def option_sets(
                 elif not many.isdisjoint(parts):
                     profiles[option] |= bit << 1
             bit <<= 2
+        elif op not in ("column", "dont_know"):
+            raise NotImplementedError(f"Which options {op} tells apart.")
     found: dict[int, tuple[str, ...]] = {0: ()}
     whole = True
     free = [option for option in question.options if option not in question.exclusive]

@@ -371,7 +371,7 @@ function elapsedFields(node, denied, here, change) {
           quiet,
         }),
     });
-  const units = ["days", "months", "years"].map((unit) => [unit, say(`unit_${unit}`)]);
+  const units = here.law.units.map((unit) => [unit, say(`unit_${unit}`)]);
   const rolls = [
     ["", say("roll_default")],
     ["last_day", say("roll_last_day")],

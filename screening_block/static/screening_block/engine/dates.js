@@ -47,6 +47,9 @@ export const date_text = (key) =>
     .padStart(8, "0")
     .replace(/(..)(..)$/, "-$1-$2");
 
+/** @type {Record<string, number>} How many months a unit has. */
+const MONTHS = { months: 1, years: 12 };
+
 /**
  * `n` months or years later: the same day, or the month's last or the next first.
  * @param {number} key
@@ -54,9 +57,11 @@ export const date_text = (key) =>
  * @param {string} [unit]
  * @param {boolean} [next_day]
  */
-export function shift_key(key, n, unit, next_day) {
+export function shift_key(key, n, unit = "months", next_day) {
+  const size = MONTHS[unit];
+  if (!size) throw unit;
   const [year, month, day] = split(key);
-  const months = year * 12 + month - 1 + n * (unit === "years" ? 12 : 1);
+  const months = year * 12 + month - 1 + n * size;
   /** @type {[year: number, month: number]} */
   const place = [div(months, 12), months - 12 * div(months, 12) + 1];
   const most = month_length(...place);
