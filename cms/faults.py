@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.middleware import is_admin
-from screening_block.publishing.refusals import reasons
+from screening_block.publishing.refusals import error_messages
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class FaultsMiddleware:
             logger.error("%s: no room left on the disk", request.path)
             return answer_disk_full(request)
         if isinstance(error, ValidationError):
-            return answer_refusal(request, reasons(error))
+            return answer_refusal(request, error_messages(error))
         if isinstance(error, IntegrityError):
             logger.warning("%s: %s", request.path, type(error).__name__)
             return answer_refusal(request, [TOO_LATE], 409)

@@ -22,15 +22,15 @@ def publications_agree(
     """
     if "default" not in (databases or ()):
         return []
-    from .publishing.repairs import differences
+    from .publishing.repairs import find_differences
 
     try:
-        found = differences()
+        found = find_differences()
     except (OperationalError, ProgrammingError):
         return []  # The tables are not there yet: `migrate` comes first.
     return [
         Warning(
-            f"{one.key}: {one.told}", hint=HINT, id=f"screening_block.W1_{one.code}"
+            f"{one.key}: {one.message}", hint=HINT, id=f"screening_block.W1_{one.code}"
         )
         for one in found
     ]

@@ -24,7 +24,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from screening_block.models import Screener
-from screening_block.publishing.refusals import scenario_address
+from screening_block.publishing.refusals import scenario_url
 from screening_block.review.impact_views import edit_address
 from screening_block.usage.reader import get_edit_url
 
@@ -120,7 +120,7 @@ def _answer(
 def _elsewhere(remark: Remark, source: Screener, screener: Screener) -> str:
     """Where to mend what is not mended in this form; "" if it is."""
     if scenario := remark.scenario:
-        return scenario_address(source, None if scenario is SEVERAL else scenario)
+        return scenario_url(source, None if scenario is SEVERAL else scenario)
     if remark.spot.record is not None:
         return edit_address(remark.spot.record)
     if source.pk != screener.pk:

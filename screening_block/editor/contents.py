@@ -9,7 +9,7 @@ from typing import Any
 
 from screening_block.choices import FINDING_GROUPS
 from screening_block.models import Chart, Screener, Threshold
-from screening_block.publishing.parts import LISTS, Name
+from screening_block.publishing.parts import LISTS, PartName
 from screening_block.usage.index import read_uses
 
 from .places import name_of
@@ -37,8 +37,8 @@ class Entry:
 def contents(screener: Screener, remarks: Iterable[Remark]) -> list[Entry]:
     """The parts of a screener as it is in memory, in order."""
     version = read_uses(screener)
-    used: dict[Name, dict[str, None]] = defaultdict(dict)
-    uses: dict[Name, set[tuple]] = defaultdict(set)
+    used: dict[PartName, dict[str, None]] = defaultdict(dict)
+    uses: dict[PartName, set[tuple]] = defaultdict(set)
     for use in version.uses:
         kind, key = use.used
         if kind in ("row", "column"):

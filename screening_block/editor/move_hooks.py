@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from screening_block.fields.reserved_slugs import refuse_reserved_slug
-from screening_block.publishing.refusals import tell
+from screening_block.publishing.refusals import show_refusal
 
 
 @hooks.register("before_move_page")
 def refuse_to_move(request: HttpRequest, page: Any, to: Any) -> HttpResponse | None:
     if not (problems := _problems([page], to)):
         return None
-    tell(request, _("Not moved:"), problems)
+    show_refusal(request, _("Not moved:"), problems)
     return redirect("wagtailadmin_pages:move", page.pk)
 
 
@@ -30,7 +30,7 @@ def refuse_to_move_several(
         return None
     if not (problems := _problems(pages, action.cleaned_form.cleaned_data["chooser"])):
         return None
-    tell(request, _("Nothing was moved:"), problems)
+    show_refusal(request, _("Nothing was moved:"), problems)
     return redirect(action.next_url)
 
 

@@ -15,7 +15,7 @@ from wagtail.blocks import ListBlock, StructBlock
 
 from screening_block import engine
 from screening_block.models import Chart, Screener, Threshold
-from screening_block.publishing.gate import ROOMS
+from screening_block.publishing.gate import SECTION_LABELS
 from screening_block.publishing.parts import LISTS
 
 #: How the editor's fields are called where the release calls them otherwise.
@@ -70,7 +70,7 @@ class Places:
             field: Any = self.screener._meta.get_field(name)
             label = str(field.verbose_name)
             return Spot(label[:1].upper() + label[1:], name)
-        return Spot(str(ROOMS.get(room, _("Screener"))))
+        return Spot(str(SECTION_LABELS.get(room, _("Screener"))))
 
     def _in_block(self, room: str, steps: list[str], in_text: bool) -> Spot:
         key, *rest = steps
@@ -79,9 +79,9 @@ class Places:
         if child is None and key.isdigit() and int(key) < len(children):
             child = children[int(key)]
         if child is None:
-            return Spot(f"{ROOMS[room]} “{key}”")
+            return Spot(f"{SECTION_LABELS[room]} “{key}”")
         labels, ids, rest = _walk(child.block, child.value, rest, in_text)
-        where = [f"{ROOMS[room]} “{name_of(child.value)}”", *labels]
+        where = [f"{SECTION_LABELS[room]} “{name_of(child.value)}”", *labels]
         row, said = self._test(room, key, steps[1 : len(steps) - len(rest)], rest)
         return Spot(", ".join(where), ".".join([room, child.id, *ids]), row, said)
 
@@ -115,7 +115,7 @@ class Places:
         records = LAW[room].objects.filter(key=key)
         record = records.filter(locale=self.screener.locale).first() or records.first()
         name = record.label if record else key
-        return Spot(f"{ROOMS[room]} “{name}”", record=record)
+        return Spot(f"{SECTION_LABELS[room]} “{name}”", record=record)
 
 
 def name_of(value: Mapping[str, Any]) -> str:

@@ -20,18 +20,18 @@ from screening_block.fields.condition_field import NOT_FINISHED
 from screening_block.models import Scenario, Screener
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.content import source_of
-from screening_block.publishing.flagged import answers_in_words, flags_of
 from screening_block.publishing.from_models import RULES
 from screening_block.publishing.gate import (
-    MOST_NAMED,
-    ROOMS,
+    MAX_NAMED,
+    SECTION_LABELS,
     ProblemsError,
+    describe_more_failing,
     examine,
-    more_fail,
 )
-from screening_block.publishing.gate import written_at as _written
+from screening_block.publishing.gate import value_at as _written
 from screening_block.publishing.parts import LISTS
-from screening_block.publishing.scenario_runs import breaking, say_verdict
+from screening_block.publishing.release_flags import describe_answers, find_flags
+from screening_block.publishing.scenario_runs import check_scenarios, describe_failures
 
 from .places import Places, Spot, name_of
 from .remarks import remark, written_at
@@ -92,18 +92,20 @@ def checked(screener: Screener) -> Checked:
             flag.severity,
             places.of(flag.path),
             _with_names(flag, compiled),
-            tuple(answers_in_words(flag.answers, compiled)) if flag.answers else (),
+            tuple(describe_answers(flag.answers, compiled)) if flag.answers else (),
         )
-        for flag in flags_of(compiled)
+        for flag in find_flags(compiled)
     ]
-    failing, _came_true = breaking(source, compiled, own=True)
-    for scenario, verdict in failing[:MOST_NAMED]:
+    failing, _came_true = check_scenarios(source, compiled, own=True)
+    for scenario, verdict in failing[:MAX_NAMED]:
         spot = Spot(_("Scenario “%s”") % scenario.name)
-        said = "; ".join(say_verdict(verdict, compiled))
+        said = "; ".join(describe_failures(verdict, compiled))
         remarks.append(Remark("error", spot, said, scenario=scenario))
-    if (more := len(failing) - MOST_NAMED) > 0:
+    if (more := len(failing) - MAX_NAMED) > 0:
         spot = Spot(_("Scenarios"))
-        remarks.append(Remark("error", spot, more_fail(more), scenario=SEVERAL))
+        remarks.append(
+            Remark("error", spot, describe_more_failing(more), scenario=SEVERAL)
+        )
     remarks.sort(key=lambda one: one.severity != "error")
     return Checked(source, remarks)
 
@@ -154,7 +156,7 @@ def _twice(screener: Screener) -> Iterator[Remark]:
         for child in getattr(screener, room):
             key = child.value["key"]
             if key in seen:
-                where = f"{ROOMS[room]} “{name_of(child.value)}”"
+                where = f"{SECTION_LABELS[room]} “{name_of(child.value)}”"
                 spot = Spot(where, f"{room}.{child.id}.key")
                 said = _("The key “%s” is taken already. Choose a different one.") % key
                 yield Remark("error", spot, said)
@@ -226,7 +228,9 @@ def refused_form(form: Any) -> Checked:
         for error in errors:
             for labels, ids, message in _leaves(error, value):
                 where = (
-                    [f"{ROOMS[name]} {labels[0]}", *labels[1:]] if labels else [label]
+                    [f"{SECTION_LABELS[name]} {labels[0]}", *labels[1:]]
+                    if labels
+                    else [label]
                 )
                 spot = Spot(", ".join(where), ".".join([name, *ids]))
                 remarks.append(Remark("error", spot, message))

@@ -22,7 +22,7 @@ from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.content import Content, source_of
 from screening_block.publishing.from_models import screener_parts
-from screening_block.publishing.parts import put_together
+from screening_block.publishing.parts import assemble_release
 
 KEY = re.compile(KEY_PATTERN, re.ASCII).fullmatch
 #: As many as a release may have, so that nobody makes the server count for ever.
@@ -61,7 +61,7 @@ def _law(stamp: str, locale: Locale, drafts: bool) -> Law:
         for model in (Threshold, Chart)
     ]
     parts = Content(drafts=drafts).shared_parts(keys[0], keys[1], locale)
-    whole = put_together(parts, locale.language_code, {})
+    whole = assemble_release(parts, locale.language_code, {})
     return Law(
         stamp,
         whole["thresholds"],

@@ -74,7 +74,7 @@ class KeyBlock(blocks.RegexBlock):
 
 
 def editors_note() -> PlainTextBlock:
-    """A field of what is never compiled into a release (see `asides`)."""
+    """A field of what is never compiled into a release (see `editor_notes`)."""
     return PlainTextBlock(
         required=False,
         rows=2,

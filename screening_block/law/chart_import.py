@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from screening_block.fields.chart_cells import latest_columns, said
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
-from screening_block.publishing import aside_records as beside
+from screening_block.publishing import editor_note_records
 from screening_block.publishing.publish import batch
 
 from .rows import WorkingRow, keep, working_rows
@@ -158,7 +158,7 @@ def _set_field(record: ChartRow, name: str, value: Any) -> None:
         return
     # A citation that stays keeps its link and whether it was verified; the notes of
     # all stay with the row.
-    kept = beside.of_record(record)
+    kept = editor_note_records.read_record_notes(record)
     cited: Any = record.citations
     known = {raw["value"]["text"]: raw for raw in cited.get_prep_value()}
     fresh = {"url": "", "status": str(Status.NEEDS_CHECKING), "source": ""}
@@ -167,7 +167,7 @@ def _set_field(record: ChartRow, name: str, value: Any) -> None:
         for text in value
     ]
     setattr(record, name, citations)
-    beside.put_record(record, kept)
+    editor_note_records.write_record_notes(record, kept)
 
 
 def _words(name: str, value: Any) -> str:

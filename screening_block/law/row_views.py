@@ -34,7 +34,7 @@ from screening_block.fields.posted_numbers import number, numbers
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
 from screening_block.models.publishing import GateError, one_at_a_time
-from screening_block.publishing.refusals import places, tell
+from screening_block.publishing.refusals import refusal_messages, show_refusal
 
 from .rows import (
     BLANK,
@@ -314,12 +314,14 @@ class RowsActView(ChartMixin, View):
         if not rows:
             messages.warning(request, _("Select the rows first."))
         elif shut:
-            tell(request, _("Nothing was changed. These rows are locked:"), shut)
+            show_refusal(
+                request, _("Nothing was changed. These rows are locked:"), shut
+            )
         else:
             try:
                 self._act(request, rows, publish)
             except GateError as error:
-                tell(request, NOT_PUBLISHED, places([error]))
+                show_refusal(request, NOT_PUBLISHED, refusal_messages([error]))
         return HttpResponseRedirect(back)
 
     def _act(self, request: HttpRequest, rows: list[ChartRow], publish: bool) -> None:
@@ -334,7 +336,7 @@ class RowsActView(ChartMixin, View):
                 f"{form.fields[name].label}: {' '.join(map(str, errors))}"
                 for name, errors in form.errors.items()
             ]
-            tell(request, _("Nothing was changed."), problems)
+            show_refusal(request, _("Nothing was changed."), problems)
             return
         done = mark_checked(
             rows,

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from screening_block.models import Threshold
-from screening_block.publishing.parts import Name
+from screening_block.publishing.parts import PartName
 from screening_block.review.impact_views import ImpactEditView
 from screening_block.usage import index as usage
 
@@ -49,7 +49,7 @@ class UsesColumn(Column):
         self.index = index
 
     def get_value(self, instance: Any) -> int:
-        return len(self.index.of(Name("threshold", instance.key)))
+        return len(self.index.of(PartName("threshold", instance.key)))
 
 
 class ThresholdIndexView(IndexView):

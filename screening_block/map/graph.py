@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screening_block import engine
-from screening_block.publishing.parts import LISTS, Name, take_apart
+from screening_block.publishing.parts import LISTS, PartName, split_release
 from screening_block.review.part_words import title_of
 from screening_block.usage.index import list_fields, list_operands
 
@@ -33,7 +33,7 @@ ITSELF = "…"
 
 @dataclass(frozen=True)
 class Node:
-    name: Name
+    name: PartName
     label: str
 
 
@@ -41,8 +41,8 @@ class Node:
 class Edge:
     """`words`: one phrase for each test; `rules`: the fields they stand in."""
 
-    source: Name
-    target: Name
+    source: PartName
+    target: PartName
     words: tuple[str, ...]
     rules: tuple[str, ...]
 
@@ -55,16 +55,16 @@ class Edge:
 class Graph:
     """Nodes in the order of the release; the edges lead from and to nodes."""
 
-    nodes: dict[Name, Node]
+    nodes: dict[PartName, Node]
     edges: tuple[Edge, ...]
 
-    def into(self, name: Name) -> list[Edge]:
+    def into(self, name: PartName) -> list[Edge]:
         return [edge for edge in self.edges if edge.target == name]
 
-    def out_of(self, name: Name) -> list[Edge]:
+    def out_of(self, name: PartName) -> list[Edge]:
         return [edge for edge in self.edges if edge.source == name]
 
-    def around(self, name: Name, steps: int) -> Graph:
+    def around(self, name: PartName, steps: int) -> Graph:
         """What `name` rests on, and what rests on it, up to so many steps away."""
         kept = {name} | self._reached(name, steps, True)
         kept |= self._reached(name, steps, False)
@@ -73,19 +73,19 @@ class Graph:
             tuple(e for e in self.edges if e.source in kept and e.target in kept),
         )
 
-    def _reached(self, name: Name, steps: int, back: bool) -> set[Name]:
-        next_to: dict[Name, list[Name]] = {}
+    def _reached(self, name: PartName, steps: int, back: bool) -> set[PartName]:
+        next_to: dict[PartName, list[PartName]] = {}
         for edge in self.edges:
             ends = (edge.target, edge.source) if back else (edge.source, edge.target)
             next_to.setdefault(ends[0], []).append(ends[1])
-        found: set[Name] = set()
+        found: set[PartName] = set()
         edge_of = {name}
         for _step in range(steps):
             edge_of = {n for at in edge_of for n in next_to.get(at, ())} - found
             found |= edge_of
         return found
 
-    def matching(self, text: str) -> list[Name]:
+    def matching(self, text: str) -> list[PartName]:
         """Nodes whose label or key has every one of the words."""
         wanted = text.lower().split()
         return [
@@ -98,11 +98,11 @@ class Graph:
 def build_graph(data: dict[str, Any], as_of: str) -> Graph:
     """The graph of a release, or of a draft's compiled data, with the law of a day."""
     parts = {
-        name: part for name, part in take_apart(data).items() if name.kind in LISTS
+        name: part for name, part in split_release(data).items() if name.kind in LISTS
     }
     nodes = {name: Node(name, title_of(name, part)) for name, part in parts.items()}
     says = _TestWords(data, as_of)
-    found: dict[tuple[Name, Name], dict[str, list[str]]] = {}
+    found: dict[tuple[PartName, PartName], dict[str, list[str]]] = {}
     for name, part in parts.items():
         for field, _key, condition in list_fields(name, part):
             if not isinstance(condition, dict):
@@ -147,7 +147,7 @@ class _TestWords:
         self.data, self.as_of = data, as_of
         self.locale = data["locale"]
 
-    def of(self, used: Name, atom: dict[str, Any], yes: bool) -> str:
+    def of(self, used: PartName, atom: dict[str, Any], yes: bool) -> str:
         if atom.get("op") == "dont_know":
             return _("not sure") if yes else _("sure")
         texts = self.data["texts"][self.locale]

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from screening_block.publishing.parts import Name
+from screening_block.publishing.parts import PartName
 
 from .graph import Edge, Graph, Node
 
@@ -78,7 +78,7 @@ class Drawing:
 def draw_graph(graph: Graph, *, words: bool) -> Drawing:
     """Lay a graph out; with `words` there is room for those of its edges."""
     step = PORT_WITH_WORDS if words else PORT
-    out: dict[Name, list[Edge]] = {name: [] for name in graph.nodes}
+    out: dict[PartName, list[Edge]] = {name: [] for name in graph.nodes}
     for edge in graph.edges:
         out[edge.source].append(edge)
     boxes = {}
@@ -108,7 +108,7 @@ def _wrap(label: str) -> list[str]:
 
 
 def _assign_columns(
-    graph: Graph, boxes: dict[Name, Box], distance: int
+    graph: Graph, boxes: dict[PartName, Box], distance: int
 ) -> list[list[Box]]:
     """Give every box its column; the columns from left to right."""
     to_end = _count_steps_to_end(graph)
@@ -123,14 +123,14 @@ def _assign_columns(
     return columns
 
 
-def _count_steps_to_end(graph: Graph) -> dict[Name, int]:
+def _count_steps_to_end(graph: Graph) -> dict[PartName, int]:
     """The longest way from each node to an end; in a cycle, as far as it goes once."""
-    out: dict[Name, list[Name]] = {name: [] for name in graph.nodes}
+    out: dict[PartName, list[PartName]] = {name: [] for name in graph.nodes}
     for edge in graph.edges:
         out[edge.source].append(edge.target)
-    found: dict[Name, int] = {}
+    found: dict[PartName, int] = {}
 
-    def steps(name: Name, above: frozenset[Name]) -> int:
+    def steps(name: PartName, above: frozenset[PartName]) -> int:
         if name not in found:
             above = above | {name}
             further = [steps(to, above) for to in out[name] if to not in above]
@@ -140,15 +140,19 @@ def _count_steps_to_end(graph: Graph) -> dict[Name, int]:
     return {name: steps(name, frozenset()) for name in graph.nodes}
 
 
-def _find_neighbours(graph: Graph, boxes: dict[Name, Box]) -> dict[Name, list[Box]]:
-    found: dict[Name, list[Box]] = {name: [] for name in boxes}
+def _find_neighbours(
+    graph: Graph, boxes: dict[PartName, Box]
+) -> dict[PartName, list[Box]]:
+    found: dict[PartName, list[Box]] = {name: [] for name in boxes}
     for edge in graph.edges:
         found[edge.source].append(boxes[edge.target])
         found[edge.target].append(boxes[edge.source])
     return found
 
 
-def _order_columns(columns: list[list[Box]], next_to: dict[Name, list[Box]]) -> None:
+def _order_columns(
+    columns: list[list[Box]], next_to: dict[PartName, list[Box]]
+) -> None:
     """Place the boxes of each column near what they are linked with."""
     for column in columns:
         _stack_boxes(column, [0.0] * len(column))
@@ -184,7 +188,7 @@ def _stack_boxes(column: list[Box], wished: list[float]) -> None:
 
 
 def _draw_curves(
-    box: Box, edges: list[Edge], boxes: dict[Name, Box], step: int
+    box: Box, edges: list[Edge], boxes: dict[PartName, Box], step: int
 ) -> Iterable[Curve]:
     """The edges out of a box, in the order of where they lead."""
     edges = sorted(edges, key=lambda edge: boxes[edge.target].middle)

@@ -17,7 +17,7 @@ from screening_block.fields.posted_numbers import number
 from screening_block.models import Screener
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.content import source_of
-from screening_block.publishing.parts import LISTS, Name
+from screening_block.publishing.parts import LISTS, PartName
 from screening_block.review.screener_views import OfScreener
 from screening_block.usage import index as usage
 from screening_block.usage.reader import KINDS, get_edit_url
@@ -39,7 +39,7 @@ STEPS = 4
 class OutlineEntry:
     """A node in the outline, with links: whom to, the address, what the edge says."""
 
-    name: Name
+    name: PartName
     label: str
     kind: Any
     map_url: str
@@ -101,9 +101,9 @@ class MapView(OfScreener, TemplateView):
         """The page whose rules count; a translation has the map of that."""
         return source_of(self.screener)
 
-    def center(self, found: list[Name]) -> Name | None:
+    def center(self, found: list[PartName]) -> PartName | None:
         """The part asked for, the first one found, else the first finding (or any)."""
-        asked = Name(*self.request.GET.get("at", "").partition("/")[::2])
+        asked = PartName(*self.request.GET.get("at", "").partition("/")[::2])
         if asked in self.graph.nodes:
             return asked
         if found:
@@ -111,7 +111,7 @@ class MapView(OfScreener, TemplateView):
         names = sorted(self.graph.nodes, key=lambda name: name.kind != "finding")
         return names[0] if names else None
 
-    def steps(self, center: Name | None) -> int:
+    def steps(self, center: PartName | None) -> int:
         """How far to go: a finding is read with what its facts rest on."""
         asked = number(self.request.GET.get("steps"))
         if asked is not None:
@@ -132,7 +132,7 @@ class MapView(OfScreener, TemplateView):
         ]
 
     def outline(
-        self, shown: Graph, center: Name | None
+        self, shown: Graph, center: PartName | None
     ) -> list[tuple[Any, list[OutlineEntry]]]:
         """What is drawn, as lists by kind; what the map is about comes first."""
         names = sorted(shown.nodes, key=lambda name: name != center)
@@ -145,7 +145,7 @@ class MapView(OfScreener, TemplateView):
             if any(name.kind == kind for name in names)
         ]
 
-    def entry(self, shown: Graph, name: Name) -> OutlineEntry:
+    def entry(self, shown: Graph, name: PartName) -> OutlineEntry:
         return OutlineEntry(
             name,
             shown.nodes[name].label,
@@ -156,21 +156,21 @@ class MapView(OfScreener, TemplateView):
             [self.link(edge.target, edge.text) for edge in shown.out_of(name)],
         )
 
-    def link(self, name: Name, words: str) -> tuple[str, str, str]:
+    def link(self, name: PartName, words: str) -> tuple[str, str, str]:
         return self.label(name), self.at(name), words
 
     @cached_property
-    def anchors(self) -> dict[Name, str]:
+    def anchors(self) -> dict[PartName, str]:
         version = usage.build_index().drafts.get(self.source.pk)
         return version.anchors if version else {}
 
-    def label(self, name: Name) -> str:
+    def label(self, name: PartName) -> str:
         return _("%(kind)s “%(label)s”") % {
             "kind": KINDS[name.kind],
             "label": self.graph.nodes[name].label,
         }
 
-    def at(self, name: Name) -> str:
+    def at(self, name: PartName) -> str:
         return self.url(at=f"{name.kind}/{name.key}")
 
     def url(self, **query: Any) -> str:

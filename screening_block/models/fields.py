@@ -74,7 +74,7 @@ class Status(models.TextChoices):
 class Checked(models.Model):
     """A claim about the law: its citations, whether it was checked, when again.
 
-    `watch` and `editors_note` are never compiled into a release (see `asides`).
+    `watch` and `editors_note` are never compiled into a release (see `editor_notes`).
     """
 
     citations = StreamField(CitationsBlock, verbose_name=_("citations"), blank=True)

@@ -1,13 +1,13 @@
-"""What a load of a law pack writes, so that an editor's work stays.
+"""Decide what a load of a law pack writes, so that an editor's work stays.
 
-Each part's hash is remembered as it was loaded. On a later load a part is
+The hash of each part is stored as it was loaded. On a later load a part is
 
-- made, where there is none and there never was;
-- updated, where the record still is what the pack wrote;
-- kept, where an editor changed (or deleted) it, and this is reported.
+- created, if there is none and there never was;
+- updated, if the record still is what the pack wrote;
+- kept, if an editor changed (or deleted) it, and this is reported.
 
-What a pack keeps for editors beside a part (see `asides`) is looked at in the same way,
-apart from it, as "notes": an editor's note stands in the way of no new rule.
+Editor notes (see `editor_notes`) are treated in the same way, apart from their part, as
+"notes": an editor's note does not stand in the way of a new rule.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from screening_block.models import PackPart, Screener
-from screening_block.publishing.asides import Aside, told
-from screening_block.publishing.parts import Name, Part, digest
+from screening_block.publishing.editor_notes import EditorNotes, drop_checker
+from screening_block.publishing.parts import Part, PartName, hash_part
 
 #: The kinds of parts beside which something is kept for editors.
 KEEPING = ("threshold", "row", "finding")
-NOTHING = digest({})
+NOTHING = hash_part({})
 
 
 @dataclass
 class Report:
     """What a load did, by part."""
 
-    made: list[Name] = field(default_factory=list)
-    updated: list[Name] = field(default_factory=list)
-    kept: list[Name] = field(default_factory=list)
-    left_out: list[Name] = field(default_factory=list)
+    made: list[PartName] = field(default_factory=list)
+    updated: list[PartName] = field(default_factory=list)
+    kept: list[PartName] = field(default_factory=list)
+    left_out: list[PartName] = field(default_factory=list)
     same: int = 0
     screener: Screener | None = None
 
@@ -49,42 +49,48 @@ class Report:
 class Decisions:
     """The decisions of one load, noted in `report`.
 
-    `parts` are the pack's. `asides` is all it keeps for editors, by kind and key;
-    where it is None that is not looked at.
+    `parts` are the pack's. `notes_by_part` holds all its editor notes by kind and key;
+    where it is None, notes are left alone.
     """
 
     def __init__(
-        self, pack: str, parts: dict[Name, Part], asides: Mapping[Any, Aside] | None
+        self,
+        pack: str,
+        parts: dict[PartName, Part],
+        notes_by_part: Mapping[Any, EditorNotes] | None,
     ):
         self.pack, self.parts = pack, parts
-        self.asides: dict[Name, Aside] = {}
-        if asides is not None:
+        self.notes_by_part: dict[PartName, EditorNotes] = {}
+        if notes_by_part is not None:
             own = [name for name in parts if name.kind in KEEPING]
-            self.asides = {name: asides.get(name, {}) for name in own}
+            self.notes_by_part = {name: notes_by_part.get(name, {}) for name in own}
         self.report = Report()
         self.baseline = {
-            Name(part.kind, part.key): part.sha256
+            PartName(part.kind, part.key): part.sha256
             for part in PackPart.objects.filter(pack=pack)
         }
 
-    def part(self, name: Name, current: Part | None) -> bool:
+    def part(self, name: PartName, current: Part | None) -> bool:
         """Whether to write the pack's part; `current` is the record's, if there is."""
-        now = digest(current) if current else None
-        new = digest(self.parts[name])
+        now = hash_part(current) if current else None
+        new = hash_part(self.parts[name])
         return self._decided(name, now, new, self.baseline.get(name))
 
-    def aside(self, name: Name, current: Aside) -> bool:
+    def notes(self, name: PartName, current: EditorNotes) -> bool:
         """The same of what is kept beside a part that has a record."""
-        if name not in self.asides:
+        if name not in self.notes_by_part:
             return False
-        now, new = digest(told(current)), digest(told(self.asides[name]))
+        now, new = (
+            hash_part(drop_checker(current)),
+            hash_part(drop_checker(self.notes_by_part[name])),
+        )
         loaded = self.baseline.get(_notes(name), NOTHING)
         if now == new == loaded == NOTHING:
             return False  # nothing is said, and never was: nothing to report
         return self._decided(_notes(name), now, new, loaded)
 
     def _decided(
-        self, name: Name, now: str | None, new: str, loaded: str | None
+        self, name: PartName, now: str | None, new: str, loaded: str | None
     ) -> bool:
         if now == new:
             self.report.same += 1
@@ -102,17 +108,17 @@ class Decisions:
 
     def remember(self) -> None:
         """Keep the hash of everything the pack says, for the next load."""
-        said: dict[Name, Any] = {
+        said: dict[PartName, Any] = {
             name: part
             for name, part in self.parts.items()
             if name not in self.report.left_out
         }
-        for name, aside in self.asides.items():
-            if aside or _notes(name) in self.baseline:
-                said[_notes(name)] = told(aside)
+        for name, notes in self.notes_by_part.items():
+            if notes or _notes(name) in self.baseline:
+                said[_notes(name)] = drop_checker(notes)
         PackPart.objects.bulk_create(
             [
-                PackPart(pack=self.pack, kind=n.kind, key=n.key, sha256=digest(one))
+                PackPart(pack=self.pack, kind=n.kind, key=n.key, sha256=hash_part(one))
                 for n, one in said.items()
             ],
             batch_size=100,
@@ -122,6 +128,6 @@ class Decisions:
         )
 
 
-def _notes(name: Name) -> Name:
+def _notes(name: PartName) -> PartName:
     """What is kept beside a part, as a part of its own in the report and baseline."""
-    return Name("notes", f"{name.kind}/{name.key}")
+    return PartName("notes", f"{name.kind}/{name.key}")

@@ -18,8 +18,8 @@ from screening_block.engine_extensions import get_engine_extensions
 from screening_block.fields.reserved_slugs import reserved_keys
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing import to_models
-from screening_block.publishing.gate import say
-from screening_block.publishing.parts import Name, Part, take_apart
+from screening_block.publishing.gate import describe_problem
+from screening_block.publishing.parts import Part, PartName, split_release
 
 from .read import Pack
 
@@ -37,7 +37,9 @@ def problems_of(pack: Pack, release: dict[str, Any]) -> list[str]:
     """Why what a pack says cannot be published or written, as "file:line: message"."""
     found = engine.check(release, **get_engine_extensions())
     if found:
-        return [f"{pack.place(one.path)}: {say(one, release)}" for one in found]
+        return [
+            f"{pack.place(one.path)}: {describe_problem(one, release)}" for one in found
+        ]
     return [f"{pack.place(one.path)}: {one.message}" for one in misfits(release)]
 
 
@@ -53,14 +55,14 @@ def misfits(release: dict[str, Any]) -> list[engine.Problem]:
         taken = _("The site itself uses this word as an address. Choose another key.")
         found.append(engine.Problem("key", "reserved", taken))
     for code in [own, *sorted(set(release["texts"]) & known - {own})]:
-        for name, part in take_apart(release, code).items():
+        for name, part in split_release(release, code).items():
             for path, message in _of_part(name, part, code):
                 if code == own or path.startswith("texts/"):
                     found.append(engine.Problem(path, "record", message))
     return found
 
 
-def _of_part(name: Name, part: Part, code: str) -> Iterator[tuple[str, str]]:
+def _of_part(name: PartName, part: Part, code: str) -> Iterator[tuple[str, str]]:
     record, at = _record(name, part)
     if record is None:
         return
@@ -78,7 +80,7 @@ def _of_part(name: Name, part: Part, code: str) -> Iterator[tuple[str, str]]:
                 yield path, f"{field}: {' '.join(messages)}"
 
 
-def _record(name: Name, part: Part) -> tuple[Any, str]:
+def _record(name: PartName, part: Part) -> tuple[Any, str]:
     """The record that a part becomes, and its place in a release."""
     key = name.key.rpartition("/")[2]
     if name.kind == "threshold":

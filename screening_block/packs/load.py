@@ -22,20 +22,19 @@ from screening_block.models import (
     Threshold,
 )
 from screening_block.models.publishing import GateError, one_at_a_time
-from screening_block.publishing import aside_records as beside
-from screening_block.publishing import from_models, to_models
-from screening_block.publishing.asides import Aside
+from screening_block.publishing import editor_note_records, from_models, to_models
 from screening_block.publishing.compile import compile_screener
+from screening_block.publishing.editor_notes import EditorNotes
 from screening_block.publishing.gate import examine
 from screening_block.publishing.parts import (
     LISTS,
-    Name,
     Part,
+    PartName,
     scenario_part,
-    take_apart,
+    split_release,
 )
 from screening_block.publishing.publish import batch, publish
-from screening_block.publishing.scenario_runs import judge, scenarios_of
+from screening_block.publishing.scenario_runs import run_case, scenarios_of
 
 from .decisions import Decisions, Report
 
@@ -48,16 +47,16 @@ def load(
     user: Any = None,
     *,
     scenarios: Sequence[Mapping[str, Any]] = (),
-    asides: Mapping[Any, Aside] | None = None,
+    notes_by_part: Mapping[Any, EditorNotes] | None = None,
 ) -> Report:
     """Load `release` (a release dict) as law pack `pack`, with `scenarios` if any.
 
-    A scenario is `{"name", "why", "as_of", "answers", "expect"}`. `asides` is all that
-    the pack keeps for editors, by kind and key; without it that is not looked at. A new
-    screener page is put below `parent`. Publishes everything it writes, or raises
-    (`GateError`) and changes nothing.
+    A scenario is `{"name", "why", "as_of", "answers", "expect"}`. `notes_by_part` holds
+    the pack's editor notes by kind and key; where it is None, notes are left alone. A
+    new screener page is created below `parent`. Publishes everything it writes, or
+    raises `GateError` and changes nothing.
     """
-    return _Load(pack, release, parent, user, scenarios, asides).run()
+    return _Load(pack, release, parent, user, scenarios, notes_by_part).run()
 
 
 class _Load:
@@ -68,15 +67,15 @@ class _Load:
         parent: Any,
         user: Any,
         scenarios: Sequence[Mapping[str, Any]],
-        asides: Mapping[Any, Aside] | None,
+        notes_by_part: Mapping[Any, EditorNotes] | None,
     ):
         self.pack = pack
-        self.parts = take_apart(release)
-        self.scenarios = {Name("scenario", one["name"]): one for one in scenarios}
+        self.parts = split_release(release)
+        self.scenarios = {PartName("scenario", one["name"]): one for one in scenarios}
         for name, one in self.scenarios.items():
             self.parts[name] = scenario_part(one["name"], one["why"], _case(one))
-        self.decide = Decisions(pack, self.parts, asides)
-        self.asides, self.report = self.decide.asides, self.decide.report
+        self.decide = Decisions(pack, self.parts, notes_by_part)
+        self.notes_by_part, self.report = self.decide.notes_by_part, self.decide.report
         self.parent = parent
         self.user = user
         self.locale = Locale.get_default()
@@ -101,15 +100,15 @@ class _Load:
         self.decide.remember()
         return self.report
 
-    def _record(self, name: Name, part: Part, model: Any, place: dict) -> Any:
+    def _record(self, name: PartName, part: Part, model: Any, place: dict) -> Any:
         read, fill = to_models.RECORDS[name.kind]
         record = model.objects.filter(locale=self.locale, **place).first()
         latest = record.get_latest_revision_as_object() if record else None
         write = self.decide.part(name, read(latest) if latest else None)
         if not record and not write:
             return record
-        aside = beside.of_record(latest)
-        keep = self.decide.aside(name, aside)
+        notes = editor_note_records.read_record_notes(latest)
+        keep = self.decide.notes(name, notes)
         if not (write or keep):
             return record
         record = record or model(locale=self.locale, **place)
@@ -118,8 +117,10 @@ class _Load:
                 rows = [n for n in self.parts if n.kind == "row"]
                 record.sort_order = rows.index(name)
             fill(record, part)
-        if name in self.asides:
-            beside.put_record(record, self.asides[name] if keep else aside)
+        if name in self.notes_by_part:
+            editor_note_records.write_record_notes(
+                record, self.notes_by_part[name] if keep else notes
+            )
         self._publish(record)
         return record
 
@@ -161,7 +162,7 @@ class _Load:
         screener = self.report.screener
         assert screener is not None  # noqa: S101  it was written just before
         there = {scenario.name: scenario for scenario in scenarios_of(screener)}
-        written: list[tuple[Name, Scenario]] = []
+        written: list[tuple[PartName, Scenario]] = []
         for place, (name, one) in enumerate(self.scenarios.items()):
             scenario = there.get(name.key)
             current = (
@@ -194,8 +195,8 @@ class _Load:
             publish(screener, cause=_("law pack “%s”") % self.pack)
 
     def _that_hold(
-        self, screener: Screener, written: list[tuple[Name, Scenario]]
-    ) -> list[tuple[Name, Scenario]]:
+        self, screener: Screener, written: list[tuple[PartName, Scenario]]
+    ) -> list[tuple[PartName, Scenario]]:
         """Those that hold with what an editor changed; the others are left out."""
         try:
             release = examine(compile_screener(screener))
@@ -203,7 +204,7 @@ class _Load:
             return written  # The publish that follows says what is wrong.
         holding = []
         for name, scenario in written:
-            if judge(scenario.newest, release).holds:
+            if run_case(scenario.newest, release).passes:
                 holding.append((name, scenario))
                 continue
             self.report.left_out.append(name)
@@ -213,7 +214,7 @@ class _Load:
         return holding
 
     def _blocks(
-        self, kind: str, stream: Any, current: dict[Name, Part]
+        self, kind: str, stream: Any, current: dict[PartName, Part]
     ) -> tuple[list[dict], bool]:
         """The stream's raw blocks with this pack's parts in, and if any changed."""
         raw = list(stream.get_prep_value()) if current else []
@@ -223,7 +224,7 @@ class _Load:
         for name in [name for name in self.parts if name.kind == kind]:
             place = at.get(name.key)
             if self.decide.part(name, current.get(name)):
-                block = to_models.block(name, self.parts[name])
+                block = to_models.build_block(name, self.parts[name])
                 touched = True
                 if place is None:
                     # After the part it follows in the pack, wherever that is now.
@@ -231,13 +232,17 @@ class _Load:
                     raw.insert(place, block)
                     at = {b["value"].get("key"): p for p, b in enumerate(raw)}
                 else:
-                    raw[place] = to_models.replaced(raw[place], block)
+                    raw[place] = to_models.replace_block(raw[place], block)
             if place is None:
                 continue
             last = place
             value = raw[place]["value"]
-            if self.decide.aside(name, beside.of_raw_finding(value)):
-                value = beside.put_finding(value, self.asides[name])
+            if self.decide.notes(
+                name, editor_note_records.read_raw_finding_notes(value)
+            ):
+                value = editor_note_records.replace_finding_notes(
+                    value, self.notes_by_part[name]
+                )
                 raw[place] = {**raw[place], "value": value}
                 touched = True
         return raw, touched

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from screening_block.publishing import asides
+from screening_block.publishing import editor_notes
 
 from . import lengths
 from .source_lines import Home, place
@@ -171,7 +171,7 @@ class Pack:
     def release(self) -> dict[str, Any]:
         """Assemble release format 1, a new object each time; the engine judges it."""
         parts = copy.deepcopy(self.parts)
-        dict(asides.of_parts(parts))
+        dict(editor_notes.take_all_notes(parts))
         screener = parts["screener"]
         locale = screener.get("locale", "en")
         review = {"reviewer": None, "reviewed_on": None, "next_due": None}
@@ -196,10 +196,10 @@ class Pack:
             release["texts"][other] = _over(texts, given)
         return release
 
-    def asides(self) -> dict[tuple[str, str], asides.Aside]:
-        """What it keeps for editors alone, by kind and key of a part (see `asides`)."""
-        found = asides.of_parts(copy.deepcopy(self.parts))
-        return {name: aside for name, aside in found if aside}
+    def notes_by_part(self) -> dict[tuple[str, str], editor_notes.EditorNotes]:
+        """Return the editor notes (see `editor_notes`) by kind and key of a part."""
+        found = editor_notes.take_all_notes(copy.deepcopy(self.parts))
+        return {name: notes for name, notes in found if notes}
 
     def place(self, path: str) -> str:
         """Where an engine path such as "facts/live/when/0" stands, as "file:line".

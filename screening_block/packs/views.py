@@ -30,12 +30,12 @@ from screening_block.models import (
     Screener,
 )
 from screening_block.models.publishing import one_at_a_time
-from screening_block.publishing import aside_records as beside
-from screening_block.publishing.aside_records import Asides
+from screening_block.publishing import editor_note_records
 from screening_block.publishing.compile import compile_screener
-from screening_block.publishing.parts import Name
-from screening_block.publishing.restore import Drafts, write_drafts
-from screening_block.publishing.scenario_runs import scenarios_of, write
+from screening_block.publishing.editor_note_records import NotesByPart
+from screening_block.publishing.parts import PartName
+from screening_block.publishing.restore import WrittenDrafts, write_drafts
+from screening_block.publishing.scenario_runs import save_case, scenarios_of
 from screening_block.review.changes import NOTHING, Change, between, changes
 from screening_block.review.changes import of_release as state_of
 from screening_block.review.release_views import ReleasesMixin
@@ -58,16 +58,16 @@ class FileView(ReleasesMixin, View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         sha256 = self.kwargs["sha256"]
-        asides: Asides = {}
+        notes_by_part: NotesByPart = {}
         if sha256 == "draft":
             draft = self.screener.get_latest_revision_as_object()
             data = compile_screener(draft, drafts=True)
-            asides = beside.of_whole(draft, drafts=True)
+            notes_by_part = editor_note_records.read_all_notes(draft, drafts=True)
         else:
             data = dict(self.release(sha256).load().data)
         scenarios = [_written(one) for one in scenarios_of(self.screener)]
         response = HttpResponse(
-            write_file(data, scenarios, asides),
+            write_file(data, scenarios, notes_by_part),
             content_type="application/yaml; charset=utf-8",
         )
         name = f"{self.screener.key}-{shorten_hash(sha256)}.yaml"
@@ -120,7 +120,7 @@ class Found:
     screener: Screener | None = None
     changes: list[Change] | None = None
     state: str = ""
-    asides: Asides = field(default_factory=dict)
+    notes_by_part: NotesByPart = field(default_factory=dict)
 
 
 def examine_file(text: str, name: str) -> Found:
@@ -132,22 +132,24 @@ def examine_file(text: str, name: str) -> Found:
     data = pack.release()
     if problems := _problems(pack, data):
         return Found(problems)
-    asides = {Name(*name): aside for name, aside in pack.asides().items()}
+    notes_by_part = {
+        PartName(*name): notes for name, notes in pack.notes_by_part().items()
+    }
     screener = Screener.objects.filter(
         key=data["key"], locale=Locale.get_default()
     ).first()
     if screener:
         draft = screener.get_latest_revision_as_object()
         now = compile_screener(draft, drafts=True)
-        kept = beside.of_whole(draft, drafts=True)
-        found = between(now, data, (kept, {**kept, **asides}))
+        kept = editor_note_records.read_all_notes(draft, drafts=True)
+        found = between(now, data, (kept, {**kept, **notes_by_part}))
     else:
         now, kept = {}, {}
-        found = changes(NOTHING, state_of(data, asides=asides))
+        found = changes(NOTHING, state_of(data, notes_by_part=notes_by_part))
     kept = dict(sorted(kept.items()))
-    compared = [now, data, *map(list, kept.items()), *map(list, asides.items())]
+    compared = [now, data, *map(list, kept.items()), *map(list, notes_by_part.items())]
     state = hashlib.sha256(engine.canonical(compared)).hexdigest()
-    return Found([], data, pack.scenarios, screener, found, state, asides)
+    return Found([], data, pack.scenarios, screener, found, state, notes_by_part)
 
 
 def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
@@ -238,7 +240,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         if not target and not parent.permissions_for_user(user).can_add_subpage():
             raise PermissionDenied
         with one_at_a_time():
-            drafts = write_drafts(data, user, parent, found.asides)
+            drafts = write_drafts(data, user, parent, found.notes_by_part)
             screener = Screener.objects.get(
                 key=data["key"], locale=Locale.get_default()
             )
@@ -246,7 +248,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         self._tell(drafts, count)
         return redirect("wagtailadmin_pages:edit", screener.pk)
 
-    def _tell(self, drafts: Drafts, scenarios: int) -> None:
+    def _tell(self, drafts: WrittenDrafts, scenarios: int) -> None:
         finder = AdminURLFinder(self.request.user)
         links = format_html_join(
             "",
@@ -285,6 +287,6 @@ def _take_scenarios(screener: Screener, given: list[dict[str, Any]], user: Any) 
             screener=screener.translation_key, name=one["name"], sort_order=place
         )
         scenario.note = one["why"]
-        write(scenario, case, live, user)
+        save_case(scenario, case, live, user)
         count += 1
     return count

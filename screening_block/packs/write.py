@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from screening_block.publishing.asides import Aside, lower
+from screening_block.publishing.editor_notes import EditorNotes, add_notes
 
 from .read import FORMAT
 
@@ -26,21 +26,21 @@ HEAD = """\
 def write_file(
     release: Mapping[str, Any],
     scenarios: Iterable[Mapping[str, Any]] = (),
-    asides: Mapping[Any, Aside] | None = None,
+    notes_by_part: Mapping[Any, EditorNotes] | None = None,
 ) -> str:
     """A release (its dict) and scenarios `{name, why, as_of, answers, expect}` as YAML.
 
-    With what editors keep beside its parts (see `asides`), by kind and key.
+    With what editors keep beside its parts (see `editor_notes`), by kind and key.
     A scenario's answers are invented; no visitor's are ever kept.
     """
     data = copy.deepcopy(dict(release))
     own = data["locale"]
     texts = data["texts"]
     words = texts[own]
-    kept = asides or {}
+    kept = notes_by_part or {}
 
     def beside(kind: str, key: str, item: dict[str, Any]) -> dict[str, Any]:
-        return lower(kind, item, kept.get((kind, key), {}))
+        return add_notes(kind, item, kept.get((kind, key), {}))
 
     whole: dict[str, Any] = {
         "format": FORMAT,

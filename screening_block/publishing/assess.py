@@ -1,7 +1,7 @@
-"""What a publish does to one screener, worked out on compiled data.
+"""Work out what a publish changes for one screener, on compiled data.
 
-Nothing is written and nothing is locked here. A publish and its rehearsal both ask
-here, so that they cannot disagree.
+Nothing is written and nothing is locked here. A publish and its rehearsal both use
+this, so that they cannot disagree.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from screening_block.models.publishing import GateError
 
 from .compile import compile_screener
 from .content import Content
-from .flagged import refused
 from .gate import FlagsError, ProblemsError, ScenariosError, examine
-from .parts import Name
-from .scenario_runs import Failing, breaking
+from .parts import PartName
+from .release_flags import find_blocking_flags
+from .scenario_runs import FailingScenario, check_scenarios
 
 
 @dataclass(frozen=True)
-class Change:
-    """What an act does to one screener.
+class ScreenerChange:
+    """What an action changes for one screener.
 
-    `old` is its current release, `new` the one that takes its place; None where there
-    is none. `problems` says why there is no new one; without problems the screener is
-    public no more. `flags`: where `new` contradicts itself. `failing`: the scenarios
-    that `new` breaks; `came_true`: those whose proposed case it makes the one to keep.
+    `old` is its current release, `new` the next one; None where there is none.
+    `problems` says why there is no new one; without problems the screener is withdrawn.
+    `flags`: where `new` contradicts itself. `failing`: the scenarios that `new` breaks;
+    `fulfilled`: those whose proposed case passes from now on.
     """
 
     screener: Screener
@@ -38,17 +38,17 @@ class Change:
     new: engine.Release | None
     problems: GateError | None = None
     flags: tuple[engine.Flag, ...] = ()
-    failing: tuple[Failing, ...] = ()
-    came_true: tuple[Scenario, ...] = ()
+    failing: tuple[FailingScenario, ...] = ()
+    fulfilled: tuple[Scenario, ...] = ()
 
     @property
     def withdrawn(self) -> bool:
-        """Whether it was public and is not any more."""
+        """Whether it was public and no longer is."""
         return self.old is not None and self.new is None and self.problems is None
 
     @property
     def error(self) -> GateError | None:
-        """Why this may not be published."""
+        """Why this may not be published, or None."""
         if self.problems or self.new is None:
             return self.problems
         if self.flags:
@@ -58,11 +58,12 @@ class Change:
         return ScenariosError(self.screener, self.new, self.failing)
 
 
-def assess(screener: Screener, content: Content, *, own: bool) -> Change:
-    """What publishing a screener of `content` does.
+def assess_publish(
+    screener: Screener, content: Content, *, own: bool
+) -> ScreenerChange:
+    """Return what publishing a screener of `content` changes.
 
-    `own`: it is the screener's own content that changes, so that its new scenarios
-    have to hold too.
+    `own`: the screener's own content changes, so its new scenarios must pass too.
     """
     current = Release.current(screener.key)
     old = current.load() if current else None
@@ -70,36 +71,38 @@ def assess(screener: Screener, content: Content, *, own: bool) -> Change:
         new = examine(compile_screener(screener, content))
         _refuse_recalled(new, old, own)
     except ProblemsError as error:
-        return Change(screener, old, None, error)
-    flags = tuple(refused(new, old, own=own))
-    failing, came_true = breaking(screener, new, own=own)
-    return Change(screener, old, new, None, flags, tuple(failing), tuple(came_true))
+        return ScreenerChange(screener, old, None, error)
+    flags = tuple(find_blocking_flags(new, old, own=own))
+    failing, fulfilled = check_scenarios(screener, new, own=own)
+    return ScreenerChange(
+        screener, old, new, None, flags, tuple(failing), tuple(fulfilled)
+    )
 
 
 def _refuse_recalled(
     new: engine.Release, old: engine.Release | None, own: bool
 ) -> None:
-    """Raises `ProblemsError` where `new` was recalled as wrong.
+    """Raise `ProblemsError` if `new` was recalled as wrong.
 
-    What changes nothing about a recalled release may pass: somebody else's record is
-    published, and this screener stays recalled.
+    A publish of another record that leaves a recalled release as it is may pass: this
+    screener stays recalled.
     """
     recall = Recall.objects.filter(release=new.sha256).first()
     if recall and (own or old is None or old.sha256 != new.sha256):
-        said = _(
+        text = _(
             "This was recalled as wrong, and nothing in it has changed: %(reason)s"
         )
-        problem = engine.Problem("", "recalled", said % {"reason": recall.reason})
+        problem = engine.Problem("", "recalled", text % {"reason": recall.reason})
         raise ProblemsError(dict(new.data), [problem])
 
 
-def concerned(
-    content: Content, names: Iterable[Name]
-) -> Iterator[tuple[Screener, Name]]:
-    """The live screeners (source pages) made of one of `names`, with the first such.
+def concerned_screeners(
+    content: Content, names: Iterable[PartName]
+) -> Iterator[tuple[Screener, PartName]]:
+    """Yield the live screeners (source pages) that use one of `names`, each with that
+    name.
 
-    Of thresholds and charts see `name_of`; a screener itself is named by
-    `screener_name`.
+    `part_name` names thresholds and charts, `screener_name` a screener itself.
     """
     named = dict.fromkeys(names)
     shared = any(name.kind != "screener" for name in named)
@@ -111,6 +114,6 @@ def concerned(
             yield screener, first
 
 
-def screener_name(screener: Screener) -> Name:
-    """Names a screener in all its languages, whatever its key."""
-    return Name("screener", str(screener.translation_key))
+def screener_name(screener: Screener) -> PartName:
+    """Return the name of a screener in all its languages, whatever its key."""
+    return PartName("screener", str(screener.translation_key))

@@ -1,4 +1,4 @@
-"""From live records to a release dict."""
+"""Compile live records into a release dict."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import Any
 from screening_block.models import Screener
 
 from .content import Content
-from .parts import put_together
+from .parts import assemble_release
 
 
 def compile_screener(
     screener: Screener, content: Content | None = None, *, drafts: bool = False
 ) -> dict[str, Any]:
-    """The release dict of a screener page with the thresholds and charts it uses.
+    """Return the release dict of a screener page with the thresholds and charts it
+    uses.
 
-    `screener` itself is taken as given (it may hold unpublished changes); the rest
-    comes from `content`, or is live, what it uses with `drafts` as last saved. A
-    threshold or chart that is not there is left out: the engine's check then names
-    each place using it.
+    `screener` itself is used as given (it may hold unpublished changes); the rest comes
+    from `content`, or is live, or with `drafts` as last saved. A missing threshold or
+    chart is left out: the engine's check then names each place that uses it.
     """
     content = content or Content(drafts=drafts)
     source = content.source_of(screener)
     locale = source.locale
-    named = content.used(source)
+    named = content.used_keys(source)
     shared = content.shared(*named, locale)
     parts = {**content.shared_parts(*named, locale), **content.parts(source)}
     translations = {}
     for page in content.translations(source):
         # The page being published is taken from memory: its row may be older.
         other = screener if page.pk == screener.pk else page
-        said = {
+        other_parts = {
             **content.shared_parts(*named, other.locale),
             **content.parts(other),
         }
         translations[other.locale.language_code] = {
-            name: part["texts"] for name, part in said.items() if name in parts
+            name: part["texts"] for name, part in other_parts.items() if name in parts
         }
-    release = put_together(parts, locale.language_code, translations)
+    release = assemble_release(parts, locale.language_code, translations)
     release["review"] = {
         **release["review"],
         "next_due": _next_due(source, shared.values()),
@@ -47,7 +47,7 @@ def compile_screener(
 
 
 def _next_due(screener: Screener, records: Iterable[Any]) -> str | None:
-    """The earliest day on which the screener or a part of it is to be reviewed."""
+    """Return the earliest day on which the screener or a part is due for review."""
     days = [
         screener.next_review_due,
         *(finding.value["next_review"] for finding in screener.findings),

@@ -1,8 +1,7 @@
-"""Which records screeners are made of: live, as last saved, or as some act leaves them.
+"""The records a screener is made of: live, as last saved, or as an action leaves them.
 
-Whoever compiles takes every record from one `Content`. What an act would do to
-visitors is asked of a `Content` in which it is done already, so that nothing is
-written to find out.
+A compilation reads every record through one `Content`. To find out what an action would
+change for visitors, compile a `Content` in which it has been done: nothing is written.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.public import unrestricted
 
 from .from_models import chart_part, row_part, screener_parts, threshold_part
-from .parts import Name, Part
+from .parts import Part, PartName
 
 Record = Threshold | Chart | ChartRow
 
@@ -31,46 +30,46 @@ _PARTS: dict[str, Callable[[Any], Part]] = {
 
 
 def source_of(screener: Screener) -> Screener:
-    """The page whose structure counts: the default locale's, else the oldest."""
+    """Return the page with the structure: the default locale's, else the oldest."""
     return Content().source_of(screener)
 
 
-def used(screener: Screener) -> tuple[set[str], set[str]]:
-    """Keys of the thresholds and the charts that a screener names."""
-    return _used(screener_parts(screener))
+def used_keys(screener: Screener) -> tuple[set[str], set[str]]:
+    """Return the keys of the thresholds and of the charts that a screener uses."""
+    return _used_keys(screener_parts(screener))
 
 
-def name_of(record: Record) -> Name:
-    """What a screener that is made of `record` names; of a row, that is its chart."""
+def part_name(record: Record) -> PartName:
+    """Return the name by which screeners use `record`; a row has that of its chart."""
     if isinstance(record, Threshold):
-        return Name("threshold", record.key)
+        return PartName("threshold", record.key)
     if isinstance(record, ChartRow):
-        return Name("chart", record.chart.key)
-    return Name("chart", record.key)
+        return PartName("chart", record.chart.key)
+    return PartName("chart", record.key)
 
 
 class Content:
-    """The records that count, each read at most once.
+    """The records to compile, each read at most once.
 
-    `drafts`: thresholds, charts and rows as last saved, otherwise as published. `put`:
-    records, saved or not, that stand in the place of what is stored, as they are (off
-    line where `live` is False). `gone`: stored records that are there no more.
+    `drafts`: thresholds, charts and rows as last saved, otherwise as published.
+    `overlay`: records, saved or not, that replace what is stored, as they are
+    (unpublished where `live` is False). `deleted`: stored records to leave out.
 
-    Good for as long as nothing is written.
+    Valid only until something is written.
     """
 
     def __init__(
         self,
         *,
         drafts: bool = False,
-        put: Iterable[Screener | Record] = (),
-        gone: Iterable[Screener | Record] = (),
+        overlay: Iterable[Screener | Record] = (),
+        deleted: Iterable[Screener | Record] = (),
     ):
         self._drafts = drafts
-        self._put = list(put)
-        # A record that is put in hides the one it is made from, wherever that stood.
-        self._hidden = {_place(one) for one in [*self._put, *gone]}
-        self._hidden |= {(type(one), one.pk) for one in [*self._put, *gone]}
+        self._overlay = list(overlay)
+        # A record of the overlay hides the one it is made from, wherever that stood.
+        self._hidden = {_place(one) for one in [*self._overlay, *deleted]}
+        self._hidden |= {(type(one), one.pk) for one in [*self._overlay, *deleted]}
         self._pages: dict[UUID, list[Screener]] = {}
         # By model and locale, then by key.
         self._shared: dict[Any, dict[str, list[Any]]] = defaultdict(dict)
@@ -81,24 +80,26 @@ class Content:
     # -- Screeners
 
     def source_of(self, screener: Screener) -> Screener:
-        """The page whose structure counts: the default locale's, else the oldest."""
+        """Do the function `source_of` with these records."""
         pages = self.pages(screener.translation_key)
-        source = source_among(pages, Locale.get_default().pk) or screener
+        source = pick_source(pages, Locale.get_default().pk) or screener
         return screener if source.pk == screener.pk else source
 
     def pages(self, translation_key: UUID) -> list[Screener]:
-        """A screener's pages in all languages, live or not, the oldest first."""
+        """Return a screener's pages in all languages, live or not, the oldest first."""
         self._read_pages([translation_key])
         return self._pages[translation_key]
 
     def live_sources(self) -> list[Screener]:
-        """The page whose structure counts of every screener that has it live."""
+        """Return the structure page of every screener whose structure page is live."""
         live = Screener.objects.live().values_list("translation_key", flat=True)
-        put = [one.translation_key for one in self._put if isinstance(one, Screener)]
+        put = [
+            one.translation_key for one in self._overlay if isinstance(one, Screener)
+        ]
         keys = list(dict.fromkeys([*live, *put]))
         self._read_pages(keys)
         default = Locale.get_default().pk
-        sources = [source_among(self._pages[key], default) for key in keys]
+        sources = [pick_source(self._pages[key], default) for key in keys]
         return sorted((page for page in sources if page and page.live), key=_age)
 
     def _read_pages(self, translation_keys: Iterable[UUID]) -> None:
@@ -114,9 +115,9 @@ class Content:
             self._pages[key].sort(key=_age)
 
     def translations(self, source: Screener) -> list[Screener]:
-        """The pages of a screener in other languages that everybody may read.
+        """Return the pages of a screener in other languages that everybody may read.
 
-        An alias says nothing of its own; it is written after what it shows.
+        Aliases are left out: they have no content of their own.
         """
         found = [
             page
@@ -129,42 +130,46 @@ class Content:
             found = [page for page in found if page.pk in opened]
         return sorted(found, key=lambda page: page.locale.language_code)
 
-    def parts(self, screener: Screener) -> dict[Name, Part]:
-        """`screener_parts`, read once for each page."""
+    def parts(self, screener: Screener) -> dict[PartName, Part]:
+        """Return `screener_parts` of a page, computed once."""
         return self._once(screener, screener_parts)
 
-    def used(self, screener: Screener) -> tuple[set[str], set[str]]:
-        """Keys of the thresholds and the charts that a screener names."""
-        return _used(self.parts(screener))
+    def used_keys(self, screener: Screener) -> tuple[set[str], set[str]]:
+        """Return the keys of the thresholds and of the charts that a screener uses."""
+        return _used_keys(self.parts(screener))
 
-    def names(self, screener: Screener) -> set[Name]:
-        """The same as names (see `name_of`)."""
-        thresholds, charts = self.used(screener)
-        return {Name("threshold", key) for key in thresholds} | {
-            Name("chart", key) for key in charts
+    def names(self, screener: Screener) -> set[PartName]:
+        """Return the same keys as part names (see `part_name`)."""
+        thresholds, charts = self.used_keys(screener)
+        return {PartName("threshold", key) for key in thresholds} | {
+            PartName("chart", key) for key in charts
         }
 
-    # -- What they share
+    # -- Thresholds and charts
 
     def shared(
         self, thresholds: Iterable[str], charts: Iterable[str], locale: Locale
-    ) -> dict[Name, Any]:
-        """The thresholds and charts of these keys with all their rows, by their names
-        as parts. What is not there is left out."""
-        records: dict[Name, Any] = {}
+    ) -> dict[PartName, Any]:
+        """Return the thresholds and charts with these keys, and all rows, by part name.
+
+        Missing ones are left out.
+        """
+        records: dict[PartName, Any] = {}
         for key, found in self._records(Threshold, locale, thresholds).items():
-            records |= {Name("threshold", key): threshold for threshold in found}
+            records |= {PartName("threshold", key): threshold for threshold in found}
         rows = self._records(ChartRow, locale, charts)
         for key, found in self._records(Chart, locale, charts).items():
             for chart in found:
-                records[Name("chart", key)] = chart
-                records |= {Name("row", f"{key}/{row.key}"): row for row in rows[key]}
+                records[PartName("chart", key)] = chart
+                records |= {
+                    PartName("row", f"{key}/{row.key}"): row for row in rows[key]
+                }
         return records
 
     def shared_parts(
         self, thresholds: Iterable[str], charts: Iterable[str], locale: Locale
-    ) -> dict[Name, Part]:
-        """The same as parts."""
+    ) -> dict[PartName, Part]:
+        """Return the same records as parts."""
         records = self.shared(thresholds, charts, locale)
         return {
             name: self._once(record, _PARTS[name.kind])
@@ -174,14 +179,14 @@ class Content:
     def _records(
         self, model: type[Record], locale: Locale, keys: Iterable[str]
     ) -> dict[str, list[Any]]:
-        """By key, in order: the record of a locale that counts; of rows (whose key is
-        here that of their chart) all that do."""
+        """Return the records of a locale by key; rows, several, by the key of their
+        chart."""
         wanted = sorted(keys)
         known = self._shared[model, locale.pk]
         if missing := [key for key in wanted if key not in known]:
             known |= {key: [] for key in missing}
             for record in self._overlaid(model, _stored(model, locale, missing)):
-                key = name_of(record).key
+                key = part_name(record).key
                 counts = record.locale_id == locale.pk and (self._drafts or record.live)
                 if counts and key in missing:
                     known[key].append(record)
@@ -192,11 +197,11 @@ class Content:
     # -- Both
 
     def _overlaid(self, model: type[Any], stored: Iterable[Any]) -> list[Any]:
-        """Stored records of a model as they count here, and all that are put in."""
+        """Return the stored records that are not hidden, and those of the overlay."""
         found = [one for one in stored if not self._is_hidden(one)]
         if self._drafts and model is not Screener:
             found = [one.get_latest_revision_as_object() for one in found]
-        return [*found, *(one for one in self._put if type(one) is model)]
+        return [*found, *(one for one in self._overlay if type(one) is model)]
 
     def _is_hidden(self, stored: Any) -> bool:
         own = {(type(stored), stored.pk), _place(stored)} if self._hidden else set()
@@ -208,8 +213,8 @@ class Content:
         return self._read[id(record)][1]
 
 
-def source_among(pages: list[Screener], default_locale: int) -> Screener | None:
-    """Of a screener's pages, the oldest first, the one whose structure counts."""
+def pick_source(pages: list[Screener], default_locale: int) -> Screener | None:
+    """Return the page that gives the structure, of pages with the oldest first."""
     own = [page for page in pages if not page.alias_of_id] or pages
     return next(
         (page for page in own if page.locale_id == default_locale),
@@ -218,7 +223,7 @@ def source_among(pages: list[Screener], default_locale: int) -> Screener | None:
 
 
 def _place(record: Screener | Record) -> tuple[Any, ...]:
-    """Where at most one record can stand."""
+    """Return what identifies a record in its locale: at most one can have it."""
     if isinstance(record, Screener):
         place: tuple[Any, ...] = (record.translation_key, record.alias_of_id)
     elif isinstance(record, ChartRow):
@@ -241,11 +246,11 @@ def _order(record: Any) -> tuple[int, bool, int]:
 
 
 def _age(record: Any) -> tuple[bool, int]:
-    """To sort the oldest first; what is not stored yet is the newest."""
+    """Return a sort key, the oldest first; what is not stored yet is the newest."""
     return record.pk is None, record.pk or 0
 
 
-def _used(parts: dict[Name, Part]) -> tuple[set[str], set[str]]:
+def _used_keys(parts: dict[PartName, Part]) -> tuple[set[str], set[str]]:
     thresholds: set[str] = set()
     charts: set[str] = set()
     for part in parts.values():
@@ -258,7 +263,7 @@ def _used(parts: dict[Name, Part]) -> tuple[set[str], set[str]]:
 
 
 def _named_thresholds(value: Any) -> set[str]:
-    """Every `{"threshold": key}` operand in a condition, however deep."""
+    """Return the key of every `{"threshold": key}` operand in a condition."""
     if isinstance(value, dict):
         named = {key for key in [value.get("threshold")] if isinstance(key, str)}
         return named.union(*map(_named_thresholds, value.values()))
@@ -268,7 +273,7 @@ def _named_thresholds(value: Any) -> set[str]:
 
 
 def _placeholders(texts: Any) -> set[str]:
-    """Every `{key}` in a text; those that are no threshold the check reports."""
+    """Return every `{key}` in the texts; the check reports those without threshold."""
     if isinstance(texts, str):
         return set(re.findall(r"\{([a-z0-9_]+)\}", texts))
     return set().union(*map(_placeholders, texts.values()))

@@ -1,4 +1,4 @@
-"""A screener as its editors last saved it, beside the one that is published."""
+"""A screener as its editors last saved it, next to the one that is published."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from .gate import ProblemsError, examine
 
 @dataclass(frozen=True)
 class Editions:
-    """`draft`: every change saved so far; None where it is not sound, and `problems`
-    then says why. `live`: the current release; None where there is none."""
+    """Both editions of a screener.
+
+    `draft`: every change saved so far; None where it is not sound, and `problems` then
+    says why. `live`: the current release; None where there is none.
+    """
 
     screener: Screener
     draft: engine.Release | None
@@ -28,7 +31,7 @@ class Editions:
 
 
 def editions_of(screener: Screener) -> Editions:
-    """Both editions of a screener; it may be any of its translations."""
+    """Return both editions of a screener, given any of its translations."""
     source = source_of(screener)
     current = Release.current(source.key)
     live = current.load() if current else None

@@ -1,4 +1,4 @@
-"""Editors' records as parts (see `parts`)."""
+"""Convert editors' records to parts (see `parts`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from plugins.registry import parse_block_name
 from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 
-from .parts import Name, Part, is_empty
+from .parts import Part, PartName, is_empty
 
 QUESTION_WORDS = ("label", "help", "why", "where")
 RULES = ("applies_when", "may_apply_when", "unless", "urgent_when")
@@ -28,7 +28,7 @@ def threshold_part(threshold: Threshold) -> Part:
                 }
                 for value in values
             ],
-            **_checked(threshold),
+            **_source_fields(threshold),
             "checked_by": threshold.checked_by or None,
         },
         "texts": _filled({"label": threshold.label, "note": threshold.note}),
@@ -54,14 +54,14 @@ def chart_part(chart: Chart) -> Part:
 
 def row_part(row: ChartRow) -> Part:
     return {
-        "piece": {"key": row.key, "cells": row.cells, **_checked(row)},
+        "piece": {"key": row.key, "cells": row.cells, **_source_fields(row)},
         "texts": {"label": row.label},
     }
 
 
-def screener_parts(screener: Screener) -> dict[Name, Part]:
-    """The screener's own parts: its settings, questions, facts and findings."""
-    parts = {Name("screener", screener.key): _settings_part(screener)}
+def screener_parts(screener: Screener) -> dict[PartName, Part]:
+    """Return the screener's own parts: its settings, questions, facts and findings."""
+    parts = {PartName("screener", screener.key): _settings_part(screener)}
     for kind, make in (
         ("question", question_part),
         ("fact", _fact_part),
@@ -69,13 +69,14 @@ def screener_parts(screener: Screener) -> dict[Name, Part]:
     ):
         for child in getattr(screener, f"{kind}s"):
             part = make(child.block_type, child.value)
-            parts[Name(kind, _unused(parts, kind, part["piece"]["key"]))] = part
+            parts[PartName(kind, _unused(parts, kind, part["piece"]["key"]))] = part
     return parts
 
 
-def _unused(parts: dict[Name, Part], kind: str, key: str) -> str:
-    """`key`, or one that keeps a second part with it apart (the check reports it)."""
-    while Name(kind, key) in parts:
+def _unused(parts: dict[PartName, Part], kind: str, key: str) -> str:
+    """Return `key`, changed if a part has it already; the check then reports the
+    second."""
+    while PartName(kind, key) in parts:
         key += " "
     return key
 
@@ -113,7 +114,7 @@ def finding_part(_kind: str, value: Any) -> Part:
         "group": value["group"],
         "severity": value["severity"],
         **{rule: value[rule] for rule in RULES if value[rule]},
-        "citations": citations(value["citations"]),
+        "citations": read_citations(value["citations"]),
         "status": value["status"],
         "checked_on": _day(value["checked_on"]),
         **({"off_paper": True} if value.get("off_paper") else {}),
@@ -151,8 +152,8 @@ def _settings_part(screener: Screener) -> Part:
     }
 
 
-def citations(blocks: Iterable[Any]) -> list[dict[str, str]]:
-    """Citation struct values (or stream children holding them) as the release has."""
+def read_citations(blocks: Iterable[Any]) -> list[dict[str, str]]:
+    """Return citation values (or stream children holding them) as in a release."""
     values = (getattr(block, "value", block) for block in blocks)
     return [
         _filled({name: v[name] for name in ("text", "url", "status", "source")})
@@ -160,9 +161,9 @@ def citations(blocks: Iterable[Any]) -> list[dict[str, str]]:
     ]
 
 
-def _checked(record: Threshold | ChartRow) -> dict[str, Any]:
+def _source_fields(record: Threshold | ChartRow) -> dict[str, Any]:
     return {
-        "citations": citations(record.citations),
+        "citations": read_citations(record.citations),
         "status": record.status,
         "checked_on": _day(record.checked_on),
     }

@@ -1,4 +1,4 @@
-"""What must hold before anything is published, said in an editor's words."""
+"""What must hold before anything is published, described for editors."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Scenario, Screener
 from screening_block.models.publishing import GateError
 
-from .flagged import example
-from .scenario_runs import Failing, say_verdict
+from .release_flags import describe_example
+from .scenario_runs import FailingScenario, describe_failures
 
-#: So many scenarios that fail are named; the others are counted.
-MOST_NAMED = 8
-ROOMS = {
+#: At most so many failing scenarios are named; the others are counted.
+MAX_NAMED = 8
+SECTION_LABELS = {
     "questions": _("Question"),
     "facts": _("Fact"),
     "findings": _("Finding"),
@@ -34,12 +34,12 @@ ROOMS = {
 class ProblemsError(GateError):
     """The release is not sound; `problems` name each place.
 
-    What is wrong in many places is said once: an import can break every row.
+    The same problem in many places is described once: an import can break every row.
     """
 
     def __init__(self, release: dict[str, Any], problems: list[engine.Problem]):
         self.problems = problems
-        super().__init__(say_all(problems, release))
+        super().__init__(describe_problems(problems, release))
 
 
 class FlagsError(GateError):
@@ -47,41 +47,47 @@ class FlagsError(GateError):
 
     def __init__(self, release: engine.Release, flags: Sequence[engine.Flag]):
         self.flags = flags
-        super().__init__([say_flag(flag, release) for flag in flags[:MOST_NAMED]])
+        super().__init__([describe_flag(flag, release) for flag in flags[:MAX_NAMED]])
 
 
 class ScenariosError(GateError):
-    """The release breaks scenarios; `failing` has each with its verdict.
+    """The release breaks scenarios; `failing` has each with its result.
 
-    `lines`: what is said, each with its scenario, or None for those only counted.
+    `lines`: the messages, each with its scenario, or None for those only counted.
     """
 
     def __init__(
-        self, screener: Screener, release: engine.Release, failing: Sequence[Failing]
+        self,
+        screener: Screener,
+        release: engine.Release,
+        failing: Sequence[FailingScenario],
     ):
         self.screener = screener
         self.failing = failing
         self.lines: list[tuple[Scenario | None, str]] = [
-            (scenario, _said(scenario.name, say_verdict(verdict, release)))
-            for scenario, verdict in failing[:MOST_NAMED]
+            (
+                scenario,
+                _describe_failing(scenario.name, describe_failures(result, release)),
+            )
+            for scenario, result in failing[:MAX_NAMED]
         ]
-        if (more := len(failing) - MOST_NAMED) > 0:
-            self.lines.append((None, more_fail(more)))
+        if (more := len(failing) - MAX_NAMED) > 0:
+            self.lines.append((None, describe_more_failing(more)))
         super().__init__([text for _scenario, text in self.lines])
 
 
-def more_fail(more: int) -> str:
-    """That so many scenarios fail besides those that are named."""
-    said = ngettext(
+def describe_more_failing(more: int) -> str:
+    """Return the message that so many more scenarios fail than are named."""
+    text = ngettext(
         "%(number)s more scenario fails.", "%(number)s more scenarios fail.", more
     )
-    return said % {"number": more}
+    return text % {"number": more}
 
 
-def _said(name: str, misses: Sequence[str]) -> str:
+def _describe_failing(name: str, mismatches: Sequence[str]) -> str:
     return gettext("Scenario “%(name)s”: %(misses)s") % {
         "name": name,
-        "misses": "; ".join(misses),
+        "misses": "; ".join(mismatches),
     }
 
 
@@ -103,54 +109,65 @@ def examine(release: dict[str, Any]) -> engine.Release:
     return compiled
 
 
-def say_all(problems: Iterable[engine.Problem], release: dict[str, Any]) -> list[str]:
-    """Problems with their places; what is wrong in more than a few is one text."""
+def describe_problems(
+    problems: Iterable[engine.Problem], release: dict[str, Any]
+) -> list[str]:
+    """Return messages for problems and their places; one message for many alike."""
     alike: dict[str, list[tuple[str, str]]] = {}
     for problem in problems:
-        alike.setdefault(problem.message, []).append(_place(problem, release))
-    said = []
+        alike.setdefault(problem.message, []).append(_describe_place(problem, release))
+    lines = []
     for message, places in alike.items():
-        if (more := len(places) - MOST_NAMED) > 0:
+        if (more := len(places) - MAX_NAMED) > 0:
             others = ngettext("%(number)s more place", "%(number)s more places", more)
-            named = [where + quoted for where, quoted in places[:MOST_NAMED]]
+            named = [where + quoted for where, quoted in places[:MAX_NAMED]]
             named.append(others % {"number": more})
-            said.append(f"{'; '.join(named)}: {message}")
+            lines.append(f"{'; '.join(named)}: {message}")
         else:
-            said += [f"{where}: {message}{quoted}" for where, quoted in places]
-    return said
+            lines += [f"{where}: {message}{quoted}" for where, quoted in places]
+    return lines
 
 
-def say(problem: engine.Problem, release: dict[str, Any]) -> str:
-    """A problem with the place it stands at: the room, the key, what is written."""
-    where, quoted = _place(problem, release)
+def describe_problem(problem: engine.Problem, release: dict[str, Any]) -> str:
+    """Return a message with the place of a problem: section, key and what is written
+    there."""
+    where, quoted = _describe_place(problem, release)
     return f"{where}: {problem.message}{quoted}"
 
 
-def _place(problem: engine.Problem, release: dict[str, Any]) -> tuple[str, str]:
-    """Where a problem stands, and what is written there in quotes, if that is short."""
-    room, _slash, rest = problem.path.partition("/")
-    if room in ROOMS and rest:
+def _describe_place(
+    problem: engine.Problem, release: dict[str, Any]
+) -> tuple[str, str]:
+    """Return the place of a problem in words, and in quotes what is written there, if
+    short."""
+    section, _slash, rest = problem.path.partition("/")
+    if section in SECTION_LABELS and rest:
         key, _slash, place = rest.partition("/")
-        where = f"{ROOMS[room]} “{key}”" + (f", {place}" if place else "")
+        where = f"{SECTION_LABELS[section]} “{key}”" + (f", {place}" if place else "")
     else:
         where = problem.path or gettext("Screener")
     steps = problem.path.split("/")
-    if room == "facts" and len(steps) > 2:
+    if section == "facts" and len(steps) > 2:
         # A fact's path leads straight into its condition.
         steps.insert(2, "when")
-    written = written_at(release, steps)
+    written = value_at(release, steps)
     quoted = f" (“{written}”)" if isinstance(written, str) and written else ""
     return where, quoted
 
 
-def say_flag(flag: engine.Flag, release: engine.Release) -> str:
-    """A flag with its place and, if there is one, an example."""
+def describe_flag(flag: engine.Flag, release: engine.Release) -> str:
+    """Return a message for a flag, with its place and, if there is one, an example."""
     problem = engine.Problem(flag.path, flag.code, flag.message)
-    return " ".join(filter(None, [say(problem, release.data), example(flag, release)]))
+    return " ".join(
+        filter(
+            None,
+            [describe_problem(problem, release.data), describe_example(flag, release)],
+        )
+    )
 
 
-def written_at(value: Any, path: list[str]) -> Any:
-    """What stands at a path of a release; None if the path leads nowhere."""
+def value_at(value: Any, path: list[str]) -> Any:
+    """Return the value at a path of a release; None if the path leads nowhere."""
     for step in path:
         if isinstance(value, dict) and step not in value and step.isdigit():
             value = value.get("of")

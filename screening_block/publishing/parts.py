@@ -1,14 +1,14 @@
-"""A release taken apart, and put together again.
+"""Split a release into parts, and assemble it again.
 
 A **part** is what one editor's record says: a threshold, a chart, a chart row, a
-question, a fact, a finding, or the screener's own settings. It is a pair: the
-piece of the release that has rules, and the piece of its texts in one locale.
+question, a fact, a finding, or the screener's own settings. It is a pair: the piece of
+the release that has rules, and the piece of its texts in one locale.
 
     {"piece": {...as in the release...}, "texts": {...as in texts[locale]...}}
 
-Parts are how models become a release (`models_to_parts`), how a pack or an
-import becomes models (`parts_to_models`), and how a pack tells what an editor
-changed since it was loaded.
+Models become a release through parts (`from_models`), a pack or an import becomes
+models through parts (`to_models`), and a pack finds out by them what an editor changed
+since it was loaded.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ SETTINGS = ("key", "jurisdiction", "time_zone", "roll", "review", "exclusive")
 LISTS = {"question": "questions", "fact": "facts", "finding": "findings"}
 
 
-class Name(NamedTuple):
-    """Names a part: its kind and its key (`chart/row` for a chart row)."""
+class PartName(NamedTuple):
+    """The name of a part: its kind and its key (`chart/row` for a chart row)."""
 
     kind: str
     key: str
@@ -33,13 +33,13 @@ class Name(NamedTuple):
 Part = dict[str, Any]
 
 
-def digest(part: Part) -> str:
-    """SHA-256 of what a part says; "" and absent say the same."""
+def hash_part(part: Part) -> str:
+    """Return the SHA-256 of what a part says; "" and absent are the same."""
     return hashlib.sha256(canonical(_without_empty(part))).hexdigest()
 
 
 def scenario_part(name: str, note: str, case: Mapping[str, Any]) -> Part:
-    """A scenario as a part. Its case is one text: an answer “no” does say something."""
+    """Return a scenario as a part. Its case is one text, so that a “no” counts."""
     return {
         "piece": {"name": name, "case": canonical(dict(case)).decode()},
         "texts": {"note": note},
@@ -60,43 +60,48 @@ def is_empty(value: Any) -> bool:
     return value is None or value is False or value == "" or value in ([], {})
 
 
-def take_apart(release: dict[str, Any], locale: str | None = None) -> dict[Name, Part]:
-    """The parts of a release dict, in release order, with one locale's texts."""
+def split_release(
+    release: dict[str, Any], locale: str | None = None
+) -> dict[PartName, Part]:
+    """Return the parts of a release dict, in release order, with one locale's texts."""
     texts = release["texts"][locale or release["locale"]]
-    parts: dict[Name, Part] = {}
+    parts: dict[PartName, Part] = {}
     for key, threshold in release["thresholds"].items():
-        parts[Name("threshold", key)] = {
+        parts[PartName("threshold", key)] = {
             "piece": threshold,
             "texts": texts["thresholds"][key],
         }
     for key, chart in release["charts"].items():
         words = texts["charts"][key]
-        parts[Name("chart", key)] = {
+        parts[PartName("chart", key)] = {
             "piece": {"columns": chart["columns"]},
             "texts": {name: said for name, said in words.items() if name != "rows"},
         }
         for row in chart["rows"]:
-            parts[Name("row", f"{key}/{row['key']}")] = {
+            parts[PartName("row", f"{key}/{row['key']}")] = {
                 "piece": row,
                 "texts": {"label": words["rows"][row["key"]]},
             }
-    parts[Name("screener", release["key"])] = {
+    parts[PartName("screener", release["key"])] = {
         "piece": {name: release[name] for name in SETTINGS if name in release},
         "texts": {"title": texts["title"], "intro": texts["intro"]},
     }
     for kind, plural in LISTS.items():
         for piece in release[plural]:
-            parts[Name(kind, piece["key"])] = {
+            parts[PartName(kind, piece["key"])] = {
                 "piece": piece,
                 "texts": texts[plural].get(piece["key"], {}),
             }
     return parts
 
 
-def put_together(
-    parts: dict[Name, Part], locale: str, translations: dict[str, dict[Name, dict]]
+def assemble_release(
+    parts: dict[PartName, Part],
+    locale: str,
+    translations: dict[str, dict[PartName, dict]],
 ) -> dict[str, Any]:
-    """A release dict from parts; `translations` maps a locale to texts by name."""
+    """Return a release dict of parts; `translations` maps a locale to texts by part
+    name."""
     release: dict[str, Any] = {
         "format": 1,
         "locale": locale,
@@ -106,7 +111,9 @@ def put_together(
         "facts": [],
         "findings": [],
         "texts": {
-            locale: texts_of({name: part["texts"] for name, part in parts.items()})
+            locale: assemble_texts(
+                {name: part["texts"] for name, part in parts.items()}
+            )
         },
     }
     for name, part in parts.items():
@@ -125,12 +132,12 @@ def put_together(
         filled = {
             name: texts.get(name) or part["texts"] for name, part in parts.items()
         }
-        release["texts"][other] = texts_of(filled)
+        release["texts"][other] = assemble_texts(filled)
     return release
 
 
-def texts_of(texts: dict[Name, dict]) -> dict[str, Any]:
-    """The `texts[locale]` object of a release from the texts of its parts."""
+def assemble_texts(texts: dict[PartName, dict]) -> dict[str, Any]:
+    """Return the `texts[locale]` object of a release, given the texts of its parts."""
     whole: dict[str, Any] = {
         "questions": {},
         "charts": {},

@@ -1,10 +1,10 @@
 """Publishing: every way content goes live ends here, inside its transaction.
 
-A publish of a screener, a threshold, a chart or a chart row compiles every
-screener concerned, lets it through the gate, searches it for contradictions, runs its
-scenarios, keeps the release and records it as the current one; or raises `GateError`,
-and the surrounding transaction undoes the save. Identical content gives the release
-that is current already.
+A publish of a screener, a threshold, a chart or a chart row compiles every screener
+concerned, checks it, searches it for contradictions, runs its scenarios, stores the
+release and records it as the current one; or it raises `GateError`, and the surrounding
+transaction undoes the save. Identical content gives the release that is current
+already.
 """
 
 from __future__ import annotations
@@ -19,19 +19,20 @@ from django.utils.translation import gettext as _
 from screening_block.models import Publication, Release, Screener
 from screening_block.models.publishing import content_changed, one_at_a_time
 
-from .assess import assess, concerned, screener_name
-from .content import Content, Record, name_of, source_of
-from .parts import Name
-from .scenario_runs import settle
+from .assess import assess_publish, concerned_screeners, screener_name
+from .content import Content, Record, part_name, source_of
+from .parts import PartName
+from .scenario_runs import keep_fulfilled
 
 CAUSE_LENGTH = Publication._meta.get_field("cause").max_length
 
 # What a `batch` changed, with the cause to give for it; None outside of one.
-_waiting: ContextVar[dict[Name, str] | None] = ContextVar("waiting", default=None)
+_waiting: ContextVar[dict[PartName, str] | None] = ContextVar("waiting", default=None)
 
 
 def connect() -> None:
-    """Publish when live content changes; once, when the app is ready."""
+    """Connect the signal that publishes live content; called once, when the app is
+    ready."""
     content_changed.connect(publish_changed, dispatch_uid="screening_block.publish")
 
 
@@ -40,14 +41,14 @@ def batch() -> Iterator[None]:
     """Publish each screener once, at the end, for all that is saved inside.
 
     For an import, whose records only make sense together. A `GateError` at the end
-    undoes the saves. One inside another is part of it.
+    undoes the saves. A batch inside another joins it.
     """
     if _waiting.get() is not None:
         with one_at_a_time():
             yield
         return
     with one_at_a_time():
-        waiting: dict[Name, str] = {}
+        waiting: dict[PartName, str] = {}
         token = _waiting.set(waiting)
         try:
             yield
@@ -62,13 +63,13 @@ def publish_changed(
 ) -> None:
     """Publish what a full save or a deletion of live content concerns.
 
-    A draft of a screener concerns nobody. What ends with a page that was live is the
-    part of `withdrawals`: pages are taken away in ways that save no screener.
+    A draft of a screener concerns nobody. Pages that were live and go are the business
+    of `withdrawals`: they go in ways that save no screener.
 
-    `records`: see `content_changed`. A record that just went off line or was deleted
+    `records`: see `content_changed`. A record that was just unpublished or deleted
     counts too: the gate refuses that if it is used.
     """
-    causes: dict[Name, str] = {}
+    causes: dict[PartName, str] = {}
     for record, before in records:
         if isinstance(record, Screener):
             source = source_of(record)
@@ -77,9 +78,9 @@ def publish_changed(
                 publish(source, cause=_("screener “%s”") % record.key)
         elif record.first_published_at:
             named = [record] if before is None else [record, before]
-            causes |= {name_of(each): _cause(record) for each in named}
+            causes |= {part_name(each): _cause(record) for each in named}
     if causes:
-        _publish_users(causes)
+        _publish_concerned(causes)
 
 
 def _cause(record: Record) -> str:
@@ -89,7 +90,7 @@ def _cause(record: Record) -> str:
 def publish(screener: Screener, *, cause: str) -> None:
     """Publish a screener's own content, or raise `GateError`.
 
-    Its new scenarios have to hold too. Inside a `batch` it waits for the end of it.
+    Its new scenarios must pass too. Inside a `batch` it waits for the end of it.
     """
     name = screener_name(screener)
     if (waiting := _waiting.get()) is not None:
@@ -98,29 +99,31 @@ def publish(screener: Screener, *, cause: str) -> None:
         _publish(screener, Content(), cause=cause, own=True)
 
 
-def _publish_users(causes: dict[Name, str]) -> None:
-    """Publish the screeners made of what is named; each name with the cause to give."""
+def _publish_concerned(causes: dict[PartName, str]) -> None:
+    """Publish the screeners that use one of these names, each with the cause given for
+    it."""
     if (waiting := _waiting.get()) is not None:
         waiting.update(causes | waiting)
     else:
         _publish_all(causes)
 
 
-def _publish_all(causes: dict[Name, str]) -> None:
+def _publish_all(causes: dict[PartName, str]) -> None:
     content = Content()
-    for screener, name in concerned(content, causes):
+    for screener, name in concerned_screeners(content, causes):
         own = screener_name(screener) in causes
         _publish(screener, content, cause=causes[name], own=own)
 
 
 def _publish(screener: Screener, content: Content, *, cause: str, own: bool) -> None:
-    """Compile, examine, search, run the scenarios, keep and make current."""
+    """Compile, check and search a screener, run its scenarios, and make the release
+    current."""
     with one_at_a_time():
-        change = assess(screener, content, own=own)
+        change = assess_publish(screener, content, own=own)
         if change.error:
             raise change.error
         assert change.new is not None  # noqa: S101  what has no problems is compiled
-        settle(change.came_true)
+        keep_fulfilled(change.fulfilled)
         release = Release.keep(change.new)
         if change.old is None or change.old.sha256 != release.pk:
             Publication.objects.create(
@@ -132,14 +135,14 @@ def _publish(screener: Screener, content: Content, *, cause: str, own: bool) -> 
 
 
 def withdraw(screener: Screener) -> None:
-    """Note in the log that a screener is not public any more; its releases stay."""
+    """Record in the log that a screener is no longer public; its releases stay."""
     log = Publication.objects.filter(screener=screener.translation_key)
     newest = log.order_by("-pk").first()
     if newest is not None and newest.release_id:
-        note_withdrawn(newest)
+        log_withdrawal(newest)
 
 
-def note_withdrawn(newest: Publication) -> None:
+def log_withdrawal(newest: Publication) -> None:
     """End in the log what its newest row for a screener made current."""
     Publication.objects.create(
         screener_key=newest.screener_key,

@@ -1,4 +1,4 @@
-"""Refusals, said at the top of a page."""
+"""Show an editor at the top of a page why something was refused."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from screening_block.models.publishing import GateError
 from screening_block.publishing.gate import ScenariosError
 
 
-def tell(request: HttpRequest, what: Any, places: Iterable[Any]) -> None:
-    """Say what was refused, and each place that has to be fixed first."""
+def show_refusal(request: HttpRequest, what: Any, places: Iterable[Any]) -> None:
+    """Show what was refused, and each thing that has to be fixed first."""
     listed = format_html_join("", "<li>{}</li>", ((place,) for place in places))
     messages.error(request, format_html("{}<ul>{}</ul>", what, listed))
 
 
-def places(errors: Iterable[GateError]) -> Iterator[Any]:
-    """Each place that has to be fixed first; a scenario with the way to it."""
+def refusal_messages(errors: Iterable[GateError]) -> Iterator[Any]:
+    """Yield a message for each thing to fix first; a scenario's has a link to it."""
     for error in errors:
         if not isinstance(error, ScenariosError):
             yield from error.messages
@@ -33,15 +33,15 @@ def places(errors: Iterable[GateError]) -> Iterator[Any]:
             yield format_html(
                 '{} <a href="{}">{}</a>',
                 text,
-                scenario_address(error.screener, scenario),
+                scenario_url(error.screener, scenario),
                 _("Open it") if scenario else _("See all that fail"),
             )
 
 
-def reasons(error: ValidationError) -> Iterator[Any]:
-    """Each thing that a refusal says, with the field that it is about."""
+def error_messages(error: ValidationError) -> Iterator[Any]:
+    """Yield each message of a refusal, with the field that it is about."""
     if isinstance(error, GateError):
-        yield from places([error])
+        yield from refusal_messages([error])
     elif hasattr(error, "error_dict"):
         for name, messages_of in error.message_dict.items():
             field = "" if name == NON_FIELD_ERRORS else name.replace("_", " ")
@@ -51,8 +51,8 @@ def reasons(error: ValidationError) -> Iterator[Any]:
         yield from error.messages
 
 
-def scenario_address(screener: Screener, scenario: Scenario | None) -> str:
-    """Where a scenario is edited; None: the table of those that fail."""
+def scenario_url(screener: Screener, scenario: Scenario | None) -> str:
+    """Return the URL of a scenario's form; None: of the table of those that fail."""
     if scenario is None:
         table = reverse("screening_scenarios:table", args=[screener.pk])
         return f"{table}?show=failing"

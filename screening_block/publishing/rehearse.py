@@ -1,8 +1,8 @@
-"""What an act would do to screeners, before anybody does it.
+"""Work out what an action would change for screeners, before anybody does it.
 
-Each answer is worked out on records in memory, compiled as if the act were done: no
-row is written and no lock is held, so that reading keeps nobody waiting. The real act
-asks the same of the same (see `assess`).
+Each answer is worked out on records in memory, compiled as if the action were done: no
+row is written and no lock is held, so that reading keeps nobody waiting. The real
+action uses the same code on the same content (see `assess`).
 """
 
 from __future__ import annotations
@@ -19,35 +19,36 @@ from screening_block import engine
 from screening_block.models import Release, Screener
 from screening_block.models.publishing import FieldsError, GateError
 
-from .assess import Change, assess, concerned, screener_name
-from .content import Content, Record, name_of
-from .parts import Name
+from .assess import ScreenerChange, assess_publish, concerned_screeners, screener_name
+from .content import Content, Record, part_name
+from .parts import PartName
 
 
-def rehearse(*records: Screener | Record) -> list[Change]:
-    """What publishing the last saved drafts of `records`, together, would do.
+def rehearse_publish(*records: Screener | Record) -> list[ScreenerChange]:
+    """Return what publishing the last saved drafts of `records`, together, would
+    change.
 
     By screener, in the order in which they would be published.
     """
-    return _published([one.get_latest_revision_as_object() for one in records])
+    return _assess_drafts([one.get_latest_revision_as_object() for one in records])
 
 
-def rehearse_unpublish(*records: Screener | Record) -> list[Change]:
-    """What would come of it if `records` were public no more."""
+def rehearse_unpublish(*records: Screener | Record) -> list[ScreenerChange]:
+    """Return what unpublishing `records` would change."""
     there = [one for one in map(_stored, records) if one.live]
     for record in there:
         record.live = False
-    return _without(there, Content(put=there))
+    return _assess_removal(there, Content(overlay=there))
 
 
-def rehearse_delete(*records: Screener | Record) -> list[Change]:
-    """What would come of it if `records` were deleted."""
+def rehearse_delete(*records: Screener | Record) -> list[ScreenerChange]:
+    """Return what deleting `records` would change."""
     there = [_stored(record) for record in records]
-    return _without(there, Content(gone=there))
+    return _assess_removal(there, Content(deleted=there))
 
 
-def refusals(changes: Iterable[Change]) -> list[GateError]:
-    """What stops an act that does these changes."""
+def list_errors(changes: Iterable[ScreenerChange]) -> list[GateError]:
+    """Return the errors that stop an action with these changes."""
     return [change.error for change in changes if change.error]
 
 
@@ -55,7 +56,7 @@ def _stored(record: Any) -> Any:
     return type(record).objects.get(pk=record.pk)
 
 
-def _published(drafts: list[Any]) -> list[Change]:
+def _assess_drafts(drafts: list[Any]) -> list[ScreenerChange]:
     drafts = [copy(draft) for draft in drafts]
     for draft in drafts:
         draft.live = True
@@ -65,16 +66,20 @@ def _published(drafts: list[Any]) -> list[Change]:
             try:
                 draft.full_clean()
             except ValidationError as error:
-                return [Change(draft, _current(draft), None, FieldsError(error, draft))]
-    return _changes(drafts, Content(put=drafts))
+                return [
+                    ScreenerChange(
+                        draft, _current(draft), None, FieldsError(error, draft)
+                    )
+                ]
+    return _assess_records(drafts, Content(overlay=drafts))
 
 
-def _without(taken: list[Any], content: Content) -> list[Change]:
-    """What comes of it that `content` has `taken` no more.
+def _assess_removal(taken: list[Any], content: Content) -> list[ScreenerChange]:
+    """Return the changes where `content` no longer has the records `taken`.
 
-    Without the page that gives its structure a screener is public no more. Without
+    Without the page that gives its structure a screener is no longer public. Without
     another page a release without that language takes over; where none is sound, what
-    is public stays. Nobody is kept from taking a page away.
+    is public stays. Nobody is kept from removing a page.
     """
     pages = [one for one in taken if isinstance(one, Screener) and not one.alias_of_id]
     ids = {page.pk for page in pages}
@@ -92,34 +97,34 @@ def _without(taken: list[Any], content: Content) -> list[Change]:
         replace(change, new=change.old, flags=(), failing=(), problems=None)
         if change.error and screener_name(change.screener) in own
         else change
-        for change in _changes(left, content)
+        for change in _assess_records(left, content)
     ]
     gone = [
-        Change(page, old, None)
+        ScreenerChange(page, old, None)
         for page in withdrawn.values()
         if (old := _current(page))
     ]
     return [*gone, *changes]
 
 
-def _changes(records: list[Any], content: Content) -> list[Change]:
-    """What comes of it where `records` are as `content` has them."""
+def _assess_records(records: list[Any], content: Content) -> list[ScreenerChange]:
+    """Return the changes where `records` are as `content` has them."""
     names = dict.fromkeys(name for record in records for name in _names(record))
     return [
-        assess(screener, content, own=screener_name(screener) in names)
-        for screener, _name in concerned(content, names)
+        assess_publish(screener, content, own=screener_name(screener) in names)
+        for screener, _name in concerned_screeners(content, names)
     ]
 
 
-def _names(record: Any) -> Iterator[Name]:
-    """What screeners name a record by, and did until now."""
+def _names(record: Any) -> Iterator[PartName]:
+    """Yield the names by which screeners use a record, now and as stored."""
     if isinstance(record, Screener):
         if not record.alias_of_id:
             yield screener_name(record)
     elif record.first_published_at:
-        yield name_of(record)
+        yield part_name(record)
         if before := type(record).objects.filter(pk=record.pk).first():
-            yield name_of(before)
+            yield part_name(before)
 
 
 def _current(screener: Screener) -> engine.Release | None:

@@ -1,7 +1,7 @@
-"""Where the publication log and the pages do not say the same, and putting that right.
+"""Find and repair where the publication log and the pages do not agree.
 
-They cannot part while every page goes the ways this product knows; a restored backup,
-a row changed by hand or an old fault can part them all the same.
+They cannot disagree as long as every page goes the ways this product knows; a restored
+backup, a row changed by hand or an old fault can make them.
 """
 
 from __future__ import annotations
@@ -19,49 +19,55 @@ from screening_block.models.publishing import GateError, one_at_a_time
 from .compile import compile_screener
 from .content import Content
 from .gate import examine
-from .publish import note_withdrawn, publish
+from .publish import log_withdrawal, publish
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One thing that does not fit. `code`: `key`, `gone`, `missing`, `other`, `broken`.
+class LogDifference:
+    """One disagreement. `code`: `key`, `gone`, `missing`, `other` or `broken`.
 
     `screener` is the page that gives the structure; None where there is no page.
     """
 
     code: str
     key: str
-    told: str
+    message: str
     screener: Screener | None = None
     publication: Publication | None = None
 
 
-def differences() -> list[Difference]:
-    """Every difference, by key. Writes nothing."""
+def find_differences() -> list[LogDifference]:
+    """Return every difference, by key. Writes nothing."""
     pages = list(Screener.objects.order_by("pk"))
     content = Content()
     sources = {page.translation_key: content.source_of(page) for page in pages}
-    found = [*_keys(pages, sources), *_log(sources), *_pages(sources)]
+    found = [
+        *_key_differences(pages, sources),
+        *_log_differences(sources),
+        *_page_differences(sources),
+    ]
     return sorted(found, key=lambda difference: (difference.key, difference.code))
 
 
-def _keys(pages: list[Screener], sources: dict[Any, Screener]) -> Iterator[Difference]:
+def _key_differences(
+    pages: list[Screener], sources: dict[Any, Screener]
+) -> Iterator[LogDifference]:
     owned = dict(ScreenerKey.objects.values_list("screener", "key"))
     for screener, source in sources.items():
         keys = {page.key for page in pages if page.translation_key == screener}
         if keys != {owned.get(screener)}:
-            told = _("Its pages say %(keys)s, its key is %(key)s.") % {
+            message = _("Its pages say %(keys)s, its key is %(key)s.") % {
                 "keys": ", ".join(sorted(keys)),
                 "key": owned.get(screener) or "–",
             }
-            yield Difference("key", source.key, told, source)
+            yield LogDifference("key", source.key, message, source)
     for screener, key in owned.items():
         if screener not in sources:
-            yield Difference("key", key, _("No page has this key any more."))
+            yield LogDifference("key", key, _("No page has this key any more."))
 
 
-def _log(sources: dict[Any, Screener]) -> Iterator[Difference]:
-    """Rows that name a release of what is no live screener."""
+def _log_differences(sources: dict[Any, Screener]) -> Iterator[LogDifference]:
+    """Yield the log rows that name a release of something that is no live screener."""
     newest = Publication.objects.order_by().values("screener", "screener_key")
     rows = Publication.objects.filter(
         pk__in=newest.annotate(newest=Max("pk")).values("newest"),
@@ -70,15 +76,15 @@ def _log(sources: dict[Any, Screener]) -> Iterator[Difference]:
     for row in rows.order_by("pk"):
         source = sources.get(row.screener)
         if source is None:
-            told = _("The log names a release, and there is no such page.")
-            yield Difference("gone", row.screener_key, told, None, row)
+            message = _("The log names a release, and there is no such page.")
+            yield LogDifference("gone", row.screener_key, message, None, row)
         elif not source.live:
-            told = _("The log names a release, and the page is not live.")
-            yield Difference("gone", row.screener_key, told, source, row)
+            message = _("The log names a release, and the page is not live.")
+            yield LogDifference("gone", row.screener_key, message, source, row)
 
 
-def _pages(sources: dict[Any, Screener]) -> Iterator[Difference]:
-    """Live screeners whose current release is not what their page says."""
+def _page_differences(sources: dict[Any, Screener]) -> Iterator[LogDifference]:
+    """Yield the live screeners whose current release is not what their page says."""
     for screener, source in sources.items():
         if not source.live:
             continue
@@ -87,30 +93,32 @@ def _pages(sources: dict[Any, Screener]) -> Iterator[Difference]:
         try:
             compiled = examine(compile_screener(source))
         except GateError as error:
-            told = "; ".join(error.messages)
-            yield Difference("broken", source.key, told, source)
+            message = "; ".join(error.messages)
+            yield LogDifference("broken", source.key, message, source)
             continue
         if newest is None:
-            told = _("The page is live, and no release of it is current.")
-            yield Difference("missing", source.key, told, source)
+            message = _("The page is live, and no release of it is current.")
+            yield LogDifference("missing", source.key, message, source)
         elif newest != compiled.sha256:
-            told = _("The page is live, and its current release says something else.")
-            yield Difference("other", source.key, told, source)
+            message = _(
+                "The page is live, and its current release says something else."
+            )
+            yield LogDifference("other", source.key, message, source)
 
 
-def repair() -> Iterator[tuple[Difference, str]]:
-    """Put every difference right; each with what was done, or why nothing was."""
-    for difference in differences():
+def repair_differences() -> Iterator[tuple[LogDifference, str]]:
+    """Repair every difference; yield each with what was done, or why nothing was."""
+    for difference in find_differences():
         with one_at_a_time():
             yield difference, _repair(difference)
 
 
-def _repair(difference: Difference) -> str:
+def _repair(difference: LogDifference) -> str:
     source = difference.screener
     if difference.code == "key":
         return _repair_key(source, difference.key)
     if difference.code == "gone" and difference.publication:
-        note_withdrawn(difference.publication)
+        log_withdrawal(difference.publication)
         return _("withdrawn")
     if difference.code == "broken" or source is None:
         return _("left as it is: an editor has to fix this")

@@ -1,6 +1,6 @@
-"""A release as drafts again: to go back to an earlier state, or to take one in.
+"""Write a release as drafts: to go back to an earlier state, or to import one.
 
-Nothing is published here. What is written passes review and the gate like any draft.
+Nothing is published here. The drafts pass review and the gate like any other.
 """
 
 from __future__ import annotations
@@ -14,24 +14,23 @@ from screening_block.fields.reserved_slugs import free_slug
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.models.publishing import one_at_a_time
 
-from . import aside_records as beside
-from . import from_models, to_models
-from .aside_records import Asides
-from .asides import Aside, told
-from .parts import LISTS, Name, Part, digest, take_apart
+from . import editor_note_records, from_models, to_models
+from .editor_note_records import NotesByPart
+from .editor_notes import EditorNotes, drop_checker
+from .parts import LISTS, Part, PartName, hash_part, split_release
 
 _MODELS: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
 
 
 @dataclass
-class Drafts:
+class WrittenDrafts:
     """What was written: the records (with a new draft each), and the parts.
 
     `left_out`: locales of the release that this site does not have.
     """
 
     records: list[Any] = field(default_factory=list)
-    parts: list[Name] = field(default_factory=list)
+    parts: list[PartName] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
@@ -40,23 +39,30 @@ def write_drafts(
     release: dict[str, Any],
     user: Any,
     parent: Any = None,
-    asides: Asides | None = None,
-) -> Drafts:
+    notes_by_part: NotesByPart | None = None,
+) -> WrittenDrafts:
     """Make the newest drafts say what `release` (a release dict) says, in each locale.
 
     Records whose draft says it already are left alone, and so are thresholds, charts
-    and rows that the release does not name: others may use them. What editors keep
-    beside a part stays, unless `asides` has something else for it. A screener that is
-    not there is made below `parent`. The release's own locale is the site's default.
+    and rows that the release does not name: others may use them. Editor notes stay,
+    unless `notes_by_part` has other ones. A missing screener is created below `parent`.
+    The release's own locale is the site's default.
     """
-    drafts = Drafts()
+    drafts = WrittenDrafts()
     source = Locale.get_default()
-    _Writer(drafts, take_apart(release), source, user, parent, asides=asides).write()
+    _Writer(
+        drafts,
+        split_release(release),
+        source,
+        user,
+        parent,
+        notes_by_part=notes_by_part,
+    ).write()
     for code in release["texts"]:
         if code == release["locale"]:
             continue
         if locale := Locale.objects.filter(language_code=code).first():
-            parts = take_apart(release, code)
+            parts = split_release(release, code)
             _Writer(drafts, parts, locale, user, parent, source).write()
         else:
             drafts.left_out.append(code)
@@ -64,21 +70,21 @@ def write_drafts(
 
 
 class _Writer:
-    """Writes the parts of one locale; in another than `source` as translations."""
+    """Writes the parts of one locale; if it is not `source`, as translations."""
 
     def __init__(
         self,
-        drafts: Drafts,
-        parts: dict[Name, Part],
+        drafts: WrittenDrafts,
+        parts: dict[PartName, Part],
         locale: Locale,
         user: Any,
         parent: Any,
         source: Locale | None = None,
-        asides: Asides | None = None,
+        notes_by_part: NotesByPart | None = None,
     ):
         self.drafts, self.parts, self.locale = drafts, parts, locale
         self.user, self.parent, self.source = user, parent, source
-        self.asides = asides or {}
+        self.notes_by_part = notes_by_part or {}
 
     def write(self) -> None:
         for place, (name, part) in enumerate(self.parts.items()):
@@ -86,12 +92,12 @@ class _Writer:
                 self._record(name, part, place)
         self._screener()
 
-    def _record(self, name: Name, part: Part, place: int) -> None:
+    def _record(self, name: PartName, part: Part, place: int) -> None:
         read, fill = to_models.RECORDS[name.kind]
         found = self._find(name, self.locale)
         record = found.get_latest_revision_as_object() if found else None
-        same = record is not None and digest(read(record)) == digest(part)
-        keep = self._keeps(name, beside.of_record(record))
+        same = record is not None and hash_part(read(record)) == hash_part(part)
+        keep = self._keeps(name, editor_note_records.read_record_notes(record))
         if same and not keep:
             return
         if record is None:
@@ -99,26 +105,26 @@ class _Writer:
         if not same:
             fill(record, part)
         if keep:
-            beside.put_record(record, self.asides[name])
+            editor_note_records.write_record_notes(record, self.notes_by_part[name])
         if not record.pk:
             record.live = False
             record.save()
         self._save(record)
         self.drafts.parts.append(name)
 
-    def _keeps(self, name: Name, current: Aside) -> bool:
-        """Whether something else is to be kept beside a part than is now."""
-        given = self.asides.get(name)
-        return bool(given) and told(given or {}) != told(current)
+    def _keeps(self, name: PartName, current: EditorNotes) -> bool:
+        """Whether `notes_by_part` has notes for a part that differ from `current`."""
+        given = self.notes_by_part.get(name)
+        return bool(given) and drop_checker(given or {}) != drop_checker(current)
 
-    def _find(self, name: Name, locale: Locale) -> Any:
+    def _find(self, name: PartName, locale: Locale) -> Any:
         where: dict[str, Any] = {"key": name.key}
         if name.kind == "row":
             chart, key = name.key.split("/")
             where = {"chart__key": chart, "key": key}
         return _MODELS[name.kind].objects.filter(locale=locale, **where).first()
 
-    def _new(self, name: Name, place: int) -> Any:
+    def _new(self, name: PartName, place: int) -> Any:
         key = name.key.rpartition("/")[2]
         if self.source:
             record = self._find(name, self.source).copy_for_translation(self.locale)
@@ -127,7 +133,7 @@ class _Writer:
         if isinstance(record, ChartRow):
             record.sort_order = place
             chart = name.key.partition("/")[0]
-            record.chart = self._find(Name("chart", chart), self.locale)
+            record.chart = self._find(PartName("chart", chart), self.locale)
         return record
 
     def _screener(self) -> None:
@@ -140,12 +146,12 @@ class _Writer:
             found = page.copy_for_translation(self.locale, copy_parents=True)
         screener = found.get_latest_revision_as_object() if found else Screener()
         current = from_models.screener_parts(screener) if found else {}
-        kept = beside.of_screener(screener) if found else {}
+        kept = editor_note_records.read_screener_notes(screener) if found else {}
         differ = [
             one
             for one, part in own.items()
             if one not in current
-            or digest(current[one]) != digest(part)
+            or hash_part(current[one]) != hash_part(part)
             or self._keeps(one, kept.get(one, {}))
         ]
         if list(current) == list(own) and not differ:
@@ -157,11 +163,13 @@ class _Writer:
             written = []
             for one, part in own.items():
                 if one.kind == kind:
-                    block = to_models.block(one, part)
+                    block = to_models.build_block(one, part)
                     old = blocks.get(one.key)
-                    block = to_models.replaced(old, block) if old else block
+                    block = to_models.replace_block(old, block) if old else block
                     if self._keeps(one, kept.get(one, {})):
-                        value = beside.put_finding(block["value"], self.asides[one])
+                        value = editor_note_records.replace_finding_notes(
+                            block["value"], self.notes_by_part[one]
+                        )
                         block = {**block, "value": value}
                     written.append(block)
             setattr(screener, plural, written)

@@ -1,4 +1,4 @@
-"""Running scenarios against a release: what each expects and what comes out."""
+"""Run scenarios against a release: expected and actual results."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ NEXT = "next"
 GONE = "gone"
 
 
-class Miss(NamedTuple):
-    """One thing that comes out otherwise than expected.
+class Mismatch(NamedTuple):
+    """One actual result that is not the expected one.
 
     `about`: a finding's key or `NEXT`. `expected`, `actual`: levels, `GONE`, or for
     `NEXT` a question key or None.
@@ -33,91 +33,91 @@ class Miss(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a case comes to. `levels` is None where its answers cannot be read."""
+class CaseResult:
+    """The result of a case. `levels` is None where its answers cannot be read."""
 
     levels: Mapping[str, str] | None
-    misses: tuple[Miss, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
     unreadable: tuple[engine.Problem, ...] = ()
     next: str | None = None
 
     @property
-    def holds(self) -> bool:
-        return not self.misses and not self.unreadable
+    def passes(self) -> bool:
+        return not self.mismatches and not self.unreadable
 
 
-def judge(case: Mapping[str, Any], release: engine.Release) -> Verdict:
+def run_case(case: Mapping[str, Any], release: engine.Release) -> CaseResult:
     """Run one case (see `Scenario`) against a release."""
     as_of = case.get("as_of") or today(release)
-    coming = None
+    next_question = None
     try:
         if NEXT in case:
             outcome = engine.evaluate(release, case["answers"], as_of)
             levels: dict[str, str] = {f.key: f.level for f in outcome.findings}
-            coming = outcome.next
+            next_question = outcome.next
         else:
             levels = dict(engine.levels(release, case["answers"], as_of))
     except engine.AnswerError as error:
-        return Verdict(None, unreadable=tuple(error.problems))
-    misses = [
-        Miss(key, expected, levels.get(key, GONE))
+        return CaseResult(None, unreadable=tuple(error.problems))
+    mismatches = [
+        Mismatch(key, expected, levels.get(key, GONE))
         for key, expected in case["expect"].items()
         if levels.get(key) != expected
     ]
-    if NEXT in case and case[NEXT] != coming:
-        misses.append(Miss(NEXT, case[NEXT], coming))
-    return Verdict(levels, tuple(misses), next=coming)
+    if NEXT in case and case[NEXT] != next_question:
+        mismatches.append(Mismatch(NEXT, case[NEXT], next_question))
+    return CaseResult(levels, tuple(mismatches), next=next_question)
 
 
 def scenarios_of(screener: Screener) -> list[Scenario]:
-    """The scenarios of a screener, whatever the language of the page."""
+    """Return the scenarios of a screener, whatever the language of the page."""
     return list(Scenario.objects.filter(screener=screener.translation_key))
 
 
-class Failing(NamedTuple):
+class FailingScenario(NamedTuple):
     scenario: Scenario
-    verdict: Verdict
+    result: CaseResult
 
 
-def breaking(
+def check_scenarios(
     screener: Screener, release: engine.Release, *, own: bool
-) -> tuple[list[Failing], list[Scenario]]:
-    """The scenarios a release breaks, and those whose proposed cases now hold.
+) -> tuple[list[FailingScenario], list[Scenario]]:
+    """Return the scenarios a release breaks, and those whose proposed case now passes.
 
-    A scenario is kept if its case holds, or else what was proposed for it. A new one,
-    which may belong to a draft, is only asked for where the screener's `own` content
-    is published.
+    A scenario passes if its case does, or the one proposed for it. A new one, which may
+    belong to a draft, has to pass only where the screener's `own` content is published.
     """
     failing = []
-    came_true = []
+    fulfilled = []
     for scenario in scenarios_of(screener):
         proposed = scenario.proposed
-        if proposed is not None and judge(proposed, release).holds:
-            came_true.append(scenario)
+        if proposed is not None and run_case(proposed, release).passes:
+            fulfilled.append(scenario)
             continue
         if scenario.case is None and not own:
             continue
-        if scenario.case is not None and judge(scenario.case, release).holds:
+        if scenario.case is not None and run_case(scenario.case, release).passes:
             continue
-        failing.append(Failing(scenario, judge(scenario.newest, release)))
-    return failing, came_true
+        failing.append(FailingScenario(scenario, run_case(scenario.newest, release)))
+    return failing, fulfilled
 
 
-def settle(came_true: Iterable[Scenario]) -> None:
-    """Proposed cases that hold in what is being published are the ones to keep."""
-    for scenario in came_true:
+def keep_fulfilled(fulfilled: Iterable[Scenario]) -> None:
+    """Make the proposed case of each scenario its case: it passes in what is published
+    now."""
+    for scenario in fulfilled:
         scenario.case, scenario.proposed = scenario.proposed, None
         scenario.save(update_fields=["case", "proposed"])
 
 
-def write(
+def save_case(
     scenario: Scenario, case: dict[str, Any], live: engine.Release | None, user: Any
 ) -> None:
     """Save `case` as the scenario's newest; `live` is the current release, if any.
 
-    What is so already counts at once; anything else waits as a proposal.
+    What passes already counts at once; anything else waits as a proposal.
     """
-    if live is not None and judge(case, live).holds:
+    if live is not None and run_case(case, live).passes:
         scenario.case, scenario.proposed = case, None
     elif case == scenario.case:
         scenario.proposed = None
@@ -127,8 +127,9 @@ def write(
     scenario.save()
 
 
-def accepted(case: Mapping[str, Any], release: engine.Release) -> dict[str, Any]:
-    """`case` with what comes out as what is expected; findings gone are left out.
+def expect_actual(case: Mapping[str, Any], release: engine.Release) -> dict[str, Any]:
+    """Return `case` with actual results as expected ones; findings that are gone are
+    left out.
 
     Raises `engine.AnswerError` where its answers cannot be read.
     """
@@ -145,30 +146,30 @@ def accepted(case: Mapping[str, Any], release: engine.Release) -> dict[str, Any]
 
 
 @transaction.atomic
-def accept(
+def accept_draft_results(
     scenarios: Iterable[Scenario],
     draft: engine.Release,
     live: engine.Release | None,
     user: Any,
 ) -> list[Scenario]:
-    """Expect what the draft gives; those whose answers cannot be read stay.
+    """Expect what the draft gives, and return the scenarios that changed.
 
-    Returns what was changed.
+    Those whose answers cannot be read stay.
     """
     changed = []
     for scenario in scenarios:
         try:
-            case = accepted(scenario.newest, draft)
+            case = expect_actual(scenario.newest, draft)
         except engine.AnswerError:
             continue
         if case != scenario.newest:
-            write(scenario, case, live, user)
+            save_case(scenario, case, live, user)
             changed.append(scenario)
     return changed
 
 
-def finding_name(key: str, release: engine.Release | None) -> str:
-    """A finding as editors know it: its heading with its key."""
+def finding_label(key: str, release: engine.Release | None) -> str:
+    """Return a finding as editors know it: its heading with its key."""
     heading = (
         release.text(release.locale, "findings", key, "heading") if release else ""
     )
@@ -179,23 +180,24 @@ def finding_name(key: str, release: engine.Release | None) -> str:
     )
 
 
-def question_name(key: str | None, release: engine.Release) -> str:
-    """A question as editors know it; None: there is nothing left to ask."""
+def question_label(key: str | None, release: engine.Release) -> str:
+    """Return a question as editors know it; for None, that there is nothing left to
+    ask."""
     if key is None:
         return _("no further question")
     return f"“{release.text(release.locale, 'questions', key, 'label') or key}”"
 
 
-def say_miss(miss: Miss, release: engine.Release) -> str:
-    """A miss in words."""
-    if miss.about == NEXT:
+def describe_mismatch(mismatch: Mismatch, release: engine.Release) -> str:
+    """Return a mismatch in words."""
+    if mismatch.about == NEXT:
         return _("expected %(expected)s next, got %(actual)s") % {
-            "expected": question_name(miss.expected, release),
-            "actual": question_name(miss.actual, release),
+            "expected": question_label(mismatch.expected, release),
+            "actual": question_label(mismatch.actual, release),
         }
-    name = finding_name(miss.about, release)
-    expected = LEVELS.get(miss.expected or "", miss.expected)
-    if miss.actual == GONE:
+    name = finding_label(mismatch.about, release)
+    expected = LEVELS.get(mismatch.expected or "", mismatch.expected)
+    if mismatch.actual == GONE:
         return _(
             "%(finding)s: expected “%(expected)s”, but there is no such finding"
         ) % {
@@ -205,12 +207,12 @@ def say_miss(miss: Miss, release: engine.Release) -> str:
     return _("%(finding)s: expected “%(expected)s”, got “%(actual)s”") % {
         "finding": name,
         "expected": expected,
-        "actual": LEVELS[miss.actual or ""],
+        "actual": LEVELS[mismatch.actual or ""],
     }
 
 
-def say_unreadable(problem: engine.Problem) -> str:
-    """Why answers cannot be read; names the question, never an answer."""
+def describe_unreadable(problem: engine.Problem) -> str:
+    """Return why answers cannot be read; it names the question, never an answer."""
     if not problem.path:
         return _("its answers cannot be read: %(message)s") % {
             "message": problem.message
@@ -221,8 +223,8 @@ def say_unreadable(problem: engine.Problem) -> str:
     }
 
 
-def say_verdict(verdict: Verdict, release: engine.Release) -> list[str]:
-    """Everything that keeps a case from holding, in words."""
-    return [say_unreadable(problem) for problem in verdict.unreadable] + [
-        say_miss(miss, release) for miss in verdict.misses
+def describe_failures(result: CaseResult, release: engine.Release) -> list[str]:
+    """Return in words everything that makes a case fail."""
+    return [describe_unreadable(problem) for problem in result.unreadable] + [
+        describe_mismatch(one, release) for one in result.mismatches
     ]

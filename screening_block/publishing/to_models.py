@@ -1,4 +1,4 @@
-"""Parts as editors' records: the way a law pack or an import comes in."""
+"""Write parts to editors' records: how a law pack or an import comes in."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 from plugins.registry import make_block_name
 from screening_block.models import ChartRow, Screener, ThresholdValue
 
-from . import aside_records as beside
+from . import editor_note_records
 from .from_models import QUESTION_WORDS, RULES, chart_part, row_part, threshold_part
-from .parts import Name, Part
+from .parts import Part, PartName
 
 
 def _date(day: str | None) -> dt.date | None:
     return dt.date.fromisoformat(day) if day else None
 
 
-def _checked(record: Any, piece: dict[str, Any]) -> None:
-    kept = beside.of_record(record)
+def _fill_source(record: Any, piece: dict[str, Any]) -> None:
+    kept = editor_note_records.read_record_notes(record)
     record.citations = [
         {"type": "citation", "value": _citation(c)} for c in piece.get("citations", [])
     ]
-    beside.put_record(record, kept)
+    editor_note_records.write_record_notes(record, kept)
     record.status = piece["status"]
     record.checked_on = _date(piece.get("checked_on"))
 
@@ -42,7 +42,7 @@ def fill_threshold(threshold: Any, part: Part) -> None:
     threshold.kind = piece["type"]
     threshold.unit = piece.get("unit") or ""
     threshold.checked_by = piece.get("checked_by") or ""
-    _checked(threshold, piece)
+    _fill_source(threshold, piece)
     threshold.values = [
         ThresholdValue(
             sort_order=place,
@@ -79,7 +79,7 @@ def fill_chart(chart: Any, part: Part) -> None:
 def fill_row(row: ChartRow, part: Part) -> None:
     row.label = part["texts"]["label"]
     row.cells = part["piece"]["cells"]
-    _checked(row, part["piece"])
+    _fill_source(row, part["piece"])
 
 
 def fill_settings(screener: Screener, part: Part) -> None:
@@ -96,8 +96,8 @@ def fill_settings(screener: Screener, part: Part) -> None:
     screener.exclusive = piece.get("exclusive", [])
 
 
-def block(name: Name, part: Part) -> dict[str, Any]:
-    """Raw StreamField data `{type, value}` of a question, fact or finding."""
+def build_block(name: PartName, part: Part) -> dict[str, Any]:
+    """Return a question, fact or finding as raw StreamField data, `{type, value}`."""
     return {
         "question": _question_block,
         "fact": _fact_block,
@@ -153,12 +153,15 @@ def _list(value: Any) -> list:
     return value if isinstance(value, list) else [value]
 
 
-def replaced(old: dict, new: dict) -> dict:
-    """`new` in the place of `old`, with what is kept beside it and its next review."""
+def replace_block(old: dict, new: dict) -> dict:
+    """Return `new` in the place of `old`, with the editor notes and next review of
+    `old`."""
     value = {k: v for k, v in old["value"].items() if k == "next_review"}
     value = {**new["value"], **value}
     if new["type"] == "finding":
-        value = beside.put_finding(value, beside.of_raw_finding(old["value"]))
+        value = editor_note_records.replace_finding_notes(
+            value, editor_note_records.read_raw_finding_notes(old["value"])
+        )
     return {**new, "id": old.get("id"), "value": value}
 
 

@@ -1,9 +1,8 @@
-"""What ends when a page is taken away: the log, a language, a key, the scenarios.
+"""Keep the log, languages, keys and scenarios in step when a page goes.
 
 What anybody may read follows from the page's state alone (`screening_block.public`), so
-nothing here is needed to hide anything. It keeps the records in step, and it hangs on
-the signals that Wagtail and Django send in every way a page can go: some of them never
-call a method of `Screener`.
+nothing here is needed to hide anything. It uses the signals that Wagtail and Django
+send in every way a page can go: some of them never call a method of `Screener`.
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ from wagtail.signals import page_unpublished, post_page_move
 from screening_block.models import Scenario, Screener, ScreenerKey
 from screening_block.models.publishing import GateError, one_at_a_time
 
-from .content import source_among, source_of
+from .content import pick_source, source_of
 from .publish import publish, withdraw
 
 logger = logging.getLogger(__name__)
 
 
 def connect() -> None:
-    """Listen; once, when the app is ready."""
+    """Connect the signals; called once, when the app is ready."""
     name = "screening_block.withdrawals"
     page_unpublished.connect(_unpublished, dispatch_uid=name)
     post_page_move.connect(_moved, dispatch_uid=name)
@@ -37,7 +36,7 @@ def connect() -> None:
 
 def _unpublished(instance: Any, **_kwargs: Any) -> None:
     if isinstance(instance, Screener):
-        follow(instance)
+        follow_page(instance)
 
 
 def _moved(instance: Any, **_kwargs: Any) -> None:
@@ -56,36 +55,36 @@ def _unrestricted(instance: PageViewRestriction, origin: Any, **_kw: Any) -> Non
 
 
 def _follow_below(page: Any) -> None:
-    """Follow every screener that is a page or lies below it."""
+    """Update the log for every screener that is a page or lies below it."""
     for screener in Screener.objects.filter(path__startswith=page.path).order_by("pk"):
-        follow(screener)
+        follow_page(screener)
 
 
-def follow(page: Screener) -> None:
-    """Bring the log in step with what became of one page of a screener.
+def follow_page(page: Screener) -> None:
+    """Update the log after a page of a screener changed its state.
 
-    The page that gives the structure is off line: the screener is withdrawn. A
-    translation is: a release without its texts takes over. Never raises: a page that
-    somebody took away stays away.
+    If the page that gives the structure is not live, the screener is withdrawn. If a
+    translation is not, a release without its texts takes over. Never raises: a page
+    that somebody removed stays removed.
     """
     source = source_of(page)
     with one_at_a_time():
         if not source.live:
             withdraw(source)
         elif source.pk != page.pk:
-            _renew(source, page)
+            _republish(source, page)
 
 
-def _renew(source: Screener, page: Screener) -> None:
-    """Publish a screener again because of what became of its page in a language."""
+def _republish(source: Screener, page: Screener) -> None:
+    """Publish a screener again because its page in one language changed."""
     if not source.live:
         return
     language = page.locale.language_code
     try:
         publish(source, cause=_("the page in “%s”") % language)
     except GateError as error:
-        told = "; ".join(error.messages)
-        logger.error("%s: %s cannot be followed: %s", source.key, language, told)
+        reasons = "; ".join(error.messages)
+        logger.error("%s: %s cannot be followed: %s", source.key, language, reasons)
 
 
 def _deleted(instance: Screener, **_kwargs: Any) -> None:
@@ -96,7 +95,7 @@ def _deleted(instance: Screener, **_kwargs: Any) -> None:
             withdraw(instance)
             ScreenerKey.objects.filter(screener=instance.translation_key).delete()
             Scenario.objects.filter(screener=instance.translation_key).delete()
-        elif source_among(before, Locale.get_default().pk) is instance:
+        elif pick_source(before, Locale.get_default().pk) is instance:
             withdraw(instance)
         else:
-            _renew(source_of(left[0]), instance)
+            _republish(source_of(left[0]), instance)

@@ -18,7 +18,7 @@ from wagtail import hooks
 from screening_block.admin_urls import admin_url
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.compile import compile_screener
-from screening_block.publishing.parts import Name, Part, take_apart
+from screening_block.publishing.parts import Part, PartName, split_release
 from screening_block.review.part_words import title_of
 from screening_block.usage import index as usage
 from screening_block.usage.reader import FIELDS, KINDS, get_edit_url
@@ -75,7 +75,7 @@ def list_texts() -> Iterator[GradedText]:
         release = compile_screener(page.get_latest_revision_as_object(), drafts=True)
         if not is_english(release["locale"]):
             continue
-        for name, part in take_apart(release).items():
+        for name, part in split_release(release).items():
             if name not in seen:
                 within = "" if name.kind in SHARED else drafts[page.pk].title
                 yield from _list_part_texts(
@@ -93,7 +93,7 @@ def is_english(locale: str) -> bool:
 
 
 def _list_part_texts(
-    name: Name, part: Part, within: str, version: usage.RevisionUses, page: int
+    name: PartName, part: Part, within: str, version: usage.RevisionUses, page: int
 ) -> Iterator[GradedText]:
     for field, text in _list_leaves(part["texts"]):
         if name.kind in SHARED:
@@ -120,7 +120,7 @@ def _list_leaves(texts: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield from _list_leaves(value, field or key)
 
 
-def _get_record_url(name: Name) -> str:
+def _get_record_url(name: PartName) -> str:
     model = SHARED[name.kind]
     records = model.objects.all()
     if name.kind == "row":

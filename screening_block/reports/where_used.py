@@ -19,7 +19,7 @@ from wagtail import hooks
 from screening_block.admin_urls import admin_url
 from screening_block.fields.chart_cells import latest_columns
 from screening_block.models import Chart, ChartRow, Threshold
-from screening_block.publishing.parts import Name
+from screening_block.publishing.parts import PartName
 from screening_block.usage.index import LocatedUse
 from screening_block.usage.reader import (
     FIELDS,
@@ -153,7 +153,7 @@ class _UsageRows:
     def _citations(self) -> Iterator[UsageRow]:
         names = [name.key for name in self.index.names() if name.kind == "citation"]
         for text in dict.fromkeys([*names, *self.cited]):
-            found = self.index.of(Name("citation", text))
+            found = self.index.of(PartName("citation", text))
             yield self._thing(
                 KINDS["citation"], text, "", found, self.cited.get(text, [])
             )

@@ -15,7 +15,7 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
 from screening_block.models import Screener
-from screening_block.publishing.refusals import reasons, tell
+from screening_block.publishing.refusals import error_messages, show_refusal
 
 
 class PublishEachAction(PublishBulkAction):
@@ -58,7 +58,7 @@ class PublishEachAction(PublishBulkAction):
         if self.refused:
             finder = AdminURLFinder(self.request.user)
             what = _("Not published: they are still drafts. Please fix this first:")
-            tell(
+            show_refusal(
                 self.request,
                 what,
                 (
@@ -66,7 +66,9 @@ class PublishEachAction(PublishBulkAction):
                         '<a href="{}">{}</a><ul>{}</ul>',
                         finder.get_edit_url(page),
                         page.get_admin_display_title(),
-                        format_html_join("", "<li>{}</li>", ((r,) for r in reasons(e))),
+                        format_html_join(
+                            "", "<li>{}</li>", ((r,) for r in error_messages(e))
+                        ),
                     )
                     for page, e in self.refused
                 ),

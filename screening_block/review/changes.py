@@ -12,8 +12,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from screening_block.publishing.asides import Aside
-from screening_block.publishing.parts import LISTS, Name, Part, digest, take_apart
+from screening_block.publishing.editor_notes import EditorNotes
+from screening_block.publishing.parts import (
+    LISTS,
+    Part,
+    PartName,
+    hash_part,
+    split_release,
+)
 
 from .part_words import KINDS, Field, aside_in_words, in_words, title_of
 
@@ -31,7 +37,7 @@ class FieldChange:
 class Change:
     """A part that was added, removed or changed; `fields` are those that differ."""
 
-    name: Name
+    name: PartName
     state: str
     title: str
     fields: tuple[FieldChange, ...]
@@ -45,20 +51,20 @@ class Change:
 class State:
     """Parts, with the release (or draft) data their labels come from.
 
-    `asides` is what editors keep beside them, by name; a release has none.
+    `notes_by_part` is what editors keep beside them, by name; a release has none.
     """
 
-    parts: dict[Name, Part]
+    parts: dict[PartName, Part]
     data: dict[str, Any]
     locale: str
-    asides: Mapping[Name, Aside] = field(default_factory=dict)
+    notes_by_part: Mapping[PartName, EditorNotes] = field(default_factory=dict)
 
-    def aside(self, name: Name) -> Aside:
-        return self.asides.get(name, {})
+    def notes(self, name: PartName) -> EditorNotes:
+        return self.notes_by_part.get(name, {})
 
-    def fields(self, name: Name) -> list[Field]:
+    def fields(self, name: PartName) -> list[Field]:
         said = in_words(name, self.parts[name], self.data, self.locale)
-        return [*said, *aside_in_words(self.aside(name), self.data, self.locale)]
+        return [*said, *aside_in_words(self.notes(name), self.data, self.locale)]
 
 
 NOTHING = State({}, {}, "en")
@@ -67,11 +73,11 @@ NOTHING = State({}, {}, "en")
 def of_release(
     data: dict[str, Any],
     locale: str | None = None,
-    asides: Mapping[Name, Aside] | None = None,
+    notes_by_part: Mapping[PartName, EditorNotes] | None = None,
 ) -> State:
     """The state a release (its dict) says, in one of its locales."""
     own = locale or data["locale"]
-    return State(take_apart(data, locale), data, own, asides or {})
+    return State(split_release(data, locale), data, own, notes_by_part or {})
 
 
 def changes(old: State, new: State) -> list[Change]:
@@ -91,14 +97,18 @@ def changes(old: State, new: State) -> list[Change]:
 def between(
     old: dict[str, Any],
     new: dict[str, Any],
-    asides: tuple[Mapping[Name, Aside], Mapping[Name, Aside]] = ({}, {}),
+    notes_by_part: tuple[
+        Mapping[PartName, EditorNotes], Mapping[PartName, EditorNotes]
+    ] = ({}, {}),
 ) -> list[Change]:
     """The changes between two releases, those of their translations at the end.
 
-    `asides`: what editors keep beside the old one and the new one.
+    `notes_by_part`: what editors keep beside the old one and the new one.
     """
-    before, after = asides
-    found = changes(of_release(old, asides=before), of_release(new, asides=after))
+    before, after = notes_by_part
+    found = changes(
+        of_release(old, notes_by_part=before), of_release(new, notes_by_part=after)
+    )
     for locale in new["texts"]:
         if locale == new["locale"] or locale not in old["texts"]:
             continue
@@ -109,18 +119,18 @@ def between(
     return found
 
 
-def _is_translation(old: Any, new: Any, name: Name, locale: str) -> bool:
+def _is_translation(old: Any, new: Any, name: PartName, locale: str) -> bool:
     """Whether a part differs in a translation alone: rules were listed before."""
     own = of_release(old).parts.get(name), of_release(new).parts.get(name)
-    return all(own) and digest(own[0] or {}) == digest(own[1] or {})
+    return all(own) and hash_part(own[0] or {}) == hash_part(own[1] or {})
 
 
-def _change(old: State, new: State, name: Name) -> Change | None:
+def _change(old: State, new: State, name: PartName) -> Change | None:
     title = title_of(name, new.parts[name])
     if name not in old.parts:
         return Change(name, "added", title, _pairs([], new.fields(name)))
-    same = digest(old.parts[name]) == digest(new.parts[name])
-    if same and old.aside(name) == new.aside(name):
+    same = hash_part(old.parts[name]) == hash_part(new.parts[name])
+    if same and old.notes(name) == new.notes(name):
         return None
     pairs = _pairs(old.fields(name), new.fields(name))
     if not pairs:
@@ -152,5 +162,5 @@ def _order(old: State, new: State) -> list[Change]:
                 "\n".join(title_of(name, new.parts[name]) for name in now),
             )
             title = _("Order: %(kind)s") % {"kind": KINDS[kind]}
-            found.append(Change(Name(kind, "*"), "changed", title, (moved,)))
+            found.append(Change(PartName(kind, "*"), "changed", title, (moved,)))
     return found

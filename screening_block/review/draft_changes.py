@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
-from screening_block.publishing import aside_records as beside
+from screening_block.publishing import editor_note_records
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.from_models import (
     chart_part,
@@ -14,7 +14,7 @@ from screening_block.publishing.from_models import (
     screener_parts,
     threshold_part,
 )
-from screening_block.publishing.parts import Name, Part, put_together
+from screening_block.publishing.parts import Part, PartName, assemble_release
 
 from .changes import NOTHING, Change, State, changes
 
@@ -38,27 +38,33 @@ def draft_changes(record: Any) -> list[Change]:
 
 
 def _screener_state(screener: Screener, data: dict[str, Any]) -> State:
-    locale, kept = screener.locale.language_code, beside.of_screener(screener)
+    locale, kept = (
+        screener.locale.language_code,
+        editor_note_records.read_screener_notes(screener),
+    )
     return State(screener_parts(screener), data, locale, kept)
 
 
 def _state(record: Any) -> State:
     name, read = _PARTS[type(record)]
-    parts: dict[Name, Part] = {name(record): read(record)}
+    parts: dict[PartName, Part] = {name(record): read(record)}
     locale = record.locale.language_code
     around = dict(parts)
     if isinstance(record, ChartRow):
         # The row's words are labels of its chart.
-        around = {Name("chart", record.chart.key): chart_part(record.chart), **parts}
-    kept = {name(record): beside.of_record(record)}
-    return State(parts, put_together(around, locale, {}), locale, kept)
+        around = {
+            PartName("chart", record.chart.key): chart_part(record.chart),
+            **parts,
+        }
+    kept = {name(record): editor_note_records.read_record_notes(record)}
+    return State(parts, assemble_release(around, locale, {}), locale, kept)
 
 
-_PARTS: dict[type, tuple[Callable[[Any], Name], Callable[[Any], Part]]] = {
-    Threshold: (lambda record: Name("threshold", record.key), threshold_part),
-    Chart: (lambda record: Name("chart", record.key), chart_part),
+_PARTS: dict[type, tuple[Callable[[Any], PartName], Callable[[Any], Part]]] = {
+    Threshold: (lambda record: PartName("threshold", record.key), threshold_part),
+    Chart: (lambda record: PartName("chart", record.key), chart_part),
     ChartRow: (
-        lambda record: Name("row", f"{record.chart.key}/{record.key}"),
+        lambda record: PartName("row", f"{record.chart.key}/{record.key}"),
         row_part,
     ),
 }

@@ -19,18 +19,18 @@ from screening_block import engine
 from screening_block.choices import LEVELS
 from screening_block.models import Scenario
 from screening_block.models.releases import today
-from screening_block.publishing.assess import Change
-from screening_block.publishing.flagged import (
-    Kept,
-    answers_in_words,
-    new_flags,
-    rules_mark,
+from screening_block.publishing.assess import ScreenerChange
+from screening_block.publishing.gate import describe_flag
+from screening_block.publishing.rehearse import rehearse_publish
+from screening_block.publishing.release_flags import (
+    ResultCache,
+    describe_answers,
+    find_new_flags,
+    hash_rules,
 )
-from screening_block.publishing.gate import say_flag
-from screening_block.publishing.rehearse import rehearse
 from screening_block.publishing.scenario_runs import (
-    finding_name,
-    judge,
+    finding_label,
+    run_case,
     scenarios_of,
 )
 
@@ -43,7 +43,7 @@ MOST_DAYS = 8
 STEPS = 20_000
 MOST_LISTED = 20
 
-_kept: Kept[engine.Comparison] = Kept(64)
+_kept: ResultCache[engine.Comparison] = ResultCache(64)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Section:
     there is nothing to compare. `last_day`: how far ahead was looked. `more` and
     `fewer`: answers that come and go."""
 
-    change: Change
+    change: ScreenerChange
     scenarios: tuple[ScenarioMoves, ...] = ()
     total: int = 0
     moments: tuple[Moment, ...] = ()
@@ -132,10 +132,10 @@ def impact_of(record: Any) -> dict[str, Any]:
     `{"sections": [Section], "problems": whether something refuses it,
     "changes_results": bool, "state": names what was compared}`.
     """
-    return told(rehearse(record))
+    return told(rehearse_publish(record))
 
 
-def told(changes: Iterable[Change]) -> dict[str, Any]:
+def told(changes: Iterable[ScreenerChange]) -> dict[str, Any]:
     """The context of `impact_of`, of publishes that were rehearsed."""
     sections = [_section(change) for change in changes]
     return {
@@ -146,7 +146,7 @@ def told(changes: Iterable[Change]) -> dict[str, Any]:
     }
 
 
-def state_of(changes: Iterable[Change]) -> str:
+def state_of(changes: Iterable[ScreenerChange]) -> str:
     """Names the releases that stand before and after, so that what was read and
     what is then published are the same."""
     parts = [
@@ -157,19 +157,19 @@ def state_of(changes: Iterable[Change]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _section(change: Change) -> Section:
+def _section(change: ScreenerChange) -> Section:
     old, new = change.old, change.new
     if new is None:
         return Section(change)
     notices = tuple(
-        say_flag(flag, new)
-        for flag in new_flags(new, old)
+        describe_flag(flag, new)
+        for flag in find_new_flags(new, old)
         if flag.severity == "warning"
     )
     scenarios = scenarios_of(change.screener)
     if old is None:
         return Section(change, total=len(scenarios), notices=notices)
-    if rules_mark(old) == rules_mark(new):
+    if hash_rules(old) == hash_rules(new):
         return Section(change, (), len(scenarios), (NOTHING,), notices, _end(new))
     moved = [
         ScenarioMoves(scenario, moves)
@@ -207,14 +207,14 @@ def _scenario_moves(
     scenario: Scenario, old: engine.Release, new: engine.Release
 ) -> tuple[Move, ...]:
     case = scenario.newest
-    before = judge({**case, "expect": {}}, old).levels
-    after = judge({**case, "expect": {}}, new).levels
+    before = run_case({**case, "expect": {}}, old).levels
+    after = run_case({**case, "expect": {}}, new).levels
     if before is None or after is None:
         # Its answers fit only one of both; the gate says so where that matters.
         return ()
     return tuple(
         Move(
-            finding_name(key, new if key in after else old),
+            finding_label(key, new if key in after else old),
             _level(before.get(key)),
             _level(after.get(key)),
         )
@@ -235,7 +235,7 @@ def _moments(
     for day in [start, *days]:
         steps = STEPS if day == start else STEPS // len(days)
         found = _compare(old, new, day.isoformat(), steps)
-        unsure = tuple(finding_name(key, new) for key in found.none_found)
+        unsure = tuple(finding_label(key, new) for key in found.none_found)
         now = [(c.finding, c.before, c.after) for c in found.changes], unsure
         if now == seen:
             continue
@@ -273,8 +273,8 @@ def _compare(
 def _move(change: engine.Change, old: engine.Release, new: engine.Release) -> Move:
     release = new if change.after is not None else old
     return Move(
-        finding_name(change.finding, release),
+        finding_label(change.finding, release),
         _level(change.before),
         _level(change.after),
-        tuple(answers_in_words(change.answers, release)),
+        tuple(describe_answers(change.answers, release)),
     )

@@ -21,7 +21,7 @@ from wagtail.snippets.views.snippets import EditView
 
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.models.publishing import GateError
-from screening_block.publishing.refusals import places, tell
+from screening_block.publishing.refusals import refusal_messages, show_refusal
 
 from .impact import impact_of
 
@@ -96,7 +96,11 @@ class ImpactView(WagtailAdminTemplateMixin, View):
         try:
             self.record.get_latest_revision().publish(user=request.user)
         except GateError as error:
-            tell(request, _("Not published. Please fix this first:"), places([error]))
+            show_refusal(
+                request,
+                _("Not published. Please fix this first:"),
+                refusal_messages([error]),
+            )
         else:
             title = self.record.get_latest_revision_as_object()
             messages.success(request, _("“%(title)s” is published.") % {"title": title})

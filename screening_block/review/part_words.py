@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from screening_block import engine
 from screening_block.choices import ANSWER_TYPES, FINDING_GROUPS, SEVERITIES, STATUSES
 from screening_block.engine.wording import Wording
-from screening_block.publishing.asides import Aside
-from screening_block.publishing.parts import Name, Part
+from screening_block.publishing.editor_notes import EditorNotes
+from screening_block.publishing.parts import Part, PartName
 
 KINDS = {
     "screener": gettext_lazy("Settings"),
@@ -41,7 +41,7 @@ class Field(NamedTuple):
         return "\n".join(self.lines)
 
 
-def title_of(name: Name, part: Part) -> str:
+def title_of(name: PartName, part: Part) -> str:
     """What a part is called: the words visitors or editors know it by, else its key."""
     texts = part["texts"]
     for word in ("title", "heading", "label"):
@@ -50,27 +50,31 @@ def title_of(name: Name, part: Part) -> str:
     return name.key
 
 
-def in_words(name: Name, part: Part, data: dict[str, Any], locale: str) -> list[Field]:
+def in_words(
+    name: PartName, part: Part, data: dict[str, Any], locale: str
+) -> list[Field]:
     """The fields of a part. `data`: the release (or draft) whose labels are used."""
     maker = getattr(_Words(data, locale), name.kind)
     fields = (Field(str(label), _lines(said)) for label, said in maker(name, part))
     return [field for field in fields if field.lines]
 
 
-def aside_in_words(aside: Aside, data: dict[str, Any], locale: str) -> list[Field]:
+def aside_in_words(
+    notes: EditorNotes, data: dict[str, Any], locale: str
+) -> list[Field]:
     """What editors keep beside a part, which no release says."""
     words = Wording(data, locale)
     fields = [
-        Field(_("Checked by"), _lines(aside.get("checked_by"))),
+        Field(_("Checked by"), _lines(notes.get("checked_by"))),
         Field(
             _("Law watch"),
-            [_watched(one, words) for one in aside.get("watch", [])],
+            [_watched(one, words) for one in notes.get("watch", [])],
         ),
         Field(
             _("Notes for editors on citations"),
-            [f"{one['text']}: {one['note']}" for one in aside.get("citations", [])],
+            [f"{one['text']}: {one['note']}" for one in notes.get("citations", [])],
         ),
-        Field(_("Note for editors"), _lines(aside.get("note"))),
+        Field(_("Note for editors"), _lines(notes.get("note"))),
     ]
     return [field for field in fields if field.lines]
 
@@ -103,7 +107,7 @@ class _Words:
             return str(condition or "")
         return engine.describe(condition, self.data, self.locale)
 
-    def screener(self, _name: Name, part: Part) -> Said:
+    def screener(self, _name: PartName, part: Part) -> Said:
         piece, texts = part["piece"], part["texts"]
         review = piece.get("review") or {}
         yield _("Title"), texts.get("title")
@@ -125,7 +129,7 @@ class _Words:
             ],
         )
 
-    def question(self, _name: Name, part: Part) -> Said:
+    def question(self, _name: PartName, part: Part) -> Said:
         piece, texts = part["piece"], part["texts"]
         yield _("Question"), texts.get("label")
         yield _("Kind of answer"), ANSWER_TYPES.get(piece["type"], piece["type"])
@@ -155,11 +159,11 @@ class _Words:
         yield self._off_paper(piece)
         yield _("Ask when"), self.sentence(piece.get("ask_when"))
 
-    def fact(self, _name: Name, part: Part) -> Said:
+    def fact(self, _name: PartName, part: Part) -> Said:
         yield _("Label"), part["texts"].get("label")
         yield _("Is true when"), self.sentence(part["piece"]["when"])
 
-    def finding(self, _name: Name, part: Part) -> Said:
+    def finding(self, _name: PartName, part: Part) -> Said:
         piece, texts = part["piece"], part["texts"]
         yield _("Heading"), texts.get("heading")
         yield _("Text"), texts.get("body")
@@ -194,7 +198,7 @@ class _Words:
         yield self._off_paper(piece)
         yield from self._checked(piece)
 
-    def threshold(self, _name: Name, part: Part) -> Said:
+    def threshold(self, _name: PartName, part: Part) -> Said:
         piece, texts = part["piece"], part["texts"]
         yield _("Label"), texts.get("label")
         yield (
@@ -212,7 +216,7 @@ class _Words:
         yield from self._checked(piece)
         yield _("Checked by"), piece.get("checked_by")
 
-    def chart(self, _name: Name, part: Part) -> Said:
+    def chart(self, _name: PartName, part: Part) -> Said:
         texts = part["texts"]
         yield _("Label"), texts.get("label")
         words = texts.get("values", {})
@@ -234,7 +238,7 @@ class _Words:
             )
         yield _("Columns"), lines
 
-    def row(self, name: Name, part: Part) -> Said:
+    def row(self, name: PartName, part: Part) -> Said:
         chart = name.key.split("/")[0]
         yield _("Label"), part["texts"].get("label")
         for column, given in part["piece"]["cells"].items():

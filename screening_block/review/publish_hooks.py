@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from screening_block.models import Chart, ChartRow, Screener, Threshold
-from screening_block.publishing.refusals import places, tell
+from screening_block.publishing.refusals import refusal_messages, show_refusal
 from screening_block.publishing.rehearse import (
-    refusals,
-    rehearse,
+    list_errors,
     rehearse_delete,
+    rehearse_publish,
     rehearse_unpublish,
 )
 
@@ -42,9 +42,9 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
 
     The draft is saved by now. The page that shows it has a button that publishes.
     """
-    changes = rehearse(record)
-    if errors := refusals(changes):
-        tell(request, NOT_PUBLISHED, places(errors))
+    changes = rehearse_publish(record)
+    if errors := list_errors(changes):
+        show_refusal(request, NOT_PUBLISHED, refusal_messages(errors))
         return redirect(edit_address(record))
     if told(changes)["changes_results"]:
         return redirect(f"{address(record)}?confirm=1")
@@ -55,8 +55,10 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
 def refuse_unpublishing_used(request: HttpRequest, record: Any) -> HttpResponse | None:
     if request.method != "POST" or not isinstance(record, LAW):
         return None
-    if errors := refusals(rehearse_unpublish(record)):
-        tell(request, _("Still public, because it is used:"), places(errors))
+    if errors := list_errors(rehearse_unpublish(record)):
+        show_refusal(
+            request, _("Still public, because it is used:"), refusal_messages(errors)
+        )
         return redirect(edit_address(record))
     return None
 
@@ -66,11 +68,11 @@ def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse 
     law = [instance for instance in instances if isinstance(instance, LAW)]
     if request.method != "POST" or not law:
         return None
-    said: list[Any] = list(places(refusals(rehearse_delete(*law))))
+    said: list[Any] = list(refusal_messages(list_errors(rehearse_delete(*law))))
     charts = [instance for instance in law if isinstance(instance, Chart)]
     if ChartRow.objects.filter(chart__in=charts).exists():
         said.append(_("It still has rows. Delete those first."))
     if not said:
         return None
-    tell(request, _("Not deleted, because it is still used:"), said)
+    show_refusal(request, _("Not deleted, because it is still used:"), said)
     return redirect(edit_address(law[0]))

@@ -15,9 +15,9 @@ from screening_block import engine
 from screening_block.choices import LEVELS
 from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Scenario
-from screening_block.publishing.aside_records import Asides
-from screening_block.publishing.flagged import answers_in_words
-from screening_block.publishing.scenario_runs import finding_name
+from screening_block.publishing.editor_note_records import NotesByPart
+from screening_block.publishing.release_flags import describe_answers
+from screening_block.publishing.scenario_runs import finding_label
 from screening_block.review.part_words import Field, title_of
 
 from .changes import of_release
@@ -54,14 +54,14 @@ def chapters(
     data: dict[str, Any],
     scenarios: Iterable[Scenario],
     locale: str | None = None,
-    asides: Asides | None = None,
+    notes_by_part: NotesByPart | None = None,
 ) -> list[Chapter]:
     """What a release or draft (its dict) says, and the scenarios that guard it.
 
     In one of the languages it has texts in; by default the one it is written in. With
-    `asides` also what editors keep beside it.
+    `notes_by_part` also what editors keep beside it.
     """
-    state = of_release(data, locale, asides)
+    state = of_release(data, locale, notes_by_part)
     found: dict[str, list[Entry]] = {kind: [] for kind in CHAPTERS}
     for name, part in state.parts.items():
         found[name.kind].append(
@@ -89,7 +89,7 @@ def _scenario(scenario: Scenario, release: engine.Release | None) -> Entry:
     as_of = case.get("as_of")
     day = date_format(dt.date.fromisoformat(as_of), "DATE_FORMAT") if as_of else ""
     expected = [
-        f"{finding_name(key, _with(key, release))}: {LEVELS.get(level, level)}"
+        f"{finding_label(key, _with(key, release))}: {LEVELS.get(level, level)}"
         for key, level in case["expect"].items()
     ]
     fields = [
@@ -108,5 +108,5 @@ def _with(key: str, release: engine.Release | None) -> engine.Release | None:
 def _answers(answers: dict[str, Any], release: engine.Release | None) -> list[str]:
     if release:
         with suppress(engine.EngineError, KeyError):
-            return answers_in_words(answers, release)
+            return describe_answers(answers, release)
     return [f"{key}: {value}" for key, value in answers.items()]

@@ -32,9 +32,9 @@ from screening_block.models import (
     Threshold,
 )
 from screening_block.models.releases import today
-from screening_block.publishing import aside_records as beside
+from screening_block.publishing import editor_note_records
 from screening_block.publishing.compile import compile_screener
-from screening_block.publishing.content import used
+from screening_block.publishing.content import used_keys
 from screening_block.publishing.restore import write_drafts
 from screening_block.publishing.scenario_runs import scenarios_of
 from screening_block.review.screener_views import OfScreener, may_write_law
@@ -74,7 +74,7 @@ class ReleasesMixin(OfScreener):
         kept = None
         if self.kwargs["sha256"] == "draft":
             draft = self.screener.get_latest_revision_as_object()
-            kept = beside.of_whole(draft, drafts=True)
+            kept = editor_note_records.read_all_notes(draft, drafts=True)
         return chapters(data, scenarios_of(self.screener), locale, kept)
 
     def locale(self, data: dict[str, Any]) -> str:
@@ -131,7 +131,7 @@ class HistoryView(ReleasesMixin, TemplateView):
 
     def _planned(self) -> Any:
         """Drafts of the screener, and of the law it uses, with a time to go live."""
-        thresholds, charts = used(self.screener.get_latest_revision_as_object())
+        thresholds, charts = used_keys(self.screener.get_latest_revision_as_object())
         records: list[Any] = [
             self.screener,
             *Threshold.objects.filter(key__in=thresholds),

@@ -18,10 +18,10 @@ from screening_block import engine
 from screening_block.models import Scenario
 from screening_block.models.releases import today
 from screening_block.publishing.scenario_runs import (
-    judge,
-    say_verdict,
+    describe_failures,
+    run_case,
+    save_case,
     scenarios_of,
-    write,
 )
 
 from .forms import ScenarioForm
@@ -48,7 +48,7 @@ class ScenarioFormView(ScenarioView):
         if not self.object.pk:
             last = scenarios_of(self.screener)[-1:]
             self.object.sort_order = last[0].sort_order + 1 if last else 0
-        write(self.object, form.case, self.editions.live, self.request.user)
+        save_case(self.object, form.case, self.editions.live, self.request.user)
         log(
             self.object,
             "wagtail.create" if self.adds else "wagtail.edit",
@@ -69,10 +69,10 @@ class ScenarioFormView(ScenarioView):
         form: ScenarioForm | None = kwargs.get("form")
         if form is not None:
             case = form.case if form.is_bound and not form.errors else form.given
-            verdict = judge(case, form.release)
+            verdict = run_case(case, form.release)
             kwargs["answered"], kwargs["others"] = form.question_rows()
             kwargs["finding_rows"] = form.finding_rows(verdict)
-            kwargs["said"] = say_verdict(verdict, form.release)
+            kwargs["said"] = describe_failures(verdict, form.release)
             kwargs["comes_next"] = verdict.next
         return super().get_context_data(
             object=getattr(self, "object", None), adds=self.adds, **kwargs

@@ -16,7 +16,7 @@ from screening_block.engine.model import Question
 from screening_block.engine.wording import Wording
 from screening_block.models import Scenario
 from screening_block.models.releases import texts_in
-from screening_block.publishing.scenario_runs import NEXT, Verdict
+from screening_block.publishing.scenario_runs import NEXT, CaseResult
 from screening_block.visitor.forms import options_of
 
 from .answer_cells import CellError, read_cell, write_cell
@@ -226,7 +226,7 @@ class ScenarioForm(forms.Form):
             (answered if filled or field.errors else others).append(row)
         return answered, others
 
-    def finding_rows(self, verdict: Verdict | None) -> list[dict[str, Any]]:
+    def finding_rows(self, verdict: CaseResult | None) -> list[dict[str, Any]]:
         """The findings with what comes out now, those that are expected first."""
         levels = (verdict.levels if verdict else None) or {}
         rows = [

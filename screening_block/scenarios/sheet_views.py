@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from screening_block import engine
 from screening_block.models import Scenario
-from screening_block.publishing.scenario_runs import scenarios_of, write
+from screening_block.publishing.scenario_runs import save_case, scenarios_of
 
 from .scenario_view import ScenarioView
 from .sheet import MOST_BYTES, Sheet, read_sheet, write_sheet
@@ -92,7 +92,7 @@ class ImportScenariosView(ScenarioView):
             )
             new = scenario.pk is None
             scenario.note = planned.note
-            write(scenario, planned.case, self.editions.live, self.request.user)
+            save_case(scenario, planned.case, self.editions.live, self.request.user)
             action = "wagtail.create" if new else "wagtail.edit"
             log(scenario, action, user=self.request.user)
         messages.success(

@@ -21,10 +21,10 @@ from screening_block.fields.posted_numbers import numbers
 from screening_block.models import Scenario
 from screening_block.publishing.scenario_runs import (
     GONE,
-    Verdict,
-    accept,
-    judge,
-    say_verdict,
+    CaseResult,
+    accept_draft_results,
+    describe_failures,
+    run_case,
     scenarios_of,
 )
 
@@ -45,8 +45,8 @@ class ScenarioRow:
 
     scenario: Scenario
     case: dict[str, Any]
-    draft: Verdict | None
-    live: Verdict | None
+    draft: CaseResult | None
+    live: CaseResult | None
     said: list[str]
     said_live: list[str]
     #: What `lines` gives, for the rows that are shown.
@@ -77,7 +77,7 @@ class ScenarioRow:
         ]
 
 
-def _describe_level(verdict: Verdict | None, key: str) -> Any:
+def _describe_level(verdict: CaseResult | None, key: str) -> Any:
     if verdict is None or verdict.levels is None:
         return "–"
     level = verdict.levels.get(key, GONE)
@@ -93,16 +93,16 @@ def run_scenarios(
     rows = []
     for scenario in scenarios:
         case = scenario.newest
-        in_draft = judge(case, draft) if draft else None
-        in_live = judge(scenario.case or case, live) if live else None
+        in_draft = run_case(case, draft) if draft else None
+        in_live = run_case(scenario.case or case, live) if live else None
         rows.append(
             ScenarioRow(
                 scenario,
                 case,
                 in_draft,
                 in_live,
-                say_verdict(in_draft, draft) if in_draft and draft else [],
-                say_verdict(in_live, live) if in_live and live else [],
+                describe_failures(in_draft, draft) if in_draft and draft else [],
+                describe_failures(in_live, live) if in_live and live else [],
             )
         )
     return rows
@@ -147,8 +147,8 @@ class TableView(ScenarioView):
             rows=page,
             found=len(found),
             total=len(rows),
-            failing=sum(1 for row in rows if row.draft and not row.draft.holds),
-            failing_live=sum(1 for row in rows if row.live and not row.live.holds),
+            failing=sum(1 for row in rows if row.draft and not row.draft.passes),
+            failing_live=sum(1 for row in rows if row.live and not row.live.passes),
             search=search,
             finding=finding,
             show=show,
@@ -166,9 +166,9 @@ class TableView(ScenarioView):
 
 def _is_shown(row: ScenarioRow, show: str) -> bool:
     if show == "failing":
-        return bool(row.draft and not row.draft.holds)
+        return bool(row.draft and not row.draft.passes)
     if show == "failing_live":
-        return bool(row.live and not row.live.holds)
+        return bool(row.live and not row.live.passes)
     if show == "proposed":
         return row.scenario.proposed is not None
     return True
@@ -203,7 +203,7 @@ def accept_results(
     live: engine.Release | None,
 ) -> None:
     """Let scenarios expect what `draft` gives; logs it and says what was done."""
-    changed = accept(scenarios, draft, live, request.user)
+    changed = accept_draft_results(scenarios, draft, live, request.user)
     for scenario in changed:
         log(scenario, "screening_block.accept", user=request.user)
     if not changed:

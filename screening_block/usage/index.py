@@ -22,7 +22,7 @@ from screening_block.engine.grammar import DATE_NAME, OTHER
 from screening_block.engine.texts import PLACEHOLDER
 from screening_block.models import Screener
 from screening_block.publishing.from_models import RULES, screener_parts
-from screening_block.publishing.parts import LISTS, Name, Part
+from screening_block.publishing.parts import LISTS, Part, PartName
 
 #: Texts of a part that stand in a list of their own, by the field that holds them.
 INNER = {"notes": "notes", "actions": "actions", "options": "options"}
@@ -37,8 +37,8 @@ class Use(NamedTuple):
     field in the screener's editor.
     """
 
-    used: Name
-    at: Name
+    used: PartName
+    at: PartName
     field: str
     key: str
     said: Any
@@ -64,8 +64,8 @@ class RevisionUses:
 
     title: str
     uses: tuple[Use, ...]
-    parts: dict[Name, Part]
-    anchors: dict[Name, str]
+    parts: dict[PartName, Part]
+    anchors: dict[PartName, str]
 
 
 class UsageIndex:
@@ -73,7 +73,7 @@ class UsageIndex:
 
     def __init__(self, versions: dict[int, tuple[RevisionUses, RevisionUses | None]]):
         self.drafts = {page: draft for page, (draft, _public) in versions.items()}
-        self._uses: dict[Name, list[LocatedUse]] = defaultdict(list)
+        self._uses: dict[PartName, list[LocatedUse]] = defaultdict(list)
         for page, (draft, public) in versions.items():
             now = {use.place for use in public.uses} if public else set()
             saved = {use.place for use in draft.uses}
@@ -84,15 +84,15 @@ class UsageIndex:
                 if use.place not in saved:
                     self._uses[use.used].append(LocatedUse(page, use, "public"))
 
-    def of(self, *used: Name) -> list[LocatedUse]:
+    def of(self, *used: PartName) -> list[LocatedUse]:
         """Every use of any of `used`, in the order of the screeners."""
         return [found for name in used for found in self._uses.get(name, ())]
 
-    def pages(self, *used: Name) -> list[int]:
+    def pages(self, *used: PartName) -> list[int]:
         """The screeners that use any of `used`, each once."""
         return list(dict.fromkeys(found.page for found in self.of(*used)))
 
-    def names(self) -> Iterable[Name]:
+    def names(self) -> Iterable[PartName]:
         return self._uses.keys()
 
 
@@ -184,7 +184,9 @@ def read_uses(screener: Screener) -> RevisionUses:
     )
 
 
-def _find_anchors(screener: Screener, parts: dict[Name, Part]) -> dict[Name, str]:
+def _find_anchors(
+    screener: Screener, parts: dict[PartName, Part]
+) -> dict[PartName, str]:
     """The content path of each part in the editor of its page."""
     blocks = [
         f"{plural}.{child.id}"
@@ -195,7 +197,9 @@ def _find_anchors(screener: Screener, parts: dict[Name, Part]) -> dict[Name, str
     return dict(zip(own, blocks, strict=True))
 
 
-def list_uses(parts: dict[Name, Part], anchors: dict[Name, str]) -> Iterator[Use]:
+def list_uses(
+    parts: dict[PartName, Part], anchors: dict[PartName, str]
+) -> Iterator[Use]:
     """Every use in a screener's own parts."""
     charts = {
         name.key: part["piece"]["chart"]
@@ -210,7 +214,7 @@ def list_uses(parts: dict[Name, Part], anchors: dict[Name, str]) -> Iterator[Use
                 yield Use(used, name, field, key, said, value, anchor)
 
 
-def list_fields(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
+def list_fields(name: PartName, part: Part) -> Iterator[tuple[str, str, Any]]:
     """`(field, key in it, condition or text or key of a chart)` of a part."""
     piece, texts = part["piece"], part["texts"]
     for field in (*RULES, "when", "ask_when"):
@@ -220,9 +224,9 @@ def list_fields(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
         if isinstance(note.get("when"), dict):
             yield "notes", note["key"], note["when"]
     if piece.get("chart"):
-        yield "chart", "", Name("chart", piece["chart"])
+        yield "chart", "", PartName("chart", piece["chart"])
     for citation in piece.get("citations", ()):
-        yield "citations", "", Name("citation", citation["text"])
+        yield "citations", "", PartName("citation", citation["text"])
     for field, text in texts.items():
         if isinstance(text, str):
             yield field, "", text
@@ -231,21 +235,21 @@ def list_fields(name: Name, part: Part) -> Iterator[tuple[str, str, Any]]:
                 yield INNER.get(field, field), key, inner
 
 
-def _list_names(value: Any, charts: dict[str, str]) -> Iterator[tuple[Name, Any]]:
+def _list_names(value: Any, charts: dict[str, str]) -> Iterator[tuple[PartName, Any]]:
     """What a field names, each with the condition or the text that names it."""
-    if isinstance(value, Name):
+    if isinstance(value, PartName):
         yield value, value.key
     elif isinstance(value, str):
         for key in dict.fromkeys(PLACEHOLDER.findall(value)):
             if key != DATE_NAME:
-                yield Name("threshold", key), value
+                yield PartName("threshold", key), value
     else:
         yield from _list_names_in_condition(value, charts)
 
 
 def _list_names_in_condition(
     node: Any, charts: dict[str, str]
-) -> Iterator[tuple[Name, Any]]:
+) -> Iterator[tuple[PartName, Any]]:
     if not isinstance(node, dict):
         return
     children = node.get("of")
@@ -259,12 +263,12 @@ def _list_names_in_condition(
         yield used, node
 
 
-def list_operands(value: Any) -> Iterator[Name]:
+def list_operands(value: Any) -> Iterator[PartName]:
     """Questions, facts and thresholds anywhere in an atom, a plugin's included."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in ("question", "fact", "threshold") and isinstance(inner, str):
-                yield Name(key, inner)
+                yield PartName(key, inner)
             else:
                 yield from list_operands(inner)
     elif isinstance(value, list):
@@ -272,12 +276,12 @@ def list_operands(value: Any) -> Iterator[Name]:
             yield from list_operands(inner)
 
 
-def _list_chart_names(node: dict[str, Any], chart: str) -> Iterator[Name]:
+def _list_chart_names(node: dict[str, Any], chart: str) -> Iterator[PartName]:
     """What an atom on a question that draws from a chart names in that chart."""
     if isinstance(node.get("column"), str):
-        yield Name("column", f"{chart}/{node['column']}")
+        yield PartName("column", f"{chart}/{node['column']}")
     else:
         values = node.get("values", [node.get("value")])
         for value in values if isinstance(values, list) else ():
             if isinstance(value, str) and value != OTHER:
-                yield Name("row", f"{chart}/{value}")
+                yield PartName("row", f"{chart}/{value}")

@@ -17,7 +17,7 @@ from screening_block import engine
 from screening_block.fields.chart_cells import picked
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.compile import compile_screener
-from screening_block.publishing.parts import Name
+from screening_block.publishing.parts import PartName
 
 from . import index as usage
 from .index import LocatedUse, Use
@@ -139,7 +139,7 @@ class UsageReader:
         today = timezone.localdate().isoformat()
         return engine.describe(condition, release, release["locale"], today)
 
-    def part_label(self, page: int, name: Name) -> str:
+    def part_label(self, page: int, name: PartName) -> str:
         part = self.index.drafts[page].parts.get(name)
         texts = part["texts"] if part else {}
         for word in ("heading", "label", "title"):
@@ -174,18 +174,18 @@ def get_edit_url(page: int, anchor: str = "") -> str:
 
 def list_names(
     record: Threshold | Chart | ChartRow, index: usage.UsageIndex
-) -> list[Name]:
+) -> list[PartName]:
     """What rules can name of a record."""
     if isinstance(record, Threshold):
-        return [Name("threshold", record.key)]
+        return [PartName("threshold", record.key)]
     if isinstance(record, ChartRow):
-        return [Name("row", f"{record.chart.key}/{record.key}")]
+        return [PartName("row", f"{record.chart.key}/{record.key}")]
     columns = [
         name
         for name in index.names()
         if name.kind == "column" and name.key.startswith(f"{record.key}/")
     ]
-    return [Name("chart", record.key), *sorted(columns)]
+    return [PartName("chart", record.key), *sorted(columns)]
 
 
 def find_column_tests(
@@ -195,7 +195,7 @@ def find_column_tests(
     found = []
     for column in columns:
         value = row.cells.get(column["key"], column["default"])
-        for use in index.of(Name("column", f"{row.chart.key}/{column['key']}")):
+        for use in index.of(PartName("column", f"{row.chart.key}/{column['key']}")):
             if set(picked(value)) & set(use.use.said.get("values", ())):
                 found.append(use)
     return found

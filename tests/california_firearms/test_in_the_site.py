@@ -18,10 +18,10 @@ from screening_block.models import (
     Screener,
     Threshold,
 )
-from screening_block.publishing.parts import take_apart
+from screening_block.publishing.parts import split_release
 from screening_block.publishing.rehearse import (
-    rehearse,
     rehearse_delete,
+    rehearse_publish,
     rehearse_unpublish,
 )
 from screening_block.usage import index as usage
@@ -123,7 +123,7 @@ def test_the_index_of_uses_holds_what_reading_the_whole_pack_finds(site):
     rows = {row["key"] for row in release["charts"][chart]["rows"]}
     columns = {column["key"] for column in release["charts"][chart]["columns"]}
     naive = set()
-    for name, part in take_apart(release).items():
+    for name, part in split_release(release).items():
         if name.kind in ("threshold", "chart", "row"):
             continue
         for field, value in [*part["piece"].items(), *part["texts"].items()]:
@@ -177,7 +177,7 @@ def test_what_is_rehearsed_of_the_law_is_what_the_act_does(site):
     term, row, page, chart = map(stored, (term, row, page, chart))
     outcomes = []
     for drafts in ([term], [row], [page], [chart], [row, page]):
-        outcomes.append(said(rehearse(*drafts)))
+        outcomes.append(said(rehearse_publish(*drafts)))
         assert outcomes[-1] == done(lambda drafts=drafts: publish(*drafts)), drafts
     for record in (term, row, chart, page):
         outcomes.append(said(rehearse_unpublish(record)))

@@ -87,11 +87,11 @@ def test_what_the_pack_keeps_for_editors_is_kept_out_of_its_release():
     release = engine.canonical(pack.release()).decode()
     notes = [
         said
-        for aside in pack.asides().values()
+        for notes in pack.notes_by_part().values()
         for said in (
-            aside.get("note"),
-            *(one["note"] for one in aside.get("citations", ())),
-            *(one["what"] for one in aside.get("watch", ())),
+            notes.get("note"),
+            *(one["note"] for one in notes.get("citations", ())),
+            *(one["what"] for one in notes.get("watch", ())),
         )
         if said
     ]

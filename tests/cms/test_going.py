@@ -293,10 +293,10 @@ def test_law_that_rules_need_is_refused_before_the_button_with_each_rule(
     threshold = Threshold.objects.get()
     chart = Chart.objects.get()
     row = ChartRow.objects.filter(key="pc_245").get()
-    from screening_block.publishing.parts import Name
+    from screening_block.publishing.parts import PartName
     from screening_block.usage import index as usage
 
-    uses = len(usage.build_index().of(Name("threshold", threshold.key)))
+    uses = len(usage.build_index().of(PartName("threshold", threshold.key)))
     assert uses > 1
     for record in (threshold, chart):
         for action in ("delete", "unpublish"):

@@ -118,7 +118,7 @@ def test_every_check_is_documented_and_no_other():
 
 
 def test_every_difference_that_a_check_reports_is_documented_and_no_other():
-    codes = set(re.findall(r'\bDifference\(\s*"(\w+)"', source()))
+    codes = set(re.findall(r'\bLogDifference\(\s*"(\w+)"', source()))
     assert len(codes) == 5
     assert set(re.findall(r"screening_block\.W1_(\w+)", DOCS)) == codes
 

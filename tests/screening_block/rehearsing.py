@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from screening_block.models import Release, Screener
-from screening_block.publishing.assess import Change
+from screening_block.publishing.assess import ScreenerChange
 from screening_block.publishing.publish import batch
 
 #: Either `{key: hash of the current release or None}`, or what is refused.
@@ -38,7 +38,7 @@ def current() -> dict[str, str | None]:
     return {key: (r := Release.current(key)) and r.pk for key in sorted(keys)}
 
 
-def said(changes: Iterable[Change]) -> Outcome:
+def said(changes: Iterable[ScreenerChange]) -> Outcome:
     """The outcome that a rehearsal foretells: the first refusal stops the act."""
     outcome = current()
     for change in changes:

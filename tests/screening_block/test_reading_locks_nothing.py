@@ -21,8 +21,8 @@ from wagtail.users.models import UserProfile
 from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
 from screening_block.publishing import assess
 from screening_block.publishing.rehearse import (
-    rehearse,
     rehearse_delete,
+    rehearse_publish,
     rehearse_unpublish,
 )
 from screening_block.review.impact_views import address, edit_address
@@ -228,13 +228,13 @@ def test_pressing_publish_rehearses_before_any_transaction(
     add(screener)
     record: Any = screener if kind == "screener" else Threshold.objects.get()
     inside: list[bool] = []
-    judge = assess.breaking
+    judge = assess.check_scenarios
 
     def look(*args, **kwargs):
         inside.append(connection.in_atomic_block)
         return judge(*args, **kwargs)
 
-    monkeypatch.setattr(assess, "breaking", look)
+    monkeypatch.setattr(assess, "check_scenarios", look)
     edit = edit_address(record)
     if kind == "screener":
         data = page_form(editor, screener)
@@ -254,7 +254,7 @@ def test_pressing_publish_rehearses_before_any_transaction(
 
 def test_taking_something_away_is_rehearsed_without_a_write_or_a_lock(drafts):
     for record in drafts.values():
-        for rehearsed in (rehearse, rehearse_delete, rehearse_unpublish):
+        for rehearsed in (rehearse_publish, rehearse_delete, rehearse_unpublish):
             with watched() as found:
                 assert rehearsed(record), record
             assert not found
@@ -265,14 +265,14 @@ def test_others_save_and_log_in_while_somebody_reads_what_changes(
 ):
     """The rehearsal stands still in its middle; who writes meanwhile need not wait."""
     reading, written = Event(), Event()
-    judge = assess.breaking
+    judge = assess.check_scenarios
 
     def slow(*args, **kwargs):
         reading.set()
         assert written.wait(60)
         return judge(*args, **kwargs)
 
-    monkeypatch.setattr(assess, "breaking", slow)
+    monkeypatch.setattr(assess, "check_scenarios", slow)
 
     def read() -> int:
         try:
@@ -303,7 +303,7 @@ def test_others_save_and_log_in_while_somebody_reads_what_changes(
             draft.title = "Meanwhile"
             draft.save_revision()
             # Publishing waits for nothing either, nor does it see the rehearsal.
-            monkeypatch.setattr(assess, "breaking", judge)
+            monkeypatch.setattr(assess, "check_scenarios", judge)
             ChartRow.objects.get(key="pc_25400").save_revision().publish()
         finally:
             written.set()

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 release,
                 site.root_page.specific,
                 scenarios=read.scenarios,
-                asides=read.asides(),
+                notes_by_part=read.notes_by_part(),
             )
         except PackError as error:
             raise CommandError(str(error)) from None

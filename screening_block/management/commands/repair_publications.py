@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from screening_block.publishing.repairs import repair
+from screening_block.publishing.repairs import repair_differences
 
 
 class Command(BaseCommand):
@@ -18,8 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = 0
-        for difference, what in repair():
+        for difference, what in repair_differences():
             done += 1
-            self.stdout.write(f"{difference.key}: {difference.told} -> {what}")
+            self.stdout.write(f"{difference.key}: {difference.message} -> {what}")
         if not done:
             self.stdout.write(_("The publication log and the pages agree."))

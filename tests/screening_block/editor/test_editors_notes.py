@@ -16,8 +16,8 @@ from screening_block.models import ChartRow, Release, Screener, Threshold
 from screening_block.packs.load import load
 from screening_block.packs.read import read_file
 from screening_block.packs.write import write_file
-from screening_block.publishing import aside_records as beside
-from screening_block.publishing.parts import Name
+from screening_block.publishing import editor_note_records
+from screening_block.publishing.parts import PartName
 from screening_block.publishing.restore import write_drafts
 from screening_block.review.draft_changes import draft_changes
 from tests.cms.factories import ArticleFactory, IndexFactory, block
@@ -33,7 +33,7 @@ CITED = small.CITATION["text"]
 RULE = "agg_felony_violence_1yr"
 
 
-def aside(mark: str = CANARY, citation: str | None = CITED) -> dict:
+def notes(mark: str = CANARY, citation: str | None = CITED) -> dict:
     watch = {"what": f"{mark} bill", "look_again": "2027-01-15"}
     watch["url"] = f"https://example.org/{mark}"
     cited = [{"text": citation, "note": f"{mark} of a citation"}] if citation else []
@@ -44,20 +44,22 @@ def aside(mark: str = CANARY, citation: str | None = CITED) -> dict:
 
 #: Beside one part of each kind that keeps something.
 ASIDES = {
-    Name("threshold", "af_term"): aside(),
-    Name("row", "statutes/pc_25400"): {**aside(), "checked_by": f"{CANARY} Doe"},
-    Name("row", "statutes/pc_245"): aside(citation=None),
-    Name("finding", RULE): {**aside(), "checked_by": f"{CANARY} Roe"},
-    Name("finding", "court_soon"): aside(citation=None),
+    PartName("threshold", "af_term"): notes(),
+    PartName("row", "statutes/pc_25400"): {**notes(), "checked_by": f"{CANARY} Doe"},
+    PartName("row", "statutes/pc_245"): notes(citation=None),
+    PartName("finding", RULE): {**notes(), "checked_by": f"{CANARY} Roe"},
+    PartName("finding", "court_soon"): notes(citation=None),
 }
 
 
-def load_with(root, asides=ASIDES, release=None):
-    return load("small_pack", release or small.release(), root, asides=asides)
+def load_with(root, notes=ASIDES, release=None):
+    return load("small_pack", release or small.release(), root, notes_by_part=notes)
 
 
 def kept() -> dict:
-    return beside.of_whole(Screener.objects.get(key="small", locale=locale()))
+    return editor_note_records.read_all_notes(
+        Screener.objects.get(key="small", locale=locale())
+    )
 
 
 def locale() -> Locale:
@@ -121,7 +123,7 @@ def test_with_and_without_notes_a_screener_has_the_identical_release(root):
     load("small_pack", small.release(), root)
     plain = Release.current("small").pk
     report = load_with(root)
-    notes = {Name("notes", f"{name.kind}/{name.key}") for name in ASIDES}
+    notes = {PartName("notes", f"{name.kind}/{name.key}") for name in ASIDES}
     assert (set(report.made), report.updated, report.kept) == (notes, [], [])
     assert Release.current("small").pk == plain
     again = load_with(root)
@@ -154,23 +156,23 @@ def test_a_note_of_an_editor_keeps_out_no_new_rule_and_is_not_written_over(root)
     newer["thresholds"]["af_term"]["values"][0]["value"] = 364
     newer["findings"][0]["citations"] = [small.CITATION | {"text": "Another"}]
     newer["findings"][2]["severity"] = "high"
-    asides = {name: aside("newer", None) for name in ASIDES}
-    report = load_with(root, asides, newer)
+    notes_by_part = {name: notes("newer", None) for name in ASIDES}
+    report = load_with(root, notes_by_part, newer)
     changed = {"threshold/af_term", f"finding/{RULE}"}
     assert {name.key for name in report.kept} == changed
     assert set(report.updated) == {
-        Name("threshold", "af_term"),
-        Name("finding", RULE),
-        Name("finding", "court_soon"),
+        PartName("threshold", "af_term"),
+        PartName("finding", RULE),
+        PartName("finding", "court_soon"),
         *(
-            Name("notes", f"{name.kind}/{name.key}")
+            PartName("notes", f"{name.kind}/{name.key}")
             for name in ASIDES
             if f"{name.kind}/{name.key}" not in changed
         ),
     }
     now = kept()
     assert now["threshold", "af_term"]["note"] == "My own words."
-    assert now["row", "statutes/pc_245"] == aside("newer", None)
+    assert now["row", "statutes/pc_245"] == notes("newer", None)
     assert now["row", "statutes/pc_25400"]["checked_by"] == f"{CANARY} Doe"
     rule = now["finding", RULE]
     assert rule["watch"][0]["what"] == "My own bill."
@@ -180,11 +182,14 @@ def test_a_note_of_an_editor_keeps_out_no_new_rule_and_is_not_written_over(root)
         f"{CITED}: {CANARY} of a citation",
     ]
     assert load_with(root, {}, newer).kept == report.kept
-    assert set(kept()) == {Name("threshold", "af_term"), Name("finding", RULE)} | {
-        Name("row", "statutes/pc_25400")
-    }, "what the pack said is gone with it, and who checked a row stays"
-    load_with(root, asides, newer)
-    assert kept()["row", "statutes/pc_245"] == aside("newer", None)
+    assert set(kept()) == {
+        PartName("threshold", "af_term"),
+        PartName("finding", RULE),
+    } | {PartName("row", "statutes/pc_25400")}, (
+        "what the pack said is gone with it, and who checked a row stays"
+    )
+    load_with(root, notes_by_part, newer)
+    assert kept()["row", "statutes/pc_245"] == notes("newer", None)
 
 
 def test_notes_go_out_with_the_file_of_a_draft_and_come_in_with_it(editor, root):
@@ -193,7 +198,7 @@ def test_notes_go_out_with_the_file_of_a_draft_and_come_in_with_it(editor, root)
     text = editor.get(url).content.decode()
     read = read_file(text, "small.yaml")
     assert engine.canonical(read.release()) == engine.canonical(small.release())
-    assert read.asides() == ASIDES
+    assert read.notes_by_part() == ASIDES
     sha256 = Release.current("small").pk
     public = editor.get(reverse("screening_block_file", args=[page.pk, sha256]))
     assert CANARY not in public.content.decode()
@@ -219,7 +224,7 @@ def test_notes_go_out_with_the_file_of_a_draft_and_come_in_with_it(editor, root)
         },
     )
     draft = Screener.objects.get(pk=page.pk).get_latest_revision_as_object()
-    written = beside.of_whole(draft, drafts=True)
+    written = editor_note_records.read_all_notes(draft, drafts=True)
     assert set(written) == set(ASIDES)
     for one in written.values():
         assert one["watch"][0]["what"] == "Another bill"
@@ -229,11 +234,11 @@ def test_notes_go_out_with_the_file_of_a_draft_and_come_in_with_it(editor, root)
 def test_a_file_makes_a_screener_with_its_notes_where_there_is_none(root):
     text = write_file(small.release(), [], ASIDES)
     read = read_file(text, "f")
-    asides = {Name(*name): one for name, one in read.asides().items()}
-    write_drafts(read.release(), None, root, asides)
+    notes_by_part = {PartName(*name): one for name, one in read.notes_by_part().items()}
+    write_drafts(read.release(), None, root, notes_by_part)
     draft = Screener.objects.get(key="small").get_latest_revision_as_object()
-    assert beside.of_whole(draft, drafts=True) == ASIDES
-    assert write_drafts(read.release(), None, root, asides).records == []
+    assert editor_note_records.read_all_notes(draft, drafts=True) == ASIDES
+    assert write_drafts(read.release(), None, root, notes_by_part).records == []
 
 
 def test_going_back_to_a_release_keeps_the_notes(root):
@@ -247,7 +252,7 @@ def test_going_back_to_a_release_keeps_the_notes(root):
     drafts = write_drafts(dict(old), None)
     assert len(drafts.records) == 3
     draft = Screener.objects.get(key="small").get_latest_revision_as_object()
-    assert beside.of_whole(draft, drafts=True) == ASIDES
+    assert editor_note_records.read_all_notes(draft, drafts=True) == ASIDES
 
 
 def test_an_editor_writes_them_and_a_reviewer_reads_what_changed(editor, root):
@@ -313,4 +318,4 @@ def test_a_citation_that_a_spreadsheet_leaves_out_leaves_its_note_with_the_row(
     apply(found, [], None, publish=True)
     now = kept()["row", "statutes/pc_25400"]
     assert now["note"].endswith(f"{CITED}: {CANARY} of a citation")
-    assert now["watch"] == aside()["watch"]
+    assert now["watch"] == notes()["watch"]

@@ -13,12 +13,12 @@ from django.urls import reverse
 
 from screening_block.map.graph import build_graph
 from screening_block.map.layout import WIDTH, draw_graph
-from screening_block.publishing.parts import Name, take_apart
+from screening_block.publishing.parts import PartName, split_release
 from tests.law_pack import law_pack
 from tests.screening_block import small
 
 TODAY = "2026-11-23"
-LONG_SENTENCE = Name("finding", "agg_felony_violence_1yr")
+LONG_SENTENCE = PartName("finding", "agg_felony_violence_1yr")
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +58,11 @@ def test_an_edge_says_in_few_words_what_is_tested():
 
 def test_the_map_of_the_law_pack_has_every_link_and_no_other(firearms):
     wanted = set()
-    for name, part in take_apart(firearms).items():
+    for name, part in split_release(firearms).items():
         for kind in ("question", "fact"):
             text = json.dumps(part["piece"])
             for key in re.findall(rf'"{kind}": "(\w+)"', text):
-                wanted.add((Name(kind, key), name))
+                wanted.add((PartName(kind, key), name))
     graph = build_graph(firearms, TODAY)
     assert len(wanted) > 600
     assert {(edge.source, edge.target) for edge in graph.edges} == wanted
@@ -99,7 +99,7 @@ def test_a_neighbourhood_goes_as_far_as_asked_and_both_ways():
     finding = LONG_SENTENCE.key
     assert around(LONG_SENTENCE, 1) == {finding, "noncitizen", "statute", "days"}
     assert around(LONG_SENTENCE, 2) == around(LONG_SENTENCE, 1) | {"status"}
-    assert around(Name("fact", "noncitizen"), 1) == {
+    assert around(PartName("fact", "noncitizen"), 1) == {
         *("noncitizen", "status", "travel_risk", "court_soon", finding)
     }
 
@@ -153,7 +153,7 @@ def test_an_editor_goes_from_the_screener_to_the_map_and_about_in_it(editor, scr
     assert [words for words, _url in context["found"]] == [
         "Fact “You are not a citizen”"
     ]
-    assert context["center"] == Name("fact", "noncitizen")
+    assert context["center"] == PartName("fact", "noncitizen")
     assert get(editor, screener.pk, "at=nothing&steps=99")[0]["steps"] == 4
 
 

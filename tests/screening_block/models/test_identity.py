@@ -19,7 +19,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale, Page
 
 from screening_block.models import Publication, Release, Screener, ScreenerKey
-from screening_block.publishing.repairs import differences
+from screening_block.publishing.repairs import find_differences
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[3]
@@ -162,7 +162,7 @@ def test_an_alias_that_is_deleted_takes_nothing_along(screener, client):
 
 
 def told() -> dict[str, str]:
-    return {one.key: one.code for one in differences()}
+    return {one.key: one.code for one in find_differences()}
 
 
 def test_the_check_names_every_difference_and_the_repair_mends_it(
@@ -182,7 +182,7 @@ def test_the_check_names_every_difference_and_the_repair_mends_it(
 
     Page.objects.filter(pk=screener.pk).update(live=True)
     Screener.objects.filter(pk=screener.pk).update(intro="Changed by hand.", key="x")
-    assert {one.code for one in differences()} == {"key", "missing"}
+    assert {one.code for one in find_differences()} == {"key", "missing"}
     call_command("repair_publications")
     assert told() == {}
     assert public(client)[0][0] == "small"

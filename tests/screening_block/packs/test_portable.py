@@ -15,7 +15,7 @@ from screening_block import engine
 from screening_block.models import ChartRow, Release, Scenario, Screener, Threshold
 from screening_block.packs.read import read_file
 from screening_block.packs.write import write_file
-from screening_block.publishing.parts import digest, take_apart
+from screening_block.publishing.parts import hash_part, split_release
 from screening_block.publishing.restore import write_drafts
 from tests.law_pack import law_pack
 from tests.screening_block import small
@@ -45,7 +45,7 @@ def test_what_is_written_is_read_back_as_the_same_release() -> None:
 
 
 def said(release: dict) -> dict:
-    return {name: digest(part) for name, part in take_apart(release).items()}
+    return {name: hash_part(part) for name, part in split_release(release).items()}
 
 
 def translated() -> dict:

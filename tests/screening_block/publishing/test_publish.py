@@ -20,10 +20,10 @@ from screening_block.models.publishing import GateError
 from screening_block.models.releases import texts_in
 from screening_block.packs.load import load
 from screening_block.public import publications
-from screening_block.publishing import flagged
+from screening_block.publishing import release_flags
 from screening_block.publishing.compile import compile_screener
-from screening_block.publishing.parts import put_together, take_apart
-from screening_block.publishing.rehearse import refusals, rehearse
+from screening_block.publishing.parts import assemble_release, split_release
+from screening_block.publishing.rehearse import list_errors, rehearse_publish
 from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def add_value(threshold: Threshold, number: int, starts_on: dt.date) -> None:
 
 def test_taking_a_release_apart_and_together_changes_nothing():
     release = small.release()
-    assert put_together(take_apart(release), "en", {}) == release
+    assert assemble_release(split_release(release), "en", {}) == release
 
 
 def test_what_is_loaded_compiles_to_the_same_release(screener):
@@ -259,7 +259,7 @@ def test_a_screener_that_contradicts_itself_is_not_published_and_shows_how(scree
     assert "the finding can never apply" in message
     screener.refresh_from_db()
     assert screener.live
-    assert not refusals(rehearse(Threshold.objects.get(key="af_term")))
+    assert not list_errors(rehearse_publish(Threshold.objects.get(key="af_term")))
 
 
 def test_a_contradiction_that_is_public_already_holds_up_nothing_else(screener):
@@ -267,9 +267,9 @@ def test_a_contradiction_that_is_public_already_holds_up_nothing_else(screener):
     flag = engine.Flag("findings/court_soon/unless", "x", "Never.", "error")
     mended = flag._replace(severity="warning")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flagged, "flags_of", lambda release: (flag,))
-        assert flagged.refused(release, release, own=True) == [flag]
-        assert flagged.refused(release, release, own=False) == []
-        assert flagged.refused(release, None, own=False) == [flag]
-        patch.setattr(flagged, "flags_of", lambda release: (mended,))
-        assert flagged.refused(release, None, own=True) == []
+        patch.setattr(release_flags, "find_flags", lambda release: (flag,))
+        assert release_flags.find_blocking_flags(release, release, own=True) == [flag]
+        assert release_flags.find_blocking_flags(release, release, own=False) == []
+        assert release_flags.find_blocking_flags(release, None, own=False) == [flag]
+        patch.setattr(release_flags, "find_flags", lambda release: (mended,))
+        assert release_flags.find_blocking_flags(release, None, own=True) == []

@@ -24,8 +24,8 @@ from screening_block.models import (
 )
 from screening_block.packs.load import load
 from screening_block.publishing.rehearse import (
-    rehearse,
     rehearse_delete,
+    rehearse_publish,
     rehearse_unpublish,
 )
 from tests.screening_block import small
@@ -194,7 +194,7 @@ DRAFTS: dict[str, Callable[[], list[Any]]] = {
 def test_a_rehearsed_publish_says_what_the_publish_does(world, name):
     records = saved(DRAFTS[name]())
     before = current()
-    foretold = said(rehearse(*records))
+    foretold = said(rehearse_publish(*records))
     assert current() == before
     assert foretold == done(lambda: publish(*records))
 
@@ -204,7 +204,7 @@ def test_the_names_of_the_cases_are_true(world):
     outcomes = {}
     for name, make in DRAFTS.items():
         with undone():
-            outcome = said(rehearse(*saved(make())))
+            outcome = said(rehearse_publish(*saved(make())))
             same = "same" if outcome == current() else "changed"
         outcomes[name] = "refused" if isinstance(outcome, list) else same
     refused = {name for name, outcome in outcomes.items() if outcome == "refused"}
@@ -275,7 +275,7 @@ def test_a_rehearsed_plan_says_what_its_hour_does(world):
     record.go_live_at = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
     plan = record.save_revision()
     plan.publish()
-    planned = said(rehearse(stored(record)))
+    planned = said(rehearse_publish(stored(record)))
     assert planned != current()
     plan.refresh_from_db()
     content = plan.content | {"go_live_at": "2020-01-01T00:00:00Z"}
@@ -287,7 +287,7 @@ def test_a_rehearsed_plan_says_what_its_hour_does(world):
 
 def test_what_a_field_cannot_hold_is_named_and_no_fault(world, editor):
     (page,) = saved([changed(screener(), jurisdiction="x" * 60)])
-    (refused,) = said(rehearse(page))
+    (refused,) = said(rehearse_publish(page))
     assert refused.startswith("Jurisdiction: ")
     assert [refused] == done(lambda: publish(page))
     url = reverse("screening_block_impact", args=["screener", page.pk])
@@ -306,23 +306,23 @@ def test_what_a_field_cannot_hold_is_named_and_no_fault(world, editor):
 def test_a_rehearsal_knows_what_was_recalled(world):
     Recall.objects.create(release=Release.current("small"), reason="It was wrong.")
     (page,) = saved([screener()])
-    (refused,) = said(rehearse(page))
+    (refused,) = said(rehearse_publish(page))
     assert "It was wrong." in refused
     assert [refused] == done(lambda: publish(page))
     (law,) = saved([with_value(threshold(), 366)])
-    assert said(rehearse(law)) == done(lambda: publish(law))
+    assert said(rehearse_publish(law)) == done(lambda: publish(law))
     # What changes nothing is no matter of the law's.
     (same,) = saved([changed(threshold("unused"), note="Words that no release has.")])
-    assert said(rehearse(same)) == done(lambda: publish(same)) == current()
+    assert said(rehearse_publish(same)) == done(lambda: publish(same)) == current()
 
 
 def test_a_page_behind_a_password_is_no_translation_in_a_rehearsal_either(world):
     page = screener(language="es")
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     (law,) = saved([with_value(threshold(), 366)])
-    (change, _other) = rehearse(law)
+    (change, _other) = rehearse_publish(law)
     assert "es" not in change.new.data["texts"]
-    assert said(rehearse(law)) == done(lambda: publish(law))
+    assert said(rehearse_publish(law)) == done(lambda: publish(law))
 
 
 def test_a_plan_that_cannot_go_live_holds_up_no_other(world):
@@ -338,7 +338,7 @@ def test_a_plan_that_cannot_go_live_holds_up_no_other(world):
         type(plan).objects.filter(pk=plan.pk).update(
             content=content, approved_go_live_at="2020-01-01T00:00:00Z"
         )
-    foretold = said(rehearse(stored(drafts[1])))
+    foretold = said(rehearse_publish(stored(drafts[1])))
     assert foretold != current()
     call_command("publish_scheduled")
     assert foretold == current()
@@ -348,7 +348,7 @@ def test_a_rehearsal_changes_no_object_of_the_caller(world):
     record = offline(threshold("unused"))
     Threshold.objects.filter(pk=record.pk).update(has_unpublished_changes=False)
     record = stored(record)
-    rehearse(record)
+    rehearse_publish(record)
     assert not record.live
     live = threshold()
     rehearse_unpublish(live)
@@ -381,8 +381,8 @@ def test_a_rehearsal_of_anything_says_what_it_does(world, seed):
         records = list({(type(d), d.pk): stored(d) for d in drafts}.values())
         act, foretell = dice.choice(
             [
-                (lambda r: publish(r), rehearse),
-                (lambda r: publish(r), rehearse),
+                (lambda r: publish(r), rehearse_publish),
+                (lambda r: publish(r), rehearse_publish),
                 (lambda r: stored(r).unpublish(), rehearse_unpublish),
                 (lambda r: stored(r).delete(), rehearse_delete),
             ]

@@ -14,8 +14,8 @@ from screening_block.models import (
 )
 from screening_block.models.publishing import GateError
 from screening_block.packs.load import load
-from screening_block.publishing.rehearse import rehearse
-from screening_block.publishing.scenario_runs import accept
+from screening_block.publishing.rehearse import rehearse_publish
+from screening_block.publishing.scenario_runs import accept_draft_results
 from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +106,9 @@ def test_accepted_results_count_from_the_publish_that_makes_them_true(screener, 
     scenario = add(screener)
     threshold = term_from(300)
     threshold.save_revision()
-    (change,) = rehearse(threshold)
+    (change,) = rehearse_publish(threshold)
     assert [failing.scenario for failing in change.failing] == [scenario]
-    accept([scenario], change.new, change.old, None)
+    accept_draft_results([scenario], change.new, change.old, None)
     scenario.refresh_from_db()
     assert scenario.case == case()
     assert scenario.proposed == case(level="applies")
@@ -116,7 +116,7 @@ def test_accepted_results_count_from_the_publish_that_makes_them_true(screener, 
     screener.save_revision().publish()
     scenario.refresh_from_db()
     assert scenario.proposed is not None
-    rehearse(threshold)
+    rehearse_publish(threshold)
     scenario.refresh_from_db()
     assert scenario.proposed is not None
     threshold.get_latest_revision().publish()

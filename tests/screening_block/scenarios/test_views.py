@@ -132,7 +132,7 @@ def test_the_table_holds_the_draft_and_the_release_against_what_is_expected(
     term_from(300).save_revision()
     page = editor.get(at(screener, "table"))
     states = {
-        row.scenario.name: (row.draft.holds, row.live.holds)
+        row.scenario.name: (row.draft.passes, row.live.passes)
         for row in page.context["rows"]
     }
     assert states == {"A day short": (False, True), "A whole year": (True, True)}

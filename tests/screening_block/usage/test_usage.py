@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from screening_block.law.timeline import spans
 from screening_block.models import Chart, ChartRow, Threshold, ThresholdValue
-from screening_block.publishing.parts import Name
+from screening_block.publishing.parts import PartName
 from screening_block.usage import index as usage
 from tests.cms.factories import ArticleFactory, IndexFactory, block
 
 pytestmark = pytest.mark.django_db
-AF_TERM = Name("threshold", "af_term")
+AF_TERM = PartName("threshold", "af_term")
 
 
 def edit_page(editor, record) -> str:
@@ -24,7 +24,7 @@ def edit_page(editor, record) -> str:
     return html.unescape(editor.get(reverse(name, args=[record.pk])).content.decode())
 
 
-def places(*names: Name) -> list[tuple]:
+def places(*names: PartName) -> list[tuple]:
     return [
         (found.use.at.key, found.use.field, found.state)
         for found in usage.build_index().of(*names)
@@ -124,10 +124,10 @@ def test_what_only_the_draft_or_only_the_public_uses_is_told_apart(screener):
         ("travel_risk", "body", "draft"),
         (rule, "applies_when", "public"),
     ]
-    assert places(Name("row", "statutes/pc_245")) == [
+    assert places(PartName("row", "statutes/pc_245")) == [
         ("travel_risk", "unless", "draft")
     ]
-    assert places(Name("row", "statutes/other")) == []
+    assert places(PartName("row", "statutes/other")) == []
     screener.get_latest_revision().publish()
     assert places(AF_TERM) == [
         ("small", "intro", "both"),

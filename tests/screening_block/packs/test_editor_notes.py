@@ -53,7 +53,7 @@ def test_nothing_that_a_pack_keeps_for_editors_is_in_its_release(tmp_path: Path)
         cited = [{"text": citation, "note": note}]
         return {"note": note, "watch": watch, "citations": cited}
 
-    assert pack.asides() == {
+    assert pack.notes_by_part() == {
         ("threshold", "start"): kept("PC 2"),
         ("row", "laws/pc_1"): {**kept("PC 1"), "checked_by": "A canary"},
         ("finding", "gun_case"): kept("PC 3"),
@@ -62,7 +62,7 @@ def test_nothing_that_a_pack_keeps_for_editors_is_in_its_release(tmp_path: Path)
 
 def test_a_pack_without_them_has_the_release_it_always_had(tmp_path: Path):
     plain = read_pack(write(tmp_path / "a", small.FILES))
-    assert plain.asides() == {}
+    assert plain.notes_by_part() == {}
     cited = small.FILES | {
         "findings/first.yaml": small.FINDINGS.replace(
             "citations: []", "citations: [{text: PC 3, status: verified}]"
