@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -97,7 +99,9 @@ class Server:
         )
         for name, process in names:
             if not _lives(int(process)):
-                self.drop(name)
+                # A run on another machine may be at work in it.
+                with suppress(OperationalError):
+                    self.drop(name)
 
     def _quoted(self, name: str) -> str:
         return self._connection.ops.quote_name(name)

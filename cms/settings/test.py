@@ -30,11 +30,13 @@ WHITENOISE_AUTOREFRESH = True
 if os.environ["DATABASE_URL"].startswith("postgres"):
     _checkout = zlib.crc32(str(BASE_DIR).encode())  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": f"test_cms_{_checkout:08x}"}  # noqa: F405
+    # Nothing of it has to outlive a power cut.
+    _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _options["options"] = "-c synchronous_commit=off"
 else:
     # A file, not memory: there all threads of a live server would share one connection,
     # and requests that arrive together (autosave, checks, a preview) would collide.
     DATABASES["default"]["NAME"] = str(VAR_DIR / "db.sqlite3")  # noqa: F405
-    # Nothing of it has to outlive a power cut.
     _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
     _options["init_command"] += ";PRAGMA synchronous=OFF"
 # The test database lives as long as the run: a kept connection to it would not.
