@@ -58,7 +58,7 @@ class Outage:
         self.stale: set[str] = set()
 
     def may_ask(self) -> bool:
-        """Whether to try; while it fails, one thread does so, now and then."""
+        """Tell whether to try; while it fails, one thread does so, now and then."""
         if not self.failing:
             return True
         with self.lock:
@@ -132,7 +132,8 @@ class PatientClient(RedisCacheClient):
         *args: Any,
         writes: Iterable[str] = (),
     ) -> Any:
-        """What `call(*args)` gives, or `otherwise`; `writes`: the keys it changes."""
+        """Return what `call(*args)` gives, or `otherwise`; `writes`: the keys it
+        changes."""
         outage = self.outage
         if not outage.may_ask():
             outage.remember(writes)
@@ -174,7 +175,7 @@ class PatientClient(RedisCacheClient):
         return bool(self._ask(False, super().has_key, key))
 
     def incr(self, key: Any, delta: int) -> int:
-        """As if it had been 0 until now, if Redis is not there to know better."""
+        """Count from 0 if Redis is not there to know better."""
         return int(self._ask(delta, super().incr, key, delta))
 
     def set_many(self, data: Any, timeout: Any) -> None:

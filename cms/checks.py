@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 @register(Tags.security, deploy=True)
 def check_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """The names of the site say the same."""
+    """Check that the names of the site agree."""
     found: list[CheckMessage] = []
     if "*" in settings.ALLOWED_HOSTS:
         found.append(
@@ -40,7 +40,7 @@ def check_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.caches, deploy=True)
 def check_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """One worker is fine with a cache of its own; more are not."""
+    """Check that workers share a cache: one is fine with its own, more are not."""
     if "locmem" not in settings.CACHES["default"]["BACKEND"]:
         return []
     return [
@@ -56,7 +56,7 @@ def check_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.files, deploy=True)
 def check_folders(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Uploads can be written, by whoever runs the check."""
+    """Check that whoever runs the check can write uploads."""
     folder = Path(settings.MEDIA_ROOT).absolute()
     while not folder.exists():
         folder = folder.parent
@@ -75,7 +75,7 @@ def check_folders(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_database(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """The database answers, and the site in it is not the one of a new database."""
+    """Check that the database answers, and that its site is not a new database's."""
     if "default" not in (databases or ()):
         return []
     try:

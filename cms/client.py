@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 
 def get_client_address(request: HttpRequest | Request) -> str:
-    """The client's IP address; "" where none is known (a Unix socket, say).
+    """Return the client's IP address; "" where none is known (a Unix socket, say).
 
     Each of the TRUSTED_PROXIES in front appends to `X-Forwarded-For` the address it
     was called from, so that many entries, counted from the right, are true. What stands
@@ -29,7 +29,7 @@ def get_client_address(request: HttpRequest | Request) -> str:
 
 
 def get_limit_key(request: HttpRequest | Request) -> str | None:
-    """What to count a client's requests by, an IP address; None if it is not known.
+    """Return the IP address to count a client's requests by; None if it is not known.
 
     Whoever has one IPv6 address has at least 2**64 of them: the network counts.
     """
@@ -40,7 +40,7 @@ def get_limit_key(request: HttpRequest | Request) -> str | None:
 
 
 def _parse_address(text: str) -> IPv4Address | IPv6Address | None:
-    """An address as proxies write it: with a port, in brackets, with a zone."""
+    """Parse an address as proxies write it: with a port, in brackets, with a zone."""
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]

@@ -95,14 +95,14 @@ class FaultsMiddleware:
             return answer
         except Exception as error:
             # Django asks nobody about what is raised here.
-            if told := self.process_exception(request, error):
-                return told
+            if refusal := self.process_exception(request, error):
+                return refusal
             raise
 
     def process_exception(
         self, request: HttpRequest, error: Exception
     ) -> HttpResponseBase | None:
-        """A refusal or a 400; None for what is a fault of ours.
+        """Answer a refusal or a 400; None for what is a fault of ours.
 
         Whatever transaction the view had open was undone as the exception left it.
         """
@@ -122,7 +122,7 @@ class FaultsMiddleware:
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Whether a disk is full, or must not be written to: of files or the database."""
+    """Tell whether a disk is full or read-only: of files or of the database."""
     if isinstance(error, OSError):
         return error.errno in NO_SPACE
     if isinstance(error, OperationalError):
@@ -132,7 +132,7 @@ def is_full(error: BaseException | None) -> bool:
 
 
 def is_misread(request: HttpRequest, error: Exception) -> bool:
-    """Whether the request is at fault, not what answers it.
+    """Tell whether the request is at fault, not what answers it.
 
     A field is missing that every form of ours has, or a value cannot be what a column
     of the database holds. And in the admin: where code that is not ours trips over
@@ -158,7 +158,7 @@ def is_misread(request: HttpRequest, error: Exception) -> bool:
 
 
 def _list_frames(error: Exception) -> Iterable[tuple[str, str]]:
-    """Module and function of each step to where it was raised, but for this file."""
+    """Yield module and function of each step to the error, but for this file."""
     trace = error.__traceback__
     while trace:
         frame = trace.tb_frame
@@ -172,7 +172,7 @@ def _list_frames(error: Exception) -> Iterable[tuple[str, str]]:
 
 
 def answer_misread(request: HttpRequest) -> HttpResponse:
-    """400: the request does not say what it has to."""
+    """Answer 400: the request does not say what it has to."""
     if not is_admin(request):
         return render(None, "400.html", status=400)
     return render_admin_page(
@@ -189,7 +189,7 @@ def answer_misread(request: HttpRequest) -> HttpResponse:
 def answer_refusal(
     request: HttpRequest, problems: Iterable[Any], status: int = 422
 ) -> HttpResponse:
-    """Why it was not done, place by place."""
+    """Say why it was not done, place by place."""
     return render_admin_page(
         request,
         status,
@@ -200,7 +200,7 @@ def answer_refusal(
 
 
 def answer_disk_full(request: HttpRequest) -> HttpResponse:
-    """507: the disk is full."""
+    """Answer 507: the disk is full."""
     title = _("No space left on the server")
     lead = _(
         "None of it was saved, and what was saved before is unchanged. Ask the "
@@ -213,7 +213,7 @@ def answer_disk_full(request: HttpRequest) -> HttpResponse:
 
 
 def answer_logged_out(request: HttpRequest) -> HttpResponse:
-    """For a form that is sent after its session ended."""
+    """Answer a form that is sent after its session ended."""
     return render_admin_page(
         request,
         403,
@@ -227,7 +227,7 @@ def answer_logged_out(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form from before the last log-in, or one of another site's.
+    """Answer 403 to a form from before the last log-in, or from another site.
 
     From the same site it may be sent once more, by a press, with everything in it.
     """
@@ -258,7 +258,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _list_sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form, to be sent once more from the page that answers it.
+    """Return the fields of a form, to be sent once more from the page that answers it.
 
     “Back” brings what was typed, but in some browsers not the blocks that scripts made.
     Nothing of a form with a file or a password in it: neither can be kept.
@@ -280,12 +280,12 @@ def _list_sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _is_from_here(request: HttpRequest) -> bool:
-    """Whether a browser says that the form stood on a page of this site."""
+    """Tell whether a browser says that the form stood on a page of this site."""
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in the admin."""
+    """Answer 500 in the admin."""
     return render_admin_page(
         request,
         500,
@@ -305,12 +305,12 @@ def render_admin_page(
     problems: Iterable[Any] = (),
     **more: Any,
 ) -> HttpResponse:
-    """A page that looks like the admin, or the same as JSON for its scripts."""
+    """Render a page that looks like the admin, or the same as JSON for its scripts."""
     problems = list(problems)
     if _asks_for_json(request):
-        said = " ".join([lead, *map(str, problems)])
+        message = " ".join([lead, *map(str, problems)])
         return JsonResponse(
-            {"success": False, "error_code": "refused", "error_message": said},
+            {"success": False, "error_code": "refused", "error_message": message},
             # The one status beside 200 whose words the editor shows.
             status=400 if status in (409, 422) else status,
         )

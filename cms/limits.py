@@ -20,10 +20,10 @@ def limit_bodies(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.META.get("CONTENT_LENGTH") or "0"
-        most = settings.STAFF_MAX_BODY if is_admin(request) else settings.MAX_BODY
+        max_bytes = settings.STAFF_MAX_BODY if is_admin(request) else settings.MAX_BODY
         # Without a length Django reads nothing.
-        if given.isdigit() and (len(given) > 12 or int(given) > most):
-            return show_too_large(request, f"{most // 1_000_000} MB", 413)
+        if given.isdigit() and (len(given) > 12 or int(given) > max_bytes):
+            return show_too_large(request, f"{max_bytes // 1_000_000} MB", 413)
         return get_response(request)
 
     return middleware

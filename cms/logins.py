@@ -58,7 +58,7 @@ def describe_attempt(
     path_info: str,
     request: HttpRequest,
 ) -> str:
-    """How the log names who tries to log in: the name and the address.
+    """Name for the log who tries to log in: the name and the address.
 
     Only a name that somebody has: people type passwords into the wrong field.
     """
@@ -84,7 +84,7 @@ class LoginForm(auth.LoginForm):
 def show_lockout(
     request: HttpRequest, response: HttpResponse | None, credentials: Any
 ) -> HttpResponse:
-    """The log-in page with what `LoginForm` said, as 429."""
+    """Show the log-in page with what `LoginForm` said, as 429."""
     response = response or HttpResponse(content_type="text/plain")
     response.status_code = 429
     return response

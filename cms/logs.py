@@ -23,18 +23,18 @@ class OneLine(logging.Filter):
 
 
 def _find_reason(error: BaseException) -> str | None:
-    """What a service did, or None if the fault is another one."""
+    """Say in a line what a service did; None if the fault is another one."""
     if isinstance(error, SMTPResponseException):
         return f"the mail server answered {error.smtp_code}"
     if isinstance(error, SMTPException):
         return f"the mail server: {type(error).__name__}"
     # What any connection raises: where it was raised tells which one it was.
-    said = " ".join(str(error).split())
+    message = " ".join(str(error).split())
     if isinstance(error, OSError) and _passed_through(error, "smtplib"):
-        return f"the mail server: {said}"
+        return f"the mail server: {message}"
     connecting = ("django.db.backends.base.base", "connect")
     if isinstance(error, OperationalError) and _passed_through(error, *connecting):
-        return f"the database: {said}"
+        return f"the database: {message}"
     return None
 
 

@@ -61,7 +61,7 @@ logger = logging.getLogger("cms.proxies")
 
 
 def is_admin(request: HttpRequest) -> bool:
-    """Whether an address belongs to the staff's side of the site."""
+    """Tell whether an address belongs to the staff's side of the site."""
     return request.path_info.startswith(tuple(settings.ADMIN_PATHS))
 
 
@@ -105,14 +105,14 @@ class ProxyNoticeMiddleware:
         if settings.LOCAL:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.said: set[str] = set()
+        self.noticed: set[str] = set()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Load balancers ask for that one themselves.
         if request.path_info != "/healthz":
             for notice in self.notices(request.META):
-                if notice not in self.said:
-                    self.said.add(notice)
+                if notice not in self.noticed:
+                    self.noticed.add(notice)
                     logger.warning(notice)
         return self.get_response(request)
 

@@ -47,25 +47,26 @@ class SitePage(OwnAddress, Page):
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
     ) -> None:
-        """Publish; a plan that cannot be kept stops no other one, and is told."""
+        """Publish; a schedule that fails stops no other one, and is reported."""
         act = partial(super().publish, revision, *args, log_action=log_action, **kwargs)
         publish_planned_or_now(self, revision, act, log_action)
 
     @property
     def description(self) -> str:
-        """What search engines show: the description of the promote tab, or summary."""
+        """Return what search engines show: the promote tab's description, or the
+        summary."""
         return self.search_description or self.summary
 
     @cached_property
     def public_translations(self) -> list[Page]:
-        """Public pages that say the same in another language, by language code."""
+        """Return the public translations of this page, by language code."""
         pages = Page.objects.filter(translation_key=self.translation_key)
         others = open_to_all(pages.exclude(pk=self.pk))
         translations = others.select_related("locale")
         return sorted(translations, key=lambda page: page.locale.language_code)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
-        """Wagtail's entry, with the page's other languages."""
+        """Return Wagtail's entry, with the page's other languages."""
         entries = super().get_sitemap_urls(request)
         others = self.public_translations
         if others:
@@ -93,7 +94,7 @@ class BodyPage(SitePage):
         abstract = True
 
     def page_links(self, request: HttpRequest | None) -> PageLinks:
-        """The addresses of all pages the body links to, found in one go."""
+        """Return the addresses of all pages the body links to, found in one go."""
         return PageLinks(self.body.raw_data, request, self.locale)
 
     def get_context(

@@ -42,7 +42,7 @@ class RankedOnce(SQLiteSearchResults):
 
 
 def _rank(asked: SQLiteSearchQueryCompiler, config: Any) -> list[Any]:
-    """Primary keys of everything that the words match, best first.
+    """Return primary keys of everything that the words match, best first.
 
     The words are looked up on their own: joined with anything else, SQLite looks them
     up again for each row.

@@ -40,7 +40,7 @@ class Reference:
 
 
 def build_reference(schema: dict[str, Any]) -> Reference:
-    """What `schema` (OpenAPI 3.1) says, flattened for reading."""
+    """Flatten what `schema` (OpenAPI 3.1) says, for reading."""
     info = schema["info"]
     result = Reference(info["title"], info.get("description", ""))
     for path, methods in sorted(schema["paths"].items()):
@@ -124,7 +124,7 @@ def _describe_kind(schema: dict[str, Any], node: dict[str, Any]) -> str:
 def _build_outline(
     schema: dict[str, Any], node: dict[str, Any], seen: tuple[str, ...]
 ) -> Any:
-    """The shape of a JSON value: keys with the kinds of their values."""
+    """Return the shape of a JSON value: keys with the kinds of their values."""
     ref = node.get("$ref", "")
     if ref in seen:
         return "…"

@@ -74,7 +74,8 @@ class PageLinks:
         return only_public(pages.order_by(), self._request, anywhere=True)
 
     def opening_tags(self, attrs_list: list[dict[str, str]]) -> list[str]:
-        """The `<a>` tags to put in place of stored ones; without address if unknown."""
+        """Return the `<a>` tags to put in place of stored ones; without address if
+        unknown."""
         return [self._opening_tag(attrs.get("id", "")) for attrs in attrs_list]
 
     def _opening_tag(self, page_id: str) -> str:
@@ -92,7 +93,7 @@ class PageLinks:
 
 
 def _find_page_ids(node: Any) -> Iterator[int]:
-    """Ids of pages linked from rich text anywhere in raw stream data."""
+    """Yield ids of pages linked from rich text anywhere in raw stream data."""
     if isinstance(node, str):
         if 'linktype="page"' in node:
             for tag in LINK_TAG.findall(node):
@@ -108,7 +109,7 @@ def _find_page_ids(node: Any) -> Iterator[int]:
 
 
 def to_html(source: str, links: PageLinks, base: str | None = None) -> str:
-    """Stored rich text as clean HTML; with `base`, every address is absolute."""
+    """Return stored rich text as clean HTML; with `base`, every address is absolute."""
     html = links.rewriter(source)
     if base:
         html = LOCAL_ADDRESS.sub(
@@ -155,7 +156,7 @@ class _TextWriter(HTMLParser):
 
 
 def to_text(html: str) -> str:
-    """HTML as plain text: blank lines between paragraphs, links in brackets."""
+    """Return HTML as plain text: blank lines between paragraphs, links in brackets."""
     writer = _TextWriter()
     writer.feed(html)
     writer.close()

@@ -20,7 +20,7 @@ _QUOTES = re.compile('["\\\\]')
 
 
 def clean_search(query: Any) -> Any:
-    """What is searched for; a query that is no text is Wagtail's own and stays."""
+    """Return what is searched for; Wagtail's own queries, no text, stay."""
     if not isinstance(query, str) or not query:
         return query
     words = _QUOTES.sub(" ", clean_query(query)).split()
@@ -29,7 +29,7 @@ def clean_search(query: Any) -> Any:
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:
-    """The backend of the database in use, which gets its words from `clean_query`."""
+    """Return the backend of the database in use; it calls `clean_search`."""
     stock = database.SearchBackend(params)
 
     class Backend(type(stock)):  # type: ignore[misc]

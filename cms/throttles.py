@@ -28,7 +28,7 @@ class _Counter(SimpleRateThrottle):
 
 
 def count_request(scope: str, key: str | None) -> bool:
-    """Count one more of `scope` for `key`; whether it is still within the limit.
+    """Count one more of `scope` for `key`; return whether it is still within the limit.
 
     For views that are not the API's: `allowed("search", limit_key(request))`. The rates
     stand in `DEFAULT_THROTTLE_RATES`; who is not known (None) is not limited.

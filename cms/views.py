@@ -40,7 +40,7 @@ from screening_block.public import public_pages
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """503 if the site cannot answer, which is when its database does not.
+    """Answer 503 if the site cannot answer, which is when its database does not.
 
     Without its cache it is slower and answers, and without room for uploads ("uploads")
     it can still be read: a load balancer must not take every server out for that. All
@@ -66,7 +66,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def can_write_uploads() -> bool:
-    """Whether the folder of uploads takes a file and its disk has room to spare."""
+    """Tell whether uploads can be written and their disk has room to spare."""
     if not isinstance(default_storage, FileSystemStorage):
         return True
     try:
@@ -81,7 +81,7 @@ def can_write_uploads() -> bool:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be indexed; the admin and single API answers need not."""
+    """Let everything public be indexed, but not the admin and single API answers."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -104,13 +104,13 @@ class AllLanguages(Sitemap):
 @require_safe
 @cache_control(public=True, max_age=60)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All live public pages, in every language."""
+    """List all live public pages, in every language."""
     return wagtail_sitemap(request, {"pages": AllLanguages})
 
 
 @lru_cache(maxsize=1)
 def build_openapi() -> dict[str, Any]:
-    """The OpenAPI description of our endpoints; the same for the process's life."""
+    """Return the OpenAPI description of our endpoints, built once a process."""
     schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return schema
 
@@ -118,12 +118,12 @@ def build_openapi() -> dict[str, Any]:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def api_docs(request: HttpRequest) -> HttpResponse:
-    """The API reference as a plain page: no script, nothing from elsewhere."""
+    """Show the API reference as a plain page: no script, nothing from elsewhere."""
     return render(request, "api_docs.html", {"api": build_reference(build_openapi())})
 
 
 def render_problem(status: int, title: str, **more: Any) -> JsonResponse:
-    """An RFC 9457 answer for addresses under /api/ that no endpoint serves."""
+    """Answer an address under /api/ that no endpoint serves, by RFC 9457."""
     return JsonResponse(
         {"type": "about:blank", "title": title, "status": status, **more},
         status=status,
@@ -131,29 +131,31 @@ def render_problem(status: int, title: str, **more: Any) -> JsonResponse:
     )
 
 
-def show_too_large(request: HttpRequest, most: str, status: int) -> HttpResponse:
-    """Says how much can be sent at once (`most`)."""
+def show_too_large(request: HttpRequest, limit: str, status: int) -> HttpResponse:
+    """Say how much can be sent at once (`limit`)."""
     if request.path_info.startswith("/api/"):
-        return render_problem(status, f"Too large: at most {most} can be sent at once.")
+        return render_problem(
+            status, f"Too large: at most {limit} can be sent at once."
+        )
     title = _("This is too large")
     lead = _(
         "At most %(most)s can be sent at once. None of it was saved, and what was "
         "saved before is unchanged. Go back and send less."
-    ) % {"most": most}
+    ) % {"most": limit}
     if is_admin(request):
         return faults.render_admin_page(request, status, title, lead)
     return render(None, "fault.html", {"title": title, "lead": lead}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400. Its page asks nothing of a request that may name no host of ours."""
+    """Answer 400. Its page asks nothing of a request that may name no host of ours."""
     if isinstance(exception, RequestDataTooBig):
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-        return show_too_large(request, f"{most // 1_000_000} MB", 400)
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        return show_too_large(request, f"{limit // 1_000_000} MB", 400)
     if isinstance(exception, TooManyFieldsSent):
-        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0
-        words = ngettext("%(number)s field", "%(number)s fields", most)
-        return show_too_large(request, words % {"number": f"{most:,}"}, 400)
+        limit = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0
+        words = ngettext("%(number)s field", "%(number)s fields", limit)
+        return show_too_large(request, words % {"number": f"{limit:,}"}, 400)
     if request.path_info.startswith("/api/"):
         message = _("This is not text.")
         errors = [
@@ -167,7 +169,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, as a page or, under /api/, as a problem."""
+    """Answer 404, as a page or, under /api/, as a problem."""
     if request.path_info.startswith("/api/"):
         return render_problem(404, "Not found")
     if is_admin(request):
@@ -176,12 +178,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def show_no_such_page(request: HttpRequest) -> HttpResponse:
-    """For an address of another app's that this site does without."""
+    """Answer an address of another app's that this site does without."""
     raise Http404
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Its page needs no database: that may be what failed."""
+    """Answer 500. Its page needs no database: that may be what failed."""
     if request.path_info.startswith("/api/"):
         return render_problem(500, "Something went wrong")
     if is_admin(request):
@@ -193,7 +195,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An uploaded file, where one process serves everything."""
+    """Serve an uploaded file, where one process serves everything."""
     try:
         return serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:  # a name that is too long for any file
@@ -201,5 +203,5 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def favicon(_request: HttpRequest) -> HttpResponse:
-    """The site's mark, for browsers that ask by the old name."""
+    """Serve the site's mark to browsers that ask by the old name."""
     return redirect(static("cms/mark.svg"))

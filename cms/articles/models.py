@@ -91,12 +91,12 @@ class ArticlePage(Reviewed, BodyPage):
 
 
 def get_live_articles() -> PageQuerySet:
-    """Articles anyone may read, newest first, with what lists of them show."""
+    """Return the articles anyone may read, newest first, ready for lists."""
     return prefetch_entries(open_to_all(ArticlePage.objects.all()))
 
 
 def prefetch_entries(articles: PageQuerySet) -> PageQuerySet:
-    """`articles`, newest first, with what lists of them show."""
+    """Sort `articles` newest first and prefetch what lists of them show."""
     return (
         articles.order_by("-first_published_at", "-pk")
         .select_related("hero_image", "locale")
@@ -106,7 +106,7 @@ def prefetch_entries(articles: PageQuerySet) -> PageQuerySet:
 
 
 def count_topics(articles: PageQuerySet) -> models.QuerySet[Topic]:
-    """The topics these articles have, by name, each with `article_count`."""
+    """Return the topics of these articles, by name, each with `article_count`."""
     return (
         Topic.objects.filter(
             article_topics__content_object__in=articles.order_by().values("pk")
@@ -128,12 +128,13 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         verbose_name_plural = _("lists of articles")
 
     def articles(self) -> PageQuerySet:
-        """Its live articles, newest first."""
+        """Return its live articles, newest first."""
         return get_live_articles().child_of(self)
 
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
-        """`?topic=<slug>`, `?q=<words>`, `?page=<n>`; an unknown topic is a 404."""
+        """List articles by `?topic=<slug>`, `?q=<words>`, `?page=<n>`; 404 if no such
+        topic."""
         articles = self.articles()
         topics = list(count_topics(articles))
         chosen = None
@@ -167,14 +168,14 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
 
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
-        """The newest articles as an Atom feed."""
+        """Serve the newest articles as an Atom feed."""
         from cms.articles.feeds import ArticleFeed
 
         return ArticleFeed(self)(request)
 
 
 def search_articles(articles: PageQuerySet, query: str) -> Any:
-    """Those of `articles` that hold all words of `query`, best first."""
+    """Return those of `articles` that hold all words of `query`, best first."""
     # The search backend filters by indexed fields only, which topics and the day of
     # expiry are not, but it takes ids from a query.
     ids = articles.order_by().values("id")

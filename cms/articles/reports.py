@@ -22,13 +22,13 @@ NOT_OURS = ("quote", "citation", "url", "tone", "status", "editors_note")
 
 
 def list_drafts() -> Iterator[ArticlePage]:
-    """Every article as last saved."""
+    """Return every article as last saved."""
     for article in ArticlePage.objects.select_related("locale").order_by("pk"):
         yield article.get_latest_revision_as_object()
 
 
 def get_edit_url(article: ArticlePage, path: str) -> str:
-    """The editor of an article, at a field of it."""
+    """Return the URL of an article's editor, at a field of it."""
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     return f"{edit}#:w:contentpath={path}"
 
@@ -46,7 +46,7 @@ def list_claims() -> Iterator[Claim]:
             checked_on=article.reviewed_on,
             checked_by=article.reviewed_by,
             mark="verified" if reviewed else "nobody",
-            said="" if reviewed else _("No attorney has reviewed it"),
+            mark_text="" if reviewed else _("No attorney has reviewed it"),
             sources=tuple(
                 ClaimSource(
                     child.value["citation"], "", child.value["status"] == "verified"
@@ -90,14 +90,14 @@ def _make_text(article: ArticlePage, where: Any, text: str, path: str) -> Graded
 
 
 def _list_sentences(block: Any, value: Any) -> Iterator[str]:
-    """The texts of a block, each ended: a heading or a list item is a sentence too."""
+    """Yield the texts of a block as sentences: a heading or list item is one too."""
     for text in _list_words(block, value):
         if text := text.strip():
             yield text if text[-1] in ".!?:;" else f"{text}."
 
 
 def _list_words(block: Any, value: Any) -> Iterator[str]:
-    """The texts in a block's value, plain. Other kinds of values have none."""
+    """Yield the plain texts in a block's value; other kinds of values have none."""
     if isinstance(value, RichText):
         yield from get_text_for_indexing(value.source).splitlines()
     elif isinstance(value, str):

@@ -48,7 +48,7 @@ class Reviewed(models.Model):
         abstract = True
 
     def review_state(self, today: datetime.date | None = None) -> ReviewState:
-        """The state on `today` (default: the date in the site's time zone).
+        """Return the state on `today` (default: the date in the site's time zone).
 
         The due date itself is still in time.
         """

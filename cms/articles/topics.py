@@ -36,7 +36,7 @@ class Topic(TagBase):
 
     @classmethod
     def named(cls, name: str) -> Topic:
-        """The topic of that name, made if there is none. Raises `TextError`."""
+        """Return the topic of that name, made if there is none. Raises `TextError`."""
         name = tidy_name(name)
         topic, _made = cls.objects.get_or_create(
             folded=identity(name), defaults={"name": name}
@@ -69,7 +69,7 @@ class Topic(TagBase):
 
     @staticmethod
     def _index(articles: Iterable[int]) -> None:
-        """Articles are found by the names of their topics."""
+        """Index its articles again: they are found by the names of their topics."""
         for pk in articles:
             insert_or_update_object_task.enqueue("articles", "articlepage", str(pk))
 
@@ -80,7 +80,7 @@ class Topic(TagBase):
 
 
 def tidy_name(name: str) -> str:
-    """A topic's name as it is kept; empty where nothing of it can be seen."""
+    """Return a topic's name as it is stored; empty where nothing of it is visible."""
     return clean_text(name, kind="name").strip()
 
 

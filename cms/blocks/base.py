@@ -20,7 +20,7 @@ LINE_FEATURES = ["bold", "italic", "link"]
 
 
 def make_absolute(address: str, context: Mapping[str, Any] | None) -> str:
-    """An address as the API gives it: absolute if the request is known."""
+    """Return an address as the API gives it: absolute if the request is known."""
     request = (context or {}).get("request")
     return request.build_absolute_uri(address) if request and address else address
 

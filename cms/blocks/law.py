@@ -31,8 +31,8 @@ class LawQuotationBlock(StableStructBlock):
     def get_api_representation(
         self, value: Any, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        said = {name: given for name, given in value.items() if name != "editors_note"}
-        return {**said, "url": value["url"] or None}
+        data = {name: given for name, given in value.items() if name != "editors_note"}
+        return {**data, "url": value["url"] or None}
 
     class Meta:
         icon = "openquote"

@@ -18,7 +18,7 @@ API_RENDITION = "max-1600x1600|format-webp"
 def describe_image(
     image: AbstractImage, alt: str, context: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """A picture as the API gives it: address of a copy of sane size, and its alt."""
+    """Return an image as the API gives it: a copy of sane size, and its alt."""
     rendition = get_rendition_or_not_found(image, API_RENDITION)
     return {
         "url": make_absolute(rendition.url, context),

@@ -47,12 +47,12 @@ class HeadingBlock(StableStructBlock):
 
 
 def make_anchor(value: Any) -> str:
-    """The id of a heading, made from its words in any script."""
+    """Make the id of a heading from its words, in any script."""
     return slugify(value["text"], allow_unicode=True) or "section"
 
 
 def list_anchors(body: Any) -> dict[str, tuple[str, str]]:
-    """Heading block ids to (anchor, text), in order; anchors are unique in `body`."""
+    """Map ids of heading blocks to (anchor, text); each anchor is unique."""
     found: dict[str, tuple[str, str]] = {}
     used: dict[str, int] = {}
     for child in body:
@@ -242,7 +242,7 @@ class CallToActionBlock(StableStructBlock):
         }
 
     def leads_to(self, value: Any, context: dict[str, Any]) -> str:
-        """An address; empty if the page chosen is not public any more."""
+        """Return the address; empty if the page chosen is not public any more."""
         page = value.get("page")
         if page is None:
             return value.get("url") or ""

@@ -25,7 +25,7 @@ PageId = Callable[[str], int | None]
 
 
 def read_content(name: str) -> dict[str, Any]:
-    """One content file as a dictionary."""
+    """Return one content file as a dictionary."""
     data = yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))
     if not isinstance(data, dict):
         raise ValueError(f"{name} must hold a mapping")
@@ -33,7 +33,7 @@ def read_content(name: str) -> dict[str, Any]:
 
 
 def read_articles() -> list[dict[str, Any]]:
-    """All articles, by file name."""
+    """Return all articles, by file name."""
     return [
         read_content(f"articles/{path.name}")
         for path in sorted((CONTENT / "articles").glob("*.yaml"))
@@ -54,7 +54,7 @@ class StreamWriter:
         self._converter = ContentstateConverter(features=FULL_FEATURES)
 
     def stream(self, owner: str, body: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The stored form of `body`; the same ids each time for the same owner."""
+        """Return the stored form of `body`; an owner's ids stay the same."""
         return list(self._blocks(owner, body))
 
     def _blocks(
@@ -74,7 +74,7 @@ class StreamWriter:
         return value
 
     def rich_text(self, value: str | list[str]) -> str:
-        """Paragraphs as the editor would store them.
+        """Return paragraphs as the editor would store them.
 
         Taken through the editor's own converter, so that opening the page in the
         admin changes nothing.

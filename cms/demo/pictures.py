@@ -26,7 +26,7 @@ PALETTES = [
 
 
 def draw_picture(name: str, palette: int) -> bytes:
-    """A JPEG picture for `name`, in one of the palettes."""
+    """Draw a JPEG picture for `name`, in one of the palettes."""
     seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
     rng = random.Random(seed)  # noqa: S311 - for looks
     sky, sheets, sun = PALETTES[palette % len(PALETTES)]
@@ -72,7 +72,7 @@ def _draw_edge(
 
 
 def get_or_draw_image(name: str, title: str) -> AbstractImage:
-    """The image `title` of the image library; drawn for `name` if not there yet."""
+    """Return the image `title` of the library; drawn for `name` if not there yet."""
     model = get_image_model()
     found = model.objects.filter(title=title).first()
     if found:

@@ -13,6 +13,6 @@ from screening_block.public import has_expired
 def refuse_expired(
     page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
 ) -> None:
-    """A page is gone when its time has come, not when the scheduler has next run."""
+    """Refuse a page once its time has come, not when the scheduler has next run."""
     if has_expired(page):
         raise Http404

@@ -26,7 +26,7 @@ _GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
 
 
 def strip_metadata(data: bytes) -> bytes:
-    """`data`, a whole picture that Pillow reads, without what is written about it.
+    """Return `data`, a whole image that Pillow reads, without what is written about it.
 
     The same object if there was nothing to take out, or if it is no whole picture.
     """
@@ -47,7 +47,7 @@ def _strip(data: bytes) -> bytes:
 
 
 def _make_orientation_exif(data: bytes) -> bytes:
-    """EXIF that says which side is up and nothing else; empty where it is the top."""
+    """Make EXIF that only says which side is up; empty where it is the top."""
     try:
         with Image.open(BytesIO(data)) as picture:
             side = picture.getexif().get(ORIENTATION, 1)
@@ -85,8 +85,8 @@ def _jpeg(data: bytes, exif: bytes) -> bytes:
         end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
         body = data[place + 4 : end]
         profile = mark == 0xE2 and body.startswith(b"ICC_PROFILE\0")
-        said = 0xE0 <= mark <= 0xEF or mark == 0xFE
-        if not said or mark in (0xE0, 0xEE) or profile:
+        is_note = 0xE0 <= mark <= 0xEF or mark == 0xFE
+        if not is_note or mark in (0xE0, 0xEE) or profile:
             out.append(data[place:end])
         place = end
     # What follows the end is another picture, or the film of it.
@@ -151,24 +151,25 @@ def _gif(data: bytes, _exif: bytes) -> bytes:
         start = place
         if data[place] == 0x2C:  # a picture
             place += 10 + _count_colour_bytes(data[place + 9]) + 1
-            kept = True
+            is_kept = True
         else:
-            kept = data[place + 1] in (0xF9, 0x01)
-            kept = kept or data[place + 3 : place + 14] in _GIF_KEPT
+            is_kept = data[place + 1] in (0xF9, 0x01)
+            is_kept = is_kept or data[place + 3 : place + 14] in _GIF_KEPT
             place += 2
         place = _skip_blocks(data, place)
-        if kept:
+        if is_kept:
             out.append(data[start:place])
     return b"".join([*out, b"\x3b"])
 
 
 def _count_colour_bytes(flags: int) -> int:
-    """Bytes of a table of colours."""
+    """Return how many bytes a table of colours takes."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _skip_blocks(data: bytes, place: int) -> int:
-    """Where the blocks of a GIF that begin at `place` end; the last has no length."""
+    """Return where the blocks of a GIF that begin at `place` end; the last has no
+    length."""
     while place < len(data):
         size = data[place]
         place += 1 + size
@@ -178,7 +179,7 @@ def _skip_blocks(data: bytes, place: int) -> int:
 
 
 def _save_again(data: bytes) -> bytes:
-    """An AVIF keeps its words in places that move with the picture: it is made anew."""
+    """Make an AVIF anew: its words stand in places that move with the image."""
     with Image.open(BytesIO(data)) as picture:
         known = set(picture.getexif()) - {ORIENTATION}
         if not known and not picture.info.get("xmp"):

@@ -55,7 +55,7 @@ class PictureField(WagtailImageField):
 
 def read_whole(file: Any) -> None:
     """Decode every frame. Raises what Pillow raises, or `ValidationError`."""
-    most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    max_pixels = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
     file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -65,10 +65,10 @@ def read_whole(file: Any) -> None:
                 raise ValueError("It has no size")
             while True:
                 frame += 1
-                if picture.width * picture.height * frame > most:
-                    said = {"most": most // 1_000_000}
+                if picture.width * picture.height * frame > max_pixels:
+                    params = {"most": max_pixels // 1_000_000}
                     raise ValidationError(
-                        TOO_LARGE, code="file_too_many_pixels", params=said
+                        TOO_LARGE, code="file_too_many_pixels", params=params
                     )
                 picture.load()
                 # A second picture in a photograph is its preview, or its other eye.
@@ -92,7 +92,7 @@ class ChecksDiskSpace(forms.BaseModelForm):
 
 
 def has_space_for(size: int) -> bool:
-    """Whether uploads have room for so many bytes, and some to spare."""
+    """Tell whether uploads have room for so many bytes, and some to spare."""
     if not isinstance(default_storage, FileSystemStorage):
         return True
     folder = Path(default_storage.location)
@@ -115,7 +115,7 @@ class DocumentForm(ChecksDiskSpace, BaseDocumentForm):
 
 
 def remove_metadata(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Before a picture is saved, whichever way it came in."""
+    """Remove metadata before an image is saved, whichever way it came in."""
     if kwargs.get("raw") or kwargs.get("update_fields") is not None:
         return
     file = instance.file

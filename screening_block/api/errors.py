@@ -40,7 +40,7 @@ class Recalled(exceptions.APIException):
 
     def __init__(self, recall: Recall):
         super().__init__(_("This release was recalled."))
-        self.said: dict[str, Any] = {
+        self.details: dict[str, Any] = {
             "detail": recalled_sentence(recall),
             "release": recall.release_id,
             "recalled_at": recall.recalled_at,
@@ -49,7 +49,7 @@ class Recalled(exceptions.APIException):
 
 
 def convert_engine_error(error: engine.EngineError) -> RequestProblems:
-    """Bad answers, named by question key."""
+    """Make a problem of bad answers, named by question key."""
     errors = [
         {"path": problem.path, "code": problem.code, "message": problem.message}
         for problem in error.problems
@@ -58,7 +58,7 @@ def convert_engine_error(error: engine.EngineError) -> RequestProblems:
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF exception handler: every error body is a problem document."""
+    """Make every error body a problem document (DRF's exception handler)."""
     if isinstance(exc, RecalledError):
         exc = Recalled(exc.recall)
     response = exception_handler(exc, context)
@@ -78,7 +78,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     if errors:
         body["errors"] = errors
     if isinstance(exc, Recalled):
-        body |= exc.said
+        body |= exc.details
     headers = {
         name: value
         for name, value in response.items()

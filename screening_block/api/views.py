@@ -52,7 +52,7 @@ TEXT = OpenApiParameter(
 
 
 def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
-    """Unknown query parameters are a mistake worth telling."""
+    """Refuse unknown query parameters: they are a mistake worth naming."""
     unknown = sorted(set(request.query_params) - set(known))
     if unknown:
         raise RequestProblems(
@@ -69,7 +69,7 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
 
 
 def build_release_response(request: Request, row: Release, cache: str) -> HttpResponse:
-    """The canonical bytes themselves, so that their hash can be checked."""
+    """Answer with the canonical bytes themselves, so that their hash can be checked."""
     refuse_unknown(request, ("words",))
     wanted = request.query_params.get("words")
     body, kind, etag = row.canonical, "application/json", row.sha256

@@ -41,8 +41,8 @@ class EmbedTarget(NamedTuple):
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """`url`, `maxwidth`, `maxheight`, `format=json`; other parameters are let pass, as
-    consumers add their own."""
+    """Answer `url`, `maxwidth`, `maxheight`, `format=json`; ignore what else consumers
+    add."""
     if request.GET.get("format", "json") != "json":
         return _build_problem(501, _("Only format=json is known here."))
     sizes = {}
@@ -83,7 +83,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def build_frame_html(address: str, title: str, width: int, height: int) -> str:
-    """The frame as HTML; attributes alone, since many sites take styles out."""
+    """Return the frame as HTML; attributes alone, since many sites strip styles."""
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" frameborder="0"></iframe>',
         address,
@@ -94,7 +94,7 @@ def build_frame_html(address: str, title: str, width: int, height: int) -> str:
 
 
 def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
-    """The screener at an address of the site that is asked."""
+    """Return the screener at an address of the site that is asked."""
     try:
         url = urlsplit(address)
         host = url.netloc.rpartition("@")[2]

@@ -26,7 +26,7 @@ CACHE = "public, max-age=60"
 
 @require_safe
 def serve_file(request: HttpRequest, name: str) -> HttpResponse:
-    """A file of the embed kit, readable from every origin."""
+    """Serve a file of the embed kit, readable from every origin."""
     if name not in assets.CONTENT_TYPES:
         raise Http404
     asset = assets.read_asset(name)
@@ -51,7 +51,7 @@ def serve_file(request: HttpRequest, name: str) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_frame(request: HttpRequest, key: str) -> HttpResponse:
-    """The form and the widget as a page that other sites may show in a frame.
+    """Show the form and the widget as a page that other sites may frame.
 
     `?locale=` chooses the language; nothing else of the address is read.
     """
@@ -68,14 +68,14 @@ def show_frame(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def get_frame_address(key: str, locale: str = "") -> str:
-    """The path of a frame; its locale is named where it is not the site's own."""
+    """Return the path of a frame; a locale that is not the site's is named."""
     query = {"locale": locale} if locale not in ("", settings.LANGUAGE_CODE) else {}
     address = reverse("screening_embed:frame", args=[key])
     return f"{address}?{urlencode(query)}" if query else address
 
 
 def _build_policy() -> str:
-    """Any site may frame this page, and it may do as little as it needs."""
+    """Let any site frame this page, and allow it as little as it needs."""
     static = urlsplit(settings.STATIC_URL or "")
     styles = f"'self' {static.scheme}://{static.netloc}" if static.netloc else "'self'"
     return (

@@ -65,12 +65,13 @@ class Graph:
         return [edge for edge in self.edges if edge.source == name]
 
     def around(self, name: PartName, steps: int) -> Graph:
-        """What `name` rests on, and what rests on it, up to so many steps away."""
-        kept = {name} | self._reached(name, steps, True)
-        kept |= self._reached(name, steps, False)
+        """Return what `name` depends on, and what depends on it, up to so many steps
+        away."""
+        names = {name} | self._reached(name, steps, True)
+        names |= self._reached(name, steps, False)
         return Graph(
-            {each: node for each, node in self.nodes.items() if each in kept},
-            tuple(e for e in self.edges if e.source in kept and e.target in kept),
+            {each: node for each, node in self.nodes.items() if each in names},
+            tuple(e for e in self.edges if e.source in names and e.target in names),
         )
 
     def _reached(self, name: PartName, steps: int, back: bool) -> set[PartName]:
@@ -86,7 +87,7 @@ class Graph:
         return found
 
     def matching(self, text: str) -> list[PartName]:
-        """Nodes whose label or key has every one of the words."""
+        """Return nodes whose label or key has every one of the words."""
         wanted = text.lower().split()
         return [
             name
@@ -96,7 +97,7 @@ class Graph:
 
 
 def build_graph(data: dict[str, Any], as_of: str) -> Graph:
-    """The graph of a release, or of a draft's compiled data, with the law of a day."""
+    """Build the graph of a release, or of a draft's data, with the law of a day."""
     parts = {
         name: part for name, part in split_release(data).items() if name.kind in LISTS
     }
@@ -129,7 +130,8 @@ def _list_phrases(rules: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _list_atoms(node: Any, yes: bool) -> Iterator[tuple[dict[str, Any], bool]]:
-    """Each condition without conditions in it, and whether it is wanted or denied."""
+    """Yield each condition without conditions in it, and whether it is wanted or
+    denied."""
     if not isinstance(node, dict):
         return
     children = node.get("of")
@@ -154,12 +156,12 @@ class _TestWords:
         plural = LISTS[used.kind]
         label = {**texts[plural].get(used.key, {}), "label": ITSELF}
         thresholds = {key: {"label": ITSELF} for key in texts["thresholds"]}
-        said = {
+        texts = {
             **texts,
             plural: {**texts[plural], used.key: label},
             "thresholds": thresholds,
         }
-        data = {**self.data, "texts": {self.locale: said}}
+        data = {**self.data, "texts": {self.locale: texts}}
         condition = atom if yes else {"op": "not", "of": [atom]}
         sentence = engine.describe(condition, data, self.locale, self.as_of)
         # The name of a number of the law in brackets after it is left out as well.

@@ -48,7 +48,7 @@ class Box:
 
     @property
     def text(self) -> list[tuple[int, int, str]]:
-        """Each line with the place where it begins."""
+        """Yield each line with the place where it begins."""
         first = round(self.middle - LINE * (len(self.lines) - 1) / 2 + LINE / 3)
         return [
             (self.x + PADDING, first + place * LINE, line)
@@ -110,7 +110,7 @@ def _wrap(label: str) -> list[str]:
 def _assign_columns(
     graph: Graph, boxes: dict[PartName, Box], distance: int
 ) -> list[list[Box]]:
-    """Give every box its column; the columns from left to right."""
+    """Give every box its column; return the columns from left to right."""
     to_end = _count_steps_to_end(graph)
     last = max(to_end.values(), default=0)
     linked = {name for edge in graph.edges for name in (edge.source, edge.target)}
@@ -124,7 +124,7 @@ def _assign_columns(
 
 
 def _count_steps_to_end(graph: Graph) -> dict[PartName, int]:
-    """The longest way from each node to an end; in a cycle, as far as it goes once."""
+    """Return the longest way from each node to an end; a cycle is walked once."""
     out: dict[PartName, list[PartName]] = {name: [] for name in graph.nodes}
     for edge in graph.edges:
         out[edge.source].append(edge.target)
@@ -190,7 +190,7 @@ def _stack_boxes(column: list[Box], wished: list[float]) -> None:
 def _draw_curves(
     box: Box, edges: list[Edge], boxes: dict[PartName, Box], step: int
 ) -> Iterable[Curve]:
-    """The edges out of a box, in the order of where they lead."""
+    """Return the edges out of a box, in the order of where they lead."""
     edges = sorted(edges, key=lambda edge: boxes[edge.target].middle)
     y = box.middle - step * (len(edges) - 1) / 2
     for edge in edges:

@@ -98,11 +98,11 @@ class MapView(OfScreener, TemplateView):
 
     @cached_property
     def source(self) -> Screener:
-        """The page whose rules count; a translation has the map of that."""
+        """Return the page whose rules count; a translation has the map of that."""
         return source_of(self.screener)
 
     def center(self, found: list[PartName]) -> PartName | None:
-        """The part asked for, the first one found, else the first finding (or any)."""
+        """Return the part asked for, else the first match, else a finding."""
         asked = PartName(*self.request.GET.get("at", "").partition("/")[::2])
         if asked in self.graph.nodes:
             return asked
@@ -112,7 +112,7 @@ class MapView(OfScreener, TemplateView):
         return names[0] if names else None
 
     def steps(self, center: PartName | None) -> int:
-        """How far to go: a finding is read with what its facts rest on."""
+        """Return how far to go: a finding is read with what its facts depend on."""
         asked = number(self.request.GET.get("steps"))
         if asked is not None:
             return min(max(asked, 1), STEPS)
@@ -134,7 +134,7 @@ class MapView(OfScreener, TemplateView):
     def outline(
         self, shown: Graph, center: PartName | None
     ) -> list[tuple[Any, list[OutlineEntry]]]:
-        """What is drawn, as lists by kind; what the map is about comes first."""
+        """Return what is drawn, as lists by kind; what the map is about comes first."""
         names = sorted(shown.nodes, key=lambda name: name != center)
         return [
             (

@@ -48,8 +48,8 @@ class ClaimSource:
     verified: bool
 
     def __str__(self) -> str:
-        said = f"{self.citation} ({self.where})" if self.where else self.citation
-        return said if self.verified else f"{said}, {_('needs checking')}"
+        text = f"{self.citation} ({self.where})" if self.where else self.citation
+        return text if self.verified else f"{text}, {_('needs checking')}"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Claim:
     """Something that says what the law is.
 
     `within` is what it stands in, `url` leads to it and `watch_url` to its law watch.
-    `mark` is one of `MARKS`; `said` says it in other words.
+    `mark` is one of `MARKS`; `mark_text` says it in other words.
     """
 
     kind: Any
@@ -89,18 +89,18 @@ class Claim:
     checked_on: dt.date | None
     checked_by: str
     mark: str
-    said: Any = ""
+    mark_text: Any = ""
     sources: tuple[ClaimSource, ...] = ()
     watch: tuple[WatchEntry, ...] = ()
     watch_url: str = ""
 
     @property
     def mark_words(self) -> Any:
-        return self.said or MARKS[self.mark]
+        return self.mark_text or MARKS[self.mark]
 
     @property
     def checked(self) -> tuple[str, ...]:
-        """The day it was last checked, and by whom, as far as that is known."""
+        """Return the day it was last checked, and by whom, as far as that is known."""
         day = date_format(self.checked_on) if self.checked_on else ""
         return tuple(filter(None, [day, self.checked_by]))
 
@@ -114,7 +114,7 @@ class Claim:
 
     @property
     def when(self) -> str:
-        """Which of `WHEN`; the day itself is still in time."""
+        """Return which of `WHEN` it falls into; on the day itself it is not overdue."""
         return find_period(self.due) or "overdue"
 
     @property
@@ -122,25 +122,25 @@ class Claim:
         return WHEN[self.when]
 
 
-def find_period(day: dt.date | None, *, least: int = 0) -> str:
-    """Which of `WHEN` a day falls into; "" if it is less than `least` days ahead."""
+def find_period(day: dt.date | None, *, min_days: int = 0) -> str:
+    """Return which of `WHEN` a day falls into; "" if before `min_days` ahead."""
     if day is None:
         return "never"
     days = (day - timezone.localdate()).days
-    if days < least:
+    if days < min_days:
         return ""
     return "soon" if days <= SOON else "later" if days <= LATER else "far"
 
 
 def find_mark(status: str, checked_on: dt.date | None, checked_by: str) -> str:
-    """Of a rule, row or threshold: verified is only what somebody checked some day."""
+    """Return the mark of a rule, row or threshold: verified needs a day and a name."""
     if status != Status.VERIFIED:
         return "needs_checking"
     return "verified" if checked_on or checked_by else "nobody"
 
 
 def list_claims() -> Iterator[Claim]:
-    """Every claim: of screeners, of the law they use, and what hooks add."""
+    """Return every claim: of screeners, of the law they use, and what hooks add."""
     for page in Screener.objects.filter(pk__in=usage.build_index().drafts).order_by(
         "pk"
     ):
@@ -156,7 +156,7 @@ def list_claims() -> Iterator[Claim]:
 
 
 def pick_sources(records: Any) -> list[Any]:
-    """Records as last saved; of several languages that whose rules count."""
+    """Return records as last saved; of several languages the one whose rules count."""
     default = Locale.get_default().pk
     found: dict[Any, Any] = {}
     for record in records:
@@ -175,7 +175,7 @@ def _list_screener_claims(screener: Screener) -> Iterator[Claim]:
         checked_on=screener.reviewed_on,
         checked_by=screener.reviewer,
         mark="verified" if screener.reviewer else "nobody",
-        said="" if screener.reviewer else _("No attorney has reviewed it"),
+        mark_text="" if screener.reviewer else _("No attorney has reviewed it"),
     )
     for child in screener.findings:
         value = child.value

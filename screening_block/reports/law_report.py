@@ -66,7 +66,7 @@ class LinesColumn(Column):
 
 
 def can_read_reports(user: Any) -> bool:
-    """Whoever works on the law may read about all of it."""
+    """Tell whether `user` works on the law and so may read about all of it."""
     return any(
         policy_registry.get_by_type(model).user_has_any_permission(
             user, ["view", "add", "change", "delete", "publish"]
@@ -130,7 +130,7 @@ class LawReport(ReportView):
         return {}
 
     def is_wanted(self, row: Any, given: dict[str, Any]) -> bool:
-        """Whether a row is what the filters ask for; `given`: their clean values."""
+        """Tell whether a row passes the filters; `given`: their clean values."""
         return not given.get("kind") or str(row.kind) in given["kind"]
 
     @property
@@ -140,7 +140,7 @@ class LawReport(ReportView):
         return type("ReportFilterSet", (WagtailFilterSet,), fields)
 
     def kinds(self) -> list[tuple[str, str]]:
-        """The kinds there are among the rows, to filter by."""
+        """Return the kinds there are among the rows, to filter by."""
         found = dict.fromkeys(str(row.kind) for row in self.all_rows)
         return [(kind, kind) for kind in found]
 
@@ -168,7 +168,7 @@ class LawReport(ReportView):
         return all(word in text for word in words)
 
     def _sorted(self, rows: list[Any]) -> list[Any]:
-        """By the column asked for; what has nothing in it comes last."""
+        """Sort by the column asked for; what has nothing in it comes last."""
         if not self.ordering:
             return rows
         name = self.ordering.lstrip("-")

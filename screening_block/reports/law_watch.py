@@ -57,7 +57,7 @@ class WatchRow:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Where to read about it, called by its site."""
+        """Return the links to where it is told, named by their sites."""
         url = self.watch.url
         return (Link(urlsplit(url).hostname or url, url),) if url else ()
 
@@ -67,8 +67,8 @@ class WatchRow:
 
     @property
     def when(self) -> str:
-        """Which of `WATCH_WHEN`."""
-        return find_period(self.look_again, least=1) or "due"
+        """Return which of `WATCH_WHEN` it falls into."""
+        return find_period(self.look_again, min_days=1) or "due"
 
     @property
     def when_words(self) -> Any:

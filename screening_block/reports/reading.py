@@ -22,7 +22,7 @@ PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
 
 
 def count_syllables(word: str) -> int:
-    """Syllables of an English word, by rule of thumb."""
+    """Count the syllables of an English word, by rule of thumb."""
     if not word.isalpha() or word.isupper():
         return 1  # a number, a statute or an abbreviation is known at sight
     word = word.lower()
@@ -34,14 +34,14 @@ def count_syllables(word: str) -> int:
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text; marks are dropped, a placeholder is read as "5 years"."""
+    """Split a text into words without marks; a placeholder is read as "5 years"."""
     text = PLACEHOLDER.sub("5 years", text.replace("**", ""))
     text = STATES.sub("State", text.replace("U.S.", "US"))
     return re.findall(r"[\w'’().-]*\w", text)
 
 
 def compute_grade(text: str) -> float:
-    """The school grade of a text; that of one without words is 0."""
+    """Return the school grade of a text; that of one without words is 0."""
     found = split_words(text)
     if not found:
         return 0.0

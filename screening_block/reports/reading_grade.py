@@ -68,7 +68,7 @@ class GradedText:
 
 
 def list_texts() -> Iterator[GradedText]:
-    """Every English text as last saved: of screeners, what they use, and by hooks."""
+    """Yield every English text as last saved: of screeners, the law, and by hooks."""
     seen = set()
     drafts = usage.build_index().drafts
     for page in Screener.objects.filter(pk__in=drafts).order_by("pk"):
@@ -88,7 +88,7 @@ def list_texts() -> Iterator[GradedText]:
 
 
 def is_english(locale: str) -> bool:
-    """Whether the grade, which is made for English, says anything about it."""
+    """Tell whether the grade, which is made for English, says anything about it."""
     return locale.split("-")[0] == "en"
 
 
@@ -112,7 +112,7 @@ def _list_part_texts(
 
 
 def _list_leaves(texts: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Each text with the field it stands in."""
+    """Yield each text with the field it stands in."""
     for key, value in texts.items():
         if isinstance(value, str):
             yield field or key, value

@@ -182,9 +182,9 @@ class _UsageRows:
 
     def _link(self, found: LocatedUse) -> Link:
         use = found.use
-        said = _("%(kind)s “%(label)s”, %(field)s") % {
+        text = _("%(kind)s “%(label)s”, %(field)s") % {
             "kind": KINDS[use.at.kind],
             "label": self.reader.part_label(found.page, use.at),
             "field": FIELDS.get(use.field, use.field),
         }
-        return Link(said, get_edit_url(found.page, use.anchor))
+        return Link(text, get_edit_url(found.page, use.anchor))

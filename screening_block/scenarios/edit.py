@@ -39,7 +39,7 @@ class ScenarioFormView(ScenarioView):
     def release(self) -> engine.Release | None:
         return self.editions.newest
 
-    def show(self, form: ScenarioForm | None, status: int = 200) -> HttpResponse:
+    def render_form(self, form: ScenarioForm | None, status: int = 200) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def save(self, form: ScenarioForm) -> None:
@@ -54,16 +54,16 @@ class ScenarioFormView(ScenarioView):
             "wagtail.create" if self.adds else "wagtail.edit",
             user=self.request.user,
         )
-        self._tell()
+        self._add_message()
 
-    def _tell(self) -> None:
-        said = _("“%(name)s” is saved.") % {"name": self.object.name}
+    def _add_message(self) -> None:
+        message = _("“%(name)s” is saved.") % {"name": self.object.name}
         if self.object.proposed is not None:
-            said += " " + _(
+            message += " " + _(
                 "The current release gives a different result, so this takes effect "
                 "with the publication that brings the change."
             )
-        messages.success(self.request, said)
+        messages.success(self.request, message)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form: ScenarioForm | None = kwargs.get("form")
@@ -72,7 +72,7 @@ class ScenarioFormView(ScenarioView):
             verdict = run_case(case, form.release)
             kwargs["answered"], kwargs["others"] = form.question_rows()
             kwargs["finding_rows"] = form.finding_rows(verdict)
-            kwargs["said"] = describe_failures(verdict, form.release)
+            kwargs["misses"] = describe_failures(verdict, form.release)
             kwargs["comes_next"] = verdict.next
         return super().get_context_data(
             object=getattr(self, "object", None), adds=self.adds, **kwargs
@@ -87,31 +87,31 @@ class AddView(ScenarioFormView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.object = Scenario(screener=self.screener.translation_key)
-        return self.show(self._fresh({}, {}))
+        return self.render_form(self._build_form({}, {}))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.object = Scenario(screener=self.screener.translation_key)
         if "save" not in request.POST:
-            return self._kept()
+            return self._fill_in()
         if self.release is None:
-            return self.show(None)
+            return self.render_form(None)
         form = ScenarioForm(self.object, self.release, request.POST)
         if not form.is_valid():
-            return self.show(form, 422)
+            return self.render_form(form, 422)
         self.save(form)
         return redirect(self.address("edit", self.object.pk))
 
-    def _fresh(self, answers: dict, expect: dict) -> ScenarioForm | None:
+    def _build_form(self, answers: dict, expect: dict) -> ScenarioForm | None:
         if self.release is None:
             return None
         as_of = today(self.release)
         case = {"answers": answers, "as_of": as_of, "expect": expect}
         return ScenarioForm(self.object, self.release, case=case)
 
-    def _kept(self) -> HttpResponse:
-        """The form with the answers given in “Try it” and what they came to."""
+    def _fill_in(self) -> HttpResponse:
+        """Show the form with the answers given in “Try it” and their results."""
         if self.release is None:
-            return self.show(None)
+            return self.render_form(None)
         try:
             answers = engine.parse_answers(
                 self.release, self.request.POST.get("answers", "{}")
@@ -124,7 +124,7 @@ class AddView(ScenarioFormView):
             return redirect(self.address("try"))
         levels = engine.levels(self.release, answers, today(self.release))
         expect = {key: level for key, level in levels.items() if level != "not_apply"}
-        return self.show(self._fresh(answers, expect))
+        return self.render_form(self._build_form(answers, expect))
 
 
 class EditView(ScenarioFormView):
@@ -136,8 +136,8 @@ class EditView(ScenarioFormView):
     def get(self, request: HttpRequest, *, pk: int, **kwargs: Any) -> HttpResponse:
         self.object = self.scenario(pk)
         if self.release is None:
-            return self.show(None)
-        return self.show(ScenarioForm(self.object, self.release))
+            return self.render_form(None)
+        return self.render_form(ScenarioForm(self.object, self.release))
 
     def post(self, request: HttpRequest, *, pk: int, **kwargs: Any) -> HttpResponse:
         self.object = self.scenario(pk)
@@ -149,10 +149,10 @@ class EditView(ScenarioFormView):
             messages.success(request, _("Its earlier expectations are restored."))
             return redirect(self.address("edit", pk))
         if self.release is None:
-            return self.show(None)
+            return self.render_form(None)
         form = ScenarioForm(self.object, self.release, request.POST)
         if not form.is_valid():
-            return self.show(form, 422)
+            return self.render_form(form, 422)
         self.save(form)
         return redirect(self.address("table"))
 
@@ -180,8 +180,10 @@ class CopyView(AddView):
             note=source.note,
         )
         if self.release is None:
-            return self.show(None)
-        return self.show(ScenarioForm(self.object, self.release, case=source.newest))
+            return self.render_form(None)
+        return self.render_form(
+            ScenarioForm(self.object, self.release, case=source.newest)
+        )
 
 
 class DeleteView(ScenarioView):

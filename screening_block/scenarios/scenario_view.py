@@ -42,7 +42,7 @@ class ScenarioView(WagtailAdminTemplateMixin, View):
         return editions_of(self.screener)
 
     def address(self, name: str, *args: Any) -> str:
-        """The address of a view of this screener's scenarios."""
+        """Return the address of a view of this screener's scenarios."""
         return reverse(f"screening_scenarios:{name}", args=[self.screener.pk, *args])
 
     def scenario(self, pk: int) -> Scenario:

@@ -50,7 +50,7 @@ class ImportScenariosView(ScenarioView):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        content = self._content()
+        content = self._read_content()
         if content is None or self.editions.newest is None:
             messages.error(request, _("Choose a file first."))
             return self.render_to_response(self.get_context_data(), status=422)
@@ -70,7 +70,7 @@ class ImportScenariosView(ScenarioView):
         )
         return self.render_to_response(context, status=422 if sheet.problems else 200)
 
-    def _content(self) -> bytes | None:
+    def _read_content(self) -> bytes | None:
         upload = self.request.FILES.get("file")
         if upload is not None:
             return upload.read(MOST_BYTES + 1)
@@ -107,7 +107,7 @@ class ImportScenariosView(ScenarioView):
 
 
 def _name_state(scenarios: list[Scenario], release: engine.Release) -> str:
-    """Names what the shown changes start from, so that no one else's are undone."""
+    """Name what the shown changes start from, so that no one else's are undone."""
     parts = [release.sha256]
     parts += [f"{one.pk} {one.changed_at.isoformat()}" for one in scenarios]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

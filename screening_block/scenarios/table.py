@@ -47,8 +47,8 @@ class ScenarioRow:
     case: dict[str, Any]
     draft: CaseResult | None
     live: CaseResult | None
-    said: list[str]
-    said_live: list[str]
+    misses: list[str]
+    misses_live: list[str]
     #: What `lines` gives, for the rows that are shown.
     listed: list[dict[str, Any]] = field(default_factory=list)
 
@@ -59,7 +59,7 @@ class ScenarioRow:
         return _("new") if self.scenario.case is None else _("changed")
 
     def lines(self, newest: engine.Release) -> list[dict[str, Any]]:
-        """Each finding with what is expected and what comes out."""
+        """Return each finding with its expected and its actual result."""
         return [
             {
                 "key": key,
@@ -89,7 +89,7 @@ def run_scenarios(
     draft: engine.Release | None,
     live: engine.Release | None,
 ) -> list[ScenarioRow]:
-    """Run scenarios against both editions. Against the live one counts its own case."""
+    """Run scenarios against both editions; against the live one, their own case."""
     rows = []
     for scenario in scenarios:
         case = scenario.newest
@@ -202,20 +202,20 @@ def accept_results(
     draft: engine.Release,
     live: engine.Release | None,
 ) -> None:
-    """Let scenarios expect what `draft` gives; logs it and says what was done."""
+    """Let scenarios expect what `draft` gives; log it and say what was done."""
     changed = accept_draft_results(scenarios, draft, live, request.user)
     for scenario in changed:
         log(scenario, "screening_block.accept", user=request.user)
     if not changed:
         messages.info(request, _("Nothing to accept: they already expect this."))
         return
-    said = ngettext(
+    message = ngettext(
         "%(number)s scenario now expects what the draft gives.",
         "%(number)s scenarios now expect what the draft gives.",
         len(changed),
     ) % {"number": len(changed)}
     if any(scenario.proposed for scenario in changed):
-        said += " " + _(
+        message += " " + _(
             "This takes effect with the publication that brings the change."
         )
-    messages.success(request, said)
+    messages.success(request, message)

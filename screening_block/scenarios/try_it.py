@@ -46,12 +46,12 @@ class TryView(ScenarioView):
     notice = ""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._step({})
+        return self._render_step({})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._step(request.POST)
+        return self._render_step(request.POST)
 
-    def _step(self, post: Any) -> HttpResponse:
+    def _render_step(self, post: Any) -> HttpResponse:
         release = self.editions.draft
         if release is None:
             return self.render_to_response(self.get_context_data())
@@ -61,10 +61,10 @@ class TryView(ScenarioView):
         self.as_of = wanted if date_key(wanted) else today(release)
         self.texts = texts_in(release, release.locale)
         self.w = Wording(release, release.locale, self.as_of)
-        self.answers = self._carried(post)
-        return self.render_to_response(self.get_context_data(**self._take(post)))
+        self.answers = self._read_answers(post)
+        return self.render_to_response(self.get_context_data(**self._handle(post)))
 
-    def _carried(self, post: Any) -> dict[str, Any]:
+    def _read_answers(self, post: Any) -> dict[str, Any]:
         try:
             return engine.parse_answers(self.release, post.get("answers", "{}")).values
         except engine.AnswerError:
@@ -74,20 +74,20 @@ class TryView(ScenarioView):
             )
             return {}
 
-    def _take(self, post: Any) -> dict[str, Any]:
+    def _handle(self, post: Any) -> dict[str, Any]:
         todo, _colon, key = post.get("do", "").partition(":")
         if self.notice or todo == "restart":
             self.answers = {}
-            return self._go_on()
+            return self._show_next()
         if todo == "ask":
             key = post.get("to", "")
         if todo in ("change", "ask") and key in self.release.questions:
-            return self._ask(key)
+            return self._show_question(key)
         question = post.get("question", "")
         if todo == "back":
-            return self._ask(self._before(question))
+            return self._show_question(self._find_previous(question))
         if question not in self.release.questions or todo not in ("next", "unsure"):
-            return self._go_on()
+            return self._show_next()
         before = engine.walk(self.release, self.answers, self.as_of)
         jumped = bool(before.dropped) or question not in (*before.asked, before.next)
         try:
@@ -95,17 +95,17 @@ class TryView(ScenarioView):
                 None if todo == "unsure" else read(self.release, question, post)
             )
         except NotAnAnswer as error:
-            return self._ask(question, str(error), post)
-        return self._go_on(jumped)
+            return self._show_question(question, str(error), post)
+        return self._show_next(jumped)
 
-    def _before(self, question: str) -> str:
-        """The answered question before `question`, in the order of the screener."""
+    def _find_previous(self, question: str) -> str:
+        """Return the answered question before `question`, in screener order."""
         keys = list(self.release.questions)
         place = keys.index(question) if question in keys else len(keys)
         earlier = [key for key in keys[:place] if key in self.answers]
         return earlier[-1] if earlier else keys[0]
 
-    def _go_on(self, jumped: bool | None = None) -> dict[str, Any]:
+    def _show_next(self, jumped: bool | None = None) -> dict[str, Any]:
         walk = engine.walk(self.release, self.answers, self.as_of)
         if jumped or (jumped is None and walk.dropped):
             coming = engine.evaluate(self.release, self.answers, self.as_of).next
@@ -117,18 +117,20 @@ class TryView(ScenarioView):
                 )
             self.answers, coming = dict(walk.answers), walk.next
         if coming:
-            return self._ask(coming)
+            return self._show_question(coming)
         outcome = result(self.release, self.answers, self.as_of, self.release.locale)
-        return self._context() | result_page(self.release, outcome, self.w)
+        return self._build_context() | result_page(self.release, outcome, self.w)
 
-    def _ask(self, key: str, error: str = "", post: Any = None) -> dict[str, Any]:
+    def _show_question(
+        self, key: str, error: str = "", post: Any = None
+    ) -> dict[str, Any]:
         form = question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, post)
             form.error = error
-        return self._context() | {"form": form}
+        return self._build_context() | {"form": form}
 
-    def _context(self) -> dict[str, Any]:
+    def _build_context(self) -> dict[str, Any]:
         levels = engine.levels(self.release, self.answers, self.as_of)
         return {
             "address": f"{self.address('try')}?{urlencode({'as_of': self.as_of})}",

@@ -9,6 +9,6 @@ from wagtail import hooks
 
 @hooks.register("insert_editor_js")
 def add_editor_scripts() -> str:
-    """Opens the editor at the field a link names, and lets a save be the last word."""
+    """Load scripts that open the editor at a linked field, and let a save come last."""
     files = [static(f"screening_block/admin/{n}.js") for n in ("goto", "save_last")]
     return format_html_join("", '<script src="{}"></script>', ([f] for f in files))

@@ -32,16 +32,16 @@ class Use(NamedTuple):
     """One place in a screener that uses something.
 
     `field` is the block's field ("applies_when", "notes"), `key` the note or option in
-    it, if any. `said` is the smallest condition that names the thing, or the text that
-    has its placeholder; `whole` the condition it stands in. `anchor` leads to the
-    field in the screener's editor.
+    it, if any. `excerpt` is the smallest condition that names the thing, or the text
+    that has its placeholder; `whole` the condition it stands in. `anchor` leads to
+    the field in the screener's editor.
     """
 
     used: PartName
     at: PartName
     field: str
     key: str
-    said: Any
+    excerpt: Any
     whole: Any
     anchor: str
 
@@ -85,11 +85,11 @@ class UsageIndex:
                     self._uses[use.used].append(LocatedUse(page, use, "public"))
 
     def of(self, *used: PartName) -> list[LocatedUse]:
-        """Every use of any of `used`, in the order of the screeners."""
+        """Return every use of any of `used`, in the order of the screeners."""
         return [found for name in used for found in self._uses.get(name, ())]
 
     def pages(self, *used: PartName) -> list[int]:
-        """The screeners that use any of `used`, each once."""
+        """Return the screeners that use any of `used`, each once."""
         return list(dict.fromkeys(found.page for found in self.of(*used)))
 
     def names(self) -> Iterable[PartName]:
@@ -97,7 +97,7 @@ class UsageIndex:
 
 
 def build_index() -> UsageIndex:
-    """The index of now."""
+    """Return the index of now."""
     return _build_index(tuple(_find_saved_states()))
 
 
@@ -118,7 +118,7 @@ class _Saved(NamedTuple):
 
 
 def _find_saved_states() -> Iterator[_Saved]:
-    """Each screener's page whose structure counts, with what is saved and public."""
+    """Return each page whose structure counts, with what is saved and public."""
     pages = Screener.objects.filter(alias_of=None).order_by("pk")
     default = Locale.get_default().pk
     sources: dict[Any, dict] = {}
@@ -173,7 +173,7 @@ def _read_revision(page: int, revision: _Revision) -> RevisionUses:
 
 
 def read_uses(screener: Screener) -> RevisionUses:
-    """What a screener uses as it is in memory."""
+    """Return what a screener uses as it is in memory."""
     parts = screener_parts(screener)
     anchors = _find_anchors(screener, parts)
     return RevisionUses(
@@ -187,7 +187,7 @@ def read_uses(screener: Screener) -> RevisionUses:
 def _find_anchors(
     screener: Screener, parts: dict[PartName, Part]
 ) -> dict[PartName, str]:
-    """The content path of each part in the editor of its page."""
+    """Return the content path of each part in the editor of its page."""
     blocks = [
         f"{plural}.{child.id}"
         for plural in LISTS.values()
@@ -200,7 +200,7 @@ def _find_anchors(
 def list_uses(
     parts: dict[PartName, Part], anchors: dict[PartName, str]
 ) -> Iterator[Use]:
-    """Every use in a screener's own parts."""
+    """Return every use in a screener's own parts."""
     charts = {
         name.key: part["piece"]["chart"]
         for name, part in parts.items()
@@ -210,12 +210,12 @@ def list_uses(
         for field, key, value in list_fields(name, part):
             block = anchors.get(name, "")
             anchor = f"{block}.{field}" if block else field
-            for used, said in _list_names(value, charts):
-                yield Use(used, name, field, key, said, value, anchor)
+            for used, excerpt in _list_names(value, charts):
+                yield Use(used, name, field, key, excerpt, value, anchor)
 
 
 def list_fields(name: PartName, part: Part) -> Iterator[tuple[str, str, Any]]:
-    """`(field, key in it, condition or text or key of a chart)` of a part."""
+    """Yield `(field, key in it, condition or text or key of a chart)` of a part."""
     piece, texts = part["piece"], part["texts"]
     for field in (*RULES, "when", "ask_when"):
         if isinstance(piece.get(field), dict):
@@ -236,7 +236,7 @@ def list_fields(name: PartName, part: Part) -> Iterator[tuple[str, str, Any]]:
 
 
 def _list_names(value: Any, charts: dict[str, str]) -> Iterator[tuple[PartName, Any]]:
-    """What a field names, each with the condition or the text that names it."""
+    """Yield what a field names, each with the condition or the text that names it."""
     if isinstance(value, PartName):
         yield value, value.key
     elif isinstance(value, str):
@@ -264,7 +264,7 @@ def _list_names_in_condition(
 
 
 def list_operands(value: Any) -> Iterator[PartName]:
-    """Questions, facts and thresholds anywhere in an atom, a plugin's included."""
+    """Yield questions, facts and thresholds in an atom, a plugin's included."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in ("question", "fact", "threshold") and isinstance(inner, str):
@@ -277,7 +277,7 @@ def list_operands(value: Any) -> Iterator[PartName]:
 
 
 def _list_chart_names(node: dict[str, Any], chart: str) -> Iterator[PartName]:
-    """What an atom on a question that draws from a chart names in that chart."""
+    """Yield what an atom on a question with a chart names in that chart."""
     if isinstance(node.get("column"), str):
         yield PartName("column", f"{chart}/{node['column']}")
     else:

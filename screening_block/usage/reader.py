@@ -93,7 +93,7 @@ class UsageReader:
         self._labels: dict[int, dict[str, Any]] = {}
 
     def used_by(self, found: Iterable[LocatedUse]) -> list[UsedBy]:
-        """The uses by screener."""
+        """Group the uses by screener."""
         grouped: dict[int, list[LocatedUse]] = {}
         for each in found:
             grouped.setdefault(each.page, []).append(each)
@@ -108,7 +108,7 @@ class UsageReader:
         ]
 
     def place(self, found: LocatedUse) -> UsePlace:
-        """A use with its sentence."""
+        """Return a use with its sentence."""
         use = found.use
         sentence, partial = self.sentence(found.page, use)
         return UsePlace(
@@ -122,13 +122,14 @@ class UsageReader:
         )
 
     def sentence(self, page: int, use: Use) -> tuple[str, bool]:
-        """A condition in plain words, or the text; whether it is a part only."""
+        """Return a condition in plain words, or the text; and whether it is a part
+        only."""
         if isinstance(use.whole, dict):
             whole = self.describe(page, use.whole)
-            if len(whole) <= MAX_SENTENCE or use.said is use.whole:
+            if len(whole) <= MAX_SENTENCE or use.excerpt is use.whole:
                 return whole, False
-            return self.describe(page, use.said), True
-        return (use.said if isinstance(use.whole, str) else ""), False
+            return self.describe(page, use.excerpt), True
+        return (use.excerpt if isinstance(use.whole, str) else ""), False
 
     def describe(self, page: int, condition: dict[str, Any]) -> str:
         if page not in self._labels:
@@ -148,7 +149,7 @@ class UsageReader:
         return name.key
 
     def showing(self, page: int) -> list[tuple[str, str]]:
-        """Title and editor address of the pages that show a screener."""
+        """Return title and editor address of the pages that show a screener."""
         return self._showing.get(page, [])
 
     @cached_property
@@ -167,7 +168,7 @@ class UsageReader:
 
 
 def get_edit_url(page: int, anchor: str = "") -> str:
-    """The editor of a screener, at a field of it."""
+    """Return the URL of a screener's editor, at a field of it."""
     url = reverse("wagtailadmin_pages:edit", args=[page])
     return f"{url}#:w:contentpath={anchor}" if anchor else url
 
@@ -175,7 +176,7 @@ def get_edit_url(page: int, anchor: str = "") -> str:
 def list_names(
     record: Threshold | Chart | ChartRow, index: usage.UsageIndex
 ) -> list[PartName]:
-    """What rules can name of a record."""
+    """Return what rules can name of a record."""
     if isinstance(record, Threshold):
         return [PartName("threshold", record.key)]
     if isinstance(record, ChartRow):
@@ -191,11 +192,11 @@ def list_names(
 def find_column_tests(
     row: ChartRow, columns: list[dict], index: usage.UsageIndex
 ) -> list[LocatedUse]:
-    """The conditions that test one of the `columns` for what this row has in it."""
+    """Return the conditions that test a column for what this row has in it."""
     found = []
     for column in columns:
         value = row.cells.get(column["key"], column["default"])
         for use in index.of(PartName("column", f"{row.chart.key}/{column['key']}")):
-            if set(picked(value)) & set(use.use.said.get("values", ())):
+            if set(picked(value)) & set(use.use.excerpt.get("values", ())):
                 found.append(use)
     return found

@@ -44,7 +44,7 @@ def get_key(record: Any) -> Key:
 
 
 def find_references(records: Iterable[Any]) -> list[ReferencePlace]:
-    """Every place that refers to one of `records`, but for places in them."""
+    """Return every place that refers to one of `records`, except places in them."""
     going = {get_key(record): record for record in records}
     found: list[ReferencePlace] = []
     for key, source in _find_sources(going).items():
@@ -54,7 +54,7 @@ def find_references(records: Iterable[Any]) -> list[ReferencePlace]:
 
 
 def get_holder(reference: ReferenceIndex) -> Any:
-    """The block or field that refers."""
+    """Return the block or field that refers."""
     field = reference.source_field
     if not isinstance(field, StreamField):
         return field
@@ -71,7 +71,7 @@ def _get_base_type(record: Any) -> ContentType:
 
 
 def _find_sources(going: dict[Key, Any]) -> dict[Key, Any]:
-    """The records to look at, as they are public."""
+    """Return the records to look at, as they are public."""
     wanted: dict[Key, None] = {}
     types: dict[int, list[str]] = {}
     for type_id, pk in going:
@@ -89,7 +89,7 @@ def _find_sources(going: dict[Key, Any]) -> dict[Key, Any]:
 
 
 def _find_owners(model: Any, going: dict[Key, Any]) -> Iterator[Key]:
-    """What has a field, or a part with a field, that refers to records of a model."""
+    """Return what has a field, or a part with one, that refers to a model."""
     ids = [record.pk for record in going.values() if isinstance(record, model)]
     for relation in model._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and relation.one_to_many):
@@ -113,7 +113,7 @@ def _find_owners(model: Any, going: dict[Key, Any]) -> Iterator[Key]:
 
 
 def _find_drafts(going: dict[Key, Any]) -> Iterator[Key]:
-    """What has a draft that differs from what is public, and may name one of them."""
+    """Return what has an unpublished draft that may name one of them."""
     named = Q()
     for _type, pk in going if len(going) <= MAX_NAMED else ():
         named |= Q(text__contains=pk)

@@ -79,7 +79,7 @@ class Removal:
 
 
 def describe_removal(records: Iterable[Any], action: str, user: Any) -> Removal:
-    """What the deletion or unpublishing of `records`, together, comes to."""
+    """Say what deleting or unpublishing `records`, together, would do."""
     gone = [getattr(record, "specific", record) for record in records]
     found = Removal(_list_affected(gone, action, user))
     law = [record for record in gone if isinstance(record, LAW)]
@@ -124,7 +124,7 @@ def describe_removal(records: Iterable[Any], action: str, user: Any) -> Removal:
 
 
 def _describe_pages(pages: list[Any]) -> list[str]:
-    """What visitors will find where the pages themselves were."""
+    """Say what visitors will find where the pages themselves were."""
     notes = []
     if pages:
         notes.append(
@@ -178,7 +178,7 @@ def _list_affected(gone: list[Any], action: str, user: Any) -> list[AffectedReco
 
 
 def _is_part(reference: ReferenceIndex) -> bool:
-    """Whether a part of its own refers, as a tag of a page does."""
+    """Tell whether a part of its own refers, as a tag of a page does."""
     return isinstance(reference.source_field, models.ForeignObjectRel)
 
 
@@ -193,7 +193,7 @@ def _describe_field(reference: ReferenceIndex, target: Any) -> str:
 
 
 def _describe_effect(place: ReferencePlace, target: Any, action: str) -> str:
-    """What visitors find in a place afterwards."""
+    """Say what visitors find in a place afterwards."""
     if place.state == "draft":
         return _("Only a draft has it: visitors do not see it there today.")
     if isinstance(place.source, Site):

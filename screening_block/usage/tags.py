@@ -19,13 +19,13 @@ NAMES = ("page", "snippet", "image", "document", "user", "object", "instance")
 
 @register.simple_tag(takes_context=True)
 def get_removal(context: Any, *, all_items: bool = False) -> Removal:
-    """What the page that asks is about: one record, or with `all_items` all of them."""
+    """Describe what the page asks about: one record, or with `all_items` all."""
     return _describe(context, _list_records(context, all_items=all_items))
 
 
 @register.simple_tag(takes_context=True)
 def get_removal_below(context: Any, *, all_items: bool = False) -> Removal | None:
-    """The same for the live pages below, which may be unpublished as well."""
+    """Describe the same for the live pages below, which may be unpublished as well."""
     if _get_action(context) != UNPUBLISH:
         return None
     records = _list_records(context, all_items=all_items)
@@ -44,8 +44,8 @@ def _describe(context: Any, records: list[Any]) -> Removal:
 
 def _get_action(context: Any) -> str:
     match = context["request"].resolver_match
-    said = (match.url_name or "", match.kwargs.get("action", ""))
-    return UNPUBLISH if any(UNPUBLISH in one for one in said) else DELETE
+    names = (match.url_name or "", match.kwargs.get("action", ""))
+    return UNPUBLISH if any(UNPUBLISH in one for one in names) else DELETE
 
 
 def _list_records(context: Any, *, all_items: bool) -> list[Any]:

@@ -26,7 +26,7 @@ class ScreenerBlock(blocks.PageChooserBlock):
         return context
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:
-        """`{"key", "title"}`; None while nobody may use the screener here."""
+        """Return `{"key", "title"}`; None while nobody may use the screener here."""
         from screening_block.public import RecalledError, release_of
 
         page = value.specific if value else None
@@ -37,7 +37,7 @@ class ScreenerBlock(blocks.PageChooserBlock):
         return {"key": page.key, "title": page.title} if page and shown else None
 
     def get_preview_value(self) -> Any:
-        """The newest published screener; None where there is none yet."""
+        """Return the newest published screener; None where there is none yet."""
         from screening_block.models import Screener
 
         return Screener.objects.live().order_by("-last_published_at").first()

@@ -16,5 +16,5 @@ def drop_context(record: logging.LogRecord) -> bool:
 
 
 def install_filter() -> None:
-    """Wherever the site sends that log, and at whatever level."""
+    """Filter that log wherever the site sends it, and at whatever level."""
     logging.getLogger("django.template").addFilter(drop_context)

@@ -16,7 +16,7 @@ BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def to_html(text: str) -> SafeString:
-    """Paragraphs and lists as HTML; safe to put in a page."""
+    """Return paragraphs and lists as HTML; safe to put in a page."""
     parts = []
     for chunk in re.split(r"\n\s*\n", text.strip()):
         lines = [line.strip() for line in chunk.splitlines() if line.strip()]
@@ -30,7 +30,7 @@ def to_html(text: str) -> SafeString:
 
 
 def to_text(text: str) -> str:
-    """The same words without markup; a link keeps its address in brackets."""
+    """Return the same words without markup; a link keeps its address in brackets."""
     return BOLD.sub(r"\1", LINK.sub(r"\1 (\2)", text)).strip()
 
 

@@ -16,7 +16,7 @@ from .markup import to_text
 def result(
     release: engine.Release, answers: dict[str, Any] | str, as_of: str, locale: str
 ) -> dict[str, Any]:
-    """The evaluation in the shape of the API. Raises `engine.AnswerError`."""
+    """Return the evaluation in the shape of the API. Raises `engine.AnswerError`."""
     given = engine.parse_answers(release, answers)
     outcome = engine.evaluate(release, given, as_of)
     return {
@@ -82,27 +82,27 @@ NEEDS_CHECKING = "needs_checking"
 
 
 def unsourced() -> str:
-    """What is said, once, of a rule or a citation that still needs checking."""
+    """Return the sentence, said once, on a rule or citation that needs checking."""
     return _("We have not checked this point in a source yet.")
 
 
 def unchecked(release: engine.Release) -> str:
-    """What is said of a finding without a day on which its law was checked."""
+    """Return the sentence on a finding without a day on which its law was checked."""
     if release.data["review"].get("reviewer"):
         return _("We have no date on which this was last checked.")
     return _("No lawyer has checked this yet.")
 
 
 def checked(release: engine.Release, finding: dict[str, Any], locale: str) -> str:
-    """What a visitor reads of how far a finding was checked, in `locale`."""
+    """Return the sentence on how far a finding was checked, in `locale`."""
     with translation.override(locale):
         day = finding.get("checked_on")
         when = {"when": Wording(release, locale).date(day)} if day else None
         claims = [finding, *finding.get("citations", ())]
-        said = [
+        sentences = [
             unsourced()
             if any(claim["status"] == NEEDS_CHECKING for claim in claims)
             else "",
             _("Law last checked on %(when)s.") % when if when else unchecked(release),
         ]
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, sentences))

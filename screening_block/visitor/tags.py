@@ -22,13 +22,13 @@ register = template.Library()
 
 @register.simple_tag
 def exit_url() -> str:
-    """Where “leave this site quickly” goes: somewhere that raises no question."""
+    """Return where “leave this site quickly” goes: a page nobody asks about."""
     return getattr(settings, "SCREENING_EXIT_URL", "https://www.weather.gov/")
 
 
 @register.simple_tag(takes_context=True)
 def oembed_address(context: template.Context) -> str:
-    """Where the oEmbed form of the page being shown is; "" where it has none."""
+    """Return where the oEmbed form of the shown page is; "" where it has none."""
     request = context.get("request")
     try:
         path = reverse("screening_embed:oembed")
@@ -42,13 +42,13 @@ def oembed_address(context: template.Context) -> str:
 
 @register.filter
 def markup(text: str) -> SafeString:
-    """The small markup as HTML."""
+    """Return the small markup as HTML."""
     return to_html(text or "")
 
 
 @register.filter
 def fill(text: str, release: engine.Release) -> str:
-    """Puts the values of thresholds where the text names them."""
+    """Put in the values of thresholds where the text names them."""
     locale = pick_locale(release, get_language())
     return engine.render_text(text or "", release, locale, today(release))
 

@@ -48,7 +48,7 @@ class FormPlace(NamedTuple):
 def build_start_context(
     page: Screener | None, request: HttpRequest | None
 ) -> dict[str, Any]:
-    """What the start of a screener needs: texts and its first question.
+    """Return what the start of a screener needs: texts and its first question.
 
     `screener` is None where not everybody may read it; `recalled` says why, where its
     release was recalled.
@@ -87,13 +87,13 @@ def _build_start(
 
 
 def is_overdue(release: engine.Release) -> bool:
-    """Whether the day by which a lawyer was to look again has passed."""
+    """Tell whether the day by which a lawyer was to look again has passed."""
     due = release.data["review"].get("next_due")
     return bool(due and due < today(release))
 
 
 def show_screener(request: HttpRequest, page: Screener) -> HttpResponse:
-    """The screener's own page (GET). Raises `Http404` once it has expired."""
+    """Show the screener's own page (GET). Raises `Http404` once it has expired."""
     if public.has_expired(page):
         raise Http404(_("There is no such screener."))
     context = page.get_context(request)
@@ -108,12 +108,12 @@ def show_screener(request: HttpRequest, page: Screener) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_form(request: HttpRequest, key: str) -> HttpResponse:
-    """Start (GET), or the step that follows what was posted (POST)."""
+    """Show the start (GET), or the step that follows what was posted (POST)."""
     return show_step(request, key, FormPlace.own(key))
 
 
 def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:
-    """A page of the form. Raises `Http404` where there is no such screener."""
+    """Show a page of the form. Raises `Http404` where there is no such screener."""
     current = None
     try:
         current = public.current(key, request)
@@ -128,13 +128,13 @@ def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:
     locale = pick_locale(release, request.POST.get("locale") or get_language())
     with override(locale):
         taken = FormStep(key, release, request.POST, place, locale)
-        template, context, status = taken.take()
+        template, context, status = taken.handle()
     context["page"] = page
     return _render(request, template, context, status)
 
 
 def _find_release(request: HttpRequest, key: str, current: Release) -> engine.Release:
-    """The release this visit began with, else the current one.
+    """Return the release this visit began with, else the current one.
 
     A change published meanwhile must not mix two versions of the law in one visit.
     Raises `RecalledError` where the one it began with was wrong.
@@ -148,7 +148,7 @@ def _find_release(request: HttpRequest, key: str, current: Release) -> engine.Re
 def _show_recalled(
     request: HttpRequest, recall: Recall, place: FormPlace, another: bool
 ) -> HttpResponse:
-    """What a visit is told whose release was recalled.
+    """Tell a visit why its release was recalled.
 
     `another`: a better one is current, and the visit can begin again with it.
     """
@@ -193,10 +193,11 @@ class FormStep:
         self.texts = texts_in(release, self.locale)
         self.w = Wording(release, self.locale, self.as_of)
         self.notice = ""
-        self.answers = self._carried()
+        self.answers = self._read_answers()
 
-    def _carried(self) -> dict[str, Any]:
-        """The answers in the hidden field; a broken field starts again, and says so."""
+    def _read_answers(self) -> dict[str, Any]:
+        """Read the answers in the hidden field; a broken field starts again, and says
+        so."""
         text = self.post.get("answers", "{}")
         try:
             return engine.parse_answers(self.release, text).values
@@ -207,19 +208,19 @@ class FormStep:
             )
             return {}
 
-    def take(self) -> tuple[str, dict[str, Any], int]:
-        """The template, its context and the status code."""
+    def handle(self) -> tuple[str, dict[str, Any], int]:
+        """Return the template, its context and the status code."""
         todo, _colon, key = self.post.get("do", "next").partition(":")
         if self.notice or todo == "restart":
             self.answers = {}
-            return self._go_on()
+            return self._show_next()
         asked = engine.walk(self.release, self.answers, self.as_of).asked
         if todo == "change" and key in asked:
-            return self._ask(key)
+            return self._show_question(key)
         question = self.post.get("question", "")
         if todo == "back":
             before = asked[: asked.index(question)] if question in asked else asked
-            return self._ask(before[-1]) if before else self._go_on()
+            return self._show_question(before[-1]) if before else self._show_next()
         if question in self.release.questions:
             if todo == "unsure":
                 self.answers[question] = None
@@ -227,10 +228,10 @@ class FormStep:
                 try:
                     self.answers[question] = read(self.release, question, self.post)
                 except NotAnAnswer as error:
-                    return self._ask(question, str(error))
-        return self._go_on()
+                    return self._show_question(question, str(error))
+        return self._show_next()
 
-    def _go_on(self) -> tuple[str, dict[str, Any], int]:
+    def _show_next(self) -> tuple[str, dict[str, Any], int]:
         walk = engine.walk(self.release, self.answers, self.as_of)
         if walk.dropped:
             self.notice = _(
@@ -239,20 +240,22 @@ class FormStep:
             )
         self.answers = dict(walk.answers)
         if walk.next:
-            return self._ask(walk.next)
+            return self._show_question(walk.next)
         outcome = result(self.release, self.answers, self.as_of, self.locale)
-        context = self._context() | result_page(self.release, outcome, self.w)
+        context = self._build_context() | result_page(self.release, outcome, self.w)
         return "result", context, 200
 
-    def _ask(self, key: str, error: str = "") -> tuple[str, dict[str, Any], int]:
+    def _show_question(
+        self, key: str, error: str = ""
+    ) -> tuple[str, dict[str, Any], int]:
         form = question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, self.post)
             form.error = error
-        context = self._context() | {"form": form}
+        context = self._build_context() | {"form": form}
         return "question", context, 422 if error else 200
 
-    def _context(self) -> dict[str, Any]:
+    def _build_context(self) -> dict[str, Any]:
         walk = engine.walk(self.release, self.answers, self.as_of)
         return {
             "key": self.key,

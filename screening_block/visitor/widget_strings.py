@@ -28,7 +28,7 @@ FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur"
 
 
 def write_widget_words(release: engine.Release, wanted: str, as_of: str) -> str:
-    """Everything the widget says about a release on one day, as JSON.
+    """Write everything the widget says about a release on one day, as JSON.
 
     `engine.word_book` with `ui`, the widget's own strings, and `dir`, the direction of
     its letters. `wanted` is a language tag; where the release has no texts in it, all
@@ -56,11 +56,11 @@ def _write_words(release: engine.Release, locale: str, as_of: str) -> str:
 
 
 def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
-    """The widget's own strings, in the language that is active.
+    """Return the widget's own strings, in the language that is active.
 
     Slots are in braces; `{"zero", "one", "other"}` is a string with forms for numbers.
     """
-    said = {
+    strings = {
         **_build_question_strings(),
         **_build_answer_strings(),
         **_build_result_strings(),
@@ -69,9 +69,9 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
     }
     names = ("keep", "lead", "reviewed", "overdue", "as_of_whole")
     return {
-        **said,
+        **strings,
         # What a sheet as text begins with, below its title.
-        "head": "\n".join(said[name] for name in names if said[name]),
+        "head": "\n".join(strings[name] for name in names if strings[name]),
         "unchecked": unchecked(release),
         # What stays off paper: see `engine.withheld`.
         "withheld": list(engine.withheld(release)),
@@ -224,7 +224,7 @@ def _build_sheet_strings() -> dict[str, Any]:
 
 
 def _build_law_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
-    """Of which day and release the law is, and who reviewed it."""
+    """Return of which day and release the law is, and who reviewed it."""
     review = release.data["review"]
     as_of = w.as_of or ""
     due = review.get("next_due")

@@ -30,7 +30,7 @@ class Parameters:
 def read_parameters(
     request: Request, allowed: set[str], fields: tuple[str, ...] = ()
 ) -> Parameters:
-    """The parameters of `request`.
+    """Return the checked query parameters of `request`.
 
     `allowed` names the ones this endpoint takes, `fields` the values `fields=` may
     list. Raises ValidationError naming each parameter that is unknown, given twice or

@@ -69,7 +69,7 @@ class PublicView(APIView):
 
 
 def find_articles(request: Request, locale: str) -> Any:
-    """Articles of this site that anybody may read, in one language."""
+    """Return the articles of this site that anybody may read, in one language."""
     articles = ArticlePage.objects.filter(locale__language_code=locale)
     return prefetch_entries(public_pages(articles, request))
 

@@ -41,7 +41,7 @@ class Frame:
 
 @register.simple_tag(takes_context=True)
 def site_frame(context: template.Context) -> Frame:
-    """The frame of the current site; empty where there is no request or no site."""
+    """Return the frame of the current site; empty without a request or a site."""
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         return Frame()
@@ -78,7 +78,7 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: template.Context, page: Page) -> list[Page]:
-    """The pages above `page`, from the home page down."""
+    """Return the pages above `page`, from the home page down."""
     frame = site_frame(context)
     if frame.home is None or page.pk is None or page.pk == frame.home.pk:
         return []
@@ -88,13 +88,13 @@ def breadcrumbs(context: template.Context, page: Page) -> list[Page]:
 
 @register.simple_tag(takes_context=True)
 def full_url(context: template.Context, page: Page) -> str:
-    """The absolute address of a page."""
+    """Return the absolute address of a page."""
     return page.get_full_url(context.get("request")) or ""
 
 
 @register.simple_tag(takes_context=True)
 def article_data(context: template.Context, article: ArticlePage) -> SafeString:
-    """The article as schema.org data.
+    """Return the article as schema.org data.
 
     A script element of this type is a data block: browsers never run it, and a
     content security policy does not concern it.

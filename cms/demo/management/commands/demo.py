@@ -43,7 +43,7 @@ class Command(BaseCommand):
     # -- People ----------------------------------------------------------------
 
     def make_people(self) -> Any:
-        """A superuser, and one person a role; on one's own machine only.
+        """Make a superuser, and one person per role; on one's own machine only.
 
         Their password is kept beside the database, for `make run` to print.
         """
@@ -65,7 +65,7 @@ class Command(BaseCommand):
     # -- Pages -----------------------------------------------------------------
 
     def make_home(self) -> HomePage:
-        """The home page, in place of the page a new Wagtail database has."""
+        """Make the home page, in place of the page a new Wagtail database has."""
         locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
         existing = HomePage.objects.filter(locale=locale).first()
         if existing:
@@ -93,7 +93,8 @@ class Command(BaseCommand):
         return home
 
     def make_pages(self, home: HomePage) -> None:
-        """All other pages. Every page first, then bodies: they link to one another."""
+        """Make all other pages. Every page first, then bodies: they link to one
+        another."""
         home = HomePage.objects.get(pk=home.pk)
         index_texts = self.texts.get("articles", {})
         index = ArticleIndexPage.objects.child_of(home).first()
@@ -158,13 +159,13 @@ class Command(BaseCommand):
 
 
 def get_page_id(slug: str) -> int | None:
-    """The page of the demo with this slug."""
+    """Return the id of the demo's page with this slug."""
     found = Page.objects.filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE)
     return found.values_list("pk", flat=True).first()
 
 
 def get_screener_id(key: str) -> int | None:
-    """The screener's page, if a pack has brought it."""
+    """Return the id of the screener's page, if a pack has brought it."""
     if not apps.is_installed("screening_block"):
         return None
     model = apps.get_model("screening_block", "Screener")

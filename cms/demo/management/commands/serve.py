@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 
 def find_free_port(text: str) -> int:
-    """`text` as a port number, if nothing listens there."""
+    """Return `text` as a port number, if nothing listens there."""
     try:
         port = int(text)
         with socket.socket() as probe:
@@ -71,7 +71,7 @@ def find_free_port(text: str) -> int:
 
 
 def has_pending_migrations() -> bool:
-    """Whether the database is behind the code."""
+    """Tell whether the database is behind the code."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -87,7 +87,7 @@ def point_site_at(port: int) -> None:
 
 
 def describe_login() -> str:
-    """How to log in: the password made by the demo, as long as it is still the one."""
+    """Say how to log in: with the password of the demo, while it is still the one."""
     file = Path(settings.VAR_DIR) / "admin_password"
     user = get_user_model()._default_manager.filter(username="admin").first()
     if user and file.exists():
