@@ -24,7 +24,7 @@ from screening_block.models import Chart, Publication, Release, Threshold
 from screening_block.models.releases import load, pick_locale, today
 from screening_block.publishing.from_models import row_part, threshold_part
 from screening_block.visitor.markup import to_html
-from screening_block.visitor.results import result
+from screening_block.visitor.results import build_result
 from screening_block.visitor.widget_strings import write_widget_words
 
 from .errors import RequestProblems, convert_engine_error
@@ -204,7 +204,7 @@ class EvaluateView(APIView):
         locale = pick_locale(release, wanted.get("locale"))
         as_of = wanted.get("as_of") or today(release)
         try:
-            outcome = result(release, wanted["answers"], as_of, locale)
+            outcome = build_result(release, wanted["answers"], as_of, locale)
         except engine.AnswerError as error:
             raise convert_engine_error(error) from None
         plain = request.query_params.get("text") == "plain"

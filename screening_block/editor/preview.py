@@ -21,9 +21,9 @@ from screening_block.models.screener import PREVIEW_PREFIX
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.gate import ProblemsError, examine
 from screening_block.publishing.scenario_runs import scenarios_of
-from screening_block.visitor.forms import question_form
-from screening_block.visitor.pages import given_answer, result_page
-from screening_block.visitor.results import result
+from screening_block.visitor.forms import build_question_form
+from screening_block.visitor.pages import build_result_page, describe_given_answer
+from screening_block.visitor.results import build_result
 from screening_block.visitor.views import is_overdue
 
 
@@ -50,14 +50,14 @@ def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeS
     )
     if scenario is None:
         context["forms"] = [
-            question_form(release, key, Wording(release, locale, today(release)))
+            build_question_form(release, key, Wording(release, locale, today(release)))
             for key in release.questions
         ]
         return render_to_string("screening_block/preview.html", context, request)
     case = scenario.newest
     as_of = case.get("as_of") or today(release)
     try:
-        outcome = result(release, case["answers"], as_of, locale)
+        outcome = build_result(release, case["answers"], as_of, locale)
     except engine.AnswerError:
         context["problems"] = [
             _("The answers of “%(name)s” no longer fit the questions.")
@@ -65,9 +65,9 @@ def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeS
         ]
         return render_to_string("screening_block/preview.html", context, request)
     w = Wording(release, locale, as_of)
-    context |= result_page(release, outcome, w)
+    context |= build_result_page(release, outcome, w)
     context["given"] = [
-        given_answer(release, key, case["answers"][key], w)
+        describe_given_answer(release, key, case["answers"][key], w)
         for key in release.questions
         if key in case["answers"]
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from screening_block.engine.model import Question
 from screening_block.engine.types import AnswerType, BadAnswer, type_holding
-from screening_block.visitor.forms import number_hint
+from screening_block.visitor.forms import get_number_hint
 
 NOT_SURE = "not sure"
 
@@ -47,7 +47,7 @@ def read_cell(question: Question, text: str, locale: str = "en") -> Any:
 
 def _hint(question: Question, answers: AnswerType) -> str:
     if answers.input == "number":
-        return number_hint(question)
+        return get_number_hint(question)
     if answers.input == "date":
         return _("Write a date as year-month-day, such as 2026-11-23.")
     return _("Write yes, no or not sure.")

@@ -17,7 +17,7 @@ from screening_block.engine.wording import Wording
 from screening_block.models import Scenario
 from screening_block.models.releases import texts_in
 from screening_block.publishing.scenario_runs import NEXT, CaseResult
-from screening_block.visitor.forms import options_of
+from screening_block.visitor.forms import list_options
 
 from .answer_cells import CellError, read_cell, write_cell
 
@@ -107,7 +107,7 @@ class ScenarioForm(forms.Form):
         if kind is None:
             return
         options = [
-            (kind.code_of(one), label) for one, label in options_of(question, self.w)
+            (kind.code_of(one), label) for one, label in list_options(question, self.w)
         ]
         if kind.input == "one" and kind.holds(answer):
             answer = kind.code_of(answer)

@@ -22,9 +22,14 @@ from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import texts_in, today
-from screening_block.visitor.forms import NotAnAnswer, keep_typed, question_form, read
-from screening_block.visitor.pages import result_page
-from screening_block.visitor.results import result
+from screening_block.visitor.forms import (
+    NotAnAnswer,
+    build_question_form,
+    keep_typed,
+    read_posted_answer,
+)
+from screening_block.visitor.pages import build_result_page
+from screening_block.visitor.results import build_result
 
 from .scenario_view import ScenarioView
 
@@ -92,7 +97,9 @@ class TryView(ScenarioView):
         jumped = bool(before.dropped) or question not in (*before.asked, before.next)
         try:
             self.answers[question] = (
-                None if todo == "unsure" else read(self.release, question, post)
+                None
+                if todo == "unsure"
+                else read_posted_answer(self.release, question, post)
             )
         except NotAnAnswer as error:
             return self._show_question(question, str(error), post)
@@ -118,13 +125,15 @@ class TryView(ScenarioView):
             self.answers, coming = dict(walk.answers), walk.next
         if coming:
             return self._show_question(coming)
-        outcome = result(self.release, self.answers, self.as_of, self.release.locale)
-        return self._build_context() | result_page(self.release, outcome, self.w)
+        outcome = build_result(
+            self.release, self.answers, self.as_of, self.release.locale
+        )
+        return self._build_context() | build_result_page(self.release, outcome, self.w)
 
     def _show_question(
         self, key: str, error: str = "", post: Any = None
     ) -> dict[str, Any]:
-        form = question_form(self.release, key, self.w, self.answers.get(key))
+        form = build_question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, post)
             form.error = error

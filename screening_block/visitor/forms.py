@@ -1,7 +1,7 @@
 """One question as plain HTML form fields, without script.
 
-`read` turns what was posted into an answer the engine accepts, or a message for
-the visitor. A message never repeats what was typed.
+`read_posted_answer` turns what was posted into an answer the engine accepts, or a
+message for the visitor. A message never repeats what was typed.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ class QuestionForm:
     error: str = ""
 
 
-def question_form(
+def build_question_form(
     release: engine.Release, key: str, w: Wording, answer: Any = None
 ) -> QuestionForm:
-    """The form of question `key`, showing `answer` (a value, or None for none)."""
+    """Build the form of question `key`, showing `answer` (None for none)."""
     question = release.questions[key]
     answers = question.answers
     form = QuestionForm(
@@ -85,7 +85,7 @@ def question_form(
         where=w.raw("questions", key, "where"),
         optional=bool(question.data.get("optional")),
         off_paper=bool(question.data.get("off_paper")),
-        number=number_label(question) if isinstance(answers, Number) else "",
+        number=get_number_label(question) if isinstance(answers, Number) else "",
     )
     if answers is None:
         return form
@@ -93,7 +93,7 @@ def question_form(
         picked = answer if isinstance(answer, list) else [answer]
         form.options = [
             {"key": answers.code_of(one), "label": label, "picked": one in picked}
-            for one, label in options_of(question, w)
+            for one, label in list_options(question, w)
         ]
         form.long = len(form.options) > 20
     elif answers.input == "date":
@@ -115,14 +115,14 @@ def keep_typed(form: QuestionForm, post: QueryDict) -> None:
     form.given = {name: post.get(name, "")[:40] for name in names}
 
 
-def options_of(question: Question, w: Wording) -> list[tuple[Any, str]]:
-    """What a question lists to pick from, each with its words."""
+def list_options(question: Question, w: Wording) -> list[tuple[Any, str]]:
+    """Return what a question lists to choose from, each with its words."""
     listed = question.answers.listed(question.options) if question.answers else []
     return [(one, w.option(question.key, one)) for one in listed]
 
 
-def read(release: engine.Release, key: str, post: QueryDict) -> Any:
-    """The posted answer to question `key`. Raises `NotAnAnswer`."""
+def read_posted_answer(release: engine.Release, key: str, post: QueryDict) -> Any:
+    """Return the posted answer to question `key`. Raises `NotAnAnswer`."""
     question = release.questions[key]
     if question.answers is None:
         raise NotAnAnswer(_("This question cannot be answered here right now."))
@@ -130,12 +130,12 @@ def read(release: engine.Release, key: str, post: QueryDict) -> Any:
     try:
         engine.parse_answers(release, {key: value})
     except engine.AnswerError as error:
-        raise NotAnAnswer(limits(question)) from error
+        raise NotAnAnswer(describe_limits(question)) from error
     return value
 
 
-def wanted() -> dict[str, str]:
-    """What is said where there is no answer, by the type that is asked for.
+def describe_wanted() -> dict[str, str]:
+    """Return what is said where there is no answer, by the type asked for.
 
     `no_date`: there is one, of a day that does not exist.
     """
@@ -148,9 +148,9 @@ def wanted() -> dict[str, str]:
     }
 
 
-def limits(question: Question) -> str:
-    """What is said of an answer that has the right type and is refused."""
-    w = _wording()
+def describe_limits(question: Question) -> str:
+    """Say what limits an answer of the right type does not keep."""
+    w = _get_wording()
     # As numbers alone: what they count stands beside the field.
     record = {**question.data, "type": question.base, "unit": None}
     low, high = (
@@ -169,16 +169,16 @@ def limits(question: Question) -> str:
     return _("Choose or enter an answer from what is shown.")
 
 
-def number_label(question: Question) -> str:
-    """What is to be entered in the field of a number."""
+def get_number_label(question: Question) -> str:
+    """Return what is to be entered in the field of a number."""
     if question.answers and "currency" in question.answers.settings:
         return _("Amount in {unit}").replace("{unit}", currency_of(question.data))
     if not question.unit:
         return _("Number")
-    return _("Number of %(unit)s") % {"unit": _unit(question.unit)}
+    return _("Number of %(unit)s") % {"unit": _get_unit_label(question.unit)}
 
 
-def number_hint(question: Question) -> str:
+def get_number_hint(question: Question) -> str:
     """What is said where what was typed is no such number. Nothing is converted, so
     the unit is named."""
     answers = question.answers
@@ -192,16 +192,16 @@ def number_hint(question: Question) -> str:
         }
     if not question.unit:
         return _("Enter a whole number, such as 90.")
-    unit = _unit(question.unit)
+    unit = _get_unit_label(question.unit)
     return _("Enter a whole number of %(unit)s, such as 90.") % {"unit": unit}
 
 
-def _unit(unit: str) -> str:
-    forms = _wording().s["units"].get(unit, {"other": unit.replace("_", " ")})
+def _get_unit_label(unit: str) -> str:
+    forms = _get_wording().s["units"].get(unit, {"other": unit.replace("_", " ")})
     return str(forms["other"]).replace("{n}", "").strip()
 
 
-def _wording() -> Wording:
+def _get_wording() -> Wording:
     return Wording({}, get_language() or "en")
 
 
@@ -211,14 +211,14 @@ def _read_one(question: Question, answers: AnswerType, post: QueryDict) -> Any:
     except BadAnswer:
         value = ""
     if value == "":
-        raise NotAnAnswer(wanted()[answers.key])
+        raise NotAnAnswer(describe_wanted()[answers.key])
     return value
 
 
 def _read_several(question: Question, answers: AnswerType, post: QueryDict) -> Any:
     values = post.getlist("answer")
     if not values:
-        raise NotAnAnswer(wanted()[answers.key])
+        raise NotAnAnswer(describe_wanted()[answers.key])
     if len(values) > 1 and question.exclusive.intersection(values):
         raise NotAnAnswer(
             _("One of these answers cannot be combined with the others. Please check.")
@@ -231,18 +231,18 @@ def _read_number(question: Question, answers: AnswerType, post: QueryDict) -> An
     try:
         return answers.parse_text(question.data, text, locale)
     except BadAnswer:
-        raise NotAnAnswer(number_hint(question)) from None
+        raise NotAnAnswer(get_number_hint(question)) from None
 
 
 def _read_date(question: Question, answers: AnswerType, post: QueryDict) -> Any:
     parts = [post.get(name, "").strip() for name in ("year", "month", "day")]
     if not all(re.fullmatch(r"[0-9]{1,4}", part) for part in parts):
-        raise NotAnAnswer(wanted()[answers.key])
+        raise NotAnAnswer(describe_wanted()[answers.key])
     year, month, day = (int(part) for part in parts)
     try:
         return answers.parse_text({}, f"{year:04d}-{month:02d}-{day:02d}", "en")
     except BadAnswer:
-        raise NotAnAnswer(wanted()["no_date"]) from None
+        raise NotAnAnswer(describe_wanted()["no_date"]) from None
 
 
 #: By how a type asks.

@@ -11,12 +11,12 @@ from screening_block.engine.presented import is_open, sections
 from screening_block.engine.wording import Wording
 
 
-def result_page(
+def build_result_page(
     release: engine.Release,
     outcome: dict[str, Any],
     w: Wording,
 ) -> dict[str, Any]:
-    """Context of the result template: groups, unknowns and papers to get.
+    """Build the result template's context: groups, unknowns and papers to get.
 
     A finding that does not apply is not shown; the API lists it. `off` marks what is
     on the screen and not on paper.
@@ -34,7 +34,7 @@ def result_page(
         finding["folded"] = not is_open(finding)
         finding["unknown"] = [
             {
-                **_question_words(w, missing["question"]),
+                **_get_question_words(w, missing["question"]),
                 "off": missing["question"] in marked,
             }
             for missing in finding["missing"]
@@ -51,7 +51,7 @@ def result_page(
         "result": outcome,
         "groups": groups,
         "unsure": [
-            {**_question_words(w, key), "off": key not in on_paper}
+            {**_get_question_words(w, key), "off": key not in on_paper}
             for key in release.questions
             if key in unsure
         ],
@@ -60,17 +60,17 @@ def result_page(
     }
 
 
-def _question_words(w: Wording, key: str) -> dict[str, str]:
+def _get_question_words(w: Wording, key: str) -> dict[str, str]:
     return {
         "label": w.raw("questions", key, "label"),
         "where": w.raw("questions", key, "where"),
     }
 
 
-def given_answer(
+def describe_given_answer(
     release: engine.Release, key: str, answer: Any, w: Wording
 ) -> dict[str, Any]:
-    """One of the answers so far: question and answer in words, and its mark."""
+    """Return one of the answers so far: question and answer in words, and its mark."""
     return {
         "key": key,
         "label": w.raw("questions", key, "label"),

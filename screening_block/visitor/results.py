@@ -13,10 +13,10 @@ from screening_block.engine.wording import Wording
 from .markup import to_text
 
 
-def result(
+def build_result(
     release: engine.Release, answers: dict[str, Any] | str, as_of: str, locale: str
 ) -> dict[str, Any]:
-    """Return the evaluation in the shape of the API. Raises `engine.AnswerError`."""
+    """Build the evaluation in the shape of the API. Raises `engine.AnswerError`."""
     given = engine.parse_answers(release, answers)
     outcome = engine.evaluate(release, given, as_of)
     return {
@@ -28,12 +28,13 @@ def result(
         "complete": outcome.complete,
         "next": outcome.next,
         "findings": [
-            _finding(release, given, found, as_of, locale) for found in outcome.findings
+            _build_finding(release, given, found, as_of, locale)
+            for found in outcome.findings
         ],
     }
 
 
-def _finding(
+def _build_finding(
     release: engine.Release,
     answers: Any,
     found: engine.FindingOutcome,
@@ -54,8 +55,8 @@ def _finding(
         "notes": words.notes,
         "status": finding["status"],
         "checked_on": finding.get("checked_on"),
-        "checked": checked(release, finding, locale),
-        "off_paper": off_paper(release, found.key),
+        "checked": describe_checked(release, finding, locale),
+        "off_paper": find_off_paper(release, found.key),
         "citations": finding.get("citations", []),
         "because": engine.explain(release, answers, found, as_of, locale),
         "missing": [
@@ -70,7 +71,7 @@ def _finding(
     }
 
 
-def off_paper(release: engine.Release, finding: str) -> str | None:
+def find_off_paper(release: engine.Release, finding: str) -> str | None:
     """What of a finding stays off paper: the `finding`, its `reasons` (with the notes)
     or nothing."""
     if release.findings[finding].get("off_paper"):
@@ -81,28 +82,32 @@ def off_paper(release: engine.Release, finding: str) -> str | None:
 NEEDS_CHECKING = "needs_checking"
 
 
-def unsourced() -> str:
+def describe_unsourced() -> str:
     """Return the sentence, said once, on a rule or citation that needs checking."""
     return _("We have not checked this point in a source yet.")
 
 
-def unchecked(release: engine.Release) -> str:
+def describe_unchecked(release: engine.Release) -> str:
     """Return the sentence on a finding without a day on which its law was checked."""
     if release.data["review"].get("reviewer"):
         return _("We have no date on which this was last checked.")
     return _("No lawyer has checked this yet.")
 
 
-def checked(release: engine.Release, finding: dict[str, Any], locale: str) -> str:
+def describe_checked(
+    release: engine.Release, finding: dict[str, Any], locale: str
+) -> str:
     """Return the sentence on how far a finding was checked, in `locale`."""
     with translation.override(locale):
         day = finding.get("checked_on")
         when = {"when": Wording(release, locale).date(day)} if day else None
         claims = [finding, *finding.get("citations", ())]
         sentences = [
-            unsourced()
+            describe_unsourced()
             if any(claim["status"] == NEEDS_CHECKING for claim in claims)
             else "",
-            _("Law last checked on %(when)s.") % when if when else unchecked(release),
+            _("Law last checked on %(when)s.") % when
+            if when
+            else describe_unchecked(release),
         ]
     return " ".join(filter(None, sentences))

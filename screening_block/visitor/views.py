@@ -29,9 +29,9 @@ from screening_block.models import Recall, Release, Screener
 from screening_block.models.releases import pick_locale, texts_in, today
 from screening_block.public import RecalledError, recalled_sentence
 
-from .forms import NotAnAnswer, keep_typed, question_form, read
-from .pages import given_answer, result_page
-from .results import result
+from .forms import NotAnAnswer, build_question_form, keep_typed, read_posted_answer
+from .pages import build_result_page, describe_given_answer
+from .results import build_result
 
 
 class FormPlace(NamedTuple):
@@ -70,7 +70,7 @@ def _build_start(
     first = engine.walk(release, {}, today(release)).next
     with override(locale):
         w = Wording(release, locale, today(release))
-        form = question_form(release, first, w) if first else None
+        form = build_question_form(release, first, w) if first else None
     return {
         "screener": texts,
         "page": page,
@@ -226,7 +226,9 @@ class FormStep:
                 self.answers[question] = None
             elif todo == "next":
                 try:
-                    self.answers[question] = read(self.release, question, self.post)
+                    self.answers[question] = read_posted_answer(
+                        self.release, question, self.post
+                    )
                 except NotAnAnswer as error:
                     return self._show_question(question, str(error))
         return self._show_next()
@@ -241,14 +243,16 @@ class FormStep:
         self.answers = dict(walk.answers)
         if walk.next:
             return self._show_question(walk.next)
-        outcome = result(self.release, self.answers, self.as_of, self.locale)
-        context = self._build_context() | result_page(self.release, outcome, self.w)
+        outcome = build_result(self.release, self.answers, self.as_of, self.locale)
+        context = self._build_context() | build_result_page(
+            self.release, outcome, self.w
+        )
         return "result", context, 200
 
     def _show_question(
         self, key: str, error: str = ""
     ) -> tuple[str, dict[str, Any], int]:
-        form = question_form(self.release, key, self.w, self.answers.get(key))
+        form = build_question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, self.post)
             form.error = error
@@ -268,7 +272,7 @@ class FormStep:
             "notice": self.notice,
             "answers": json.dumps(self.answers),
             "given": [
-                given_answer(self.release, key, walk.answers[key], self.w)
+                describe_given_answer(self.release, key, walk.answers[key], self.w)
                 for key in walk.asked
             ],
         }

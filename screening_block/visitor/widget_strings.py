@@ -20,8 +20,13 @@ from screening_block.engine.release_names import shorten_hash
 from screening_block.engine.types import Number
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import pick_locale
-from screening_block.visitor.forms import limits, number_hint, number_label, wanted
-from screening_block.visitor.results import unchecked, unsourced
+from screening_block.visitor.forms import (
+    describe_limits,
+    describe_wanted,
+    get_number_hint,
+    get_number_label,
+)
+from screening_block.visitor.results import describe_unchecked, describe_unsourced
 
 #: Languages that are written from right to left.
 FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
@@ -72,14 +77,14 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         **strings,
         # What a sheet as text begins with, below its title.
         "head": "\n".join(strings[name] for name in names if strings[name]),
-        "unchecked": unchecked(release),
+        "unchecked": describe_unchecked(release),
         # What stays off paper: see `engine.withheld`.
         "withheld": list(engine.withheld(release)),
         "numbers": {
             question.key: {
-                "label": number_label(question),
-                "range": limits(question),
-                "wrong": number_hint(question),
+                "label": get_number_label(question),
+                "range": describe_limits(question),
+                "wrong": get_number_hint(question),
                 "digits": question.answers.digits(question.data),
                 "pattern": question.answers.pattern(question.data, w.locale),
             }
@@ -138,7 +143,7 @@ def _build_answer_strings() -> dict[str, Any]:
         "problem": _("There is a problem"),
         "error": _("Error:"),
         "wrong": {
-            **wanted(),
+            **describe_wanted(),
             "no_type": _(
                 "This question cannot be answered here right now. Choose “I’m not "
                 "sure” to go on."
@@ -171,7 +176,7 @@ def _build_result_strings() -> dict[str, Any]:
         "law": _("The law:"),
         "check": _("needs checking"),
         "checked": _("Law last checked on %(when)s.") % {"when": "{date}"},
-        "unsourced": unsourced(),
+        "unsourced": describe_unsourced(),
         "off": _(
             "This is left off the sheet and every printout on purpose. Tell a lawyer "
             "about it in person."

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from screening_block import engine, public
 from screening_block.models.releases import pick_locale, today
 from screening_block.public import RecalledError, recalled_sentence
-from screening_block.visitor.results import result
+from screening_block.visitor.results import build_result
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         as_of = options["as_of"] or today(release)
         locale = pick_locale(release, options["locale"])
         try:
-            outcome = result(release, answers, as_of, locale)
+            outcome = build_result(release, answers, as_of, locale)
         except engine.EngineError as error:
             told = "\n".join(
                 f"{p.path}: {p.message}".removeprefix(": ") for p in error.problems

@@ -9,7 +9,7 @@ import pytest
 from screening_block import engine
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import today
-from screening_block.visitor.results import result
+from screening_block.visitor.results import build_result
 from tests.screening_block.engine import vectors
 
 from .conftest import Visitor
@@ -71,7 +71,9 @@ def test_of_two_waits_the_later_day_is_shown_and_a_day_that_is_none_is_not(
     found = visitor.find("article.finding.in-help")
     found.locator("summary").first.click()
     shown = found.inner_text()
-    expected, _asks = result(release, {**given, "stop": stop}, day, "en")["findings"]
+    expected, _asks = build_result(release, {**given, "stop": stop}, day, "en")[
+        "findings"
+    ]
     if stop:
         assert expected["heading"] == "It is early."
         assert expected["body"] == "Bring papers."

@@ -14,8 +14,8 @@ from screening_block import engine
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import today
 from screening_block.visitor.markup import to_html
-from screening_block.visitor.pages import result_page
-from screening_block.visitor.results import result
+from screening_block.visitor.pages import build_result_page
+from screening_block.visitor.results import build_result
 from tests.law_pack import law_pack
 
 from .conftest import Visitor
@@ -306,8 +306,8 @@ def test_the_browser_comes_to_what_the_server_does(
     asked = engine.walk(
         release, dict.fromkeys(release.questions) | scenario["answers"], day
     )
-    outcome = result(release, asked.answers, day, "en")
-    page = result_page(release, outcome, Wording(release, "en", day))
+    outcome = build_result(release, asked.answers, day, "en")
+    page = build_result_page(release, outcome, Wording(release, "en", day))
     shown = visitor.find("section:has(.finding)").evaluate_all(
         """(sections) => sections.map((section) => [
           section.querySelector("h3").textContent,

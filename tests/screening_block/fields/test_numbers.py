@@ -42,7 +42,7 @@ def test_the_form_without_script_understands_or_refuses(case: list[Any]) -> None
     post["number"] = typed
     with override(locale):
         try:
-            assert forms.read(RELEASES[kind], "q", post) == value
+            assert forms.read_posted_answer(RELEASES[kind], "q", post) == value
         except forms.NotAnAnswer as error:
             assert value is None
             said = str(error)
@@ -129,15 +129,15 @@ def test_a_limit_of_an_amount_is_said_as_an_amount() -> None:
     most = release("usd", min=0, max=1_000_00).questions["q"]
     least = release("days", min=1_000).questions["q"]
     with override("en"):
-        assert forms.limits(most) == "Enter a number from $0 to $1,000."
-        assert forms.limits(least) == "Enter a number that is 1,000 or more."
+        assert forms.describe_limits(most) == "Enter a number from $0 to $1,000."
+        assert forms.describe_limits(least) == "Enter a number that is 1,000 or more."
 
 
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_the_hint_names_the_unit_that_is_not_converted(locale: str) -> None:
     with override(locale):
-        hints = {kind: forms.number_hint(QUESTIONS[kind]) for kind in QUESTIONS}
-        labels = {kind: forms.number_label(QUESTIONS[kind]) for kind in QUESTIONS}
+        hints = {kind: forms.get_number_hint(QUESTIONS[kind]) for kind in QUESTIONS}
+        labels = {kind: forms.get_number_label(QUESTIONS[kind]) for kind in QUESTIONS}
     for kind, word in (("days", "día"), ("months", "mes"), ("years", "año")):
         wanted = word if locale == "es" else kind
         assert wanted in hints[kind]
@@ -151,7 +151,7 @@ def test_the_browser_is_given_what_the_server_goes_by(locale: str) -> None:
     made = RELEASES["usd"]
     with override(locale):
         given = build_widget_strings(made, Wording(made, locale, "2026-11-23"))
-        said = forms.number_hint(made.questions["q"])
+        said = forms.get_number_hint(made.questions["q"])
     number = given["numbers"]["q"]
     assert number["digits"] == TYPES["money"].digits(made.questions["q"].data) == 2
     assert number["wrong"] == said

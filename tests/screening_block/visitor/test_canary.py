@@ -87,7 +87,7 @@ def test_no_answer_is_logged_when_the_server_fails(
     def fail(*_arguments):
         raise RuntimeError("The engine broke.")
 
-    monkeypatch.setattr(module, "result", fail)
+    monkeypatch.setattr(module, "build_result", fail)
     client.raise_request_exception = False
     with canary.listening() as heard, pytest.raises(AssertionError):
         visit(client)

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from screening_block import engine
 from screening_block.engine import off_paper
 from screening_block.packs.load import load
-from screening_block.visitor.results import checked, result
+from screening_block.visitor.results import build_result, describe_checked
 from screening_block.visitor.widget_strings import write_widget_words
 from tests.law_pack import law_pack
 from tests.screening_block import private, small
@@ -58,7 +58,7 @@ def test_what_stays_off_paper_is_worked_out_once_for_a_release(monkeypatch) -> N
         off_paper, "reads_marked", lambda *a: bool(read.append(a[1])) or once(*a)
     )
     for _time in range(3):
-        result(release, dict(private.ANSWERS), DAY, "en")
+        build_result(release, dict(private.ANSWERS), DAY, "en")
     assert sorted(read) == sorted(set(read)) != []
 
 
@@ -149,7 +149,7 @@ def test_each_finding_says_when_it_was_checked_or_that_nobody_has(case: Any) -> 
     }
     release = engine.load_release(made)
     for locale, said in zip(("en", "es"), CHECKED[case], strict=True):
-        assert checked(release, finding, locale) == said
+        assert describe_checked(release, finding, locale) == said
 
 
 def test_with_a_reviewer_nobody_says_that_no_lawyer_looked() -> None:
@@ -160,7 +160,7 @@ def test_with_a_reviewer_nobody_says_that_no_lawyer_looked() -> None:
         "next_due": None,
     }
     release = engine.load_release(made)
-    answered = result(release, {"status": "lpr"}, DAY, "en")
+    answered = build_result(release, {"status": "lpr"}, DAY, "en")
     for found in answered["findings"]:
         assert "No lawyer" not in found["checked"]
     with translation.override("es"):
