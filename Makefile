@@ -17,8 +17,9 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test lint format types checks unit services record tools bundle watch lock messages messages-check wheel \
-	bench prove chromium clean
+.PHONY: help run test lint lint-scripts lint-python lint-templates lint-spelling format \
+	types checks unit services record tools bundle watch lock messages messages-check \
+	wheel bench prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
@@ -33,18 +34,24 @@ help:
 
 # -- Packages: a stamp says that the lock file's contents are installed ---------
 
+INSTALL = $(BIN)/python -m pip install -qq --require-hashes --no-compile
+# On every core, where pip uses one. What does not compile was never meant to.
+COMPILE = $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
+
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.base: requirements/base.txt | $(BIN)/python
 	@echo "Installing packages (the first time takes about half a minute) ..."
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/base.txt
+	@$(INSTALL) -r requirements/base.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	@echo "Installing packages for development ..."
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.txt
+	@$(INSTALL) -r requirements/dev.txt
+	@$(COMPILE)
 	@touch $(VENV)/.base $@
 
 # What looks over the scripts and bundles them. Node itself is one of the packages above.
@@ -80,19 +87,29 @@ PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --cache --log-level w
 TSC := $(NODE) node_modules/typescript/bin/tsc
 
 # What leaves a core idle runs side by side, and shows each result in one piece.
-test: $(VENV)/.dev lint
+BESIDE = --no-print-directory $(if $(filter output-sync,$(.FEATURES)),-O)
+
+test: $(VENV)/.dev $(TOOLS)
+	@$(MAKE) $(BESIDE) -j 2 lint chromium
 	@$(MAKE) --no-print-directory unit
-	@$(MAKE) --no-print-directory -j 3 $(if $(filter output-sync,$(.FEATURES)),-O) \
-		services types checks
+	@$(MAKE) $(BESIDE) -j 3 services types checks
 	@echo "All checks passed."
 
 TEMPLATES = cms plugins screening_block templates tests
 
-lint: $(VENV)/.dev $(TOOLS)
+lint: lint-scripts lint-python lint-templates lint-spelling
+
+lint-python: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-templates: $(VENV)/.dev
 	@$(BIN)/djhtml --check $(TEMPLATES) || (echo "\`make format\` puts them in shape"; exit 1)
+
+lint-spelling: $(VENV)/.dev
 	$(BIN)/codespell
+
+lint-scripts: $(VENV)/.dev $(TOOLS)
 	$(ESLINT) .
 	$(PRETTIER) --check .
 
