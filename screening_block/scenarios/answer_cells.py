@@ -18,7 +18,7 @@ class CellError(ValueError):
 
 
 def write_cell(question: Question, answer: Any) -> str:
-    """An answer as text; None is “not sure”. The inverse of `read_cell`."""
+    """Write an answer as text; None is “not sure”. The inverse of `read_cell`."""
     if answer is None:
         return NOT_SURE
     answers = question.answers
@@ -28,7 +28,7 @@ def write_cell(question: Question, answer: Any) -> str:
 
 
 def read_cell(question: Question, text: str, locale: str = "en") -> Any:
-    """The answer that a text says; None: not sure. Raises `CellError`.
+    """Return the answer that a text says; None: not sure. Raises `CellError`.
 
     Options are named by their keys. Only the form is read here; whether the question
     has such an option is the engine's to say. `locale` says how numbers are written: a

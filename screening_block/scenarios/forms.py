@@ -188,7 +188,7 @@ class ScenarioForm(forms.Form):
         return data
 
     def _answer(self, question: Question, data: Mapping[str, Any]) -> tuple[bool, Any]:
-        """Whether there is an answer, and which. Raises `CellError`."""
+        """Return whether there is an answer, and which. Raises `CellError`."""
         key, kind = question.key, question.answers
         if kind is None:
             return key in self.given["answers"], self.given["answers"].get(key)
@@ -213,7 +213,7 @@ class ScenarioForm(forms.Form):
         return state == UNSURE, None
 
     def question_rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """The questions that have an answer (or an error), and the others."""
+        """Return the questions that have an answer (or an error), and the others."""
         answered: list[dict[str, Any]] = []
         others: list[dict[str, Any]] = []
         for key in self.release.questions:
@@ -227,7 +227,7 @@ class ScenarioForm(forms.Form):
         return answered, others
 
     def finding_rows(self, verdict: CaseResult | None) -> list[dict[str, Any]]:
-        """The findings with what comes out now, those that are expected first."""
+        """Return the findings with their actual result, expected ones first."""
         levels = (verdict.levels if verdict else None) or {}
         rows = [
             {

@@ -28,7 +28,7 @@ from screening_block.publishing.scenario_runs import NEXT
 
 from .answer_cells import CellError, read_cell, write_cell
 
-NAME, WHY, READ_ON, ASKED_NEXT = "Name", "Why", "Read on", "Asked next"
+NAME, WHY, LAW_AS_OF, ASKED_NEXT = "Name", "Why", "Read on", "Asked next"
 NOTHING = "(nothing)"
 #: Never translated: a file must read the same in every language of the admin.
 LEVEL_WORDS = {
@@ -36,12 +36,12 @@ LEVEL_WORDS = {
     "may_apply": "may apply",
     "not_apply": "does not apply",
 }
-MOST_ROWS = 2000
-MOST_BYTES = 2_000_000
+MAX_ROWS = 2000
+MAX_BYTES = 2_000_000
 
 
 @dataclass
-class Planned:
+class PlannedScenario:
     """A scenario as the file has it. `cells`: (column, before, after), what differs."""
 
     name: str
@@ -52,17 +52,17 @@ class Planned:
 
 
 @dataclass
-class Sheet:
+class ScenarioSheet:
     """A file that was read: `problems` or, where there is none, `planned`."""
 
-    planned: list[Planned] = field(default_factory=list)
+    planned: list[PlannedScenario] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     same: int = 0
 
 
 def write_sheet(scenarios: Iterable[Scenario], release: engine.Release) -> str:
-    """The scenarios, as last written, as CSV. Answers to questions that are gone and
-    levels of findings that are gone have no column."""
+    """Write the scenarios, as last written, as CSV. Answers to questions that are gone
+    and levels of findings that are gone have no column."""
     columns = _columns(release)
     out = io.StringIO()
     writer = csv.writer(out)
@@ -93,7 +93,7 @@ def _columns(release: engine.Release) -> list[_Column]:
         _Column(NAME, "", lambda name, note, case: harmless(name), _read_text("name")),
         _Column(WHY, "", lambda name, note, case: harmless(note), _read_text("note")),
         _Column(
-            READ_ON, "", lambda name, note, case: case.get("as_of") or "", _read_day
+            LAW_AS_OF, "", lambda name, note, case: case.get("as_of") or "", _read_day
         ),
         _Column(
             ASKED_NEXT,
@@ -186,9 +186,9 @@ def _expect_column(key: str, texts: Mapping[str, Any]) -> _Column:
 
 def read_sheet(
     content: bytes, release: engine.Release, scenarios: Iterable[Scenario]
-) -> Sheet:
-    """What a file would change. Every problem names its row and column."""
-    sheet = Sheet()
+) -> ScenarioSheet:
+    """Return what a file would change. Every problem names its row and column."""
+    sheet = ScenarioSheet()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -196,17 +196,17 @@ def read_sheet(
             _("The file is not UTF-8 text. Save it as “CSV UTF-8” and try again.")
         )
         return sheet
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         sheet.problems.append(_("The file is larger than 2 MB."))
         return sheet
     try:
-        lines = read_rows(text, MOST_ROWS, strict=True)
+        lines = read_rows(text, MAX_ROWS, strict=True)
     except CSVError as error:
         sheet.problems.append(
             _("Row %(row)s: %(problem)s") % {"row": error.row, "problem": error}
         )
         return sheet
-    columns = _headed(lines[0] if lines else [], release, sheet)
+    columns = _match_columns(lines[0] if lines else [], release, sheet)
     if sheet.problems:
         return sheet
     there = {scenario.name: scenario for scenario in scenarios}
@@ -221,8 +221,10 @@ def read_sheet(
     return sheet
 
 
-def _headed(heads: list[str], release: engine.Release, sheet: Sheet) -> list[_Column]:
-    """The columns in the order of the file."""
+def _match_columns(
+    heads: list[str], release: engine.Release, sheet: ScenarioSheet
+) -> list[_Column]:
+    """Return the columns in the order of the file."""
     known = {column.name.lower(): column for column in _columns(release)}
     columns = []
     for place, head in enumerate(heads, 1):
@@ -254,7 +256,7 @@ def _read_row(
     release: engine.Release,
     there: Mapping[str, Scenario],
     seen: set[str],
-    sheet: Sheet,
+    sheet: ScenarioSheet,
 ) -> None:
     def complain(column: str, message: str) -> None:
         sheet.problems.append(
@@ -316,4 +318,4 @@ def _read_row(
     if existing and not differ:
         sheet.same += 1
         return
-    sheet.planned.append(Planned(name, note, into, existing, differ))
+    sheet.planned.append(PlannedScenario(name, note, into, existing, differ))

@@ -18,7 +18,7 @@ from screening_block.models import Scenario
 from screening_block.publishing.scenario_runs import save_case, scenarios_of
 
 from .scenario_view import ScenarioView
-from .sheet import MOST_BYTES, Sheet, read_sheet, write_sheet
+from .sheet import MAX_BYTES, ScenarioSheet, read_sheet, write_sheet
 
 
 class ExportScenariosView(ScenarioView):
@@ -73,13 +73,13 @@ class ImportScenariosView(ScenarioView):
     def _read_content(self) -> bytes | None:
         upload = self.request.FILES.get("file")
         if upload is not None:
-            return upload.read(MOST_BYTES + 1)
+            return upload.read(MAX_BYTES + 1)
         # A browser sends line breaks of its own in a field.
         text = self.request.POST.get("content", "").replace("\r\n", "\n")
         return text.encode() if text else None
 
     @transaction.atomic
-    def _apply(self, sheet: Sheet) -> None:
+    def _apply(self, sheet: ScenarioSheet) -> None:
         last = max(
             (scenario.sort_order for scenario in scenarios_of(self.screener)),
             default=-1,

@@ -179,8 +179,8 @@ def get_number_label(question: Question) -> str:
 
 
 def get_number_hint(question: Question) -> str:
-    """What is said where what was typed is no such number. Nothing is converted, so
-    the unit is named."""
+    """Say what is wrong where what was typed is no such number. Nothing is converted,
+    so the unit is named."""
     answers = question.answers
     if isinstance(answers, Number) and "currency" in answers.settings:
         minor = 10 ** answers.digits(question.data)

@@ -72,8 +72,8 @@ def _build_finding(
 
 
 def find_off_paper(release: engine.Release, finding: str) -> str | None:
-    """What of a finding stays off paper: the `finding`, its `reasons` (with the notes)
-    or nothing."""
+    """Return what of a finding stays off paper: the `finding`, its `reasons` (with the
+    notes) or nothing."""
     if release.findings[finding].get("off_paper"):
         return "finding"
     return "reasons" if finding in engine.unexplained_findings(release) else None
