@@ -99,11 +99,11 @@ def load_edition(file: Path) -> None:
     """Load an edition into the database of the environment, as `load_pack` does."""
     from wagtail.models import Site
 
-    from screening_block.packs.load import load
+    from screening_block.packs.load import load_pack
 
     edition = json.loads(file.read_text("utf-8"))
     parent = Site.objects.get(is_default_site=True).root_page.specific
-    load(NAME, edition["release"], parent, scenarios=edition["scenarios"])
+    load_pack(NAME, edition["release"], parent, scenarios=edition["scenarios"])
 
 
 def _screener() -> Any:
@@ -123,18 +123,18 @@ def _reworded() -> Any:
 
 
 def check() -> Callable[[], bool]:
-    from screening_block.editor.problems import checked
+    from screening_block.editor.problems import check_screener
 
     screener = _screener()
-    return lambda: checked(screener).searched
+    return lambda: check_screener(screener).searched
 
 
 def check_again() -> Callable[[], bool]:
-    from screening_block.editor.problems import checked
+    from screening_block.editor.problems import check_screener
 
-    checked(_screener())
+    check_screener(_screener())
     screener = _reworded()
-    return lambda: checked(screener).searched
+    return lambda: check_screener(screener).searched
 
 
 def publish() -> Callable[[], bool]:

@@ -72,7 +72,7 @@ def load(together: bool) -> None:
     from screening_block.packs import load as loading
 
     with patch.object(loading, "batch", loading.batch if together else nullcontext):
-        loading.load("new", with_rows(), root())
+        loading.load_pack("new", with_rows(), root())
 
 
 def import_file(together: bool) -> None:
@@ -129,7 +129,7 @@ def main() -> int:
     parser.add_argument("--on", choices=KINDS, default="sqlite")
     options = parser.parse_args()
     with new_site(options.on):
-        from screening_block.packs.load import load as load_pack
+        from screening_block.packs.load import load_pack as load_pack
 
         for number in range(LIVE - 1):  # the small one is live as well
             load_pack(f"large-{number}", large(f"large-{number}"), root())

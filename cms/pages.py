@@ -16,13 +16,13 @@ from cms.blocks.text import list_anchors
 from cms.richtext import PageLinks
 from plugins.streams import StreamField
 from plugins.text.fields import clean_text_fields
-from screening_block.fields.page_forms import PlacedCopyForm, PlacedPageForm
-from screening_block.fields.reserved_slugs import OwnAddress
+from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlugPageForm
+from screening_block.fields.reserved_slugs import ReservedSlugMixin
 from screening_block.models.schedule import publish_planned_or_now
 from screening_block.public import open_to_all
 
 
-class SitePage(OwnAddress, Page):
+class SitePage(ReservedSlugMixin, Page):
     """A page with a summary, which search engines and listings show too."""
 
     summary = models.TextField(
@@ -32,8 +32,8 @@ class SitePage(OwnAddress, Page):
         help_text=_("One or two sentences. Shown under the title and in lists."),
     )
 
-    base_form_class = PlacedPageForm
-    copy_form_class = PlacedCopyForm
+    base_form_class = ReservedSlugPageForm
+    copy_form_class = ReservedSlugCopyForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 

@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from cms.blocks.base import TEXT
 from plugins.streams import StableStructBlock
-from screening_block.fields.blocks import editors_note
+from screening_block.fields.blocks import build_note_block
 
 
 class LawQuotationBlock(StableStructBlock):
@@ -26,7 +26,7 @@ class LawQuotationBlock(StableStructBlock):
         ],
         default="needs_checking",
     )
-    editors_note = editors_note()
+    editors_note = build_note_block()
 
     def get_api_representation(
         self, value: Any, context: dict[str, Any] | None = None

@@ -1,7 +1,7 @@
-"""The checks and the overview of a screener, beside its form while it is edited.
+"""The checks and the overview of a screener, in side panels while it is edited.
 
-The browser posts the form as it stands; what it says is compiled and checked like a
-publish would be, and nothing of it is saved.
+The browser posts the form as it stands; its content is compiled and checked like for a
+publish, and nothing of it is saved.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from screening_block.models import Screener
 from screening_block.publishing.refusals import scenario_url
-from screening_block.review.impact_views import edit_address
+from screening_block.review.impact_views import edit_url
 from screening_block.usage.reader import get_edit_url
 
-from .contents import Entry, contents, law_used
-from .problems import SEVERAL, Checked, Remark, checked, refused_form
+from .contents import ContentsEntry, law_used, list_contents
+from .problems import SEVERAL, CheckResult, Problem, check_form, check_screener
 
-NAME = "screening_block_checks"
-ON_EDIT, ON_CREATE = f"{NAME}_on_edit", f"{NAME}_on_create"
-ROOMS = {
+URL_NAME = "screening_block_checks"
+ON_EDIT, ON_CREATE = f"{URL_NAME}_on_edit", f"{URL_NAME}_on_create"
+SECTION_LABELS = {
     "questions": gettext_lazy("Questions"),
     "facts": gettext_lazy("Facts"),
     "findings": gettext_lazy("Findings"),
 }
 
 
-class _Checks:
-    """Answers a posted form with what is to mend and with the screener's contents.
+class _ChecksMixin:
+    """Answers a posted form with its problems and with the screener's contents.
 
     JSON `{"summary", "errors", "count", "problems", "parts", "used"}`; the last three
     are HTML, and `parts` and `used` are null while the form itself is refused.
@@ -67,28 +67,28 @@ class _Checks:
             form.save(commit=False)
             # A preview makes do with another title.
             form.instance.title = request.POST.get("title", "")
-            found, entries = checked(form.instance), None
-            entries = contents(form.instance, found.remarks)
+            found, entries = check_screener(form.instance), None
+            entries = list_contents(form.instance, found.remarks)
         else:
-            found, entries = refused_form(form), None
+            found, entries = check_form(form), None
         response = JsonResponse(_answer(request, form.instance, found, entries))
         response["Cache-Control"] = "private, no-store"
         return response
 
 
-class ChecksOnEdit(_Checks, PreviewOnEditView):
-    """For who may edit the page; anyone else is refused."""
+class ChecksOnEdit(_ChecksMixin, PreviewOnEditView):
+    """For those who may edit the page; anyone else is refused."""
 
 
-class ChecksOnCreate(_Checks, PreviewOnCreateView):
-    """For who may add a page there; anyone else is refused."""
+class ChecksOnCreate(_ChecksMixin, PreviewOnCreateView):
+    """For those who may add a page there; anyone else is refused."""
 
 
 def _answer(
     request: HttpRequest,
     screener: Screener,
-    found: Checked,
-    entries: list[Entry] | None,
+    found: CheckResult,
+    entries: list[ContentsEntry] | None,
 ) -> dict[str, Any]:
     def drawn(part: str, **context: Any) -> str:
         template = f"screening_block/admin/checks/{part}.html"
@@ -98,38 +98,42 @@ def _answer(
         {
             "remark": remark,
             "anchor": remark.spot.anchor if found.screener.pk == screener.pk else "",
-            "url": _elsewhere(remark, found.screener, screener),
+            "url": _fix_url(remark, found.screener, screener),
         }
         for remark in found.remarks
     ]
     rooms = {
-        room: [entry for entry in entries or () if entry.room == room] for room in ROOMS
+        room: [entry for entry in entries or () if entry.room == room]
+        for room in SECTION_LABELS
     }
     return {
-        "summary": summary(found),
+        "summary": summarise(found),
         "errors": found.errors,
         "count": len(remarks),
         "problems": drawn("problems", remarks=remarks, searched=found.searched),
         "parts": None
         if entries is None
-        else drawn("parts", rooms=[(ROOMS[name], rooms[name]) for name in ROOMS]),
+        else drawn(
+            "parts",
+            rooms=[(SECTION_LABELS[name], rooms[name]) for name in SECTION_LABELS],
+        ),
         "used": None if entries is None else drawn("used", law=law_used(entries)),
     }
 
 
-def _elsewhere(remark: Remark, source: Screener, screener: Screener) -> str:
-    """Where to mend what is not mended in this form; "" if it is."""
+def _fix_url(remark: Problem, source: Screener, screener: Screener) -> str:
+    """Return the URL at which to fix what this form cannot fix; "" if it can."""
     if scenario := remark.scenario:
         return scenario_url(source, None if scenario is SEVERAL else scenario)
     if remark.spot.record is not None:
-        return edit_address(remark.spot.record)
+        return edit_url(remark.spot.record)
     if source.pk != screener.pk:
         return get_edit_url(source.pk, remark.spot.anchor)
     return ""
 
 
-def summary(found: Checked) -> str:
-    """What was found, in a sentence that is read out when it changes."""
+def summarise(found: CheckResult) -> str:
+    """Return a summary in a sentence that is read out when it changes."""
     said = []
     if found.errors:
         text = ngettext(
@@ -191,14 +195,16 @@ class PartsPanel(_Panel):
     template_name = "screening_block/admin/checks/parts_panel.html"
 
 
-def _beside(panels: Any, page: Any, request: HttpRequest, url: str) -> MediaContainer:
-    """The side panels with ours after the first, which is the page's status."""
+def _add_panels(
+    panels: Any, page: Any, request: HttpRequest, url: str
+) -> MediaContainer:
+    """Return the side panels with ours after the first, which is the page's status."""
     own = [ProblemsPanel(page, request, url), PartsPanel(page, request, url)]
     return MediaContainer([*panels[:1], *own, *panels[1:]])
 
 
-class _Edited:
-    """Of the edit view, and of the one that brings back an old version."""
+class _SidePanelsMixin:
+    """Mixin for the edit and revert views."""
 
     page: Any
     request: HttpRequest
@@ -210,14 +216,14 @@ class _Edited:
         if self.expects_json_response or self.hydrate_create_view:
             return panels
         url = reverse(ON_EDIT, args=[self.page.pk])
-        return _beside(panels, self.page, self.request, url)
+        return _add_panels(panels, self.page, self.request, url)
 
 
-class ScreenerEditView(_Edited, EditView):
+class ScreenerEditView(_SidePanelsMixin, EditView):
     pass
 
 
-class ScreenerRevertView(_Edited, RevisionsRevertView):
+class ScreenerRevertView(_SidePanelsMixin, RevisionsRevertView):
     pass
 
 
@@ -229,7 +235,7 @@ class ScreenerCreateView(CreateView):
         kind = self.page._meta
         args = [kind.app_label, kind.model_name, self.parent_page.pk]
         url = reverse(ON_CREATE, args=args)
-        return _beside(panels, self.page, self.request, url)
+        return _add_panels(panels, self.page, self.request, url)
 
 
 class ScreenerViewSet(PageViewSet):

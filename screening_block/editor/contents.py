@@ -12,14 +12,14 @@ from screening_block.models import Chart, Screener, Threshold
 from screening_block.publishing.parts import LISTS, PartName
 from screening_block.usage.index import read_uses
 
-from .places import name_of
-from .problems import Remark
+from .places import block_label
+from .problems import Problem
 
 LAW: dict[str, Any] = {"threshold": Threshold, "chart": Chart}
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """One question, fact or finding. `used`: the thresholds and charts it uses, as
     `kind:key`; `uses`: how many places use it (None for findings)."""
 
@@ -34,8 +34,10 @@ class Entry:
     problems: int
 
 
-def contents(screener: Screener, remarks: Iterable[Remark]) -> list[Entry]:
-    """The parts of a screener as it is in memory, in order."""
+def list_contents(
+    screener: Screener, remarks: Iterable[Problem]
+) -> list[ContentsEntry]:
+    """Return the parts of a screener as it is in memory, in order."""
     version = read_uses(screener)
     used: dict[PartName, dict[str, None]] = defaultdict(dict)
     uses: dict[PartName, set[tuple]] = defaultdict(set)
@@ -57,10 +59,10 @@ def contents(screener: Screener, remarks: Iterable[Remark]) -> list[Entry]:
         piece = version.parts[name]["piece"]
         group = FINDING_GROUPS.get(piece.get("group", ""))
         entries.append(
-            Entry(
+            ContentsEntry(
                 LISTS[name.kind],
                 anchor,
-                name_of(child.value),
+                block_label(child.value),
                 str(piece["key"]),
                 str(group or child.block.label),
                 tuple(used[name]),
@@ -78,8 +80,9 @@ def _unchecked(piece: dict[str, Any]) -> bool:
     return any(claim.get("status") != "verified" for claim in claims)
 
 
-def law_used(entries: Iterable[Entry]) -> dict[str, list[tuple[str, str]]]:
-    """`(kind:key, label)` of the thresholds and the charts that are used, by kind."""
+def law_used(entries: Iterable[ContentsEntry]) -> dict[str, list[tuple[str, str]]]:
+    """Return `(kind:key, label)` of the thresholds and the charts that are used, by
+    kind."""
     keys = {key for entry in entries for key in entry.used}
     found = {}
     for kind, model in LAW.items():

@@ -1,4 +1,4 @@
-"""Copying pages: a screener has no alias, and says so in Wagtail's own form."""
+"""Refuse an alias of a screener in Wagtail's own form for copying pages."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from screening_block.models.screener import NO_ALIAS
 
 @hooks.register("before_copy_page")
 def refuse_aliases(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """The form again, with the reason at its field, before anything is copied.
+    """Show the form again, with the reason at its field, before anything is copied.
 
-    Of a section with screeners in it no alias is made either, unless its subpages are
-    not copied.
+    A section with screeners in it gets no alias either, unless its subpages are not
+    copied.
     """
     if request.method != "POST" or not request.POST.get("alias"):
         return None

@@ -1,4 +1,4 @@
-"""Where the editor of screeners hangs in the admin."""
+"""Hooks that add the editor of screeners to the admin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .check_views import (
     ChecksOnEdit,
     ScreenerViewSet,
 )
-from .condition_views import describe, pickers
+from .condition_views import describe_conditions, pickers
 from .listing import ScreenerListingViewSet
 
 
@@ -41,6 +41,8 @@ def screener_listing() -> ScreenerListingViewSet:
 @hooks.register("register_admin_urls")
 def condition_urls() -> list:
     return [
-        path("screening/describe/", describe, name="screening_block_describe"),
+        path(
+            "screening/describe/", describe_conditions, name="screening_block_describe"
+        ),
         path("screening/pickers/", pickers, name="screening_block_pickers"),
     ]

@@ -1,4 +1,4 @@
-"""Moving pages to where the site itself answers is refused."""
+"""Refuse to move pages to addresses that the site itself uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the condition editor in the browser is given: pickers and words."""
+"""The data that the condition editor in the browser is given: pickers and strings."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from screening_block.engine_extensions import get_engine_extensions
 from screening_block.fields.number_fields import typed_pattern
 from screening_block.models import Release, Screener
 
-from .strings import words
-from .vocabulary import Law, answer_types
+from .strings import editor_strings
+from .vocabulary import KnownLaw, answer_types
 
 #: The most digits that the minor unit of a currency has.
 MOST_DIGITS = max(DIGITS, *OTHER_DIGITS.values())
 
 
-def vocabulary(law: Law) -> dict[str, Any]:
-    """The law, the plugins' operators and types, the limits and the editor's words.
+def picker_data(law: KnownLaw) -> dict[str, Any]:
+    """Return the law, the plugins' operators and types, the limits and the strings.
 
     Lists of `{"key", "label", ...}`; a threshold's `value` is its newest, in words.
     """
@@ -77,7 +77,7 @@ def vocabulary(law: Law) -> dict[str, Any]:
         "limits": {"nesting": MAX_NESTING, "children": MAX_CHILDREN},
         # By the number of digits behind the decimal mark.
         "numbers": [typed_pattern(digits) for digits in range(MOST_DIGITS + 1)],
-        "words": words(),
+        "words": editor_strings(),
     }
 
 
@@ -95,7 +95,7 @@ def _column(column: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operator(key: str) -> dict[str, Any]:
-    """A plugin's operator for the generic form: its fields, with what each wants."""
+    """Return a plugin's operator for the generic form, with its fields."""
     operator: Any = registry.all("operators")[key]
     required, known = fields_of(operator)
     schema = operator.arg_schema
@@ -121,10 +121,10 @@ def _hint(wanted: Any) -> str:
 
 
 def published_keys(page: Screener | None) -> tuple[str, dict[str, Any]]:
-    """The current release's hash and its keys, which cannot change any more.
+    """Return the current release's hash and its keys, which can no longer change.
 
-    Keys by room: `{"questions": {key: [option keys]}, "facts": [...], "findings":
-    [...]}`; nothing of a page that was never published.
+    Keys by section: `{"questions": {key: [option keys]}, "facts": [...], "findings":
+    [...]}`; empty for a page that was never published.
     """
     release = Release.current(page.key) if page else None
     if release is None:

@@ -1,4 +1,4 @@
-"""Where a place that a check names stands in the editor of its screener.
+"""Find the places that checks name in the editor of a screener.
 
 Checks name places by paths of the release, such as
 `findings/af_theft/applies_when/1/question`. Editors know them as “Finding “…”, Applies
@@ -27,10 +27,10 @@ FIELDS = {
 }
 LAW: dict[str, Any] = {"thresholds": Threshold, "charts": Chart}
 #: Longer tests are cut when they are quoted.
-LONG = 160
+MAX_QUOTE = 160
 
 
-class Spot(NamedTuple):
+class Place(NamedTuple):
     """One place. `where` names it in words.
 
     `anchor` is its content path, "" where the editor of the screener has no such place;
@@ -51,7 +51,7 @@ class Places:
     def __init__(self, screener: Screener, release: Mapping[str, Any]):
         self.screener, self.release = screener, release
 
-    def of(self, path: str) -> Spot:
+    def of(self, path: str) -> Place:
         steps = path.split("/")
         # The texts of another language stand in the editor of another page.
         foreign = steps[:1] == ["texts"] and steps[1:2] != [self.release["locale"]]
@@ -60,7 +60,7 @@ class Places:
             steps = steps[2:]
         room, *rest = steps or [""]
         if foreign:
-            return Spot(_("Text in another language: %s") % path)
+            return Place(_("Text in another language: %s") % path)
         if room in LISTS.values() and rest:
             return self._in_block(room, rest, in_text)
         if room in LAW and rest:
@@ -69,26 +69,26 @@ class Places:
         if name in {field.name for field in self.screener._meta.fields}:
             field: Any = self.screener._meta.get_field(name)
             label = str(field.verbose_name)
-            return Spot(label[:1].upper() + label[1:], name)
-        return Spot(str(SECTION_LABELS.get(room, _("Screener"))))
+            return Place(label[:1].upper() + label[1:], name)
+        return Place(str(SECTION_LABELS.get(room, _("Screener"))))
 
-    def _in_block(self, room: str, steps: list[str], in_text: bool) -> Spot:
+    def _in_block(self, room: str, steps: list[str], in_text: bool) -> Place:
         key, *rest = steps
         children = list(getattr(self.screener, room))
         child = next((c for c in children if c.value.get("key") == key.strip()), None)
         if child is None and key.isdigit() and int(key) < len(children):
             child = children[int(key)]
         if child is None:
-            return Spot(f"{SECTION_LABELS[room]} “{key}”")
+            return Place(f"{SECTION_LABELS[room]} “{key}”")
         labels, ids, rest = _walk(child.block, child.value, rest, in_text)
-        where = [f"{SECTION_LABELS[room]} “{name_of(child.value)}”", *labels]
+        where = [f"{SECTION_LABELS[room]} “{block_label(child.value)}”", *labels]
         row, said = self._test(room, key, steps[1 : len(steps) - len(rest)], rest)
-        return Spot(", ".join(where), ".".join([room, child.id, *ids]), row, said)
+        return Place(", ".join(where), ".".join([room, child.id, *ids]), row, said)
 
     def _test(
         self, room: str, key: str, way: list[str], rest: list[str]
     ) -> tuple[str, str]:
-        """The test of a condition that the last steps lead to, and what it says."""
+        """Return the test of a condition that the last steps lead to, and its words."""
         value: Any = next((p for p in self.release[room] if p.get("key") == key), {})
         for step in way:
             if isinstance(value, list):
@@ -109,17 +109,19 @@ class Places:
         if not row or not isinstance(value, dict):
             return ".".join(row), ""
         said = engine.describe(value, self.release, self.release["locale"])
-        return ".".join(row), said if len(said) <= LONG else said[: LONG - 1] + "…"
+        return ".".join(row), said if len(said) <= MAX_QUOTE else said[
+            : MAX_QUOTE - 1
+        ] + "…"
 
-    def _in_law(self, room: str, key: str) -> Spot:
+    def _in_law(self, room: str, key: str) -> Place:
         records = LAW[room].objects.filter(key=key)
         record = records.filter(locale=self.screener.locale).first() or records.first()
         name = record.label if record else key
-        return Spot(f"{SECTION_LABELS[room]} “{name}”", record=record)
+        return Place(f"{SECTION_LABELS[room]} “{name}”", record=record)
 
 
-def name_of(value: Mapping[str, Any]) -> str:
-    """What editors call a part: its heading or label, or else its key."""
+def block_label(value: Mapping[str, Any]) -> str:
+    """Return what editors call a part: its heading or label, or else its key."""
     for word in ("heading", "label", "text", "key"):
         if said := str(value.get(word) or "").strip():
             return said
@@ -129,7 +131,7 @@ def name_of(value: Mapping[str, Any]) -> str:
 def _walk(
     block: Any, value: Any, steps: list[str], in_text: bool
 ) -> tuple[list[str], list[str], list[str]]:
-    """What the steps lead through: labels, parts of the content path, steps left."""
+    """Return what the steps lead through: labels, content path, and the steps left."""
     labels: list[str] = []
     ids: list[str] = []
     steps = list(steps)
@@ -141,7 +143,7 @@ def _walk(
             ids.append(item.id)
             block, value = item.block, item.value
             if isinstance(value, Mapping):
-                labels.append(f"“{name_of(value)}”")
+                labels.append(f"“{block_label(value)}”")
             steps.pop(0)
             continue
         if not isinstance(block, StructBlock):
@@ -163,7 +165,7 @@ def _walk(
 
 
 def _item(value: Any, step: str) -> Any:
-    """The item of a list by its key, or by its number."""
+    """Return the item of a list by its key, or by its number."""
     items = list(value.bound_blocks) if value is not None else []
     for item in items:
         if isinstance(item.value, Mapping) and item.value.get("key") == step:

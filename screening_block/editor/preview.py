@@ -28,7 +28,7 @@ from screening_block.visitor.views import is_overdue
 
 
 def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeString:
-    """The preview page of a draft, which need not be saved."""
+    """Return the preview page of a draft, which need not be saved."""
     context: dict[str, Any] = {"page": screener, "self": screener}
     try:
         release = examine(compile_screener(screener, drafts=True))

@@ -1,7 +1,7 @@
-"""What a screener's checks say while it is edited.
+"""Check a screener while it is edited.
 
-Everything that would stop its publish, and what deserves a look, each at its place.
-Nothing is saved or published.
+Finds everything that would stop its publish, and what deserves a look, each at its
+place. Nothing is saved or published.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from screening_block.publishing.parts import LISTS
 from screening_block.publishing.release_flags import describe_answers, find_flags
 from screening_block.publishing.scenario_runs import check_scenarios, describe_failures
 
-from .places import Places, Spot, name_of
-from .remarks import remark, written_at
-from .vocabulary import law
+from .condition_problems import explain_problem, node_and_value_at
+from .places import Place, Places, block_label
+from .vocabulary import load_law
 
 
 class Several(Enum):
@@ -45,27 +45,30 @@ class Several(Enum):
 SEVERAL = Several.SEVERAL
 
 
-class Remark(NamedTuple):
-    """One thing to fix (`error`) or to look at (`warning`).
+class Problem(NamedTuple):
+    """One problem (`error`) or warning (`warning`).
 
-    `example`: invented answers that show it, a line each. `scenario`: one that fails,
+    `example`: invented answers that show it, one line each. `scenario`: one that fails,
     or `SEVERAL`.
     """
 
     severity: Literal["error", "warning"]
-    spot: Spot
+    spot: Place
     message: str
     example: tuple[str, ...] = ()
     scenario: Scenario | Several | None = None
 
 
 @dataclass(frozen=True)
-class Checked:
-    """`remarks`, errors first. `searched`: whether all was looked at; where a form or a
-    rule is broken, what depends on it cannot be."""
+class CheckResult:
+    """The problems found, errors first.
+
+    `searched`: whether everything was checked; where a form or a rule is broken, what
+    depends on it cannot be.
+    """
 
     screener: Screener
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     searched: bool = True
 
     @property
@@ -77,41 +80,41 @@ class Checked:
         return len(self.remarks) - self.errors
 
 
-def checked(screener: Screener) -> Checked:
-    """The checks of a screener as it is in memory, with the law as published."""
+def check_screener(screener: Screener) -> CheckResult:
+    """Check a screener as it is in memory, with the law as published."""
     source = source_of(screener)
     release = compile_screener(screener)
     places = Places(source, release)
     try:
         compiled = examine(release)
     except ProblemsError as error:
-        remarks = list(_problems(error.problems, places, release))
-        return Checked(source, remarks, searched=False)
+        remarks = list(_engine_problems(error.problems, places, release))
+        return CheckResult(source, remarks, searched=False)
     remarks = [
-        Remark(
+        Problem(
             flag.severity,
             places.of(flag.path),
-            _with_names(flag, compiled),
+            _name_findings(flag, compiled),
             tuple(describe_answers(flag.answers, compiled)) if flag.answers else (),
         )
         for flag in find_flags(compiled)
     ]
     failing, _came_true = check_scenarios(source, compiled, own=True)
     for scenario, verdict in failing[:MAX_NAMED]:
-        spot = Spot(_("Scenario “%s”") % scenario.name)
+        spot = Place(_("Scenario “%s”") % scenario.name)
         said = "; ".join(describe_failures(verdict, compiled))
-        remarks.append(Remark("error", spot, said, scenario=scenario))
+        remarks.append(Problem("error", spot, said, scenario=scenario))
     if (more := len(failing) - MAX_NAMED) > 0:
-        spot = Spot(_("Scenarios"))
+        spot = Place(_("Scenarios"))
         remarks.append(
-            Remark("error", spot, describe_more_failing(more), scenario=SEVERAL)
+            Problem("error", spot, describe_more_failing(more), scenario=SEVERAL)
         )
     remarks.sort(key=lambda one: one.severity != "error")
-    return Checked(source, remarks)
+    return CheckResult(source, remarks)
 
 
-def _with_names(flag: engine.Flag, release: engine.Release) -> str:
-    """The flag's message, with headings where it quotes the keys of findings."""
+def _name_findings(flag: engine.Flag, release: engine.Release) -> str:
+    """Return the flag's message, with headings where it quotes the keys of findings."""
     message = flag.message
     for key in flag.keys:
         if heading := release.text(release.locale, "findings", key, "heading"):
@@ -119,10 +122,10 @@ def _with_names(flag: engine.Flag, release: engine.Release) -> str:
     return message
 
 
-def _problems(
+def _engine_problems(
     problems: list[engine.Problem], places: Places, release: dict[str, Any]
-) -> Iterator[Remark]:
-    yield from (twice := list(_twice(places.screener)))
+) -> Iterator[Problem]:
+    yield from (twice := list(_duplicate_keys(places.screener)))
     draft = _draft(release)
     conditions = _conditions(release)
     said = set()
@@ -133,7 +136,7 @@ def _problems(
         for root, condition in conditions.items():
             if path == root or path.startswith(f"{root}/"):
                 steps = [step for step in path[len(root) + 1 :].split("/") if step]
-                message = _of_condition(problem, steps, condition, draft)
+                message = _condition_message(problem, steps, condition, draft)
                 if not steps and root.split("/")[0] == "facts":
                     path += "/when"
                 break
@@ -146,27 +149,27 @@ def _problems(
             message = _("There is no finding %s.") % unknown
         if (path, message) not in said:
             said.add((path, message))
-            yield Remark("error", places.of(path), message)
+            yield Problem("error", places.of(path), message)
 
 
-def _twice(screener: Screener) -> Iterator[Remark]:
-    """Parts whose key an earlier part of the same kind has."""
+def _duplicate_keys(screener: Screener) -> Iterator[Problem]:
+    """Yield the parts whose key an earlier part of the same kind has."""
     for room in LISTS.values():
         seen = set()
         for child in getattr(screener, room):
             key = child.value["key"]
             if key in seen:
-                where = f"{SECTION_LABELS[room]} “{name_of(child.value)}”"
-                spot = Spot(where, f"{room}.{child.id}.key")
+                where = f"{SECTION_LABELS[room]} “{block_label(child.value)}”"
+                spot = Place(where, f"{room}.{child.id}.key")
                 said = _("The key “%s” is taken already. Choose a different one.") % key
-                yield Remark("error", spot, said)
+                yield Problem("error", spot, said)
             seen.add(key)
 
 
 def _draft(release: dict[str, Any]) -> dict[str, Any]:
-    """The release with all of the law, drafts included: what conditions can name."""
+    """Return the release with all of the law, drafts included."""
     locale = release["locale"]
-    known = law(Locale.objects.get(language_code=locale), drafts=True)
+    known = load_law(Locale.objects.get(language_code=locale), drafts=True)
     words = {name: known.texts[name] for name in ("thresholds", "charts")}
     return {
         **release,
@@ -176,26 +179,26 @@ def _draft(release: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _of_condition(
+def _condition_message(
     problem: engine.Problem,
     steps: list[str],
     condition: Any,
     draft: dict[str, Any],
 ) -> str:
-    """What the condition editor says of it; `steps` lead there from the condition."""
+    """Return the condition editor's message; `steps` lead there from the condition."""
     if not isinstance(condition, dict):
         return _("Add a condition.") if not condition else str(NOT_FINISHED)
     if not steps:
         return problem.message
-    _node, written = written_at(condition, steps)
+    _node, written = node_and_value_at(condition, steps)
     if problem.code == "unknown_threshold" and written in draft["thresholds"]:
         return _("The threshold is not published yet. Publish it first.")
     inner = problem._replace(path="/".join(steps))
-    return str(remark(inner, condition, draft)["message"])
+    return str(explain_problem(inner, condition, draft)["message"])
 
 
 def _conditions(release: dict[str, Any]) -> dict[str, Any]:
-    """The conditions by their paths, of a release that may not be sound."""
+    """Return the conditions by their paths, of a release that may not be sound."""
     found: dict[str, Any] = {}
     for question in release["questions"]:
         if "ask_when" in question:
@@ -210,14 +213,16 @@ def _conditions(release: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def refused_form(form: Any) -> Checked:
-    """What keeps a form from being saved even as a draft. `form` was validated."""
+def check_form(form: Any) -> CheckResult:
+    """Return what keeps a validated form from being saved even as a draft."""
     screener = form.instance
     remarks = []
     for name, errors in form.errors.as_data().items():
         fields = form.fields
         if name not in fields:
-            remarks += [Remark("error", Spot(_("Screener")), _said(e)) for e in errors]
+            remarks += [
+                Problem("error", Place(_("Screener")), _error_text(e)) for e in errors
+            ]
             continue
         block = getattr(fields[name], "block", None)
         label = str(fields[name].label or name)
@@ -232,19 +237,19 @@ def refused_form(form: Any) -> Checked:
                     if labels
                     else [label]
                 )
-                spot = Spot(", ".join(where), ".".join([name, *ids]))
-                remarks.append(Remark("error", spot, message))
-    return Checked(screener, remarks, searched=False)
+                spot = Place(", ".join(where), ".".join([name, *ids]))
+                remarks.append(Problem("error", spot, message))
+    return CheckResult(screener, remarks, searched=False)
 
 
 def _leaves(error: Any, value: Any) -> Iterator[tuple[list[str], list[str], str]]:
-    """`(labels, steps of the content path, message)` of each error in an error."""
+    """Yield `(labels, content path steps, message)` of each error in an error."""
     inner = getattr(error, "block_errors", None)
     if inner is None:
-        yield [], [], _said(error)
+        yield [], [], _error_text(error)
         return
     for general in getattr(error, "non_block_errors", ()):
-        yield [], [], _said(general)
+        yield [], [], _error_text(general)
     for name, below in inner.items():
         child, label, step = None, str(name), str(name)
         if isinstance(name, int):
@@ -252,7 +257,7 @@ def _leaves(error: Any, value: Any) -> Iterator[tuple[list[str], list[str], str]
             child = children[name] if name < len(children) else None
             step = getattr(child, "id", None) or step
             inside = getattr(child, "value", None)
-            named = name_of(inside) if isinstance(inside, Mapping) else inside
+            named = block_label(inside) if isinstance(inside, Mapping) else inside
             label = f"“{named}”"
         elif value is not None:
             child = value.bound_blocks.get(name)
@@ -261,6 +266,6 @@ def _leaves(error: Any, value: Any) -> Iterator[tuple[list[str], list[str], str]
             yield [label, *labels], [step, *ids], message
 
 
-def _said(error: Any) -> str:
+def _error_text(error: Any) -> str:
     messages = error.messages if isinstance(error, ValidationError) else [str(error)]
     return " ".join(str(message) for message in messages)

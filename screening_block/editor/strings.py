@@ -1,4 +1,4 @@
-"""The words of the condition editor in the browser, in the reader's language.
+"""The strings of the condition editor in the browser, in the reader's language.
 
 A name in braces is filled in there. They travel with the pickers, so that a page with
 hundreds of conditions carries them once.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 
-def words() -> dict[str, str]:
-    """Every text of the editor by its name."""
+def editor_strings() -> dict[str, str]:
+    """Return every string of the editor by its name."""
     return {**_tools(), **_moves(), **_tests(), **_values()}
 
 

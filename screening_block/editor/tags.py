@@ -1,4 +1,4 @@
-"""Tags of the editor's pages."""
+"""Template tags of the editor's pages."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def draft_preview(context: template.Context, page: Screener, mode: str) -> SafeString:
-    """The page that shows a draft; the model names it by this tag alone."""
+    """Render the page that shows a draft; the model uses nothing else of the editor."""
     return render_preview(context["request"], page, mode)

@@ -1,8 +1,9 @@
-"""What a condition can speak of while its page is being written.
+"""What a condition can name while its page is being written.
 
 The law (thresholds and charts) comes from the database as last saved; questions and
 facts come from the page in the browser, unsaved edits included. Together they are a
-draft in the shape of a release, enough to say a condition in words and to check it.
+draft in the shape of a release, enough to describe a condition in words and to check
+it.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ from screening_block.publishing.parts import assemble_release
 
 KEY = re.compile(KEY_PATTERN, re.ASCII).fullmatch
 #: As many as a release may have, so that nobody makes the server count for ever.
-MOST = 1_000
+MAX_RECORDS = 1_000
 
 
-class Law(NamedTuple):
-    """Every threshold and chart of a locale, as `thresholds`, `charts` and `texts`
-    of a release have them. `stamp` changes when any of it does."""
+class KnownLaw(NamedTuple):
+    """Every threshold and chart of a locale, with `thresholds`, `charts` and `texts` as
+    in a release. `stamp` changes when any of it does."""
 
     stamp: str
     thresholds: dict[str, Any]
@@ -39,8 +40,8 @@ class Law(NamedTuple):
     texts: dict[str, Any]
 
 
-def law(locale: Locale, *, drafts: bool) -> Law:
-    """The law as last saved (`drafts`) or as published; kept in memory by its stamp."""
+def load_law(locale: Locale, *, drafts: bool) -> KnownLaw:
+    """Return the law as last saved (`drafts`) or as published; cached by its stamp."""
     marks = [str(locale.pk), str(drafts)]
     for model in (Threshold, Chart, ChartRow):
         newest = model.objects.filter(locale=locale).aggregate(
@@ -51,18 +52,18 @@ def law(locale: Locale, *, drafts: bool) -> Law:
             last=Max("last_published_at"),
         )
         marks += [str(mark) for mark in newest.values()]
-    return _law("/".join(marks), locale, drafts)
+    return _load_law("/".join(marks), locale, drafts)
 
 
 @lru_cache(maxsize=8)
-def _law(stamp: str, locale: Locale, drafts: bool) -> Law:
+def _load_law(stamp: str, locale: Locale, drafts: bool) -> KnownLaw:
     keys = [
         set(model.objects.filter(locale=locale).values_list("key", flat=True))
         for model in (Threshold, Chart)
     ]
     parts = Content(drafts=drafts).shared_parts(keys[0], keys[1], locale)
     whole = assemble_release(parts, locale.language_code, {})
-    return Law(
+    return KnownLaw(
         stamp,
         whole["thresholds"],
         whole["charts"],
@@ -70,8 +71,8 @@ def _law(stamp: str, locale: Locale, drafts: bool) -> Law:
     )
 
 
-def draft_of(context: Any, law: Law, locale: str) -> dict[str, Any]:
-    """The draft that a browser's page says it is, with the law.
+def build_draft(context: Any, law: KnownLaw, locale: str) -> dict[str, Any]:
+    """Return the draft of a page in the browser, with the law.
 
     `context`: `{"questions": [{"key", "type", "label", "options": [{"key", "label"}],
     "chart", "unit", "currency"}], "facts": [{"key", "label"}]}`. What is not of that
@@ -110,11 +111,13 @@ def draft_of(context: Any, law: Law, locale: str) -> dict[str, Any]:
 
 
 def _records(holder: Any, name: str) -> Iterator[dict[str, Any]]:
-    """The records of a list that have a usable key of their own; fields are texts,
-    lists stay as they are."""
+    """Yield the records of a list that have a valid key of their own.
+
+    Fields are texts, lists stay as they are.
+    """
     seen: set[str] = set()
     entries = holder.get(name) if isinstance(holder, dict) else None
-    for entry in entries[:MOST] if isinstance(entries, list) else ():
+    for entry in entries[:MAX_RECORDS] if isinstance(entries, list) else ():
         if not isinstance(entry, dict):
             continue
         key = entry.get("key")
@@ -132,7 +135,7 @@ def draft_of_page(screener: Screener) -> dict[str, Any]:
     """The same of a page as it is in memory: a revision, or what is being printed."""
     source = source_of(screener)
     locale = source.locale
-    known = law(locale, drafts=True)
+    known = load_law(locale, drafts=True)
     named: dict[str, list[dict[str, Any]]] = {"question": [], "fact": []}
     for (kind, _key), part in screener_parts(screener).items():
         if kind in named:
@@ -150,7 +153,7 @@ def draft_of_page(screener: Screener) -> dict[str, Any]:
                 }
             )
     context = {"questions": named["question"], "facts": named["fact"]}
-    return draft_of(context, known, locale.language_code)
+    return build_draft(context, known, locale.language_code)
 
 
 def answer_types() -> dict[str, dict[str, Any]]:

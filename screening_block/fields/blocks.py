@@ -1,6 +1,6 @@
-"""What a screener page and its snippets are made of.
+"""The blocks of a screener page and its snippets.
 
-Keys are typed once, when a part is made, and never change after publishing;
+Keys are typed once, when a part is created, and never change after publishing;
 everything a visitor reads is plain text with a small markup (see `markup`).
 """
 
@@ -73,8 +73,8 @@ class KeyBlock(blocks.RegexBlock):
         icon = "key"
 
 
-def editors_note() -> PlainTextBlock:
-    """A field of what is never compiled into a release (see `editor_notes`)."""
+def build_note_block() -> PlainTextBlock:
+    """Return a block for what is never compiled into a release (see `editor_notes`)."""
     return PlainTextBlock(
         required=False,
         rows=2,
@@ -111,7 +111,7 @@ class CitationBlock(StableStructBlock):
     source = blocks.CharBlock(
         required=False, max_length=80, label=_("Where it was read")
     )
-    editors_note = editors_note()
+    editors_note = build_note_block()
 
     class Meta:
         icon = "link"
@@ -162,7 +162,7 @@ class OptionBlock(StableStructBlock):
 
 
 def chart_choices() -> list[tuple[str, str]]:
-    """Charts by key, in the default locale."""
+    """Return the charts by key, in the default locale."""
     charts = apps.get_model("screening_block", "Chart").objects
     return list(charts.order_by("label").values_list("key", "label").distinct())
 
@@ -358,7 +358,7 @@ class FindingBlock(StableStructBlock):
         label=_("Law watch"),
         help_text=WATCH_HELP,
     )
-    editors_note = editors_note()
+    editors_note = build_note_block()
     off_paper = blocks.BooleanBlock(
         required=False,
         default=False,

@@ -23,11 +23,11 @@ from screening_block import engine
 
 NOT_FINISHED = _("This is not a finished condition: it must be one JSON object.")
 #: Characters of one condition. The engine allows far smaller ones.
-LONGEST = 100_000
+MAX_LENGTH = 100_000
 
 
-def closed_words() -> dict[str, str]:
-    """The few words that a condition shows before it is opened."""
+def closed_strings() -> dict[str, str]:
+    """Return the few strings that a condition shows before it is opened."""
     return {
         "none": gettext("No condition"),
         "add": gettext("Add a condition"),
@@ -45,7 +45,7 @@ class ConditionWidget(forms.Textarea):
             "rows": 6,
             "spellcheck": "false",
             "data-controller": "ls-condition",
-            "data-ls-condition-words-value": json.dumps(closed_words()),
+            "data-ls-condition-words-value": json.dumps(closed_strings()),
         }
         return super().get_context(name, value, attrs)
 
@@ -64,7 +64,7 @@ class ConditionField(forms.CharField):
     text_kind = "data"
 
     def __init__(self, **kwargs: Any):
-        super().__init__(strip=True, max_length=LONGEST, **kwargs)
+        super().__init__(strip=True, max_length=MAX_LENGTH, **kwargs)
 
 
 class ConditionBlock(FieldBlock):
@@ -87,7 +87,7 @@ class ConditionBlock(FieldBlock):
     def value_for_form(self, value: dict | str | None) -> str:
         if value is None:
             return ""
-        return value if isinstance(value, str) else layout(value)
+        return value if isinstance(value, str) else format_json(value)
 
     def clean(self, value: dict | str | None) -> dict | str | None:
         value = super().clean(value)
@@ -102,16 +102,16 @@ class ConditionBlock(FieldBlock):
         return value or None
 
     def render_basic(self, value: dict | str | None, context: Any = None) -> str:
-        """The sentence; revision comparison and print show this."""
-        return escape(sentence(value))
+        """Return the sentence, which revision comparison and print show."""
+        return escape(describe_condition(value))
 
     class Meta:
         icon = "tasks"
         default = None
 
 
-def sentence(value: dict | str | None, release: dict | None = None) -> str:
-    """The condition in plain words; keys stand where `release` has no labels."""
+def describe_condition(value: dict | str | None, release: dict | None = None) -> str:
+    """Return the condition in plain words; keys stand where `release` has no labels."""
     if not value:
         return ""
     if isinstance(value, str):
@@ -119,12 +119,15 @@ def sentence(value: dict | str | None, release: dict | None = None) -> str:
     return engine.describe(value, release or {})
 
 
-def layout(value: Any, indent: int = 0) -> str:
-    """JSON with one line an atom and one an `of` child, which people can read."""
+def format_json(value: Any, indent: int = 0) -> str:
+    """Return JSON with one line per test and per child of `of`, so that people can read
+    it."""
     if isinstance(value, dict) and "of" in value and isinstance(value["of"], list):
         pad = "  " * (indent + 1)
         head = {k: v for k, v in value.items() if k != "of"}
         opening = json.dumps(head, ensure_ascii=False)[:-1]
-        children = ",\n".join(pad + layout(child, indent + 1) for child in value["of"])
+        children = ",\n".join(
+            pad + format_json(child, indent + 1) for child in value["of"]
+        )
         return f'{opening}, "of": [\n{children}\n{"  " * indent}]}}'
     return json.dumps(value, ensure_ascii=False)

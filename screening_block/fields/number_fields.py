@@ -1,7 +1,7 @@
-"""Fields of the admin in which a whole number is typed.
+"""Form fields of the admin for whole numbers.
 
-A browser's own number field drops what it does not understand, without a word: these
-are text fields, and what is typed is understood by the admin's language or refused.
+A browser's own number field silently drops what it does not understand: these are text
+fields, and what is typed is read in the admin's language or refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The forms of pages that cannot be where the site itself answers."""
+"""Forms of pages that refuse addresses which the site itself uses."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from .reserved_slugs import refuse_reserved_slug
 
 
-class PlacedPageForm(WagtailAdminPageForm):
-    """Says it at the slug, also of a page that has no place in the tree yet."""
+class ReservedSlugPageForm(WagtailAdminPageForm):
+    """Reports it at the slug, also for a page that has no place in the tree yet."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -23,8 +23,8 @@ class PlacedPageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class PlacedCopyForm(CopyForm):
-    """Says at the slug what the new parent answers by itself."""
+class ReservedSlugCopyForm(CopyForm):
+    """Reports at the slug what the site uses below the new parent."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

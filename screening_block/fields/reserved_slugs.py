@@ -1,4 +1,4 @@
-"""Addresses that the site itself answers: no page and no screener can have them.
+"""Addresses that the site itself uses: no page and no screener can have them.
 
 They are read from the URL resolver and from pages with routes of their own, so that
 whatever is added there is reserved by being added.
@@ -20,13 +20,13 @@ from django.utils.regex_helper import normalize
 from django.utils.translation import gettext as _
 
 #: Kept free for what visitors will be told to open.
-KEPT = frozenset({"open"})
+ALWAYS_RESERVED = frozenset({"open"})
 
 
 def reserved_slugs(parent: Any) -> frozenset[str]:
-    """What no page below `parent` can be called, in small letters."""
+    """Return the slugs that no page below `parent` can have, in small letters."""
     page = parent.specific_deferred
-    found = set(KEPT)
+    found = set(ALWAYS_RESERVED)
     if hasattr(page, "get_subpage_urls"):
         found |= set(_first_words(page.get_subpage_urls()))
     if page.is_site_root():
@@ -37,7 +37,7 @@ def reserved_slugs(parent: Any) -> frozenset[str]:
 
 @cache
 def _root_words() -> frozenset[str]:
-    """The first words of all addresses, languages and files among them."""
+    """Return the first words of all addresses, languages and files among them."""
     files = [
         urlsplit(address).path.strip("/").partition("/")[0]
         for address in (settings.STATIC_URL, settings.MEDIA_URL)
@@ -50,7 +50,7 @@ def _root_words() -> frozenset[str]:
 
 @cache
 def _words_below_languages() -> frozenset[str]:
-    """The first words after the prefix of a language."""
+    """Return the first words after the prefix of a language."""
     return frozenset(
         word
         for entry in get_resolver().url_patterns
@@ -62,8 +62,8 @@ def _words_below_languages() -> frozenset[str]:
 
 @cache
 def reserved_keys() -> frozenset[str]:
-    """Words that stand where an address has a screener's key elsewhere."""
-    return KEPT | frozenset(_beside_keys(get_resolver()))
+    """Return the words that stand where an address has a screener's key elsewhere."""
+    return ALWAYS_RESERVED | frozenset(_beside_keys(get_resolver()))
 
 
 def _beside_keys(resolver: URLResolver) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _beside_keys(resolver: URLResolver) -> Iterator[str]:
 
 
 def _first_words(entries: Iterable[Any]) -> Iterator[str]:
-    """The first step of each pattern, where it is a word."""
+    """Yield the first step of each pattern, where it is a word."""
     for entry in entries:
         step, _slash, _rest = _template(entry).partition("/")
         if "%(" in step:
@@ -88,7 +88,7 @@ def _first_words(entries: Iterable[Any]) -> Iterator[str]:
 
 
 def _template(entry: Any) -> str:
-    """A pattern as an address with `%(name)s` in each place; one without a prefix."""
+    """Return a pattern as an address with `%(name)s` in each place."""
     if isinstance(entry.pattern, LocalePrefixPattern):
         return ""
     found: str = normalize(entry.pattern.regex.pattern)[0][0]
@@ -96,7 +96,7 @@ def _template(entry: Any) -> str:
 
 
 def free_slug(slug: str, parent: Any) -> str:
-    """`slug`, with a number where `parent` or a page below it has that address."""
+    """Return `slug`, with a number where that address below `parent` is taken."""
     below = parent.get_children().filter(slug__startswith=slug)
     taken = reserved_slugs(parent) | set(below.values_list("slug", flat=True))
     names = itertools.chain([slug], (f"{slug}-{n}" for n in itertools.count(2)))
@@ -104,7 +104,8 @@ def free_slug(slug: str, parent: Any) -> str:
 
 
 def refuse_reserved_slug(slug: str, parent: Any) -> None:
-    """Raise `ValidationError` if the site answers at `slug` below `parent` itself."""
+    """Raise `ValidationError` if the site itself uses the address `slug` below
+    `parent`."""
     if slug and parent is not None and slug.lower() in reserved_slugs(parent):
         raise ValidationError(
             _(
@@ -116,10 +117,11 @@ def refuse_reserved_slug(slug: str, parent: Any) -> None:
         )
 
 
-class OwnAddress:
-    """A page that cannot be where the site itself answers. Stands before `Page`.
+class ReservedSlugMixin:
+    """Mixin for pages that must not take an address of the site itself. Comes before
+    `Page`.
 
-    Wagtail asks these two methods wherever a page gets a slug: on every save, and when
+    Wagtail calls these two methods wherever a page gets a slug: on every save, and when
     it makes one from the title, which then gets a number.
     """
 

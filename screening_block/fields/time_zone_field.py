@@ -1,4 +1,4 @@
-"""Time zones a screener may take its date from."""
+"""The time zones a screener may take its date from."""
 
 from functools import cache
 from itertools import groupby
@@ -11,9 +11,9 @@ Zones = tuple[tuple[str, str], ...]
 
 @cache
 def time_zones() -> tuple[tuple[str, Zones], ...]:
-    """Choices in groups; a function, so that migrations do not hold the list.
+    """Return choices in groups; a function, so that migrations do not hold the list.
 
-    Kept, because reading the machine's list takes longer than drawing most forms.
+    Cached, because reading the machine's list takes longer than rendering most forms.
     """
     names = [
         name.split("/", 1)
@@ -31,6 +31,6 @@ def time_zones() -> tuple[tuple[str, Zones], ...]:
 
 
 class ZoneSelect(forms.Select):
-    """Django draws each option from two templates: that takes a long list too long."""
+    """Renders its options in one template: Django's own are slow for so many."""
 
     template_name = "screening_block/admin/zones.html"

@@ -1,4 +1,4 @@
-"""What a spreadsheet would change in a chart, and doing it, whole or not at all."""
+"""Compare a spreadsheet with a chart, and apply it, whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from screening_block.models.fields import Status
 from screening_block.publishing import editor_note_records
 from screening_block.publishing.publish import batch
 
-from .rows import WorkingRow, keep, working_rows
-from .spreadsheet import DATES, FIXED, Problem, read
+from .rows import WorkingRow, save_row, working_rows
+from .spreadsheet import DATES, FIXED, CellProblem, read_csv
 
 LABELS = {
     "label": gettext_lazy("Label"),
@@ -31,7 +31,7 @@ LABELS = {
 
 
 @dataclass
-class Change:
+class CellChange:
     """One cell: its column's name, what it says now and what it would say."""
 
     column: str
@@ -45,7 +45,7 @@ class RowChange:
 
     line: int
     record: ChartRow
-    changes: list[Change]
+    changes: list[CellChange]
 
     @property
     def new(self) -> bool:
@@ -53,11 +53,11 @@ class RowChange:
 
 
 @dataclass
-class Difference:
-    """A file against a chart. With `problems`, nothing may be applied."""
+class ChartDifference:
+    """A file compared with a chart. With `problems`, nothing may be applied."""
 
     chart: Chart
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
     rows: list[RowChange] = field(default_factory=list)
     missing: list[WorkingRow] = field(default_factory=list)
     same: int = 0
@@ -73,12 +73,12 @@ class Difference:
         return [row for row in self.rows if not row.new]
 
 
-def compare(chart: Chart, content: bytes) -> Difference:
-    """What `content` (a CSV file) would change in the rows as last saved."""
+def compare_file(chart: Chart, content: bytes) -> ChartDifference:
+    """Return what `content` (a CSV file) would change in the rows as last saved."""
     columns = latest_columns(chart)
     rows = working_rows(chart)
-    sheet = read(content, columns)
-    found = Difference(chart, sheet.problems, base=_state(chart, rows))
+    sheet = read_csv(content, columns)
+    found = ChartDifference(chart, sheet.problems, base=_state(chart, rows))
     known = {row.record.key: row for row in rows}
     bad = {problem.row for problem in sheet.problems}
     for key, fields in sheet.rows.items():
@@ -86,12 +86,12 @@ def compare(chart: Chart, content: bytes) -> Difference:
         if key not in known and not fields.get("label"):
             if "label" not in fields:
                 message = _("A new row needs a label.")
-                found.problems.append(Problem(line, "label", message))
+                found.problems.append(CellProblem(line, "label", message))
             continue
         if line in bad:
             continue
         record = known[key].record if key in known else _new_row(chart, key, rows)
-        changes = _changes(record, fields, columns)
+        changes = _change_cells(record, fields, columns)
         if changes or record.pk is None:
             found.rows.append(RowChange(line, record, changes))
         else:
@@ -113,10 +113,10 @@ def _new_row(chart: Chart, key: str, rows: list[WorkingRow]) -> ChartRow:
     return ChartRow(chart=chart, locale=chart.locale, key=key, sort_order=last + 1)
 
 
-def _changes(
+def _change_cells(
     record: ChartRow, fields: dict[Any, Any], columns: list[dict]
-) -> list[Change]:
-    """Write the fields into `record`; what that changed."""
+) -> list[CellChange]:
+    """Write the fields into `record`; return what that changed."""
     changes = []
     for column in columns:
         if ("cell", column["key"]) not in fields:
@@ -124,8 +124,10 @@ def _changes(
         old, new = record.cells.get(column["key"]), fields["cell", column["key"]]
         if old != new:
             changes.append(
-                Change(
-                    column["label"], _cell_words(column, old), _cell_words(column, new)
+                CellChange(
+                    column["label"],
+                    _describe_cell(column, old),
+                    _describe_cell(column, new),
                 )
             )
             cells = {key: c for key, c in record.cells.items() if key != column["key"]}
@@ -136,13 +138,17 @@ def _changes(
         old, new = _field(record, name), fields[name]
         if old != new:
             changes.append(
-                Change(str(LABELS[name]), _words(name, old), _words(name, new))
+                CellChange(
+                    str(LABELS[name]),
+                    _describe_field(name, old),
+                    _describe_field(name, new),
+                )
             )
             _set_field(record, name, new)
     return changes
 
 
-def _cell_words(column: dict, value: Any) -> str:
+def _describe_cell(column: dict, value: Any) -> str:
     return _("blank") if value is None else said(column, value)
 
 
@@ -170,7 +176,7 @@ def _set_field(record: ChartRow, name: str, value: Any) -> None:
     editor_note_records.write_record_notes(record, kept)
 
 
-def _words(name: str, value: Any) -> str:
+def _describe_field(name: str, value: Any) -> str:
     if not value:
         return _("blank")
     if name == "citations":
@@ -180,8 +186,8 @@ def _words(name: str, value: Any) -> str:
     return date_format(value) if name in DATES else str(value)
 
 
-def apply(
-    found: Difference, removed: Collection[int], user: Any, *, publish: bool
+def apply_difference(
+    found: ChartDifference, removed: Collection[int], user: Any, *, publish: bool
 ) -> None:
     """Write every row of `found`, and delete the missing rows with an id in `removed`.
 
@@ -193,7 +199,7 @@ def apply(
             # In order, so that new rows stand one after the other.
             if change.new:
                 change.record.sort_order += found.added.index(change)
-            keep(change.record, user, publish=publish)
+            save_row(change.record, user, publish=publish)
         if publish:
             for row in found.missing:
                 if row.record.pk in removed:

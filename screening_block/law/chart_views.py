@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from screening_block.admin_urls import admin_url
-from screening_block.fields.posted_numbers import number
+from screening_block.fields.posted_numbers import parse_number
 from screening_block.models import Chart, ChartRow
 from screening_block.review.impact_views import ImpactEditView
 
@@ -83,7 +83,7 @@ class RowCreateView(CreateView):
 
     def get_initial_form_instance(self) -> Any:
         row = super().get_initial_form_instance() or ChartRow()
-        chart = number(self.request.GET.get("chart"))
+        chart = parse_number(self.request.GET.get("chart"))
         if self.request.method == "GET" and chart is not None:
             row.chart = Chart.objects.filter(pk=chart).first()
             if row.chart:

@@ -1,4 +1,4 @@
-"""The lists of the law that a form may open to choose from."""
+"""Choosers of thresholds and charts in forms of the admin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANY = ["view", "add", "change", "delete", "publish"]
 
 
 class LawChooserViewSet(SnippetChooserViewSet):
-    """For those with a right to the records; Wagtail's own are for every editor."""
+    """For those with a right to the records; Wagtail's own are open to every editor."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
         patterns = super().get_urlpatterns()

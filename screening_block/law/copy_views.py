@@ -1,4 +1,4 @@
-"""Copying law: a form to add a record with, filled in as another one is."""
+"""Copy a record of the law: a form to add one, filled in from another."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from wagtail.snippets.views.snippets import CopyView, CreateView
 
 
 class LawCopyView(CopyView):
-    """Reads the other record, and only reads it.
+    """Reads the other record, and never writes to it.
 
-    Wagtail's form is sent to the view that adds. What is sent here instead would be
+    Wagtail's form is sent to the view that adds. A form sent here instead would be
     written into the record that was to be copied.
     """
 

@@ -1,7 +1,7 @@
-"""The rows of a CSV file as spreadsheets write them, within bounds.
+"""Read the rows of a CSV file as spreadsheets write them, within limits.
 
-Excel's own first line `sep=;` says what stands between cells and is no row. Columns
-without a heading at the end of the sheet are left out where they hold nothing.
+Excel's own first line `sep=;` names the delimiter and is no row. Columns without a
+heading at the end of the sheet are left out where they are empty.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import re
 
 from django.utils.translation import gettext as _
 
-MOST_COLUMNS = 1_000
-MOST_CELL = 20_000
+MAX_COLUMNS = 1_000
+MAX_CELL_LENGTH = 20_000
 #: Who mends a file mends these first.
-MOST_PROBLEMS = 200
+MAX_PROBLEMS = 200
 _SEPARATOR = re.compile(r"\A\"?sep=(?P<mark>.)\"?\r?\n", re.IGNORECASE)
 
 
 class CSVError(ValueError):
-    """The file cannot be read on from row `row` (1 is the header)."""
+    """The file cannot be read from row `row` on (1 is the header)."""
 
     def __init__(self, row: int, message: str) -> None:
         super().__init__(message)
@@ -28,13 +28,13 @@ class CSVError(ValueError):
 
 
 def read_rows(text: str, most: int, *, strict: bool = False) -> list[list[str]]:
-    """All rows, the header first, empty ones too. Raises `CSVError`.
+    """Return all rows, the header first, empty ones too. Raises `CSVError`.
 
-    `most` rows beside the header. With `strict`, quotes must be as CSV has them.
+    At most `most` rows after the header. With `strict`, quotes must be as CSV has them.
     """
     if said := _SEPARATOR.match(text):
         text = text[said.end() :]
-    delimiter = said["mark"] if said else _guessed(text)
+    delimiter = said["mark"] if said else _guess_delimiter(text)
     rows: list[list[str]] = []
     width = 0
     reader = csv.reader(
@@ -57,20 +57,22 @@ def read_rows(text: str, most: int, *, strict: bool = False) -> list[list[str]]:
             del row[width:]
         if number > most + 1:
             raise CSVError(number, _("There are more than %(n)s rows.") % {"n": most})
-        if len(row) > MOST_COLUMNS:
-            message = _("There are more than %(n)s columns.") % {"n": MOST_COLUMNS}
+        if len(row) > MAX_COLUMNS:
+            message = _("There are more than %(n)s columns.") % {"n": MAX_COLUMNS}
             raise CSVError(number, message)
-        if any(len(cell) > MOST_CELL for cell in row):
-            message = _("A cell is longer than %(n)s characters.") % {"n": MOST_CELL}
+        if any(len(cell) > MAX_CELL_LENGTH for cell in row):
+            message = _("A cell is longer than %(n)s characters.") % {
+                "n": MAX_CELL_LENGTH
+            }
             raise CSVError(number, message)
         rows.append(row)
 
 
-def _guessed(text: str) -> str:
+def _guess_delimiter(text: str) -> str:
     head = text.lstrip("\r\n").partition("\n")[0]
     return max(",;\t", key=head.count)
 
 
-def short(text: str) -> str:
-    """What a cell holds, as a message quotes it."""
+def shorten(text: str) -> str:
+    """Return a cell's text as a message quotes it."""
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from screening_block.review.screener_views import may_write_law
+from screening_block.review.screener_views import can_write_law
 
 from .chart_views import ChartRowViewSet, ChartViewSet
 from .threshold_views import ThresholdViewSet
@@ -37,7 +37,7 @@ class ScreeningGroup(SnippetViewSetGroup):
 
 class ImportItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_write_law(request.user)
+        return can_write_law(request.user)
 
 
 register_snippet(ScreeningGroup)

@@ -1,4 +1,4 @@
-"""Panels of the editing forms that show what is known about a record."""
+"""Panels of the editing forms that show information about a record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .timeline import spans
 
 
 class ShownPanel(Panel):
-    """A panel without a field; not there while a record is being made."""
+    """A panel without a field; hidden while a record is being created."""
 
     class BoundPanel(Panel.BoundPanel):
         def is_shown(self) -> bool:
@@ -28,7 +28,7 @@ class ShownPanel(Panel):
 
 
 class TimelinePanel(ShownPanel):
-    """A threshold's values on a line, as last saved."""
+    """Shows a threshold's values on a line, as last saved."""
 
     def __init__(self, **kwargs: Any):
         kwargs.setdefault("heading", _("Timeline"))
@@ -44,7 +44,7 @@ class TimelinePanel(ShownPanel):
 
 
 class UsedByPanel(ShownPanel):
-    """Who uses this record: rules and texts, by screener, and the pages showing it."""
+    """Shows what uses this record: rules and texts, by screener, and pages."""
 
     def __init__(self, **kwargs: Any):
         kwargs.setdefault("heading", _("Used by"))

@@ -1,4 +1,4 @@
-"""A chart's rows as one working table: find, filter, change a cell, mark as checked."""
+"""A chart's rows as a working table: find, filter, change a cell, mark as checked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from screening_block.fields.chart_cells import (
     latest_columns,
     said,
 )
-from screening_block.fields.posted_numbers import number, numbers
+from screening_block.fields.posted_numbers import parse_number, parse_numbers
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
 from screening_block.models.publishing import GateError, one_at_a_time
@@ -40,14 +40,14 @@ from .rows import (
     BLANK,
     STATES,
     Cell,
-    StaleRow,
+    StaleRowError,
     WorkingRow,
-    current,
-    keep,
-    locked,
+    get_current_row,
+    is_allowed,
+    is_locked,
     mark_checked,
-    may,
     publish_drafts,
+    save_row,
     working_row,
     working_rows,
 )
@@ -64,7 +64,9 @@ class ChartMixin:
     @cached_property
     def chart(self) -> Chart:
         chart = get_object_or_404(Chart, pk=self.kwargs["pk"])
-        if not any(may(self.request.user, act) for act in ("change", "add", "delete")):
+        if not any(
+            is_allowed(self.request.user, act) for act in ("change", "add", "delete")
+        ):
             raise PermissionDenied
         return chart.get_latest_revision_as_object()
 
@@ -73,7 +75,7 @@ class ChartMixin:
 
 
 def row_filters(columns: list[dict]) -> type[WagtailFilterSet]:
-    """Filters by status, state and the values of every column."""
+    """Return filters by status, state and the values of every column."""
     filters: dict[str, Any] = {
         "status": django_filters.ChoiceFilter(
             label=_("Verified"), choices=Status.choices, widget=forms.RadioSelect
@@ -143,7 +145,7 @@ class RowsView(ChartMixin, BaseListingView):
     @cached_property
     def header_buttons(self) -> list:
         buttons = []
-        if may(self.request.user, "add"):
+        if is_allowed(self.request.user, "add"):
             add = admin_url(ChartRow, "add")
             query = urlencode({"chart": self.kwargs["pk"], "next": self.url("rows")})
             buttons.append(
@@ -152,7 +154,7 @@ class RowsView(ChartMixin, BaseListingView):
         buttons.append(
             HeaderButton(_("Download CSV"), self.url("csv"), icon_name="download")
         )
-        if may(self.request.user, "change"):
+        if is_allowed(self.request.user, "change"):
             buttons.append(
                 HeaderButton(_("Import CSV"), self.url("import"), icon_name="upload")
             )
@@ -204,8 +206,8 @@ class RowsView(ChartMixin, BaseListingView):
             "chart": self.chart,
             "columns": self.chart_columns,
             "checked_form": form,
-            "may_change": may(user, "change"),
-            "may_publish": may(user, "publish"),
+            "may_change": is_allowed(user, "change"),
+            "may_publish": is_allowed(user, "publish"),
             "column_data": column_data(self.chart_columns),
             "here": self.request.get_full_path(),
             "act_url": self.url("rows_act"),
@@ -217,7 +219,7 @@ class RowsView(ChartMixin, BaseListingView):
 
 
 def column_data(columns: list[dict]) -> dict[str, dict]:
-    """What the cell editor in the browser needs of each column."""
+    """Return what the cell editor in the browser needs of each column."""
     data = {}
     for column in columns:
         options = [[key, words] for key, words in column["words"].items()]
@@ -247,27 +249,31 @@ class CellView(ChartMixin, View):
         publish = request.POST.get("publish") == "1"
         columns = {column["key"]: column for column in latest_columns(self.chart)}
         column = columns.get(request.POST.get("column", ""))
-        version = number(request.POST.get("version"))
+        version = parse_number(request.POST.get("version"))
         if column is None or version is None:
-            return refuse(400, _("This column no longer exists. Reload the page."))
-        if not may(request.user, "change") or (
-            publish and not may(request.user, "publish")
+            return refusal_response(
+                400, _("This column no longer exists. Reload the page.")
+            )
+        if not is_allowed(request.user, "change") or (
+            publish and not is_allowed(request.user, "publish")
         ):
-            return refuse(403, _("You do not have permission to do this."))
+            return refusal_response(403, _("You do not have permission to do this."))
         get_object_or_404(ChartRow, pk=row_pk, chart_id=pk)
         try:
             value = chosen(column, request.POST.getlist("value"))
             with one_at_a_time():
-                row = current(row_pk, version)
-                if locked(row, request.user):
-                    return refuse(423, _("This row is locked, so it cannot change."))
+                row = get_current_row(row_pk, version)
+                if is_locked(row, request.user):
+                    return refusal_response(
+                        423, _("This row is locked, so it cannot change.")
+                    )
                 cells = {k: v for k, v in row.cells.items() if k != column["key"]}
                 row.cells = cells if value is None else {**cells, column["key"]: value}
-                keep(row, request.user, publish=publish)
+                save_row(row, request.user, publish=publish)
         except forms.ValidationError as error:
             # Also a GateError: what publishing this would break.
-            return refuse(400, " ".join(error.messages))
-        except StaleRow:
+            return refusal_response(400, " ".join(error.messages))
+        except StaleRowError:
             message = _(
                 "Somebody else has changed this row in the meantime. This "
                 "is what it says now."
@@ -292,7 +298,7 @@ class CellView(ChartMixin, View):
         )
 
 
-def refuse(status: int, message: str) -> JsonResponse:
+def refusal_response(status: int, message: str) -> JsonResponse:
     return JsonResponse({"message": message}, status=status)
 
 
@@ -304,13 +310,13 @@ class RowsActView(ChartMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         back = get_valid_next_url_from_request(request) or self.url("rows")
         publish = request.POST.get("publish") == "1" or "publish_drafts" in request.POST
-        if not may(request.user, "change") or (
-            publish and not may(request.user, "publish")
+        if not is_allowed(request.user, "change") or (
+            publish and not is_allowed(request.user, "publish")
         ):
             raise PermissionDenied
-        ids = numbers(request.POST.getlist("row"))
+        ids = parse_numbers(request.POST.getlist("row"))
         rows = list(self.chart.rows.filter(pk__in=ids).order_by("sort_order", "pk"))
-        shut = [row.label for row in rows if locked(row, request.user)]
+        shut = [row.label for row in rows if is_locked(row, request.user)]
         if not rows:
             messages.warning(request, _("Select the rows first."))
         elif shut:

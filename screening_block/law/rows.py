@@ -29,13 +29,13 @@ STATES = {
 BLANK = "__blank"
 
 
-class StaleRow(ValueError):
+class StaleRowError(ValueError):
     """Somebody else saved the row since it was shown."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the working table; `words` are what its value says."""
+    """One cell of the working table; `words` is its value as text."""
 
     column: dict
     value: Any
@@ -50,7 +50,7 @@ class Cell:
 
     @property
     def posted(self) -> list[str]:
-        """What a form that shows this cell has chosen."""
+        """What a form that shows this cell has selected."""
         return [NONE_OF_THESE] if self.value == [] else picked(self.value)
 
 
@@ -79,12 +79,12 @@ class WorkingRow:
         return [child.value["text"] for child in self.record.citations]
 
     def says(self, words: str) -> bool:
-        """Whether its label, key or citations hold every one of the words."""
+        """Whether its label, key or citations contain every one of the words."""
         text = "\n".join([self.record.label, self.record.key, *self.citations]).lower()
         return all(word in text for word in words.lower().split())
 
     def holds(self, column: str, value: str) -> bool:
-        """Whether the row's own cell has the value; `BLANK` asks for a blank one."""
+        """Whether the row's own cell has the value; `BLANK` stands for a blank one."""
         cell = self.record.cells.get(column)
         return cell is None if value == BLANK else value in picked(cell)
 
@@ -101,23 +101,23 @@ def working_row(row: ChartRow, columns: list[dict]) -> WorkingRow:
 
 
 def working_rows(chart: Chart) -> list[WorkingRow]:
-    """Every row of a chart, in order, as last saved."""
+    """Return every row of a chart, in order, as last saved."""
     columns = latest_columns(chart)
     rows = chart.rows.select_related("latest_revision").order_by("sort_order", "pk")
     return [working_row(row, columns) for row in rows]
 
 
-def may(user: Any, action: str, model: type = ChartRow) -> bool:
+def is_allowed(user: Any, action: str, model: type = ChartRow) -> bool:
     """Whether `user` may `change`, `publish`, `add` or `delete` rows."""
     return policy_registry.get_by_type(model).user_has_permission(user, action)
 
 
-def locked(row: ChartRow, user: Any) -> bool:
+def is_locked(row: ChartRow, user: Any) -> bool:
     lock = row.get_lock()
     return bool(lock and lock.for_user(user))
 
 
-def keep(row: ChartRow, user: Any, *, publish: bool) -> None:
+def save_row(row: ChartRow, user: Any, *, publish: bool) -> None:
     """Save `row` (a row as last saved, then changed), as a draft or published.
 
     Raises `GateError`, with nothing changed, where publishing is refused.
@@ -131,14 +131,14 @@ def keep(row: ChartRow, user: Any, *, publish: bool) -> None:
             revision.publish(user=user)
 
 
-def current(pk: int, version: int) -> ChartRow:
-    """The row as last saved, locked until the transaction ends.
+def get_current_row(pk: int, version: int) -> ChartRow:
+    """Return the row as last saved, locked until the transaction ends.
 
-    Raises `StaleRow` if it was saved after `version`.
+    Raises `StaleRowError` if it was saved after `version`.
     """
     row = ChartRow.objects.select_for_update().get(pk=pk)
     if (row.latest_revision_id or 0) != version:
-        raise StaleRow
+        raise StaleRowError
     return row.get_latest_revision_as_object()
 
 
@@ -151,7 +151,7 @@ def mark_checked(
     next_review: dt.date | None,
     publish: bool,
 ) -> int:
-    """Say of rows that their source was read; how many. All of them or none."""
+    """Mark rows as checked, all of them or none; return how many."""
     done = 0
     with batch():
         for row in rows:
@@ -160,13 +160,13 @@ def mark_checked(
             latest.checked_on, latest.checked_by = on, by
             if next_review:
                 latest.next_review = next_review
-            keep(latest, user, publish=publish)
+            save_row(latest, user, publish=publish)
             done += 1
     return done
 
 
 def publish_drafts(rows: Iterable[ChartRow], user: Any) -> int:
-    """Publish what of `rows` is saved and not public; how many. All or none."""
+    """Publish the unpublished drafts among `rows`, all or none; return how many."""
     done = 0
     with batch():
         for row in rows:

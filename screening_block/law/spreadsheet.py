@@ -1,10 +1,10 @@
-"""A chart as a CSV file, and back: `write` and `read` undo each other.
+"""Write a chart as a CSV file, and read it: `write_csv` and `read_csv` undo each other.
 
-The file is UTF-8 with a byte order mark, so that Excel reads it as such. A header
-of a chart's column is "Label [key]"; the other headers are `FIXED`. A cell holds
-the words of a value, or its key; several values stand as "a | b"; nothing is a
-blank cell. Citations stand one a line. Text that a spreadsheet would run as a
-formula begins with an apostrophe, which `read` takes off again.
+The file is UTF-8 with a byte order mark, so that Excel reads it as such. The header of
+a chart's column is "Label [key]"; the other headers are `FIXED`. A cell holds the words
+of a value, or its key; several values are written "a | b"; no value is a blank cell.
+Citations stand on one line each. Text that a spreadsheet would run as a formula begins
+with an apostrophe, which `read_csv` removes again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from plugins.text import clean_text
 from screening_block.engine.grammar import KEY_PATTERN, MAX_CHART_ROWS
 from screening_block.models.fields import Status
 
-from .csv_rows import MOST_PROBLEMS, CSVError, read_rows, short
+from .csv_rows import MAX_PROBLEMS, CSVError, read_rows, shorten
 
 FIXED = (
     "key",
@@ -36,18 +36,18 @@ FIXED = (
     "next_review",
 )
 DATES = ("checked_on", "next_review")
-BETWEEN = " | "
+SEPARATOR = " | "
 NONE = "(none)"
-MOST_BYTES = 1024 * 1024
-LONGEST = {"label": 200, "checked_by": 120}
+MAX_BYTES = 1024 * 1024
+MAX_LENGTHS = {"label": 200, "checked_by": 120}
 #: Characters with which Excel, LibreOffice and Google begin a formula.
 FORMULA = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
 HEADER = re.compile(rf"\[({KEY_PATTERN})\]\s*$")
 KEY = re.compile(KEY_PATTERN, re.ASCII)
 
 
-class Problem(NamedTuple):
-    """What is wrong: the line of the spreadsheet (1 is the header), the column."""
+class CellProblem(NamedTuple):
+    """A problem: the line of the spreadsheet (1 is the header), and the column."""
 
     row: int
     column: str
@@ -55,7 +55,7 @@ class Problem(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class ChartSheet:
     """What a file says: by row key, the fields it has a column for.
 
     `rows` maps a key to `{field: value}`; a chart's columns are under
@@ -64,41 +64,41 @@ class Sheet:
 
     rows: dict[str, dict[Any, Any]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def as_typed(text: str) -> str:
+def unescape_formula(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
-def state_words() -> dict[str, str]:
-    """The English word for each state: a file reads the same for every editor."""
+def status_labels() -> dict[str, str]:
+    """Return the English label of each status, the same for every editor."""
     with override("en"):
         return {status.value: str(status.label) for status in Status}
 
 
-def write(columns: list[dict], rows: Iterable[Any]) -> bytes:
-    """The CSV file of chart rows (records with `cells`, `label` ...)."""
+def write_csv(columns: list[dict], rows: Iterable[Any]) -> bytes:
+    """Return chart rows (records with `cells`, `label` ...) as a CSV file."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     headers = [f"{column['label']} [{column['key']}]" for column in columns]
-    writer.writerow(map(harmless, [*FIXED[:2], *headers, *FIXED[2:]]))
+    writer.writerow(map(escape_formula, [*FIXED[:2], *headers, *FIXED[2:]]))
     for row in rows:
         cells = [_cell(column, row.cells.get(column["key"])) for column in columns]
         rest = [
             "\n".join(child.value["text"] for child in row.citations),
-            state_words()[row.status],
+            status_labels()[row.status],
             row.checked_by,
             *(
                 day.isoformat() if day else ""
                 for day in map(row.__getattribute__, DATES)
             ),
         ]
-        writer.writerow(map(harmless, [row.key, row.label, *cells, *rest]))
+        writer.writerow(map(escape_formula, [row.key, row.label, *cells, *rest]))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -108,7 +108,7 @@ def _cell(column: dict, value: Any) -> str:
     if value == []:
         return NONE
     keys = value if isinstance(value, list) else [value]
-    return BETWEEN.join(_word(column, key) for key in keys)
+    return SEPARATOR.join(_word(column, key) for key in keys)
 
 
 def _word(column: dict, key: str) -> str:
@@ -119,41 +119,41 @@ def _word(column: dict, key: str) -> str:
     return words if clear and "|" not in words and words.strip() == words else key
 
 
-def read(content: bytes, columns: list[dict]) -> Sheet:
-    """What a file says, or, in `problems`, all that is wrong with it."""
-    sheet = Sheet()
+def read_csv(content: bytes, columns: list[dict]) -> ChartSheet:
+    """Return what a file says and, in `problems`, all that is wrong with it."""
+    sheet = ChartSheet()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         message = _("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.")
-        sheet.problems.append(Problem(1, "", message))
+        sheet.problems.append(CellProblem(1, "", message))
         return sheet
-    if len(content) > MOST_BYTES:
-        sheet.problems.append(Problem(1, "", _("The file is larger than 1 MB.")))
+    if len(content) > MAX_BYTES:
+        sheet.problems.append(CellProblem(1, "", _("The file is larger than 1 MB.")))
         return sheet
     try:
         lines = _lines(text)
     except CSVError as error:
-        sheet.problems.append(Problem(error.row, "", str(error)))
+        sheet.problems.append(CellProblem(error.row, "", str(error)))
         return sheet
     if not lines:
-        sheet.problems.append(Problem(1, "", _("The file is empty.")))
+        sheet.problems.append(CellProblem(1, "", _("The file is empty.")))
         return sheet
     _Reader(sheet, columns, lines[0][1]).read(lines[1:])
     return sheet
 
 
 def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """Rows with their number in the spreadsheet; empty ones are left out."""
+    """Return rows with their number in the spreadsheet; empty ones are left out."""
     return [
-        (number, [as_typed(cell.strip()) for cell in row])
+        (number, [unescape_formula(cell.strip()) for cell in row])
         for number, row in enumerate(read_rows(text, MAX_CHART_ROWS), 1)
         if any(cell.strip() for cell in row)
     ]
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, columns: list[dict], header: list[str]):
+    def __init__(self, sheet: ChartSheet, columns: list[dict], header: list[str]):
         self.sheet = sheet
         self.columns = {column["key"]: column for column in columns}
         self.header = header
@@ -165,10 +165,10 @@ class _Reader:
             self.say(1, "key", _("The column “key” is missing."))
 
     def say(self, row: int, column: str, message: str) -> None:
-        self.sheet.problems.append(Problem(row, short(column), message))
+        self.sheet.problems.append(CellProblem(row, shorten(column), message))
 
     def _field(self, name: str) -> Any:
-        """What a header stands for: a fixed field or a column of the chart."""
+        """Return what a header stands for: a fixed field or a column of the chart."""
         if name.lower() in FIXED:
             return name.lower()
         bracket = HEADER.search(name)
@@ -187,7 +187,7 @@ class _Reader:
 
     def read(self, lines: list[tuple[int, list[str]]]) -> None:
         for number, line in lines:
-            if len(self.sheet.problems) >= MOST_PROBLEMS:
+            if len(self.sheet.problems) >= MAX_PROBLEMS:
                 self.say(number, "", _("There are more; fix the ones above first."))
                 return
             if len(line) > len(self.header):
@@ -217,7 +217,7 @@ class _Reader:
         self.sheet.rows[key] = row
 
     def _value(self, name: Any, text: str) -> Any:
-        """A field's value from its text. Raises ValueError saying what is wrong."""
+        """Return a field's value from its text; ValueError says what is wrong."""
         lines = name == "citations" or isinstance(name, tuple)
         text = clean_text(text, kind="prose" if lines else "name")
         if isinstance(name, tuple):
@@ -241,9 +241,10 @@ class _Reader:
             return cited
         elif name == "label" and not text:
             raise ValueError(_("The label is missing."))
-        if len(text) > LONGEST.get(name, 250):
+        if len(text) > MAX_LENGTHS.get(name, 250):
             raise ValueError(
-                _("Longer than %(most)s characters.") % {"most": LONGEST.get(name, 250)}
+                _("Longer than %(most)s characters.")
+                % {"most": MAX_LENGTHS.get(name, 250)}
             )
         return text
 
@@ -268,7 +269,7 @@ def _read_word(column: dict, text: str) -> str:
     listed = ", ".join(f"“{word}”" for word in column["words"].values())
     raise ValueError(
         _("“%(value)s” is not in this column. It holds: %(listed)s.")
-        % {"value": short(text), "listed": listed}
+        % {"value": shorten(text), "listed": listed}
     )
 
 
@@ -285,7 +286,7 @@ def _read_date(text: str) -> dt.date | None:
                 "“%(value)s” is not a date written as 2026-01-31. (In Excel, give the "
                 "column the format yyyy-mm-dd before you save.)"
             )
-            % {"value": short(text)}
+            % {"value": shorten(text)}
         ) from None
     if not 1900 <= day.year <= 2100:
         raise ValueError(_("The year must be from 1900 to 2100."))
@@ -295,10 +296,10 @@ def _read_date(text: str) -> dt.date | None:
 def _read_status(text: str) -> str:
     if not text:
         return str(Status.NEEDS_CHECKING)
-    for status, word in state_words().items():
+    for status, word in status_labels().items():
         if text.lower() in (status, word.lower()):
             return status
     raise ValueError(
         _("“%(value)s” is not one of: %(listed)s.")
-        % {"value": short(text), "listed": ", ".join(state_words().values())}
+        % {"value": shorten(text), "listed": ", ".join(status_labels().values())}
     )

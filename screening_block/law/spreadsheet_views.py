@@ -1,4 +1,4 @@
-"""A chart's rows as a CSV file, out and in."""
+"""Export and import a chart's rows as a CSV file."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from screening_block.admin_urls import admin_url
 from screening_block.fields.chart_cells import latest_columns
-from screening_block.fields.posted_numbers import numbers
+from screening_block.fields.posted_numbers import parse_numbers
 from screening_block.models import Chart
 from screening_block.models.publishing import GateError
 
-from .chart_import import Difference, apply, compare
+from .chart_import import ChartDifference, apply_difference, compare_file
 from .row_views import ChartMixin
-from .rows import locked, may, working_rows
-from .spreadsheet import FIXED, MOST_BYTES, write
+from .rows import is_allowed, is_locked, working_rows
+from .spreadsheet import FIXED, MAX_BYTES, write_csv
 
 
 class DownloadView(ChartMixin, View):
-    """Every row as last saved, as a CSV file that `ImportView` takes back."""
+    """Exports every row as last saved, as a CSV file that `ImportView` reads."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         rows = [row.record for row in working_rows(self.chart)]
-        content = write(latest_columns(self.chart), rows)
+        content = write_csv(latest_columns(self.chart), rows)
         name = f"{self.chart.key}-{timezone.localdate().isoformat()}.csv"
         return HttpResponse(
             content,
@@ -49,13 +49,13 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 1 MB."))
         return file
 
 
 class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Takes a file, shows what it would change, and applies that when told to.
+    """Reads a file, shows what it would change, and applies that on request.
 
     Between the two the file travels with the form, so nothing is stored, and is read
     again; a chart that changed meanwhile is compared, and shown, anew.
@@ -66,7 +66,7 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "upload"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may(request.user, "change"):
+        if not is_allowed(request.user, "change"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -87,8 +87,8 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
             chart=self.chart,
             columns=latest_columns(self.chart),
             fixed=FIXED,
-            may_publish=may(self.request.user, "publish"),
-            may_delete=may(self.request.user, "delete"),
+            may_publish=is_allowed(self.request.user, "publish"),
+            may_delete=is_allowed(self.request.user, "delete"),
             urls={name: self.url(name) for name in ("rows", "csv", "import")},
             **kwargs,
         )
@@ -102,49 +102,49 @@ class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self._show(form=form)
         content = form.cleaned_data["file"].read()
-        return self._compared(compare(self.chart, content), content)
+        return self._compared(compare_file(self.chart, content), content)
 
     def _show(self, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))
 
     def _compared(
-        self, found: Difference, content: bytes, **kwargs: Any
+        self, found: ChartDifference, content: bytes, **kwargs: Any
     ) -> HttpResponse:
         user = self.request.user
         shut = [
             change.record.label
             for change in found.changed
-            if locked(change.record, user)
+            if is_locked(change.record, user)
         ]
         text = "" if found.problems else content.decode("utf-8-sig")
-        refused = bool(shut) or (bool(found.added) and not may(user, "add"))
+        refused = bool(shut) or (bool(found.added) and not is_allowed(user, "add"))
         return self._show(
             found=found, content=text, locked=shut, refused=refused, **kwargs
         )
 
     def _apply(self, request: HttpRequest, text: str) -> HttpResponse:
         publish = request.POST.get("publish") == "1"
-        removed = set(numbers(request.POST.getlist("remove")))
+        removed = set(parse_numbers(request.POST.getlist("remove")))
         content = text.encode()
-        found = compare(self.chart, content)
+        found = compare_file(self.chart, content)
         if found.problems:
             return self._compared(found, content)
         if found.base != request.POST.get("base"):
             return self._compared(found, content, stale=True)
         user = request.user
         if (
-            (publish and not may(user, "publish"))
-            or (removed and not (publish and may(user, "delete")))
-            or (found.added and not may(user, "add"))
-            or any(locked(change.record, user) for change in found.changed)
+            (publish and not is_allowed(user, "publish"))
+            or (removed and not (publish and is_allowed(user, "delete")))
+            or (found.added and not is_allowed(user, "add"))
+            or any(is_locked(change.record, user) for change in found.changed)
         ):
             raise PermissionDenied
         try:
-            apply(found, removed, user, publish=publish)
+            apply_difference(found, removed, user, publish=publish)
         except GateError as error:
             # What was compared now holds the new values: compare afresh to show.
             return self._compared(
-                compare(self.chart, content), content, gate=error.messages
+                compare_file(self.chart, content), content, gate=error.messages
             )
         done = len(found.rows) + len(removed)
         said = (

@@ -24,7 +24,7 @@ from .timeline import spans
 
 
 class TimelineColumn(Column):
-    """What counts now, and what comes next, as published."""
+    """Shows what is in effect now, and what comes next, as published."""
 
     cell_template_name = "screening_block/admin/parts/timeline_cell.html"
 
@@ -42,7 +42,7 @@ class TimelineColumn(Column):
 
 
 class UsesColumn(Column):
-    """How many rules and texts use the threshold."""
+    """Shows how many rules and texts use the threshold."""
 
     def __init__(self, name: str, index: usage.UsageIndex, **kwargs: Any):
         super().__init__(name, **kwargs)

@@ -1,4 +1,4 @@
-"""A threshold's dated values in order: what counted, what counts, what will."""
+"""A threshold's dated values in order: past, current and future."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Span:
 
 
 def spans(threshold: Any, today: dt.date) -> list[Span]:
-    """Every value of a threshold, oldest first. At most one of them is "now"."""
+    """Return every value of a threshold, oldest first. At most one of them is "now"."""
     values = [value for value in threshold.values.all() if value.starts_on]
     values.sort(key=lambda value: value.starts_on)
     ends = [value.starts_on - dt.timedelta(days=1) for value in values[1:]]
@@ -49,12 +49,12 @@ def spans(threshold: Any, today: dt.date) -> list[Span]:
             state = "future"
         else:
             state = "past" if last and last < today else "now"
-        found.append(Span(said(threshold, value), value.starts_on, last, state))
+        found.append(Span(format_value(threshold, value), value.starts_on, last, state))
     return found
 
 
-def said(threshold: Any, value: Any) -> str:
-    """A value in words: "365 days", "$500", "May 1, 2015"."""
+def format_value(threshold: Any, value: Any) -> str:
+    """Return a value in words: "365 days", "$500", "May 1, 2015"."""
     given = value.day.isoformat() if value.day else value.number
     if given is None:
         return "–"

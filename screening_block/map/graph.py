@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from screening_block import engine
 from screening_block.publishing.parts import LISTS, PartName, split_release
-from screening_block.review.part_words import title_of
+from screening_block.review.part_words import part_title
 from screening_block.usage.index import list_fields, list_operands
 
 #: What stands before the words of an edge that is not the main rule of a part.
@@ -101,7 +101,7 @@ def build_graph(data: dict[str, Any], as_of: str) -> Graph:
     parts = {
         name: part for name, part in split_release(data).items() if name.kind in LISTS
     }
-    nodes = {name: Node(name, title_of(name, part)) for name, part in parts.items()}
+    nodes = {name: Node(name, part_title(name, part)) for name, part in parts.items()}
     says = _TestWords(data, as_of)
     found: dict[tuple[PartName, PartName], dict[str, list[str]]] = {}
     for name, part in parts.items():

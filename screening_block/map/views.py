@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from screening_block.fields.posted_numbers import number
+from screening_block.fields.posted_numbers import parse_number
 from screening_block.models import Screener
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.content import source_of
 from screening_block.publishing.parts import LISTS, PartName
-from screening_block.review.screener_views import OfScreener
+from screening_block.review.screener_views import ScreenerViewMixin
 from screening_block.usage import index as usage
 from screening_block.usage.reader import KINDS, get_edit_url
 
@@ -52,7 +52,7 @@ class OutlineEntry:
         return f"{self.name.kind}-{self.name.key}"
 
 
-class MapView(OfScreener, TemplateView):
+class MapView(ScreenerViewMixin, TemplateView):
     """The newest draft as a map around one part (`?at=kind/key`), or whole (`?all=1`).
 
     `steps` is how far it goes, `q` finds parts by their words.
@@ -113,7 +113,7 @@ class MapView(OfScreener, TemplateView):
 
     def steps(self, center: PartName | None) -> int:
         """Return how far to go: a finding is read with what its facts depend on."""
-        asked = number(self.request.GET.get("steps"))
+        asked = parse_number(self.request.GET.get("steps"))
         if asked is not None:
             return min(max(asked, 1), STEPS)
         return 2 if center and center.kind == "finding" else 1

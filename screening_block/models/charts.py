@@ -1,4 +1,4 @@
-"""Reference charts: a row an item of the law, a column a consequence."""
+"""Reference charts: one row per item of the law, one column per consequence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plugins.streams import StableStreamBlock, StreamField
 from screening_block.fields.blocks import ColumnBlock
 from screening_block.fields.chart_cells import ChartRowForm
 
-from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
+from .fields import KeyField, LawQuerySet, PublishesScreeners, SourceMixin
 
 
 class ColumnsBlock(StableStreamBlock):
@@ -75,7 +75,7 @@ class ChartRow(
     LockableMixin,
     RevisionMixin,
     TranslatableMixin,
-    Checked,
+    SourceMixin,
     index.Indexed,
     models.Model,
 ):

@@ -19,7 +19,7 @@ from screening_block.engine.grammar import KEY_PATTERN
 from screening_block.fields.blocks import WATCH_HELP, CitationBlock, WatchBlock
 from screening_block.fields.key_field import KeyWidget
 
-from .publishing import content_changed, one_at_a_time, take_turn, turn_of
+from .publishing import content_changed, one_at_a_time, save_transaction, wait_for_turn
 from .schedule import publish_planned_or_now
 from .unique import UniqueKey
 
@@ -65,14 +65,15 @@ class KeyField(models.CharField):
 
 
 class Status(models.TextChoices):
-    """Whether somebody has read the source a claim stands on."""
+    """Whether somebody has read the source of a claim."""
 
     NEEDS_CHECKING = "needs_checking", STATUSES["needs_checking"]
     VERIFIED = "verified", STATUSES["verified"]
 
 
-class Checked(models.Model):
-    """A claim about the law: its citations, whether it was checked, when again.
+class SourceMixin(models.Model):
+    """The source of a claim about the law: citations, and when it was and will be
+    checked.
 
     `watch` and `editors_note` are never compiled into a release (see `editor_notes`).
     """
@@ -118,7 +119,7 @@ class Checked(models.Model):
 
 
 class LawQuerySet(models.QuerySet):
-    """Deletes many with one publication a screener."""
+    """Deletes many records with one publication per screener."""
 
     def delete(self) -> Any:
         with one_at_a_time():
@@ -131,9 +132,10 @@ class LawQuerySet(models.QuerySet):
 
 
 class PublishesScreeners(UniqueKey):
-    """Part of screeners: its key is immutable, and publishing it publishes them.
+    """Mixin for parts of screeners: the key is immutable, and publishing publishes
+    them.
 
-    Mixed into drafted models that have a `key` and `LawQuerySet` as their manager.
+    For drafted models that have a `key` and `LawQuerySet` as their manager.
     """
 
     objects: Any
@@ -153,7 +155,7 @@ class PublishesScreeners(UniqueKey):
         if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
             return
-        with turn_of(self):
+        with save_transaction(self):
             # A row may move to another chart.
             before: Any = type(self).objects.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
@@ -197,13 +199,13 @@ class PublishesScreeners(UniqueKey):
 @receiver(pre_delete)
 def wait_before_deleting(sender: type, instance: Any, **kwargs: Any) -> None:
     if issubclass(sender, PublishesScreeners):
-        take_turn()
+        wait_for_turn()
 
 
 @receiver(post_delete)
-def tell_of_deletion(
+def send_deletion(
     sender: type, instance: Any, origin: Any = None, **kwargs: Any
 ) -> None:
-    """Whichever way it was deleted: not every way passes `delete` of the model."""
+    """Send the signal for any deletion: not every one passes `delete` of the model."""
     if issubclass(sender, PublishesScreeners) and not isinstance(origin, LawQuerySet):
         content_changed.send(sender, records=[(instance, None)])

@@ -13,7 +13,7 @@ from wagtail.coreutils import string_to_ascii
 
 from screening_block.fields.reserved_slugs import reserved_keys
 
-LONGEST = 64
+MAX_LENGTH = 64
 
 
 class KeyTakenError(Exception):
@@ -27,7 +27,7 @@ class ScreenerKey(models.Model):
     key and a second key for one screener, whichever way a page is made.
     """
 
-    key = models.CharField(max_length=LONGEST, unique=True)
+    key = models.CharField(max_length=MAX_LENGTH, unique=True)
     screener = models.UUIDField(unique=True)
 
     class Meta:
@@ -39,7 +39,7 @@ class ScreenerKey(models.Model):
 
     @classmethod
     def of(cls, screener: uuid.UUID) -> str | None:
-        """The key that a screener has already."""
+        """Return the key that a screener has already, or None."""
         keys = cls.objects.filter(screener=screener)
         return keys.values_list("key", flat=True).first()
 
@@ -61,7 +61,7 @@ class ScreenerKey(models.Model):
 
     @classmethod
     def free(cls, slug: str, screener: uuid.UUID) -> str:
-        """A key made from a slug: in ASCII, with a number where others have it."""
+        """Return a key made from a slug: ASCII, with a number where others have it."""
         return next(
             key
             for key in _names(slug)
@@ -71,7 +71,7 @@ class ScreenerKey(models.Model):
 
 def _names(slug: str) -> Iterator[str]:
     stem = slugify(string_to_ascii(slug)).replace("_", "-").strip("-") or "screener"
-    yield stem[:LONGEST]
+    yield stem[:MAX_LENGTH]
     for number in count(2):
         ending = f"-{number}"
-        yield stem[: LONGEST - len(ending)] + ending
+        yield stem[: MAX_LENGTH - len(ending)] + ending

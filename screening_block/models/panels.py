@@ -1,4 +1,4 @@
-"""Panels of the screener's editor that are no fields."""
+"""Panels of the screener's editor that edit no field."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .scenarios import Scenario
 
 
 class ScenariosPanel(Panel):
-    """How many scenarios guard the screener, and the way to them."""
+    """Shows how many scenarios guard the screener, with a link to them."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "screening_block/admin/scenarios/panel.html"

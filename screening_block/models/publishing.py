@@ -1,6 +1,7 @@
-"""What models know of publishing: whose turn it is, a refusal, and one signal.
+"""What models know of publishing: its lock, its refusal, and one signal.
 
-`AppConfig.ready` connects what publishes. Models call nothing of the rooms above them.
+`AppConfig.ready` connects what publishes. Models call nothing of the packages above
+them.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ content_changed = Signal()
 class GateError(ValidationError):
     """A release that may not be published.
 
-    A `ValidationError`, so that a form shows it, and typed, so that a hook can
+    A `ValidationError`, so that a form shows it; a class of its own, so that a hook can
     tell it from others.
     """
 
 
 class FieldsError(GateError):
-    """What fields of a page hold does not fit, so that it cannot go live.
+    """Fields of a page are not valid, so that it cannot go live.
 
     By field, as the `ValidationError` it is made from; `messages` name the fields.
     """
@@ -58,27 +59,28 @@ class FieldsError(GateError):
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """A transaction that begins when no other one of its kind is open.
+    """Open a transaction once no other one of its kind is open.
 
-    Around everything that may publish, from its first write. Two publishes side by
-    side would miss each other's change when they compile, and each would wait for rows
-    that the other has written. SQLite has one writer anyway; elsewhere a row that is
-    always there stands for the turn. Nobody writes that row, and with `no_key` what
-    refers to it need not wait.
+    Around everything that may publish, from its first write. Two publishes side by side
+    would miss each other's change when they compile, and each would wait for rows that
+    the other has written. SQLite has one writer anyway; elsewhere a row that always
+    exists is the lock. Nobody writes that row, and with `no_key` what refers to it need
+    not wait.
     """
     with transaction.atomic():
-        take_turn()
+        wait_for_turn()
         yield
 
 
-def turn_of(record: Any) -> AbstractContextManager[None]:
-    """The transaction to save `record` in; what never was public waits for nobody."""
+def save_transaction(record: Any) -> AbstractContextManager[None]:
+    """Return the transaction to save `record` in; what never was public waits for
+    nobody."""
     if record.live or record.first_published_at:
         return one_at_a_time()
     return transaction.atomic()
 
 
-def take_turn() -> None:
+def wait_for_turn() -> None:
     """Wait, within a transaction, for the end of any other one that may publish."""
     if connection.features.has_select_for_update:
         screener = apps.get_model("screening_block", "Screener")

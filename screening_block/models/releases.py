@@ -46,7 +46,7 @@ class Release(models.Model):
 
     @classmethod
     def keep(cls, compiled: engine.Release) -> Release:
-        """The row for a compiled release, made if it is not there yet."""
+        """Return the row of a compiled release, inserting it if it is missing."""
         row, _created = cls.objects.get_or_create(
             sha256=compiled.sha256,
             defaults={
@@ -58,7 +58,8 @@ class Release(models.Model):
 
     @classmethod
     def current(cls, screener_key: str) -> Release | None:
-        """What the newest publication of a screener names; None if withdrawn.
+        """Return the release of the newest publication of a screener; None if
+        withdrawn.
 
         For editors, who compare with it. Visitors may read it only while
         `screening_block.public` says so.
@@ -74,48 +75,51 @@ class Release(models.Model):
 
     @property
     def recalled(self) -> Recall | None:
-        """Why nobody may use it any more; None while anybody may."""
+        """Its recall, if it was recalled as wrong; None while anybody may use it."""
         return getattr(self, "recall", None)
 
     def load(self) -> engine.Release:
-        """The engine's form of this release, kept in memory by its hash."""
+        """Return the engine's form of this release, kept in memory by its hash."""
         return load(self.sha256)
 
 
 @lru_cache(maxsize=64)
 def load(sha256: str) -> engine.Release:
-    """The engine's form of a release by its hash, kept in memory."""
+    """Return the engine's form of a release by its hash, kept in memory."""
     # Immutable by construction, so it may be kept for the life of the process.
     canonical = Release.objects.values_list("canonical", flat=True).get(pk=sha256)
     return engine.load_release(canonical, **get_engine_extensions())
 
 
 def today(release: engine.Release) -> str:
-    """The date in the release's time zone, `YYYY-MM-DD`."""
+    """Return the date in the release's time zone, `YYYY-MM-DD`."""
     return dt.datetime.now(ZoneInfo(release.data["time_zone"])).date().isoformat()
 
 
 def pick_locale(release: engine.Release, wanted: str | None) -> str:
-    """`wanted` if the release has texts in it, else the release's own locale."""
+    """Return `wanted` if the release has texts in it, else the release's own locale."""
     texts = release.data["texts"]
     return wanted if wanted and wanted in texts else release.locale
 
 
 @lru_cache(maxsize=256)
 def texts_in(release: engine.Release, locale: str) -> dict[str, Any]:
-    """All texts in `locale`; what is missing there is in the release's own locale."""
+    """Return all texts in `locale`; missing ones are in the release's own locale."""
     texts = release.data["texts"]
-    return _over(texts[release.locale], texts.get(locale, {}))
+    return _overlay_texts(texts[release.locale], texts.get(locale, {}))
 
 
-def _over(base: Any, better: Any) -> Any:
+def _overlay_texts(base: Any, better: Any) -> Any:
     if isinstance(base, dict):
-        return {key: _over(words, better.get(key, {})) for key, words in base.items()}
+        return {
+            key: _overlay_texts(words, better.get(key, {}))
+            for key, words in base.items()
+        }
     return better if isinstance(better, str) and better.strip() else base
 
 
 class Recall(models.Model):
-    """A release was wrong: nothing that is public gives it out from then on.
+    """A release was wrong: from then on nothing public gives it out.
 
     The release stays, so that what was once said can be looked up.
     """

@@ -33,7 +33,7 @@ BOOKKEEPING = {
 
 
 class AskForChangesForm(TaskStateCommentForm):
-    """A draft does not go back without a word."""
+    """Requires a comment: a draft does not go back without a reason."""
 
     comment = forms.CharField(
         label=gettext_lazy("What should change?"),
@@ -100,33 +100,35 @@ class LegalReviewTask(AbstractGroupApprovalTask):
 def edited_last(record: Any, user: Any) -> bool:
     """Whether `user` wrote what the newest draft of `record` says.
 
-    To approve in the editor saves its form once more, as the reviewer's revision. What
-    says the same as the revision before it is no edit.
+    Approving in the editor saves its form once more, as the reviewer's revision. A
+    revision that says the same as the one before it is no edit.
     """
     author = after = None
     for revision in record.revisions.order_by("-created_at", "-pk").iterator(8):
-        if after is not None and not _same(revision, after):
+        if after is not None and not _is_same(revision, after):
             break
         after, author = revision, revision.user_id
     return author is not None and author == user.pk
 
 
-def _same(one: Any, other: Any) -> bool:
-    if _said(one.content) == _said(other.content):
+def _is_same(one: Any, other: Any) -> bool:
+    if _written_content(one.content) == _written_content(other.content):
         return True
     # As the models of today write it, defaults filled in.
     objects = one.as_object(), other.as_object()
-    first, second = (_said(each.serializable_data()) for each in objects)
+    first, second = (_written_content(each.serializable_data()) for each in objects)
     return first == second
 
 
-def _said(content: dict[str, Any]) -> dict[str, Any]:
+def _written_content(content: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: _read(value) for name, value in content.items() if name not in BOOKKEEPING
+        name: _parse_stream(value)
+        for name, value in content.items()
+        if name not in BOOKKEEPING
     }
 
 
-def _read(value: Any) -> Any:
+def _parse_stream(value: Any) -> Any:
     # Streams are JSON texts, in which the order of a block's fields says nothing.
     if isinstance(value, str) and value[:1] in "[{":
         with suppress(ValueError):

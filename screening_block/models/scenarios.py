@@ -63,5 +63,5 @@ class Scenario(models.Model):
 
     @property
     def newest(self) -> dict[str, Any]:
-        """The case as last written."""
+        """The case as last written, which may still be proposed."""
         return self.proposed or self.case or {"answers": {}, "expect": {}}

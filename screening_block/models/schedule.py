@@ -1,8 +1,8 @@
-"""Publishing at a planned time: the same gate, and a refusal that people hear of.
+"""Publish at a planned time: through the same gate, and tell people of a refusal.
 
-Nobody watches when a plan comes due. What the gate refuses then stays a draft; the
-plan is taken back, the history of the record says why, those concerned get a mail
-and the admin's home page shows it until it is published after all.
+Nobody watches when a plan comes due. What the gate refuses then stays a draft; the plan
+is cancelled, the history of the record says why, those concerned get a mail and the
+admin's home page shows it until it is published after all.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .publishing import one_at_a_time
 
 PLANNED = "wagtail.publish.scheduled"
 REFUSED = "screening_block.publish.refused"
-REMEMBERED = timedelta(days=60)
+SHOWN_FOR = timedelta(days=60)
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +35,9 @@ logger = logging.getLogger(__name__)
 def publish_planned_or_now(
     record: Any, revision: Revision, publish: Callable[[], Any], log_action: Any
 ) -> None:
-    """Run `publish`; where a plan is refused, take it back and tell people.
+    """Run `publish`; where a plan is refused, cancel it and tell people.
 
-    `log_action` is what Wagtail calls the act: only its scheduler says `PLANNED`.
+    `log_action` is Wagtail's name of the action: only its scheduler passes `PLANNED`.
     """
     if log_action != PLANNED:
         publish()
@@ -46,13 +46,15 @@ def publish_planned_or_now(
         with one_at_a_time():
             publish()
     except ValidationError as error:
-        _refused(record, revision, list(error.messages))
+        _cancel_plan(record, revision, list(error.messages))
     except IntegrityError:
         # Something else has its key or its address by now.
-        _refused(record, revision, [_("Another record has the same key or address.")])
+        _cancel_plan(
+            record, revision, [_("Another record has the same key or address.")]
+        )
 
 
-def _refused(record: Any, revision: Revision, reasons: list[str]) -> None:
+def _cancel_plan(record: Any, revision: Revision, reasons: list[str]) -> None:
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(
         instance=record,
@@ -78,13 +80,13 @@ def _refused(record: Any, revision: Revision, reasons: list[str]) -> None:
     subject = _("Not published as scheduled: %(title)s") % {"title": record}
     # One failing mail server must not stop the other plans that are due.
     try:
-        send_mail(subject, message, _concerned(revision))
+        send_mail(subject, message, _recipients(revision))
     except OSError:
         logger.exception("The mail about it could not be sent.")
 
 
-def _concerned(revision: Revision) -> list[str]:
-    """Addresses of who wrote the draft and of the superusers."""
+def _recipients(revision: Revision) -> list[str]:
+    """Return the addresses of the draft's author and of the superusers."""
     users = get_user_model()._default_manager.filter(is_active=True)
     addresses = list(users.filter(is_superuser=True).values_list("email", flat=True))
     if revision.user and revision.user.is_active:
@@ -93,7 +95,7 @@ def _concerned(revision: Revision) -> list[str]:
 
 
 def refused_plans(user: Any) -> list[dict[str, Any]]:
-    """Plans that were refused and not made good since, of what `user` may edit.
+    """Return the refused plans that are not resolved yet, of what `user` may edit.
 
     `{"record", "url", "at" (datetime), "reasons" (texts)}`, the newest first.
     """
@@ -101,7 +103,7 @@ def refused_plans(user: Any) -> list[dict[str, Any]]:
         entry
         for model in registry.get_log_entry_models()
         for entry in model.objects.filter(
-            action=REFUSED, timestamp__gte=timezone.now() - REMEMBERED
+            action=REFUSED, timestamp__gte=timezone.now() - SHOWN_FOR
         ).select_related("content_type")
     ]
     finder = AdminURLFinder(user)
@@ -110,7 +112,7 @@ def refused_plans(user: Any) -> list[dict[str, Any]]:
         model = entry.content_type.model_class()
         record = model.objects.filter(pk=entry.object_id).first() if model else None
         url = finder.get_edit_url(record) if record else None
-        if url and not _made_good(record, entry):
+        if url and not _is_resolved(record, entry):
             found.setdefault(
                 record,
                 {
@@ -123,7 +125,7 @@ def refused_plans(user: Any) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _made_good(record: Any, entry: Any) -> bool:
+def _is_resolved(record: Any, entry: Any) -> bool:
     """Whether it was published, or planned again, after it had been refused."""
     published = record.last_published_at
     if published and published > entry.timestamp:

@@ -27,13 +27,13 @@ from plugins.lazy import LazyStreamBlock
 from plugins.streams import StreamField, registry_blocks
 from plugins.text.fields import clean_text_fields
 from screening_block.fields.blocks import FactBlock, FindingBlock
-from screening_block.fields.page_forms import PlacedCopyForm, PlacedPageForm
-from screening_block.fields.reserved_slugs import OwnAddress, reserved_keys
+from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlugPageForm
+from screening_block.fields.reserved_slugs import ReservedSlugMixin, reserved_keys
 from screening_block.fields.time_zone_field import ZoneSelect, time_zones
 
 from .identity import KeyTakenError, ScreenerKey
 from .panels import ScenariosPanel
-from .publishing import FieldsError, content_changed, turn_of
+from .publishing import FieldsError, content_changed, save_transaction
 from .scenarios import Scenario
 from .schedule import publish_planned_or_now
 from .strict_json import StrictJSONField
@@ -74,7 +74,7 @@ class FindingsBlock(LazyStreamBlock):
         collapsed = True
 
 
-class Screener(OwnAddress, Page):
+class Screener(ReservedSlugMixin, Page):
     """Questions, facts and findings; publishing it publishes a release.
 
     Its structure (keys, rules, order) is that of the page in the default locale;
@@ -196,8 +196,8 @@ class Screener(OwnAddress, Page):
         index.FilterField("key"),
     ]
 
-    base_form_class = PlacedPageForm
-    copy_form_class = PlacedCopyForm
+    base_form_class = ReservedSlugPageForm
+    copy_form_class = ReservedSlugCopyForm
     # A copy is another screener with a key of its own; see `_fill_key`.
     exclude_fields_in_copy = ["key"]
     template = "screening_block/screener_page.html"
@@ -213,7 +213,7 @@ class Screener(OwnAddress, Page):
         super().full_clean(*args, **kwargs)
 
     def _fill_key(self) -> None:
-        """A translation has the key of its source, a copy one made from its slug."""
+        """Fill in the key: the source's for a translation, a new one for a copy."""
         if not self.key:
             owned = ScreenerKey.of(self.translation_key)
             self.key = owned or ScreenerKey.free(self.slug, self.translation_key)
@@ -247,7 +247,7 @@ class Screener(OwnAddress, Page):
         )
 
     def with_content_json(self, content: dict[str, Any]) -> Screener:
-        """A revision of this page. What it is called is never taken from one."""
+        """Return a revision of this page with the page's own key."""
         page: Screener = super().with_content_json(content)
         page.key = self.key
         return page
@@ -263,7 +263,7 @@ class Screener(OwnAddress, Page):
             # A state of the page alone: no content, and never the key.
             super().save(*args, **kwargs)
             return
-        with turn_of(self):
+        with save_transaction(self):
             try:
                 self._claim()
                 super().save(*args, **kwargs)
@@ -308,6 +308,6 @@ class Screener(OwnAddress, Page):
         ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """The draft, which the public page does not show."""
+        """Show the draft, which the public page does not show."""
         context = {"page": self, "self": self, "mode": mode_name}
         return TemplateResponse(request, "screening_block/draft_preview.html", context)

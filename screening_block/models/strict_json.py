@@ -1,4 +1,4 @@
-"""A field of JSON that a form reads within bounds, as the engine reads it."""
+"""A JSON field whose form accepts no more than the engine can read."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from screening_block.engine.canonical import plain
 
 
 class StrictJSONFormField(forms.JSONField):
-    """Django's own follows a text as deep as it goes, and fails there."""
+    """Checks the depth first: Django's own field follows a text as deep as it goes."""
 
     def to_python(self, value: Any) -> Any:
-        if not readable(value):
+        if not is_readable(value):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        if not readable(data):
+        if not is_readable(data):
             return InvalidJSONInput(data)
         return super().bound_data(data, initial)
 
 
-def readable(text: Any) -> bool:
+def is_readable(text: Any) -> bool:
     """Whether Django may read it: no deeper than a release, no number too long."""
     if not isinstance(text, str) or not text:
         return True

@@ -24,7 +24,7 @@ from wagtail.search import index
 from screening_block.choices import UNITS
 from screening_block.fields.number_fields import NumberColumn
 
-from .fields import Checked, KeyField, LawQuerySet, PublishesScreeners
+from .fields import KeyField, LawQuerySet, PublishesScreeners, SourceMixin
 
 
 class ThresholdForm(WagtailAdminModelForm):
@@ -53,7 +53,7 @@ class Threshold(
     LockableMixin,
     RevisionMixin,
     TranslatableMixin,
-    Checked,
+    SourceMixin,
     index.Indexed,
     ClusterableModel,
 ):

@@ -1,4 +1,4 @@
-"""Uniqueness that a form can tell, where it takes in fields that no form shows."""
+"""Uniqueness that a form can report, though it does not show all fields concerned."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 
 class UniqueKey(models.Model):
-    """A `key` that is unique together with fields that are set for whoever edits.
+    """A `key` that is unique together with fields that no form shows.
 
     Django leaves out a constraint if the form lacks one of its fields, such as the
-    locale, and the database would then be the one to refuse, with a fault.
+    locale, and then only the database would refuse, with a server error.
     """
 
     key: Any
@@ -23,7 +23,7 @@ class UniqueKey(models.Model):
         abstract = True
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Django's check, of constraints over what is not editable as well."""
+        """Check constraints over fields that are not editable as well."""
         settled = {
             field.name
             for field in self._meta.fields
@@ -34,7 +34,7 @@ class UniqueKey(models.Model):
     def unique_error_message(
         self, model_class: Any, unique_check: Sequence[str]
     ) -> ValidationError:
-        """Said at the key, with the record that has it."""
+        """Report the error at the key, with the record that has it."""
         if "key" not in unique_check:
             return super().unique_error_message(model_class, unique_check)
         same = {name: getattr(self, name) for name in unique_check}

@@ -22,12 +22,12 @@ from screening_block.publishing.editor_notes import EditorNotes, drop_checker
 from screening_block.publishing.parts import Part, PartName, hash_part
 
 #: The kinds of parts beside which something is kept for editors.
-KEEPING = ("threshold", "row", "finding")
-NOTHING = hash_part({})
+KINDS_WITH_NOTES = ("threshold", "row", "finding")
+EMPTY_HASH = hash_part({})
 
 
 @dataclass
-class Report:
+class LoadReport:
     """What a load did, by part."""
 
     made: list[PartName] = field(default_factory=list)
@@ -62,32 +62,32 @@ class Decisions:
         self.pack, self.parts = pack, parts
         self.notes_by_part: dict[PartName, EditorNotes] = {}
         if notes_by_part is not None:
-            own = [name for name in parts if name.kind in KEEPING]
+            own = [name for name in parts if name.kind in KINDS_WITH_NOTES]
             self.notes_by_part = {name: notes_by_part.get(name, {}) for name in own}
-        self.report = Report()
+        self.report = LoadReport()
         self.baseline = {
             PartName(part.kind, part.key): part.sha256
             for part in PackPart.objects.filter(pack=pack)
         }
 
     def part(self, name: PartName, current: Part | None) -> bool:
-        """Whether to write the pack's part; `current` is the record's, if there is."""
+        """Whether to write the pack's part; `current` is the record's, if any."""
         now = hash_part(current) if current else None
         new = hash_part(self.parts[name])
         return self._decided(name, now, new, self.baseline.get(name))
 
     def notes(self, name: PartName, current: EditorNotes) -> bool:
-        """The same of what is kept beside a part that has a record."""
+        """Whether to write the editor notes of a part that has a record."""
         if name not in self.notes_by_part:
             return False
         now, new = (
             hash_part(drop_checker(current)),
             hash_part(drop_checker(self.notes_by_part[name])),
         )
-        loaded = self.baseline.get(_notes(name), NOTHING)
-        if now == new == loaded == NOTHING:
+        loaded = self.baseline.get(_notes_name(name), EMPTY_HASH)
+        if now == new == loaded == EMPTY_HASH:
             return False  # nothing is said, and never was: nothing to report
-        return self._decided(_notes(name), now, new, loaded)
+        return self._decided(_notes_name(name), now, new, loaded)
 
     def _decided(
         self, name: PartName, now: str | None, new: str, loaded: str | None
@@ -96,7 +96,7 @@ class Decisions:
             self.report.same += 1
             return False
         if now == loaded:
-            made = now in (None, NOTHING)
+            made = now in (None, EMPTY_HASH)
             (self.report.made if made else self.report.updated).append(name)
             return True
         if loaded == new:
@@ -107,15 +107,15 @@ class Decisions:
         return False
 
     def remember(self) -> None:
-        """Keep the hash of everything the pack says, for the next load."""
+        """Store the hash of everything the pack says, for the next load."""
         said: dict[PartName, Any] = {
             name: part
             for name, part in self.parts.items()
             if name not in self.report.left_out
         }
         for name, notes in self.notes_by_part.items():
-            if notes or _notes(name) in self.baseline:
-                said[_notes(name)] = drop_checker(notes)
+            if notes or _notes_name(name) in self.baseline:
+                said[_notes_name(name)] = drop_checker(notes)
         PackPart.objects.bulk_create(
             [
                 PackPart(pack=self.pack, kind=n.kind, key=n.key, sha256=hash_part(one))
@@ -128,6 +128,6 @@ class Decisions:
         )
 
 
-def _notes(name: PartName) -> PartName:
-    """What is kept beside a part, as a part of its own in the report and baseline."""
+def _notes_name(name: PartName) -> PartName:
+    """Return the name of a part's notes in the report and baseline."""
     return PartName("notes", f"{name.kind}/{name.key}")

@@ -1,7 +1,7 @@
-"""Whether what a file says can be held by the records it becomes.
+"""Check whether records can hold what a file says.
 
-The engine judges rules; the records have limits of their own (lengths, a choice of time
-zones). Both are asked before anything is written.
+The engine checks rules; the records have limits of their own (lengths, a choice of time
+zones). Both are checked before anything is written.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ PIECES = {
 TEXTS = {"label", "note", "title", "intro"}
 
 
-def problems_of(pack: Pack, release: dict[str, Any]) -> list[str]:
-    """Why what a pack says cannot be published or written, as "file:line: message"."""
+def find_problems(pack: Pack, release: dict[str, Any]) -> list[str]:
+    """Return what keeps a pack from being written, as "file:line: message"."""
     found = engine.check(release, **get_engine_extensions())
     if found:
         return [
             f"{pack.place(one.path)}: {describe_problem(one, release)}" for one in found
         ]
-    return [f"{pack.place(one.path)}: {one.message}" for one in misfits(release)]
+    return [f"{pack.place(one.path)}: {one.message}" for one in find_misfits(release)]
 
 
-def misfits(release: dict[str, Any]) -> list[engine.Problem]:
-    """Problems of a release (a dict that the engine finds sound), with its paths.
+def find_misfits(release: dict[str, Any]) -> list[engine.Problem]:
+    """Return the problems of a release (a sound release dict), with its paths.
 
-    In the languages that this site has; other texts are left out of what is written.
+    In the languages that this site has; other texts are not written.
     """
     own = release["locale"]
     known = set(Locale.objects.values_list("language_code", flat=True))
@@ -81,7 +81,7 @@ def _of_part(name: PartName, part: Part, code: str) -> Iterator[tuple[str, str]]
 
 
 def _record(name: PartName, part: Part) -> tuple[Any, str]:
-    """The record that a part becomes, and its place in a release."""
+    """Return the record that a part becomes, and its place in a release."""
     key = name.key.rpartition("/")[2]
     if name.kind == "threshold":
         threshold = Threshold(key=key)
@@ -103,7 +103,7 @@ def _record(name: PartName, part: Part) -> tuple[Any, str]:
 
 
 def _not_ours(record: Any) -> set[str]:
-    """Fields that are filled in when the record is saved."""
+    """Return the fields that are filled in when the record is saved."""
     given = {"key", "slug", *TEXTS, *PIECES, "unit", "status", "checked_by"}
     given |= {"checked_on", "jurisdiction", "time_zone", "roll", "exclusive", "cells"}
     return {field.name for field in record._meta.fields} - given

@@ -1,4 +1,4 @@
-"""Where a screener is exported to a file and imported from one."""
+"""URLs to export a screener to a file and to import it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a text of a file may be: as long as the editor's field that it fills."""
+"""Limit the texts of a file to the length of the editor's field that they fill."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TEXTS: Mapping[str, Any] = {
 }
 
 
-def line(
+def clean_line(
     holder: dict[str, Any],
     name: str,
     longest: int,
@@ -39,9 +39,9 @@ def line(
     document: Document,
     kind: Kind = "name",
 ) -> None:
-    """Put the text `holder[name]` in order, as an editor's field of one line would.
+    """Clean the text `holder[name]` as an editor's field of one line would.
 
-    What is no text is not looked at; what is refused is told with its line.
+    A value that is not text is ignored; a refused one is reported with its line.
     """
     if not isinstance(text := holder.get(name), str):
         return
@@ -51,34 +51,36 @@ def line(
         document.complain((*at, name), str(error))
 
 
-def lines(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
-    """The same for a text of several lines."""
-    line(holder, name, MAX_LENGTHS["prose"], at, document, "prose")
+def clean_lines(
+    holder: dict[str, Any], name: str, at: Trail, document: Document
+) -> None:
+    """Clean a text of several lines in the same way."""
+    clean_line(holder, name, MAX_LENGTHS["prose"], at, document, "prose")
 
 
-def day(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
-    """Complain of what is no date; `null` is none."""
+def check_day(holder: dict[str, Any], name: str, at: Trail, document: Document) -> None:
+    """Report a value that is not a date; `null` is allowed."""
     given = holder[name]
     if given is not None and not (isinstance(given, str) and date_key(given)):
         document.complain((*at, name), f"{name!r} must be a date such as 2026-11-23")
 
 
-def address(holder: dict[str, Any], at: Trail, document: Document) -> None:
-    """The same for a link: nothing in it is hidden from its reader."""
-    line(holder, "url", MAX_LENGTHS["key"], at, document, "key")
+def clean_url(holder: dict[str, Any], at: Trail, document: Document) -> None:
+    """Clean and check a link: nothing in it is hidden from its reader."""
+    clean_line(holder, "url", MAX_LENGTHS["key"], at, document, "key")
     if not URL.match(str(holder["url"])):
         document.complain((*at, "url"), f"'url' must be {URL.what}")
 
 
-def texts(
+def clean_texts(
     value: Any, at: Trail, document: Document, longest: Mapping[str, Any] = TEXTS
 ) -> None:
-    """The same for all texts of one language."""
+    """Clean all texts of one language."""
     if not isinstance(value, dict):
         return
     for name in value:
         most = longest.get(name, longest.get("*"))
         if isinstance(most, int):
-            line(value, name, most, at, document)
+            clean_line(value, name, most, at, document)
         elif most:
-            texts(value[name], (*at, name), document, most)
+            clean_texts(value[name], (*at, name), document, most)

@@ -1,8 +1,8 @@
-"""Loading a law pack: its parts become records, and an editor's work stays.
+"""Load a law pack: its parts become records, and an editor's work stays.
 
-What is written and what stays an editor's is decided part by part (see `decisions`).
-Scenarios are parts too. One that does not hold here because an editor changed the law
-it speaks of is left out, and this is reported as well.
+Part by part it is decided what is written and what stays an editor's (see `decisions`).
+Scenarios are parts too. One that fails here because an editor changed the law is left
+out, and this is reported as well.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from screening_block.publishing.parts import (
 from screening_block.publishing.publish import batch, publish
 from screening_block.publishing.scenario_runs import run_case, scenarios_of
 
-from .decisions import Decisions, Report
+from .decisions import Decisions, LoadReport
 
 
 @one_at_a_time()
-def load(
+def load_pack(
     pack: str,
     release: dict[str, Any],
     parent: Any,
@@ -48,7 +48,7 @@ def load(
     *,
     scenarios: Sequence[Mapping[str, Any]] = (),
     notes_by_part: Mapping[Any, EditorNotes] | None = None,
-) -> Report:
+) -> LoadReport:
     """Load `release` (a release dict) as law pack `pack`, with `scenarios` if any.
 
     A scenario is `{"name", "why", "as_of", "answers", "expect"}`. `notes_by_part` holds
@@ -80,7 +80,7 @@ class _Load:
         self.user = user
         self.locale = Locale.get_default()
 
-    def run(self) -> Report:
+    def run(self) -> LoadReport:
         with batch():
             charts: dict[str, Chart] = {}
             for name, part in self.parts.items():
@@ -197,7 +197,7 @@ class _Load:
     def _that_hold(
         self, screener: Screener, written: list[tuple[PartName, Scenario]]
     ) -> list[tuple[PartName, Scenario]]:
-        """Those that hold with what an editor changed; the others are left out."""
+        """Return those that pass with an editor's changes; the others are left out."""
         try:
             release = examine(compile_screener(screener))
         except GateError:
@@ -216,7 +216,8 @@ class _Load:
     def _blocks(
         self, kind: str, stream: Any, current: dict[PartName, Part]
     ) -> tuple[list[dict], bool]:
-        """The stream's raw blocks with this pack's parts in, and if any changed."""
+        """Return the stream's raw blocks with this pack's parts, and whether any
+        changed."""
         raw = list(stream.get_prep_value()) if current else []
         at = {block["value"].get("key"): place for place, block in enumerate(raw)}
         touched = False
@@ -249,15 +250,15 @@ class _Load:
 
 
 def _case(scenario: Mapping[str, Any]) -> dict[str, Any]:
-    """The case (see `Scenario`) of a pack's scenario."""
+    """Return the case (see `Scenario`) of a pack's scenario."""
     return {name: scenario[name] for name in ("answers", "as_of", "expect")}
 
 
 def _whole(stream: str, raw: list[dict[str, Any]]) -> Any:
-    """The stream value with every id and default filled in.
+    """Return the stream value with every id and default filled in.
 
-    What is left out would be made up anew each time the screener is opened, and
-    saving it unchanged would then write something else.
+    Missing ones would be made up anew each time the screener is opened, and saving it
+    unchanged would then write something else.
     """
     value = Screener._meta.get_field(stream).stream_block.to_python(raw)
     list(value)  # children that nobody has looked at are written as they came

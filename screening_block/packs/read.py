@@ -23,8 +23,8 @@ from typing import Any
 from screening_block.publishing import editor_notes
 
 from . import lengths
-from .source_lines import Home, place
-from .strict_yaml import Document, Trail, read_yaml, shown
+from .source_lines import Source, find_line
+from .strict_yaml import Document, Trail, quote, read_yaml
 
 FORMAT = 1
 
@@ -53,29 +53,29 @@ class _Shape:
             document.complain(path, f"missing field {name!r}")
         for name, inner in value.items():
             if name not in self.required | self.optional:
-                document.complain((*path, name), f"unknown field {shown(name)}")
+                document.complain((*path, name), f"unknown field {quote(name)}")
             elif name in self.lists:
                 _fit_list(inner, self.lists[name], (*path, name), document)
             elif name in _TEXTS and not isinstance(inner, str):
                 document.complain((*path, name), f"{name!r} must be text")
             elif name in self.longest:
-                lengths.line(value, name, self.longest[name], path, document)
+                lengths.clean_line(value, name, self.longest[name], path, document)
             elif name == "url":
-                lengths.address(value, path, document)
+                lengths.clean_url(value, path, document)
             elif name in _NOTES:
-                lengths.lines(value, name, path, document)
+                lengths.clean_lines(value, name, path, document)
             elif name == "look_again":
-                lengths.day(value, name, path, document)
+                lengths.check_day(value, name, path, document)
             elif name == "words":
                 at = (*path, name)
-                lengths.texts(inner, at, document, {"*": lengths.WORD})
+                lengths.clean_texts(inner, at, document, {"*": lengths.WORD})
             elif name in _FIELDS and not isinstance(inner, dict):
                 document.complain((*path, name), FIELDS_EXPECTED)
             elif name in _LISTS and not isinstance(inner, list):
                 document.complain((*path, name), LIST_EXPECTED)
             elif name == "review":
                 at = (*path, name)
-                lengths.line(inner, "reviewer", lengths.REVIEWER, at, document)
+                lengths.clean_line(inner, "reviewer", lengths.REVIEWER, at, document)
 
 
 def _shape(required: str, optional: str = "", **lists: _Shape) -> _Shape:
@@ -164,12 +164,12 @@ class Pack:
     path: Path
     parts: dict[str, Any]
     scenarios: list[dict[str, Any]]
-    _homes: dict[tuple[str, str], Home]
+    _homes: dict[tuple[str, str], Source]
     #: Texts of other locales, as a release has them; what they lack is in its own.
     translations: dict[str, Any] = field(default_factory=dict)
 
     def release(self) -> dict[str, Any]:
-        """Assemble release format 1, a new object each time; the engine judges it."""
+        """Return a new release dict in format 1, which the engine then checks."""
         parts = copy.deepcopy(self.parts)
         dict(editor_notes.take_all_notes(parts))
         screener = parts["screener"]
@@ -193,7 +193,7 @@ class Pack:
             else:
                 release[section] = [{"key": key, **item} for key, item, _ in split]
         for other, given in self.translations.items():
-            release["texts"][other] = _over(texts, given)
+            release["texts"][other] = _overlay_texts(texts, given)
         return release
 
     def notes_by_part(self) -> dict[tuple[str, str], editor_notes.EditorNotes]:
@@ -202,11 +202,12 @@ class Pack:
         return {name: notes for name, notes in found if notes}
 
     def place(self, path: str) -> str:
-        """Where an engine path such as "facts/live/when/0" stands, as "file:line".
+        """Return where an engine path such as "facts/live/when/0" stands, as
+        "file:line".
 
         A path that leaves the files ends at the last step that was found.
         """
-        return place(path, self._homes, self.parts) or str(self.path)
+        return find_line(path, self._homes, self.parts) or str(self.path)
 
 
 def read_pack(path: str | Path) -> Pack:
@@ -215,16 +216,16 @@ def read_pack(path: str | Path) -> Pack:
     problems: list[str] = []
     pieces = (
         _Piece(section, document, (), document.value)
-        for section, document in _documents(root, problems)
+        for section, document in _read_documents(root, problems)
     )
-    return _collected(root, pieces, problems)
+    return _collect(root, pieces, problems)
 
 
 def read_file(text: str, name: str) -> Pack:
-    """Read a pack that is one file (see ``portable``): a field for each section.
+    """Read a pack that is one file (see `write`): a field for each section.
 
-    ``charts`` is a list there, and ``translations`` holds the texts of other locales
-    as a release has them. Raises PackError with all its problems.
+    ``charts`` is a list there, and ``translations`` holds the texts of other locales as
+    a release has them. Raises PackError with all its problems.
     """
     document = read_yaml(text, name)
     value = document.value
@@ -241,7 +242,7 @@ def read_file(text: str, name: str) -> Pack:
     for section, given in value.items():
         at: Trail = (section,)
         if section not in _SHAPES:
-            said = f"no part of a screener is called {shown(section)}"
+            said = f"no part of a screener is called {quote(section)}"
             document.complain(at, said)
         elif section != "charts":
             pieces.append(_Piece(section, document, at, given))
@@ -253,12 +254,12 @@ def read_file(text: str, name: str) -> Pack:
             document.complain(at, LIST_EXPECTED)
     if isinstance(translations, dict):
         for locale, said in translations.items():
-            lengths.texts(said, ("translations", locale), document)
+            lengths.clean_texts(said, ("translations", locale), document)
     if "screener" not in value:
         document.complain((), "there is no screener in this file")
     if document.problems:
         raise PackError(document.problems)
-    pack = _collected(Path(name), pieces, [])
+    pack = _collect(Path(name), pieces, [])
     pack.translations.update(translations)
     pack._homes["translations", ""] = (document, ("translations",), translations)
     return pack
@@ -266,7 +267,7 @@ def read_file(text: str, name: str) -> Pack:
 
 @dataclass(frozen=True)
 class _Piece:
-    """What one place holds of a section: a file, or a field of one."""
+    """What one place has of a section: a file, or a field of one."""
 
     section: str
     document: Document
@@ -274,9 +275,9 @@ class _Piece:
     value: Any
 
 
-def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pack:
+def _collect(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pack:
     parts: dict[str, Any] = {name: [] for name in _SHAPES}
-    homes: dict[tuple[str, str], Home] = {}
+    homes: dict[tuple[str, str], Source] = {}
     seen: list[Document] = []
     for piece in pieces:
         section, document, value = piece.section, piece.document, piece.value
@@ -300,12 +301,12 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
             at = piece.at if whole else (*piece.at, number)
             name = item["name" if section == "scenarios" else "key"]
             if (section, name) in homes:
-                document.complain(at, f"{shown(name)} is used twice in {section}")
+                document.complain(at, f"{quote(name)} is used twice in {section}")
             homes[section, name] = (document, at, item)
             if section == "thresholds":
-                _complain_fractions(item, at, document)
+                _report_fractions(item, at, document)
             for inner in ("options", "columns", "rows", "notes", "actions"):
-                _complain_twice(item.get(inner, []), (*at, inner), document)
+                _report_duplicates(item.get(inner, []), (*at, inner), document)
             parts[section].append(item)
     problems += [problem for document in seen for problem in document.problems]
     if problems:
@@ -319,8 +320,8 @@ def _collected(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pac
     return Pack(root, parts, parts.pop("scenarios"), homes)
 
 
-def _documents(root: Path, problems: list[str]) -> Iterator[tuple[str, Document]]:
-    """Every file of the pack with its section, in reading order."""
+def _read_documents(root: Path, problems: list[str]) -> Iterator[tuple[str, Document]]:
+    """Yield every file of the pack with its section, in reading order."""
     names = {f"{section}.yaml" for section in _SHAPES if section not in _FOLDERS}
     found = sorted(file for file in root.rglob("*.y*ml") if file.is_file())
     if root / "screener.yaml" not in found:
@@ -339,8 +340,9 @@ def _documents(root: Path, problems: list[str]) -> Iterator[tuple[str, Document]
         yield folder or file.stem, read_yaml(text, name)
 
 
-def _complain_fractions(item: dict[str, Any], at: Trail, document: Document) -> None:
-    """1.5 is text in the strict subset, and the engine would take it for a date."""
+def _report_fractions(item: dict[str, Any], at: Trail, document: Document) -> None:
+    """Report 1.5: it is text in the strict subset, and the engine would take it for a
+    date."""
     needed = {"integer": "a whole number", "money": "a whole number of cents"}
     if item["type"] not in needed:
         return
@@ -350,24 +352,26 @@ def _complain_fractions(item: dict[str, Any], at: Trail, document: Document) -> 
             document.complain((*at, "values", number, "value"), what)
 
 
-def _complain_twice(items: list[Any], path: Any, document: Document) -> None:
+def _report_duplicates(items: list[Any], path: Any, document: Document) -> None:
     seen: set[str] = set()
     for number, item in enumerate(items):
         if item["key"] in seen:
-            document.complain((*path, number), f"{shown(item['key'])} stands twice")
+            document.complain((*path, number), f"{quote(item['key'])} stands twice")
         seen.add(item["key"])
 
 
-def _over(base: Any, better: Any) -> Any:
-    """`base` with each text that `better` has as well, and nothing else of it."""
+def _overlay_texts(base: Any, better: Any) -> Any:
+    """Return `base` with the texts that `better` has as well."""
     if isinstance(base, dict):
         given = better if isinstance(better, dict) else {}
-        return {key: _over(value, given.get(key)) for key, value in base.items()}
+        return {
+            key: _overlay_texts(value, given.get(key)) for key, value in base.items()
+        }
     return better if isinstance(better, str) and better else base
 
 
 def _rank(file: str, order: Mapping[str, int]) -> int:
-    """Findings files in the order that screener.yaml lists; the others after them."""
+    """Return the place of a findings file in screener.yaml; others come last."""
     return order.get(Path(file).stem, len(order))
 
 
@@ -380,15 +384,15 @@ def _split(item: dict[str, Any], *names: str) -> _Split:
     return item.pop("key"), item, texts
 
 
-def _lift(items: list[dict[str, Any]], name: str) -> dict[str, str]:
-    """Take the text ``name`` out of every item: its key -> the text."""
+def _take_texts(items: list[dict[str, Any]], name: str) -> dict[str, str]:
+    """Remove the text ``name`` from every item; return the texts by key."""
     return {item["key"]: item.pop(name) for item in items}
 
 
 def _split_question(item: dict[str, Any]) -> _Split:
     key, rest, texts = _split(item, "label", "help", "why", "where")
     if "options" in rest:
-        texts["options"] = _lift(rest["options"], "label")
+        texts["options"] = _take_texts(rest["options"], "label")
     return key, rest, texts
 
 
@@ -396,7 +400,7 @@ def _split_chart(item: dict[str, Any]) -> _Split:
     key, rest, texts = _split(item, "label")
     words = {c["key"]: c.pop("words") for c in rest["columns"] if "words" in c}
     for part in ("columns", "rows"):
-        texts[part] = _lift(rest[part], "label")
+        texts[part] = _take_texts(rest[part], "label")
     if words:
         texts["values"] = words
     for row in rest["rows"]:
@@ -414,7 +418,7 @@ def _split_finding(item: dict[str, Any]) -> _Split:
     key, rest, texts = _split(item, "heading", "body")
     for part, name in (("notes", "text"), ("actions", "label")):
         if rest.get(part):
-            texts[part] = _lift(rest[part], name)
+            texts[part] = _take_texts(rest[part], name)
     return key, {"checked_on": None, "actions": [], **rest}, texts
 
 

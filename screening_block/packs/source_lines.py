@@ -1,4 +1,4 @@
-"""Where in a pack's files a path of its release stands."""
+"""Find the line of a pack's files that a path of its release comes from."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 from .strict_yaml import Document, Trail
 
 #: A file, the way to an item in it, and the item as it was read.
-Home = tuple[Document, Trail, Any]
+Source = tuple[Document, Trail, Any]
 #: Homes by section and key; of what has no key, by section and "".
-Homes = Mapping[tuple[str, str], Home]
+Sources = Mapping[tuple[str, str], Source]
 
 
-def place(path: str, homes: Homes, parts: Mapping[str, Any]) -> str | None:
-    """ "file:line" of an engine path such as "facts/live/when/0", or None.
+def find_line(path: str, homes: Sources, parts: Mapping[str, Any]) -> str | None:
+    """Return "file:line" of an engine path such as "facts/live/when/0", or None.
 
-    A text stands beside the key it belongs to. A path that leaves the files ends at
+    A text stands next to the key it belongs to. A path that leaves the files ends at
     the last step that was found.
     """
     steps = path.split("/")
@@ -42,15 +42,15 @@ def place(path: str, homes: Homes, parts: Mapping[str, Any]) -> str | None:
 
 
 def _beside_keys(steps: list[str]) -> list[str]:
-    """The way to a text in the files, which have it in what it is a text of."""
+    """Return the path of a text in the files, where it stands next to its key."""
     if steps[:1] == ["charts"] and steps[2:3] == ["values"] and len(steps) > 3:
         column, *value = steps[3:]
         return [*steps[:2], "columns", column, "words", *value]
     return steps
 
 
-def _line(home: Home, steps: list[str], ends: tuple[str, ...] = ()) -> str:
-    """The line of the last step; of one of `ends` in it where it has such a field."""
+def _line(home: Source, steps: list[str], ends: tuple[str, ...] = ()) -> str:
+    """Return the line of the last step, or of the first of `ends` that it has."""
     document, found, value = home
     for step in steps:
         for way in _ways(value, step):
@@ -73,7 +73,7 @@ def _line(home: Home, steps: list[str], ends: tuple[str, ...] = ()) -> str:
 
 
 def _ways(value: Any, step: str) -> Iterator[list[str | int]]:
-    """How a step of an engine path may go on in what a file holds."""
+    """Yield the ways that a step of an engine path may take in a file."""
     if isinstance(value, dict):
         yield [step]
         if step.isdigit():

@@ -33,7 +33,7 @@ MAX_KEY = 200
 #: Of a whole number: no computer that takes part can hold a longer one.
 MAX_DIGITS = 16
 #: Who reads the file mends these first.
-MOST_PROBLEMS = 200
+MAX_PROBLEMS = 200
 
 # Their composer recurses as deep as the text says; of both only the events are used.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -44,7 +44,7 @@ _LOOKALIKES = {"True", "TRUE", "False", "FALSE", "Null", "NULL", "~"}
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 # The parser compares each %TAG with all before it, before it gives any event.
 _DIRECTIVE = re.compile("(?:\\A\ufeff?|[\n\r\x85\u2028\u2029])%")
-_SHOWN = 60
+_MAX_QUOTE = 60
 
 
 @dataclass
@@ -62,18 +62,18 @@ class Document:
         self.note(self.lines.get(path, 1), message)
 
     def note(self, line: int, message: str) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
+        if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(f"{self.name}:{line}: {message}")
 
 
-def shown(text: object) -> str:
-    """What stands in a file, as a message may quote it: in quotes, and short."""
-    quoted = repr(text if not isinstance(text, str) else text[: _SHOWN + 1])
-    return quoted if len(quoted) <= _SHOWN else f"{quoted[:_SHOWN]}…"
+def quote(text: object) -> str:
+    """Return a value of a file as a message quotes it: in quotes, and short."""
+    quoted = repr(text if not isinstance(text, str) else text[: _MAX_QUOTE + 1])
+    return quoted if len(quoted) <= _MAX_QUOTE else f"{quoted[:_MAX_QUOTE]}…"
 
 
 def read_yaml(text: str, name: str) -> Document:
-    """Parse one file of the strict subset; trouble is noted in ``problems``."""
+    """Parse one file of the strict subset; problems are noted in ``problems``."""
     document = Document(name)
     try:
         _Reader(text, document).read()
@@ -91,7 +91,7 @@ def read_yaml(text: str, name: str) -> Document:
 
 
 class _Stop(Exception):
-    """Reading ends here, with the line and what is wrong."""
+    """Reading stops at this line, with the problem as its message."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -99,7 +99,7 @@ class _Stop(Exception):
 
 
 class _Reader:
-    """Makes values of a text's events, counting them."""
+    """Builds values from a text's events, counting them."""
 
     def __init__(self, text: str, document: Document) -> None:
         self.text, self.document = text, document
@@ -133,7 +133,7 @@ class _Reader:
         raise _Stop(event.start_mark.line + 1, message)
 
     def _value(self, event: Any, path: Trail, depth: int = 1) -> Any:
-        """The value that begins with `event`; its further events are taken."""
+        """Return the value that begins with `event`, consuming its further events."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self._stop(event, f"too many keys and values: at most {MAX_NODES:,}")
@@ -144,7 +144,7 @@ class _Reader:
             return None
         # "!" alone is the tag of what has none.
         if event.tag not in (None, "!") and event.tag not in _PLAIN_TAGS:
-            message = f"a tag is not allowed: {shown(event.tag)}"
+            message = f"a tag is not allowed: {quote(event.tag)}"
             self.document.complain(path, message)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
@@ -175,7 +175,7 @@ class _Reader:
                 self.document.note(line, message)
                 self._value(child, path, depth)
             elif key in result:
-                self.document.note(line, f"{shown(key)} stands twice")
+                self.document.note(line, f"{quote(key)} stands twice")
                 self._value(child, path, depth)
             else:
                 self.document.lines[(*path, key)] = line
@@ -183,7 +183,7 @@ class _Reader:
         return result
 
     def _key(self, event: Any, path: Trail, depth: int) -> str | None:
-        """A key as it is written, or None for what cannot be one."""
+        """Return a key as it is written, or None for what cannot be one."""
         if not isinstance(event, yaml.ScalarEvent):
             self._value(event, path, depth)
             return None

@@ -1,4 +1,4 @@
-"""A screener as one file: out of the admin, and in again as drafts."""
+"""Export a screener as one file, and import one as drafts."""
 
 from __future__ import annotations
 
@@ -36,24 +36,29 @@ from screening_block.publishing.editor_note_records import NotesByPart
 from screening_block.publishing.parts import PartName
 from screening_block.publishing.restore import WrittenDrafts, write_drafts
 from screening_block.publishing.scenario_runs import save_case, scenarios_of
-from screening_block.review.changes import NOTHING, Change, between, changes
-from screening_block.review.changes import of_release as state_of
+from screening_block.review.changes import (
+    EMPTY_STATE,
+    PartChange,
+    compare_releases,
+    compare_states,
+)
+from screening_block.review.changes import release_state as state_of
 from screening_block.review.release_views import ReleasesMixin
-from screening_block.review.screener_views import may_write_law
+from screening_block.review.screener_views import can_write_law
 
-from .fits import problems_of
+from .fits import find_problems
 from .read import Pack, PackError, read_file
 from .write import write_file
 
-MOST_BYTES = 2_000_000
-MOST_SHOWN = 50
-MOST_SCENARIOS = 2_000
+MAX_BYTES = 2_000_000
+MAX_SHOWN = 50
+MAX_SCENARIOS = 2_000
 
 
 class FileView(ReleasesMixin, View):
-    """A release, or the newest draft, as a file with the scenarios there are.
+    """Exports a release, or the newest draft, as a file with its scenarios.
 
-    With the draft goes what editors keep beside it; a release has nothing of that.
+    The draft comes with its editor notes; a release has none.
     """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -65,7 +70,7 @@ class FileView(ReleasesMixin, View):
             notes_by_part = editor_note_records.read_all_notes(draft, drafts=True)
         else:
             data = dict(self.release(sha256).load().data)
-        scenarios = [_written(one) for one in scenarios_of(self.screener)]
+        scenarios = [_scenario_dict(one) for one in scenarios_of(self.screener)]
         response = HttpResponse(
             write_file(data, scenarios, notes_by_part),
             content_type="application/yaml; charset=utf-8",
@@ -76,7 +81,7 @@ class FileView(ReleasesMixin, View):
         return response
 
 
-def _written(scenario: Scenario) -> dict[str, Any]:
+def _scenario_dict(scenario: Scenario) -> dict[str, Any]:
     case = scenario.newest
     return {
         "name": scenario.name,
@@ -94,7 +99,7 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         file = given.get("file")
-        if file and file.size > MOST_BYTES:
+        if file and file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is too large (2 MB at most)."))
         if file:
             try:
@@ -111,27 +116,27 @@ class UploadForm(forms.Form):
 
 
 @dataclass
-class Found:
-    """What a file holds, or why it cannot be taken in."""
+class ImportedFile:
+    """The content of a file, or why it cannot be imported."""
 
     problems: list[str]
     data: dict[str, Any] | None = None
     scenarios: list[dict[str, Any]] | None = None
     screener: Screener | None = None
-    changes: list[Change] | None = None
+    changes: list[PartChange] | None = None
     state: str = ""
     notes_by_part: NotesByPart = field(default_factory=dict)
 
 
-def examine_file(text: str, name: str) -> Found:
-    """Read a file whole: its form, its rules, and what it would change."""
+def examine_file(text: str, name: str) -> ImportedFile:
+    """Read a whole file: its form, its rules, and what it would change."""
     try:
         pack = read_file(text, name)
     except PackError as error:
-        return Found(error.problems)
+        return ImportedFile(error.problems)
     data = pack.release()
     if problems := _problems(pack, data):
-        return Found(problems)
+        return ImportedFile(problems)
     notes_by_part = {
         PartName(*name): notes for name, notes in pack.notes_by_part().items()
     }
@@ -142,31 +147,31 @@ def examine_file(text: str, name: str) -> Found:
         draft = screener.get_latest_revision_as_object()
         now = compile_screener(draft, drafts=True)
         kept = editor_note_records.read_all_notes(draft, drafts=True)
-        found = between(now, data, (kept, {**kept, **notes_by_part}))
+        found = compare_releases(now, data, (kept, {**kept, **notes_by_part}))
     else:
         now, kept = {}, {}
-        found = changes(NOTHING, state_of(data, notes_by_part=notes_by_part))
+        found = compare_states(EMPTY_STATE, state_of(data, notes_by_part=notes_by_part))
     kept = dict(sorted(kept.items()))
     compared = [now, data, *map(list, kept.items()), *map(list, notes_by_part.items())]
     state = hashlib.sha256(engine.canonical(compared)).hexdigest()
-    return Found([], data, pack.scenarios, screener, found, state, notes_by_part)
+    return ImportedFile([], data, pack.scenarios, screener, found, state, notes_by_part)
 
 
 def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
-    if found := problems_of(pack, data):
+    if found := find_problems(pack, data):
         return found
     release = engine.load_release(data, **get_engine_extensions())
     for number, one in enumerate(pack.scenarios):
         at = pack.place(f"scenarios/{one['name']}")
-        if number == MOST_SCENARIOS:
+        if number == MAX_SCENARIOS:
             found.append(f"{at}: " + _("There are more than %(n)s.") % {"n": number})
             break
-        found += [f"{at}: {problem}" for problem in _in_scenario(one, release)]
+        found += [f"{at}: {problem}" for problem in _scenario_problems(one, release)]
     return found
 
 
-def _in_scenario(one: dict[str, Any], release: engine.Release) -> list[str]:
-    """What keeps a scenario of a file from being written."""
+def _scenario_problems(one: dict[str, Any], release: engine.Release) -> list[str]:
+    """Return what keeps a scenario of a file from being written."""
     found = []
     longest = Scenario._meta.get_field("name").max_length or 0
     if not 0 < len(one["name"]) <= longest:
@@ -188,9 +193,9 @@ def _in_scenario(one: dict[str, Any], release: engine.Release) -> list[str]:
 
 
 class ImportView(WagtailAdminTemplateMixin, FormView):
-    """A file is read whole and shown as what it changes; then it may become drafts.
+    """Reads a file whole and shows what it changes; then it may become drafts.
 
-    Between both steps it travels in the form; nothing is kept on the server.
+    Between the two steps it travels in the form; nothing is kept on the server.
     """
 
     page_title = gettext_lazy("Import a screener")
@@ -199,7 +204,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
     form_class = UploadForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_write_law(request.user):
+        if not can_write_law(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -224,13 +229,13 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
                 found=found,
                 name=name,
                 content=content,
-                shown=(found.changes or [])[:MOST_SHOWN],
-                more=max(0, len(found.changes or []) - MOST_SHOWN),
+                shown=(found.changes or [])[:MAX_SHOWN],
+                more=max(0, len(found.changes or []) - MAX_SHOWN),
             ),
             status=422 if found.problems else 200,
         )
 
-    def apply(self, found: Found) -> HttpResponse:
+    def apply(self, found: ImportedFile) -> HttpResponse:
         data = found.data or {}
         parent = Site.objects.get(is_default_site=True).root_page.specific
         target = found.screener
@@ -244,7 +249,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             screener = Screener.objects.get(
                 key=data["key"], locale=Locale.get_default()
             )
-            count = _take_scenarios(screener, found.scenarios or [], user)
+            count = _save_scenarios(screener, found.scenarios or [], user)
         self._tell(drafts, count)
         return redirect("wagtailadmin_pages:edit", screener.pk)
 
@@ -253,7 +258,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         links = format_html_join(
             "",
             '<li><a href="{}">{}</a></li>',
-            ((finder.get_edit_url(one), one) for one in drafts.records[:MOST_SHOWN]),
+            ((finder.get_edit_url(one), one) for one in drafts.records[:MAX_SHOWN]),
         )
         said = [
             _(
@@ -272,8 +277,8 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         )
 
 
-def _take_scenarios(screener: Screener, given: list[dict[str, Any]], user: Any) -> int:
-    """Write the scenarios that differ; how many did."""
+def _save_scenarios(screener: Screener, given: list[dict[str, Any]], user: Any) -> int:
+    """Write the scenarios that differ; return how many did."""
     current = Release.current(screener.key)
     live = current.load() if current else None
     there = {scenario.name: scenario for scenario in scenarios_of(screener)}

@@ -1,7 +1,7 @@
-"""A screener as one readable file, to keep, to send and to take in elsewhere.
+"""Write a screener as one readable file, to keep, to send and to import elsewhere.
 
-It is a law pack (see `packs`) in a single YAML file: a text stands beside the key it
-belongs to. `packs.read_file` reads it back, and what it reads is the same release.
+It is a law pack (see `packs`) in a single YAML file: a text stands next to the key it
+belongs to. `packs.read.read_file` reads it, and what it reads is the same release.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ def write_file(
     scenarios: Iterable[Mapping[str, Any]] = (),
     notes_by_part: Mapping[Any, EditorNotes] | None = None,
 ) -> str:
-    """A release (its dict) and scenarios `{name, why, as_of, answers, expect}` as YAML.
+    """Return a release (its dict) and scenarios `{name, why, as_of, answers, expect}`
+    as YAML.
 
-    With what editors keep beside its parts (see `editor_notes`), by kind and key.
-    A scenario's answers are invented; no visitor's are ever kept.
+    `notes_by_part`: the editor notes (see `editor_notes`) by kind and key. A scenario's
+    answers are invented; no visitor's are ever kept.
     """
     data = copy.deepcopy(dict(release))
     own = data["locale"]
@@ -129,7 +130,7 @@ def _finding(piece: dict[str, Any], words: dict[str, Any]) -> dict:
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML that `strict_yaml` reads: no aliases, long texts as blocks."""
+    """Writes YAML that `strict_yaml` reads: no aliases, long texts as blocks."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

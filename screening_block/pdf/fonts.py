@@ -1,8 +1,9 @@
-"""The fonts of printed documents: which are here, and what each of them can print.
+"""The fonts of printed documents: which are installed, and what each can print.
 
 None lies in this repository. Packages of the Python index bring fonts for most scripts;
-what they lack is looked for where Debian's fonts-noto packages put theirs. Where there
-is none at all, the fonts that every PDF reader has must do: those of Western Europe.
+other scripts are looked for where Debian's fonts-noto packages put their fonts. Where
+there is none at all, the fonts that every PDF reader has are used: those of Western
+Europe.
 """
 
 from __future__ import annotations
@@ -61,13 +62,13 @@ class Face:
 
     @cached_property
     def codes(self) -> Collection[int]:
-        """The numbers of the signs it can print."""
+        """The code points of the signs it can print."""
         return self._open(bold=False).unicodes
 
     def add(self, pdf: FPDF, bold: bool, signs: Iterable[str], folder: Path) -> None:
-        """Add to a document what it needs of a font to print these signs.
+        """Add to a document the subset of a font that prints these signs.
 
-        Cut down by a library in C first: what fpdf2 cuts itself takes it seconds.
+        Subset by a library in C first: fpdf2 alone takes seconds.
         """
         face = self._open(bold)
         wanted = hb.SubsetInput()
@@ -79,7 +80,7 @@ class Face:
 
 
 class CoreFace(Face):
-    """What every reader of PDF files has: the signs of Windows' Western code page."""
+    """The font of every PDF reader: the signs of Windows' Western code page."""
 
     KEY = "helvetica"
     ENCODING = "windows-1252"
@@ -97,13 +98,13 @@ class CoreFace(Face):
         pdf.set_font(self.key, "B" if bold else "")
 
 
-def faces(locale: str) -> tuple[Face, ...]:
-    """All families that are here, in the order they are asked for a sign.
+def find_faces(locale: str) -> tuple[Face, ...]:
+    """Return all families that are installed, in the order they are asked for a sign.
 
-    The first is what a text is set in. Each family is there once: as a package has it,
-    or else as the system has it.
+    The first is what a text is set in. Each family occurs once: from a package, or else
+    from the system.
     """
-    places = [*_packages(), *((one, "*.ttf") for one in FOLDERS)]
+    places = [*_package_folders(), *((one, "*.ttf") for one in FOLDERS)]
     found = _families(tuple(places))
     code = locale.lower()
     han = HAN.get(code, HAN.get(code[:2], CHINA))
@@ -112,7 +113,7 @@ def faces(locale: str) -> tuple[Face, ...]:
     return tuple(kept if kept and kept[0].key == BASE else [CoreFace(), *kept])
 
 
-def _packages() -> Iterator[tuple[str, str]]:
+def _package_folders() -> Iterator[tuple[str, str]]:
     for name, files in PACKAGES.items():
         spec = find_spec(name)
         for place in (spec and spec.submodule_search_locations) or ():
@@ -121,7 +122,7 @@ def _packages() -> Iterator[tuple[str, str]]:
 
 @cache
 def _families(places: tuple[tuple[str, str], ...]) -> tuple[Face, ...]:
-    """The families that these folders have, as the first that has it has it."""
+    """Return the families in these folders; the first folder that has one wins."""
     found: dict[str, dict[str, Path]] = {}
     for folder, files in places:
         here: dict[str, dict[str, Path]] = {}
@@ -134,7 +135,7 @@ def _families(places: tuple[tuple[str, str], ...]) -> tuple[Face, ...]:
 
 
 def script_of(sign: str) -> str:
-    """The name of a sign's script as readers know it: "Tibetan"; "" for a symbol."""
+    """Return the name of a sign's script as readers know it; "" for a symbol."""
     if category(sign) in ("Co", "Cn", "Cs"):
         return ""
     script = get_unicode_script(sign)

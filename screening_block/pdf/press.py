@@ -1,4 +1,4 @@
-"""Paragraphs printed on the pages of a PDF file."""
+"""Print paragraphs on the pages of a PDF file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fpdf.enums import TextDirection
 from fpdf.line_break import Fragment
 
 from .fonts import CoreFace
-from .lines import Line, fill
+from .lines import Line, break_lines
 from .typeset import Piece, Text, Typesetter, clean
 
 #: All lengths are in points; a page is a US letter, 612 by 792.
@@ -44,7 +44,7 @@ FOOT = Style(7, colour=GREY)
 
 
 class Block(NamedTuple):
-    """A paragraph. Pressing one that leads `to` a name goes to the one `at` it."""
+    """A paragraph. A click on one goes from its `to` to the one with that `at`."""
 
     words: str
     text: Text
@@ -65,7 +65,7 @@ class InLines(NamedTuple):
 
 class _Pages(FPDF):
     def shaped(self, x: float, y: float, text: str, direction: TextDirection) -> None:
-        """As `text`, asking the font how the signs join, all read in one direction.
+        """Print `text` as the font joins its signs, all read in one direction.
 
         The library's own cells would cut a word in two at each mark on a letter.
         """
@@ -117,10 +117,13 @@ class Press:
 
     def _in_lines(self, block: Block) -> InLines:
         size = block.style.size
-        return InLines(block, list(fill(block.text, self.room / size, self._measure)))
+        return InLines(
+            block, list(break_lines(block.text, self.room / size, self._measure))
+        )
 
     def _wanted(self, waiting: list[InLines], at: int) -> float:
-        """The room a paragraph needs on its page: with what it leads to, if it does."""
+        """Return the room a paragraph needs on its page, with what must follow it
+        there."""
         wanted = 0.0
         for index in range(at, len(waiting)):
             paragraph = waiting[index]
@@ -160,9 +163,9 @@ class Press:
         self.pdf.add_page()
         self.y = self.bottom + (MARGIN - FOOT.leading) / 2
         number = self.setter.text(self._page_words(str(self.pdf.page_no())))
-        (page,) = fill(number, self.room, self._measure)
+        (page,) = break_lines(number, self.room, self._measure)
         room = self.room / FOOT.size - self._wide(page) - 4
-        first, *more = fill(self.foot, room, self._measure)
+        first, *more = break_lines(self.foot, room, self._measure)
         self._line([*first, *self.setter.text("…").tokens[0]] if more else first, FOOT)
         self._line(page, FOOT, at_right=True)
         self.y = MARGIN
@@ -196,7 +199,8 @@ class Press:
         return sum(self._measure(piece)[0] for piece in line)
 
     def _measure(self, piece: Piece) -> tuple[float, float]:
-        """Its width in a font of the size 1, and without the blanks at its end."""
+        """Return the width of a piece at font size 1, and that without its final
+        blanks."""
         if piece not in self._widths:
             wide = narrow = self._width(piece)
             if piece.text.endswith(" "):

@@ -1,4 +1,4 @@
-"""Text of any script, cut into what one font prints in one direction.
+"""Split text of any script into what one font prints in one direction.
 
 A text becomes *tokens*, between which a line may end; a token is a list of pieces.
 """
@@ -15,10 +15,10 @@ from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
 
-from .fonts import LAST, Face, faces, script_of
+from .fonts import LAST, Face, find_faces, script_of
 
 #: What fonts may lack, in signs that say the same.
-INSTEAD = {"→": "->", "‑": "-", "−": "-", "≤": "<=", "≥": ">=", "✓": "x"}
+SUBSTITUTES = {"→": "->", "‑": "-", "−": "-", "≤": "<=", "≥": ">=", "✓": "x"}
 #: Blanks at which no line ends.
 BLANKS = {"\xa0": "\xa0", "\u2007": "\xa0", "\u202f": "\xa0"}
 #: What stands for a word that no font here can print; the first that is there.
@@ -79,11 +79,11 @@ class Text(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """In one line, composed, and without what steers printers and directions."""
-    return "".join(filter(None, map(_cleaned, normalize("NFC", text))))
+    """Return a text in one line, composed, without control and direction signs."""
+    return "".join(filter(None, map(_clean_sign, normalize("NFC", text))))
 
 
-def _cleaned(sign: str) -> str:
+def _clean_sign(sign: str) -> str:
     if sign.isspace():
         return BLANKS.get(sign, " ")
     if sign in JOINERS:
@@ -93,11 +93,11 @@ def _cleaned(sign: str) -> str:
 
 
 class Typesetter:
-    """Prepares the texts of one document and knows what its fonts have to hold."""
+    """Prepares the texts of one document and knows which signs its fonts must have."""
 
     def __init__(self, locale: str):
         self.locale = locale
-        self.faces = faces(locale)
+        self.faces = find_faces(locale)
         self.base = self.faces[0]
         self._plain = frozenset(filter(ALONE.fullmatch, map(chr, self.base.codes)))
         self._found: dict[str, Face | None] = {}
@@ -111,7 +111,7 @@ class Typesetter:
     def text(
         self, text: str, bold: bool = False, mark: re.Pattern[str] | None = None
     ) -> Text:
-        """The tokens of a text; what `mark` matches is bold."""
+        """Return the tokens of a text; what `mark` matches is bold."""
         if not self._plain.issuperset(text):
             text = self._printable(clean(text))
         marked = [match.span() for match in mark.finditer(text)] if mark else []
@@ -126,7 +126,7 @@ class Typesetter:
         fonts = self._fonts(text, levels)
         kinds = list(zip(fonts, bolds, levels, _shaped(text, levels), strict=True))
         tokens = []
-        for start, end in pairwise(_cuts(text)):
+        for start, end in pairwise(_token_bounds(text)):
             token = []
             for kind, places in groupby(range(start, end), kinds.__getitem__):
                 part = "".join(text[at] for at in places)
@@ -142,7 +142,7 @@ class Typesetter:
         return self._words[word, bold]
 
     def add_fonts(self, pdf: FPDF, folder: Path) -> None:
-        """What the texts so far are printed with, as files in `folder`."""
+        """Add the fonts of the texts so far, as files in `folder`."""
         for (face, bold), signs in self._used.items():
             face.add(pdf, bold, sorted(signs), folder)
 
@@ -156,7 +156,7 @@ class Typesetter:
         return self._found[sign]
 
     def _printable(self, text: str) -> str:
-        """With one sign in the place of each run of what no font here can print."""
+        """Return a text with one sign in place of each run that no font prints."""
         out: list[str] = []
         for gap, run in groupby(text, lambda sign: not self._can(sign)):
             signs = list(run)
@@ -164,18 +164,22 @@ class Typesetter:
                 self.missing.update(map(script_of, signs))
                 out.append(self.instead)
             else:
-                out += (s if self._face(s) else INSTEAD.get(s, s) for s in signs)
+                out += (s if self._face(s) else SUBSTITUTES.get(s, s) for s in signs)
         return "".join(out)
 
     def _can(self, sign: str) -> bool:
-        return sign in JOINERS or sign in INSTEAD or self._face(sign) is not None
+        return sign in JOINERS or sign in SUBSTITUTES or self._face(sign) is not None
 
     def _fonts(self, text: str, levels: list[int]) -> list[Face]:
-        """The family of each sign: one for as long as it can be."""
+        """Return the family of each sign: one for as long as it can be."""
         found: list[Face] = []
         last = self.base
         for sign, level in zip(text, levels, strict=True):
-            stays = leans(sign) or sign in " \xa0" or (level % 2 and not sign.isalpha())
+            stays = (
+                changes_sign_before(sign)
+                or sign in " \xa0"
+                or (level % 2 and not sign.isalpha())
+            )
             if sign in " \xa0" and last.key in LAST:
                 stays = False
             if not (stays and (sign in last or sign in JOINERS)):
@@ -184,34 +188,34 @@ class Typesetter:
         return found
 
 
-def leans(sign: str) -> bool:
+def changes_sign_before(sign: str) -> bool:
     """Whether it changes how the sign before it looks."""
     return sign in JOINERS or category(sign)[0] == "M"
 
 
 def _shaped(text: str, levels: list[int]) -> list[bool]:
-    leaning = [*map(leans, text[1:]), False]
+    leaning = [*map(changes_sign_before, text[1:]), False]
     return [
         bool(level % 2) or leans or not ALONE.match(sign)
         for sign, level, leans in zip(text, levels, leaning, strict=True)
     ]
 
 
-def _cuts(text: str) -> list[int]:
-    """Where tokens start and end."""
+def _token_bounds(text: str) -> list[int]:
+    """Return where tokens start and end."""
     inner = {match.end() for match in BREAK.finditer(text)}
     return sorted(inner | {0, len(text)})
 
 
 def _levels(text: str) -> tuple[bool, list[int]]:
-    """Whether it is read from right to left, and the level of each of its signs.
+    """Return whether a text is read from right to left, and the level of each sign.
 
     What it quotes stands apart: “…” holds its place, and its own signs lie deeper.
     """
     if not any(bidirectional(sign) in RIGHT for sign in text):
         return False, [0] * len(text)
     base = _base(QUOTED.sub("", text), _base(text, 0))
-    outer = _resolved(QUOTED.sub(f"“{QUOTE}”", text), base)
+    outer = _resolve_levels(QUOTED.sub(f"“{QUOTE}”", text), base)
     levels: list[int] = []
     end = 0
     for quote in QUOTED.finditer(text):
@@ -219,20 +223,20 @@ def _levels(text: str) -> tuple[bool, list[int]]:
         levels += outer[:before]
         inner = _base(quote[1], base)
         deeper = 2 if base or not inner else 0
-        levels += [level + deeper for level in _resolved(quote[1], inner)]
+        levels += [level + deeper for level in _resolve_levels(quote[1], inner)]
         outer = outer[before + len(QUOTE) :]
         end = quote.end(1)
     return bool(base), levels + outer
 
 
 def _base(text: str, otherwise: int) -> int:
-    """1 if its first letter is read from right to left, 0 if from left to right."""
+    """Return 1 if the first letter is read from right to left, 0 if not."""
     strong = (bidirectional(sign) for sign in text)
     first = next((one for one in strong if one == "L" or one in RIGHT), None)
     return otherwise if first is None else int(first in RIGHT)
 
 
-def _resolved(text: str, base: int) -> list[int]:
+def _resolve_levels(text: str, base: int) -> list[int]:
     direction = TextDirection.RTL if base else TextDirection.LTR
     levels: list[int] = []
     for part in NEUTRAL.split(text):

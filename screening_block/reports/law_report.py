@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
-from screening_block.law.spreadsheet import harmless
+from screening_block.law.spreadsheet import escape_formula
 from screening_block.models import Chart, ChartRow, Threshold
 
 NAMES = "screening_block_report"
@@ -184,7 +184,7 @@ class LawReport(ReportView):
         if isinstance(value, tuple):
             value = "\n".join(str(each) for each in value)
         value = super().preprocess_field_value(field, value, export_format)
-        return harmless(value) if isinstance(value, str) else value
+        return escape_formula(value) if isinstance(value, str) else value
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(*args, **kwargs) | {"intro": self.intro}

@@ -19,7 +19,7 @@ from screening_block.admin_urls import admin_url
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.parts import Part, PartName, split_release
-from screening_block.review.part_words import title_of
+from screening_block.review.part_words import part_title
 from screening_block.usage import index as usage
 from screening_block.usage.reader import FIELDS, KINDS, get_edit_url
 
@@ -103,7 +103,7 @@ def _list_part_texts(
             url = get_edit_url(page, f"{block}.{field}" if block else field)
         yield GradedText(
             KINDS[name.kind],
-            title_of(name, part),
+            part_title(name, part),
             FIELDS.get(field, field),
             within,
             text,

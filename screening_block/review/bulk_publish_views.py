@@ -1,4 +1,4 @@
-"""Publishing several pages at once: one that is broken does not stop the others."""
+"""Publish several pages at once: a broken one does not stop the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from screening_block.publishing.refusals import error_messages, show_refusal
 
 
 class PublishEachAction(PublishBulkAction):
-    """Wagtail's, page by page: what is refused stays a draft, and is named."""
+    """Wagtail's action, page by page: a refused page stays a draft, and is named."""
 
     def get_execution_context(self) -> dict[str, Any]:
         self.refused: list[tuple[Any, ValidationError]] = []
@@ -34,13 +34,14 @@ class PublishEachAction(PublishBulkAction):
         refused: list[tuple[Any, ValidationError]] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """Pages that were published: of those chosen, and of those below them."""
+        """Return how many pages were published: of those chosen, and of those below
+        them."""
         published = [0, 0]
         for page, below in _drafts(objects, include_descendants, user):
             draft = page.get_latest_revision_as_object()
             try:
                 with transaction.atomic():
-                    check_whole(draft)
+                    check_complete(draft)
                     revision = page.get_latest_revision() or page.save_revision(
                         user=user
                     )
@@ -54,7 +55,7 @@ class PublishEachAction(PublishBulkAction):
         return published[0], published[1]
 
     def get_success_message(self, chosen: int, below: int) -> str | None:
-        """Wagtail's, if there is anything to say; what was refused comes before it."""
+        """Return Wagtail's message, or None; refusals are shown before it."""
         if self.refused:
             finder = AdminURLFinder(self.request.user)
             what = _("Not published: they are still drafts. Please fix this first:")
@@ -82,7 +83,7 @@ class PublishEachAction(PublishBulkAction):
 def _drafts(
     chosen: list[Any], with_descendants: bool, user: Any
 ) -> Iterator[tuple[Any, bool]]:
-    """Each page to publish, and whether it is there because of one above it."""
+    """Yield each page to publish, and whether it lies below a chosen one."""
     for page in chosen:
         yield page.specific, False
         if not with_descendants:
@@ -94,11 +95,11 @@ def _drafts(
                 yield descendant, True
 
 
-def check_whole(draft: Any) -> None:
+def check_complete(draft: Any) -> None:
     """Raise `ValidationError` if the form of a page would not publish it as it is.
 
-    Drafts are saved with fields still empty, and a page that is published from outside
-    of its form has nobody else to look at them.
+    Drafts are saved with fields still empty, and a page that is published outside of
+    its form is checked nowhere else.
     """
     if isinstance(draft, Screener):
         return  # The gate knows more, and says it better.

@@ -21,7 +21,7 @@ from screening_block.publishing.parts import (
     split_release,
 )
 
-from .part_words import KINDS, Field, aside_in_words, in_words, title_of
+from .part_words import KIND_LABELS, Field, describe_notes, describe_part, part_title
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Change:
+class PartChange:
     """A part that was added, removed or changed; `fields` are those that differ."""
 
     name: PartName
@@ -44,14 +44,14 @@ class Change:
 
     @property
     def kind(self) -> str:
-        return str(KINDS[self.name.kind])
+        return str(KIND_LABELS[self.name.kind])
 
 
 @dataclass(frozen=True)
-class State:
+class LawState:
     """Parts, with the release (or draft) data their labels come from.
 
-    `notes_by_part` is what editors keep beside them, by name; a release has none.
+    `notes_by_part` holds the editor notes; a release has none.
     """
 
     parts: dict[PartName, Part]
@@ -63,83 +63,92 @@ class State:
         return self.notes_by_part.get(name, {})
 
     def fields(self, name: PartName) -> list[Field]:
-        said = in_words(name, self.parts[name], self.data, self.locale)
-        return [*said, *aside_in_words(self.notes(name), self.data, self.locale)]
+        said = describe_part(name, self.parts[name], self.data, self.locale)
+        return [*said, *describe_notes(self.notes(name), self.data, self.locale)]
 
 
-NOTHING = State({}, {}, "en")
+EMPTY_STATE = LawState({}, {}, "en")
 
 
-def of_release(
+def release_state(
     data: dict[str, Any],
     locale: str | None = None,
     notes_by_part: Mapping[PartName, EditorNotes] | None = None,
-) -> State:
-    """The state a release (its dict) says, in one of its locales."""
+) -> LawState:
+    """Return the state of a release (its dict), in one of its locales."""
     own = locale or data["locale"]
-    return State(split_release(data, locale), data, own, notes_by_part or {})
+    return LawState(split_release(data, locale), data, own, notes_by_part or {})
 
 
-def changes(old: State, new: State) -> list[Change]:
-    """Every part that differs, in the order of `new`, what was removed at the end.
+def compare_states(old: LawState, new: LawState) -> list[PartChange]:
+    """Return every part that differs, in the order of `new`, removed ones at the end.
 
-    Only what a part says itself counts: a rule whose sentence reads differently
-    because a label elsewhere was reworded has not changed.
+    Only what a part says itself counts: a rule whose sentence reads differently because
+    a label elsewhere was reworded has not changed.
     """
-    found = [change for name in new.parts if (change := _change(old, new, name))]
+    found = [change for name in new.parts if (change := _compare_part(old, new, name))]
     for name in old.parts:
         if name not in new.parts:
-            title = title_of(name, old.parts[name])
-            found.append(Change(name, "removed", title, _pairs(old.fields(name), [])))
-    return [*_order(old, new), *found]
+            title = part_title(name, old.parts[name])
+            found.append(
+                PartChange(
+                    name, "removed", title, _compare_fields(old.fields(name), [])
+                )
+            )
+    return [*_compare_order(old, new), *found]
 
 
-def between(
+def compare_releases(
     old: dict[str, Any],
     new: dict[str, Any],
     notes_by_part: tuple[
         Mapping[PartName, EditorNotes], Mapping[PartName, EditorNotes]
     ] = ({}, {}),
-) -> list[Change]:
-    """The changes between two releases, those of their translations at the end.
+) -> list[PartChange]:
+    """Return the changes between two releases, those of their translations at the end.
 
-    `notes_by_part`: what editors keep beside the old one and the new one.
+    `notes_by_part`: the editor notes of the old one and of the new one.
     """
     before, after = notes_by_part
-    found = changes(
-        of_release(old, notes_by_part=before), of_release(new, notes_by_part=after)
+    found = compare_states(
+        release_state(old, notes_by_part=before),
+        release_state(new, notes_by_part=after),
     )
     for locale in new["texts"]:
         if locale == new["locale"] or locale not in old["texts"]:
             continue
-        for change in changes(of_release(old, locale), of_release(new, locale)):
+        for change in compare_states(
+            release_state(old, locale), release_state(new, locale)
+        ):
             if _is_translation(old, new, change.name, locale):
                 title = f"{change.title} ({locale})"
-                found.append(Change(change.name, change.state, title, change.fields))
+                found.append(
+                    PartChange(change.name, change.state, title, change.fields)
+                )
     return found
 
 
 def _is_translation(old: Any, new: Any, name: PartName, locale: str) -> bool:
     """Whether a part differs in a translation alone: rules were listed before."""
-    own = of_release(old).parts.get(name), of_release(new).parts.get(name)
+    own = release_state(old).parts.get(name), release_state(new).parts.get(name)
     return all(own) and hash_part(own[0] or {}) == hash_part(own[1] or {})
 
 
-def _change(old: State, new: State, name: PartName) -> Change | None:
-    title = title_of(name, new.parts[name])
+def _compare_part(old: LawState, new: LawState, name: PartName) -> PartChange | None:
+    title = part_title(name, new.parts[name])
     if name not in old.parts:
-        return Change(name, "added", title, _pairs([], new.fields(name)))
+        return PartChange(name, "added", title, _compare_fields([], new.fields(name)))
     same = hash_part(old.parts[name]) == hash_part(new.parts[name])
     if same and old.notes(name) == new.notes(name):
         return None
-    pairs = _pairs(old.fields(name), new.fields(name))
+    pairs = _compare_fields(old.fields(name), new.fields(name))
     if not pairs:
         # Such as an inner key, which no word stands for.
         pairs = (FieldChange(_("Keys and IDs"), "", _("changed")),)
-    return Change(name, "changed", title, pairs)
+    return PartChange(name, "changed", title, pairs)
 
 
-def _pairs(old: list[Field], new: list[Field]) -> tuple[FieldChange, ...]:
+def _compare_fields(old: list[Field], new: list[Field]) -> tuple[FieldChange, ...]:
     before = {field.label: field.text for field in old}
     after = {field.label: field.text for field in new}
     return tuple(
@@ -149,8 +158,8 @@ def _pairs(old: list[Field], new: list[Field]) -> tuple[FieldChange, ...]:
     )
 
 
-def _order(old: State, new: State) -> list[Change]:
-    """Questions and findings that stand in another order than before."""
+def _compare_order(old: LawState, new: LawState) -> list[PartChange]:
+    """Return a change for questions, facts or findings that stand in another order."""
     found = []
     for kind in LISTS:
         was = [name for name in old.parts if name.kind == kind and name in new.parts]
@@ -158,9 +167,9 @@ def _order(old: State, new: State) -> list[Change]:
         if was != now:
             moved = FieldChange(
                 _("Order"),
-                "\n".join(title_of(name, old.parts[name]) for name in was),
-                "\n".join(title_of(name, new.parts[name]) for name in now),
+                "\n".join(part_title(name, old.parts[name]) for name in was),
+                "\n".join(part_title(name, new.parts[name]) for name in now),
             )
-            title = _("Order: %(kind)s") % {"kind": KINDS[kind]}
-            found.append(Change(PartName(kind, "*"), "changed", title, (moved,)))
+            title = _("Order: %(kind)s") % {"kind": KIND_LABELS[kind]}
+            found.append(PartChange(PartName(kind, "*"), "changed", title, (moved,)))
     return found

@@ -1,4 +1,4 @@
-"""What a reviewer has to read: the draft beside what is published."""
+"""Compare a draft with what is published, for a reviewer."""
 
 from __future__ import annotations
 
@@ -16,36 +16,37 @@ from screening_block.publishing.from_models import (
 )
 from screening_block.publishing.parts import Part, PartName, assemble_release
 
-from .changes import NOTHING, Change, State, changes
+from .changes import EMPTY_STATE, LawState, PartChange, compare_states
 
 
-def draft_changes(record: Any) -> list[Change]:
-    """What publishing the newest draft of `record` changes in it, in plain words.
+def draft_changes(record: Any) -> list[PartChange]:
+    """Return what publishing the newest draft of `record` changes in it, in plain
+    words.
 
-    Where nothing is published yet, all of it is new.
+    If nothing is published yet, all of it is new.
     """
     draft = record.get_latest_revision_as_object()
     published = type(record).objects.filter(pk=record.pk, live=True).first()
     if isinstance(record, Screener):
         new = _screener_state(draft, compile_screener(draft, drafts=True))
         if published is None:
-            return changes(NOTHING, new)
+            return compare_states(EMPTY_STATE, new)
         current = Release.current(record.key)
         data = current.load().data if current else compile_screener(published)
-        return changes(_screener_state(published, dict(data)), new)
-    old = _state(published) if published else NOTHING
-    return changes(old, _state(draft))
+        return compare_states(_screener_state(published, dict(data)), new)
+    old = _state(published) if published else EMPTY_STATE
+    return compare_states(old, _state(draft))
 
 
-def _screener_state(screener: Screener, data: dict[str, Any]) -> State:
+def _screener_state(screener: Screener, data: dict[str, Any]) -> LawState:
     locale, kept = (
         screener.locale.language_code,
         editor_note_records.read_screener_notes(screener),
     )
-    return State(screener_parts(screener), data, locale, kept)
+    return LawState(screener_parts(screener), data, locale, kept)
 
 
-def _state(record: Any) -> State:
+def _state(record: Any) -> LawState:
     name, read = _PARTS[type(record)]
     parts: dict[PartName, Part] = {name(record): read(record)}
     locale = record.locale.language_code
@@ -57,7 +58,7 @@ def _state(record: Any) -> State:
             **parts,
         }
     kept = {name(record): editor_note_records.read_record_notes(record)}
-    return State(parts, assemble_release(around, locale, {}), locale, kept)
+    return LawState(parts, assemble_release(around, locale, {}), locale, kept)
 
 
 _PARTS: dict[type, tuple[Callable[[Any], PartName], Callable[[Any], Part]]] = {
@@ -71,5 +72,5 @@ _PARTS: dict[type, tuple[Callable[[Any], PartName], Callable[[Any], Part]]] = {
 
 
 def is_reviewable(record: Any) -> bool:
-    """Whether `record` is of a kind whose changes can be told in words."""
+    """Whether changes of `record` can be described in words."""
     return isinstance(record, Screener) or type(record) in _PARTS

@@ -1,4 +1,4 @@
-"""Where review and planned publishing show in the admin."""
+"""Hooks that show review and planned publishing in the admin."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from screening_block.models.schedule import REFUSED, refused_plans
 
 
 class RefusedPlans(Component):
-    """The home page's list of what was to be published by now, and is not."""
+    """The home page's list of what should have been published by now, and is not."""
 
     order = 50
     template_name = "screening_block/admin/refused_plans.html"
@@ -38,8 +38,8 @@ def show_refused_plans(request: HttpRequest, panels: list) -> None:
 
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
-def show_what_was_asked(request: HttpRequest, record: Any) -> None:
-    """The reviewer's comment on what came back, above what it is about."""
+def show_requested_changes(request: HttpRequest, record: Any) -> None:
+    """Show the reviewer's comment above a draft that came back."""
     state = getattr(record, "current_workflow_state", None)
     if (
         request.method != "GET"
@@ -61,8 +61,8 @@ def show_what_was_asked(request: HttpRequest, record: Any) -> None:
 
 @hooks.register("construct_page_action_menu")
 @hooks.register("construct_snippet_action_menu")
-def reading_comes_first(items: list, request: HttpRequest, context: Any) -> None:
-    """Whoever may approve a draft is there to read it: that is the main button."""
+def put_approval_first(items: list, request: HttpRequest, context: Any) -> None:
+    """Make approving the main button for whoever may approve the draft."""
     record = context.get("page") or context.get("instance")
     task = getattr(record, "current_workflow_task", None)
     if not isinstance(getattr(task, "specific", None), LegalReviewTask):

@@ -1,8 +1,8 @@
-"""What publishing a draft changes for visitors, before it is published.
+"""Work out what publishing a draft changes for visitors, before it is published.
 
-The release that a publish would make is held against the current one: every scenario
-is run through both, and a search looks for answers to which they say something else,
-on today's date and on each later one at which a value of the law begins to count.
+The release that a publish would make is compared with the current one: every scenario
+is run through both, and a search looks for answers that give different results, as of
+today and as of each later date on which a value of the law takes effect.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ from screening_block.publishing.scenario_runs import (
     scenarios_of,
 )
 
-from .offered import offered
+from .answer_changes import compare_answers
 
 #: How far ahead the law is read.
-YEARS = 5
-MOST_DAYS = 8
+YEARS_AHEAD = 5
+MAX_DAYS = 8
 #: Steps of the search for today, and for all later days together.
-STEPS = 20_000
-MOST_LISTED = 20
+MAX_STEPS = 20_000
+MAX_LISTED = 20
 
-_kept: ResultCache[engine.Comparison] = ResultCache(64)
+_comparisons: ResultCache[engine.Comparison] = ResultCache(64)
 
 
 @dataclass(frozen=True)
-class Move:
-    """A finding that comes out otherwise. `before`, `after`: levels in words;
-    `lines`: answers of one who sees the difference, as questions and answers."""
+class LevelChange:
+    """A finding whose level changes. `before`, `after`: levels in words; `lines`:
+    answers that show the difference, as questions and answers."""
 
     finding: str
     before: str
@@ -59,11 +59,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Moment:
-    """What differs from a day on. `day` is None for today. `unsure`: findings for
-    which no difference was found, without proof that there is none."""
+    """What differs from a day on. `day` is None for today. `unsure`: findings for which
+    no difference was found, without proof that there is none."""
 
     day: dt.date | None
-    moves: tuple[Move, ...]
+    moves: tuple[LevelChange, ...]
     unsure: tuple[str, ...]
 
     @property
@@ -72,23 +72,25 @@ class Moment:
 
 
 #: What is proven where only texts differ.
-NOTHING = Moment(None, (), ())
+PROVEN_SAME = Moment(None, (), ())
 
 
 @dataclass(frozen=True)
-class ScenarioMoves:
+class ScenarioChange:
     scenario: Scenario
-    moves: tuple[Move, ...]
+    moves: tuple[LevelChange, ...]
 
 
 @dataclass(frozen=True)
-class Section:
-    """One screener that the publish concerns. `first`: it is not public yet, so that
-    there is nothing to compare. `last_day`: how far ahead was looked. `more` and
-    `fewer`: answers that come and go."""
+class ScreenerImpact:
+    """What changes for one screener.
+
+    `first`: it is not public yet, so that there is nothing to compare. `last_day`: how
+    far ahead was looked. `more` and `fewer`: answers that are added and removed.
+    """
 
     change: ScreenerChange
-    scenarios: tuple[ScenarioMoves, ...] = ()
+    scenarios: tuple[ScenarioChange, ...] = ()
     total: int = 0
     moments: tuple[Moment, ...] = ()
     notices: tuple[str, ...] = ()
@@ -109,8 +111,8 @@ class Section:
         return self.change.old is None
 
     @property
-    def listed(self) -> tuple[ScenarioMoves, ...]:
-        return self.scenarios[:MOST_LISTED]
+    def listed(self) -> tuple[ScenarioChange, ...]:
+        return self.scenarios[:MAX_LISTED]
 
     @property
     def failing(self) -> int:
@@ -118,7 +120,7 @@ class Section:
 
     @property
     def changes_results(self) -> bool:
-        """Whether a visitor may read something else; no only where that is proven."""
+        """Whether a visitor may get another result; False only where that is proven."""
         if self.first or self.change.new is None:
             return False
         if self.scenarios or self.more or self.fewer:
@@ -127,28 +129,28 @@ class Section:
 
 
 def impact_of(record: Any) -> dict[str, Any]:
-    """What publishing the newest draft of `record` changes, by screener.
+    """Return what publishing the newest draft of `record` changes, by screener.
 
-    `{"sections": [Section], "problems": whether something refuses it,
+    `{"sections": [ScreenerImpact], "problems": whether something refuses it,
     "changes_results": bool, "state": names what was compared}`.
     """
-    return told(rehearse_publish(record))
+    return summarise_impact(rehearse_publish(record))
 
 
-def told(changes: Iterable[ScreenerChange]) -> dict[str, Any]:
-    """The context of `impact_of`, of publishes that were rehearsed."""
-    sections = [_section(change) for change in changes]
+def summarise_impact(changes: Iterable[ScreenerChange]) -> dict[str, Any]:
+    """Return the result of `impact_of` for publishes that were rehearsed."""
+    sections = [_build_impact(change) for change in changes]
     return {
         "sections": sections,
         "problems": any(section.problems for section in sections),
         "changes_results": any(section.changes_results for section in sections),
-        "state": state_of(section.change for section in sections),
+        "state": hash_state(section.change for section in sections),
     }
 
 
-def state_of(changes: Iterable[ScreenerChange]) -> str:
-    """Names the releases that stand before and after, so that what was read and
-    what is then published are the same."""
+def hash_state(changes: Iterable[ScreenerChange]) -> str:
+    """Return a hash of the releases before and after: what is published must be what
+    was read."""
     parts = [
         f"{change.screener.pk} {change.old and change.old.sha256}"
         f" {change.new and change.new.sha256}"
@@ -157,10 +159,10 @@ def state_of(changes: Iterable[ScreenerChange]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _section(change: ScreenerChange) -> Section:
+def _build_impact(change: ScreenerChange) -> ScreenerImpact:
     old, new = change.old, change.new
     if new is None:
-        return Section(change)
+        return ScreenerImpact(change)
     notices = tuple(
         describe_flag(flag, new)
         for flag in find_new_flags(new, old)
@@ -168,17 +170,19 @@ def _section(change: ScreenerChange) -> Section:
     )
     scenarios = scenarios_of(change.screener)
     if old is None:
-        return Section(change, total=len(scenarios), notices=notices)
+        return ScreenerImpact(change, total=len(scenarios), notices=notices)
     if hash_rules(old) == hash_rules(new):
-        return Section(change, (), len(scenarios), (NOTHING,), notices, _end(new))
+        return ScreenerImpact(
+            change, (), len(scenarios), (PROVEN_SAME,), notices, _last_day(new)
+        )
     moved = [
-        ScenarioMoves(scenario, moves)
+        ScenarioChange(scenario, moves)
         for scenario in scenarios
-        if (moves := _scenario_moves(scenario, old, new))
+        if (moves := _scenario_changes(scenario, old, new))
     ]
-    start, end = dt.date.fromisoformat(today(new)), _end(new)
-    answers = offered(old, new)
-    return Section(
+    start, end = dt.date.fromisoformat(today(new)), _last_day(new)
+    answers = compare_answers(old, new)
+    return ScreenerImpact(
         change,
         tuple(moved),
         len(scenarios),
@@ -190,22 +194,22 @@ def _section(change: ScreenerChange) -> Section:
     )
 
 
-def _end(release: engine.Release) -> dt.date:
-    """The last day that is looked at."""
+def _last_day(release: engine.Release) -> dt.date:
+    """Return the last day that is looked at."""
     day = dt.date.fromisoformat(today(release))
     # Of the last of February it is the first of March.
     if (day.month, day.day) == (2, 29):
-        return dt.date(day.year + YEARS, 3, 1)
-    return day.replace(year=day.year + YEARS)
+        return dt.date(day.year + YEARS_AHEAD, 3, 1)
+    return day.replace(year=day.year + YEARS_AHEAD)
 
 
 def _level(level: str | None) -> str:
     return str(LEVELS[level]) if level else _("not there")
 
 
-def _scenario_moves(
+def _scenario_changes(
     scenario: Scenario, old: engine.Release, new: engine.Release
-) -> tuple[Move, ...]:
+) -> tuple[LevelChange, ...]:
     case = scenario.newest
     before = run_case({**case, "expect": {}}, old).levels
     after = run_case({**case, "expect": {}}, new).levels
@@ -213,7 +217,7 @@ def _scenario_moves(
         # Its answers fit only one of both; the gate says so where that matters.
         return ()
     return tuple(
-        Move(
+        LevelChange(
             finding_label(key, new if key in after else old),
             _level(before.get(key)),
             _level(after.get(key)),
@@ -228,19 +232,19 @@ def _scenario_moves(
 def _moments(
     old: engine.Release, new: engine.Release, start: dt.date, end: dt.date
 ) -> list[Moment]:
-    """Today, and each later day on which the difference is another than before."""
+    """Return today, and each later day on which the difference changes."""
     days = _days(old, new, start, end)
     moments: list[Moment] = []
     seen: Any = None
     for day in [start, *days]:
-        steps = STEPS if day == start else STEPS // len(days)
+        steps = MAX_STEPS if day == start else MAX_STEPS // len(days)
         found = _compare(old, new, day.isoformat(), steps)
         unsure = tuple(finding_label(key, new) for key in found.none_found)
         now = [(c.finding, c.before, c.after) for c in found.changes], unsure
         if now == seen:
             continue
         seen = now
-        moves = tuple(_move(change, old, new) for change in found.changes)
+        moves = tuple(_level_change(change, old, new) for change in found.changes)
         moments.append(Moment(None if day == start else day, moves, unsure))
     return moments
 
@@ -248,7 +252,7 @@ def _moments(
 def _days(
     old: engine.Release, new: engine.Release, start: dt.date, end: dt.date
 ) -> list[dt.date]:
-    """The days ahead on which a value of either release begins to count."""
+    """Return the days ahead on which a value of either release takes effect."""
     if old.sha256 == new.sha256:
         return []
     starts = {
@@ -258,21 +262,23 @@ def _days(
         for value in threshold["values"]
         if value["from"]
     }
-    return sorted(day for day in starts if start < day <= end)[:MOST_DAYS]
+    return sorted(day for day in starts if start < day <= end)[:MAX_DAYS]
 
 
 def _compare(
     old: engine.Release, new: engine.Release, day: str, steps: int
 ) -> engine.Comparison:
-    return _kept.get(
+    return _comparisons.get(
         (old.sha256, new.sha256, day, steps),
         lambda: engine.compare(old, new, day, budget=steps),
     )
 
 
-def _move(change: engine.Change, old: engine.Release, new: engine.Release) -> Move:
+def _level_change(
+    change: engine.Change, old: engine.Release, new: engine.Release
+) -> LevelChange:
     release = new if change.after is not None else old
-    return Move(
+    return LevelChange(
         finding_label(change.finding, release),
         _level(change.before),
         _level(change.after),

@@ -1,4 +1,4 @@
-"""What a draft changes for visitors: its page, and publishing from it."""
+"""The page of what a draft changes for visitors, and publishing from it."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ MODELS: dict[str, type[models.Model]] = {
     "chart": Chart,
     "row": ChartRow,
 }
-NAME = "screening_block_impact"
+URL_NAME = "screening_block_impact"
 
 
-def address(record: Any) -> str:
-    """Where it stands what the draft of `record` changes."""
+def impact_url(record: Any) -> str:
+    """Return the URL of the page that shows what the draft of `record` changes."""
     kind = next(kind for kind, model in MODELS.items() if isinstance(record, model))
-    return reverse(NAME, args=[kind, record.pk])
+    return reverse(URL_NAME, args=[kind, record.pk])
 
 
-def edit_address(record: Any) -> str:
+def edit_url(record: Any) -> str:
     if isinstance(record, Screener):
         return reverse("wagtailadmin_pages:edit", args=[record.pk])
     return reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])
 
 
-def may(user: Any, action: str, record: Any) -> bool:
+def is_allowed(user: Any, action: str, record: Any) -> bool:
     """Whether `user` may `change` or `publish` a record, locks included."""
     if isinstance(record, Screener):
         rights = record.permissions_for_user(user)
@@ -63,7 +63,7 @@ def may(user: Any, action: str, record: Any) -> bool:
 
 
 class ImpactView(WagtailAdminTemplateMixin, View):
-    """What the newest draft changes (GET), and publishing just that (POST)."""
+    """Shows what the newest draft changes (GET), and publishes just that (POST)."""
 
     template_name = "screening_block/admin/impact_page.html"
     page_title = gettext_lazy("What changes for visitors")
@@ -76,7 +76,7 @@ class ImpactView(WagtailAdminTemplateMixin, View):
         if kwargs["kind"] not in MODELS:
             raise Http404
         self.record = get_object_or_404(MODELS[kwargs["kind"]], pk=kwargs["pk"])
-        if not may(request.user, "change", self.record):
+        if not is_allowed(request.user, "change", self.record):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -84,7 +84,7 @@ class ImpactView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not may(request.user, "publish", self.record):
+        if not is_allowed(request.user, "publish", self.record):
             raise PermissionDenied
         read = request.POST.get("revision"), request.POST.get("state")
         if read != (str(self.record.latest_revision_id), self.impact["state"]):
@@ -104,7 +104,7 @@ class ImpactView(WagtailAdminTemplateMixin, View):
         else:
             title = self.record.get_latest_revision_as_object()
             messages.success(request, _("“%(title)s” is published.") % {"title": title})
-        return redirect(edit_address(self.record))
+        return redirect(edit_url(self.record))
 
     @cached_property
     def impact(self) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class ImpactView(WagtailAdminTemplateMixin, View):
         title = str(self.record.get_latest_revision_as_object())
         return [
             *self.breadcrumbs_items,
-            {"url": edit_address(self.record), "label": title},
+            {"url": edit_url(self.record), "label": title},
             {"url": "", "label": self.get_page_title(), "sublabel": title},
         ]
 
@@ -124,27 +124,28 @@ class ImpactView(WagtailAdminTemplateMixin, View):
             impact=self.impact,
             revision=self.record.latest_revision_id,
             has_draft=draft,
-            may_publish=may(self.request.user, "publish", self.record),
+            may_publish=is_allowed(self.request.user, "publish", self.record),
             confirm="confirm" in self.request.GET,
-            edit_url=edit_address(self.record),
+            edit_url=edit_url(self.record),
             **kwargs,
         )
 
 
-def button(record: Any, priority: int = 40) -> Button:
+def impact_button(record: Any, priority: int = 40) -> Button:
     return Button(
         _("What changes for visitors"),
-        address(record),
+        impact_url(record),
         icon_name="view",
         priority=priority,
     )
 
 
 class ImpactEditView(EditView):
-    """An edit view with the way to what its draft changes."""
+    """An edit view with a link to what its draft changes."""
 
     def workflow_action_action(self) -> Any:
-        """Approving saves the form first: what a reviewer typed makes it their edit."""
+        """Approve; approving saves the form first, so what a reviewer typed is their
+        edit."""
         try:
             return super().workflow_action_action()
         except PermissionDenied:
@@ -155,8 +156,8 @@ class ImpactEditView(EditView):
                     "approve it."
                 ),
             )
-            return redirect(edit_address(self.object))
+            return redirect(edit_url(self.object))
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        return [*super().header_more_buttons, button(self.object)]
+        return [*super().header_more_buttons, impact_button(self.object)]

@@ -1,8 +1,9 @@
-"""A part of a release in plain words: what reviewers read, compare and print.
+"""Describe a part of a release in plain words, for reviewers to read, compare and
+print.
 
-A part (see `parts`) becomes named fields, in the order an editor sees them. A
-condition is its sentence, a key its label, a date and a number what a person would
-write. Fields that say nothing are left out.
+A part (see `parts`) becomes named fields, in the order an editor sees them. A condition
+is its sentence, a key its label, a date and a number what a person would write. Empty
+fields are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from screening_block.engine.wording import Wording
 from screening_block.publishing.editor_notes import EditorNotes
 from screening_block.publishing.parts import Part, PartName
 
-KINDS = {
+KIND_LABELS = {
     "screener": gettext_lazy("Settings"),
     "question": gettext_lazy("Question"),
     "fact": gettext_lazy("Fact"),
@@ -31,7 +32,7 @@ KINDS = {
 
 
 class Field(NamedTuple):
-    """One thing a part says: its name for an editor, and its lines of text."""
+    """One field of a part: its label for an editor, and its lines of text."""
 
     label: str
     lines: list[str]
@@ -41,8 +42,9 @@ class Field(NamedTuple):
         return "\n".join(self.lines)
 
 
-def title_of(name: PartName, part: Part) -> str:
-    """What a part is called: the words visitors or editors know it by, else its key."""
+def part_title(name: PartName, part: Part) -> str:
+    """Return the title of a part: the words visitors or editors know it by, else its
+    key."""
     texts = part["texts"]
     for word in ("title", "heading", "label"):
         if texts.get(word):
@@ -50,25 +52,26 @@ def title_of(name: PartName, part: Part) -> str:
     return name.key
 
 
-def in_words(
+def describe_part(
     name: PartName, part: Part, data: dict[str, Any], locale: str
 ) -> list[Field]:
-    """The fields of a part. `data`: the release (or draft) whose labels are used."""
-    maker = getattr(_Words(data, locale), name.kind)
+    """Return the fields of a part. `data`: the release (or draft) whose labels are
+    used."""
+    maker = getattr(_PartDescriber(data, locale), name.kind)
     fields = (Field(str(label), _lines(said)) for label, said in maker(name, part))
     return [field for field in fields if field.lines]
 
 
-def aside_in_words(
+def describe_notes(
     notes: EditorNotes, data: dict[str, Any], locale: str
 ) -> list[Field]:
-    """What editors keep beside a part, which no release says."""
+    """Return the editor notes of a part as fields."""
     words = Wording(data, locale)
     fields = [
         Field(_("Checked by"), _lines(notes.get("checked_by"))),
         Field(
             _("Law watch"),
-            [_watched(one, words) for one in notes.get("watch", [])],
+            [_describe_watch(one, words) for one in notes.get("watch", [])],
         ),
         Field(
             _("Notes for editors on citations"),
@@ -79,7 +82,7 @@ def aside_in_words(
     return [field for field in fields if field.lines]
 
 
-def _watched(one: dict[str, str], words: Wording) -> str:
+def _describe_watch(one: dict[str, str], words: Wording) -> str:
     day = one.get("look_again")
     again = _("look again on %(day)s") % {"day": words.date(day)} if day else ""
     return ", ".join(filter(None, [one["what"], again, one.get("url", "")]))
@@ -92,11 +95,11 @@ def _lines(said: Any) -> list[str]:
     return [text for text in items if text]
 
 
-Said = Iterator[tuple[Any, Any]]
+LabelledTexts = Iterator[tuple[Any, Any]]
 
 
-class _Words:
-    """The fields of each kind of part, by methods named after the kinds."""
+class _PartDescriber:
+    """Describes each kind of part, by methods named after the kinds."""
 
     def __init__(self, data: dict[str, Any], locale: str):
         self.data, self.locale = data, locale
@@ -107,7 +110,7 @@ class _Words:
             return str(condition or "")
         return engine.describe(condition, self.data, self.locale)
 
-    def screener(self, _name: PartName, part: Part) -> Said:
+    def screener(self, _name: PartName, part: Part) -> LabelledTexts:
         piece, texts = part["piece"], part["texts"]
         review = piece.get("review") or {}
         yield _("Title"), texts.get("title")
@@ -129,7 +132,7 @@ class _Words:
             ],
         )
 
-    def question(self, _name: PartName, part: Part) -> Said:
+    def question(self, _name: PartName, part: Part) -> LabelledTexts:
         piece, texts = part["piece"], part["texts"]
         yield _("Question"), texts.get("label")
         yield _("Kind of answer"), ANSWER_TYPES.get(piece["type"], piece["type"])
@@ -159,11 +162,11 @@ class _Words:
         yield self._off_paper(piece)
         yield _("Ask when"), self.sentence(piece.get("ask_when"))
 
-    def fact(self, _name: PartName, part: Part) -> Said:
+    def fact(self, _name: PartName, part: Part) -> LabelledTexts:
         yield _("Label"), part["texts"].get("label")
         yield _("Is true when"), self.sentence(part["piece"]["when"])
 
-    def finding(self, _name: PartName, part: Part) -> Said:
+    def finding(self, _name: PartName, part: Part) -> LabelledTexts:
         piece, texts = part["piece"], part["texts"]
         yield _("Heading"), texts.get("heading")
         yield _("Text"), texts.get("body")
@@ -198,7 +201,7 @@ class _Words:
         yield self._off_paper(piece)
         yield from self._checked(piece)
 
-    def threshold(self, _name: PartName, part: Part) -> Said:
+    def threshold(self, _name: PartName, part: Part) -> LabelledTexts:
         piece, texts = part["piece"], part["texts"]
         yield _("Label"), texts.get("label")
         yield (
@@ -216,7 +219,7 @@ class _Words:
         yield from self._checked(piece)
         yield _("Checked by"), piece.get("checked_by")
 
-    def chart(self, _name: PartName, part: Part) -> Said:
+    def chart(self, _name: PartName, part: Part) -> LabelledTexts:
         texts = part["texts"]
         yield _("Label"), texts.get("label")
         words = texts.get("values", {})
@@ -238,7 +241,7 @@ class _Words:
             )
         yield _("Columns"), lines
 
-    def row(self, name: PartName, part: Part) -> Said:
+    def row(self, name: PartName, part: Part) -> LabelledTexts:
         chart = name.key.split("/")[0]
         yield _("Label"), part["texts"].get("label")
         for column, given in part["piece"]["cells"].items():
@@ -250,7 +253,7 @@ class _Words:
     def _off_paper(self, piece: dict[str, Any]) -> tuple[str, str]:
         return _("Left off the sheet"), _("Yes") if piece.get("off_paper") else ""
 
-    def _checked(self, piece: dict[str, Any]) -> Said:
+    def _checked(self, piece: dict[str, Any]) -> LabelledTexts:
         yield (
             _("Citations"),
             [self.citation(citation) for citation in piece.get("citations", [])],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from screening_block.choices import STATUSES
 from screening_block.pdf.press import GREY, Block, Press, Style
 from screening_block.pdf.typeset import Typesetter
-from screening_block.review.reading_copy import Chapter, Entry
+from screening_block.review.reading_copy import Chapter, ReadingEntry
 
 TITLE = Style(20, bold=True, after=6)
 LEAD = Style(9, colour=(68, 68, 68), after=4)
@@ -39,7 +39,7 @@ SCRIPTS = {
 }
 
 
-class Said(NamedTuple):
+class Paragraph(NamedTuple):
     words: str
     style: Style
     #: The kind of chapter it heads, or leads to.
@@ -58,18 +58,18 @@ def write_pdf(
     mark = re.compile("|".join(map(re.escape, sorted(unchecked))))
     setter = Typesetter(locale)
 
-    def block(said: Said) -> Block:
+    def block(said: Paragraph) -> Block:
         text = setter.text(said.words, said.style.bold, mark)
         return Block(said.words, text, said.style, said.at, said.to)
 
     press = Press(setter, title, version, f"{title} · {foot}")
-    front = [*map(block, (Said(title, TITLE), Said(version, LEAD)))]
+    front = [*map(block, (Paragraph(title, TITLE), Paragraph(version, LEAD)))]
     body = [*map(block, _contents(told)), *map(block, _body(told))]
     # Only now is it known what no font can print.
     return press.print([*front, *map(block, _missing(setter)), *body])
 
 
-def _missing(setter: Typesetter) -> Iterator[Said]:
+def _missing(setter: Typesetter) -> Iterator[Paragraph]:
     if setter.missing:
         names = sorted(str(SCRIPTS.get(name, name)) for name in setter.missing)
         words = _(
@@ -77,27 +77,27 @@ def _missing(setter: Typesetter) -> Iterator[Said]:
             "stands in for such words."
         )
         said = ", ".join(dict.fromkeys(names))
-        yield Said(words % {"scripts": said, "sign": setter.instead}, TEXT)
+        yield Paragraph(words % {"scripts": said, "sign": setter.instead}, TEXT)
 
 
-def _contents(told: list[Chapter]) -> Iterator[Said]:
+def _contents(told: list[Chapter]) -> Iterator[Paragraph]:
     for chapter in told:
         words = f"{chapter.title} ({len(chapter.parts)})"
-        yield Said(words, CONTENTS, to=chapter.kind)
+        yield Paragraph(words, CONTENTS, to=chapter.kind)
 
 
-def _body(told: list[Chapter]) -> Iterator[Said]:
+def _body(told: list[Chapter]) -> Iterator[Paragraph]:
     for chapter in told:
-        yield Said(chapter.title, CHAPTER, at=chapter.kind)
+        yield Paragraph(chapter.title, CHAPTER, at=chapter.kind)
         for entry in chapter.parts:
             yield from _entry(entry)
 
 
-def _entry(entry: Entry) -> Iterator[Said]:
-    yield Said(entry.title, PART)
+def _entry(entry: ReadingEntry) -> Iterator[Paragraph]:
+    yield Paragraph(entry.title, PART)
     if entry.key:
-        yield Said(entry.key, KEY)
+        yield Paragraph(entry.key, KEY)
     for field in entry.fields:
-        yield Said(field.label, LABEL)
+        yield Paragraph(field.label, LABEL)
         for line in field.lines:
-            yield Said(line, TEXT)
+            yield Paragraph(line, TEXT)

@@ -1,4 +1,4 @@
-"""The friendly refusal to publish, unpublish or delete what would break a rule."""
+"""Refuse to publish, unpublish or delete what would break a rule, and say why."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from screening_block.publishing.rehearse import (
     rehearse_unpublish,
 )
 
-from .impact import told
-from .impact_views import address, edit_address
+from .impact import summarise_impact
+from .impact_views import edit_url, impact_url
 
 LAW = (Threshold, Chart, ChartRow)
 NOT_PUBLISHED = _("Not published. Your draft is saved. Please fix this first:")
@@ -40,14 +40,14 @@ def ask_before_publishing_snippet(
 def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
     """Refuse what would be broken; show what changes for visitors before it does.
 
-    The draft is saved by now. The page that shows it has a button that publishes.
+    The draft is saved by now. The page of its changes has a button that publishes.
     """
     changes = rehearse_publish(record)
     if errors := list_errors(changes):
         show_refusal(request, NOT_PUBLISHED, refusal_messages(errors))
-        return redirect(edit_address(record))
-    if told(changes)["changes_results"]:
-        return redirect(f"{address(record)}?confirm=1")
+        return redirect(edit_url(record))
+    if summarise_impact(changes)["changes_results"]:
+        return redirect(f"{impact_url(record)}?confirm=1")
     return None
 
 
@@ -59,7 +59,7 @@ def refuse_unpublishing_used(request: HttpRequest, record: Any) -> HttpResponse 
         show_refusal(
             request, _("Still public, because it is used:"), refusal_messages(errors)
         )
-        return redirect(edit_address(record))
+        return redirect(edit_url(record))
     return None
 
 
@@ -75,4 +75,4 @@ def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse 
     if not said:
         return None
     show_refusal(request, _("Not deleted, because it is still used:"), said)
-    return redirect(edit_address(law[0]))
+    return redirect(edit_url(law[0]))

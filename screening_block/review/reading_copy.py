@@ -18,9 +18,9 @@ from screening_block.models import Scenario
 from screening_block.publishing.editor_note_records import NotesByPart
 from screening_block.publishing.release_flags import describe_answers
 from screening_block.publishing.scenario_runs import finding_label
-from screening_block.review.part_words import Field, title_of
+from screening_block.review.part_words import Field, part_title
 
-from .changes import of_release
+from .changes import release_state
 
 CHAPTERS = {
     "screener": gettext_lazy("Settings"),
@@ -34,8 +34,8 @@ CHAPTERS = {
 }
 
 
-class Entry(NamedTuple):
-    """One part: its key, what it is called, and what it says."""
+class ReadingEntry(NamedTuple):
+    """One part: its key, its title and its fields."""
 
     key: str
     title: str
@@ -47,25 +47,25 @@ class Chapter(NamedTuple):
 
     kind: str
     title: str
-    parts: list[Entry]
+    parts: list[ReadingEntry]
 
 
-def chapters(
+def build_chapters(
     data: dict[str, Any],
     scenarios: Iterable[Scenario],
     locale: str | None = None,
     notes_by_part: NotesByPart | None = None,
 ) -> list[Chapter]:
-    """What a release or draft (its dict) says, and the scenarios that guard it.
+    """Return what a release or draft (its dict) says, and the scenarios that guard it.
 
     In one of the languages it has texts in; by default the one it is written in. With
-    `notes_by_part` also what editors keep beside it.
+    `notes_by_part` also the editor notes.
     """
-    state = of_release(data, locale, notes_by_part)
-    found: dict[str, list[Entry]] = {kind: [] for kind in CHAPTERS}
+    state = release_state(data, locale, notes_by_part)
+    found: dict[str, list[ReadingEntry]] = {kind: [] for kind in CHAPTERS}
     for name, part in state.parts.items():
         found[name.kind].append(
-            Entry(name.key, title_of(name, part), state.fields(name))
+            ReadingEntry(name.key, part_title(name, part), state.fields(name))
         )
     found["scenario"] = _scenarios(data, scenarios)
     return [
@@ -75,7 +75,9 @@ def chapters(
     ]
 
 
-def _scenarios(data: dict[str, Any], scenarios: Iterable[Scenario]) -> list[Entry]:
+def _scenarios(
+    data: dict[str, Any], scenarios: Iterable[Scenario]
+) -> list[ReadingEntry]:
     try:
         release = engine.load_release(data, **get_engine_extensions())
     except engine.ReleaseError:
@@ -84,7 +86,7 @@ def _scenarios(data: dict[str, Any], scenarios: Iterable[Scenario]) -> list[Entr
     return [_scenario(scenario, release) for scenario in scenarios]
 
 
-def _scenario(scenario: Scenario, release: engine.Release | None) -> Entry:
+def _scenario(scenario: Scenario, release: engine.Release | None) -> ReadingEntry:
     case = scenario.newest
     as_of = case.get("as_of")
     day = date_format(dt.date.fromisoformat(as_of), "DATE_FORMAT") if as_of else ""
@@ -98,7 +100,7 @@ def _scenario(scenario: Scenario, release: engine.Release | None) -> Entry:
         Field(_("Answers"), _answers(case["answers"], release)),
         Field(_("Expected"), expected),
     ]
-    return Entry("", scenario.name, [field for field in fields if field.lines])
+    return ReadingEntry("", scenario.name, [field for field in fields if field.lines])
 
 
 def _with(key: str, release: engine.Release | None) -> engine.Release | None:

@@ -20,7 +20,7 @@ from screening_block.engine.release_names import shorten_hash
 from screening_block.models import Publication, Recall, Release
 from screening_block.models.publishing import one_at_a_time
 
-from .release_views import MAY_RECALL, ReleasesMixin, address
+from .release_views import MAY_RECALL, ReleasesMixin, releases_url
 
 RECALLED = "screening_block.recall"
 
@@ -37,11 +37,11 @@ class RecallForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["successor"]
         field.queryset = successors
-        field.label_from_instance = _name_of_release
+        field.label_from_instance = _release_label
         field.empty_label = _("None yet")
 
 
-def _name_of_release(row: Release) -> str:
+def _release_label(row: Release) -> str:
     return (
         f"{shorten_hash(row.sha256)}, {date_format(row.created_at, 'DATETIME_FORMAT')}"
     )
@@ -63,7 +63,7 @@ class RecallView(ReleasesMixin, FormView):
         self.row = self.release(self.kwargs["sha256"])
         if self.row.recalled:
             messages.warning(request, _("This release has already been recalled."))
-            return redirect(address(self.screener))
+            return redirect(releases_url(self.screener))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -97,4 +97,4 @@ class RecallView(ReleasesMixin, FormView):
         messages.success(
             self.request, _("Recalled. Visitors and other sites no longer get it.")
         )
-        return redirect(address(self.screener))
+        return redirect(releases_url(self.screener))

@@ -1,4 +1,4 @@
-"""Where impact and releases of a screener hang in the admin."""
+"""Hooks that show the impact and releases of a screener in the admin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from screening_block.models import Screener
 
 from . import impact_views, recall_views
 from .bulk_publish_views import PublishEachAction
-from .release_views import NAMES, HistoryView, PaperView, ReadView, RestoreView, address
+from .release_views import (
+    URL_NAME,
+    HistoryView,
+    PDFView,
+    ReadView,
+    RestoreView,
+    releases_url,
+)
 
 # After Wagtail's own, which has the same name.
 hooks.register("register_bulk_action", PublishEachAction, order=10)
@@ -22,7 +29,7 @@ hooks.register("register_bulk_action", PublishEachAction, order=10)
 @hooks.register("register_page_header_buttons")
 def impact_button(page: Any, user: Any, view_name: str, next_url: Any = None) -> Any:
     if isinstance(page, Screener) and page.permissions_for_user(user).can_edit():
-        yield impact_views.button(page, 65)
+        yield impact_views.impact_button(page, 65)
 
 
 @hooks.register("register_admin_urls")
@@ -31,7 +38,7 @@ def impact_urls() -> list:
         path(
             "screening/impact/<slug:kind>/<int:pk>/",
             impact_views.ImpactView.as_view(),
-            name=impact_views.NAME,
+            name=impact_views.URL_NAME,
         )
     ]
 
@@ -40,13 +47,13 @@ def impact_urls() -> list:
 def release_urls() -> list:
     at = "screening/<int:pk>/releases/"
     return [
-        path(at, HistoryView.as_view(), name=NAMES),
-        path(f"{at}<slug:sha256>/", ReadView.as_view(), name=f"{NAMES}_read"),
-        path(f"{at}<slug:sha256>/paper/", PaperView.as_view(), name=f"{NAMES}_paper"),
+        path(at, HistoryView.as_view(), name=URL_NAME),
+        path(f"{at}<slug:sha256>/", ReadView.as_view(), name=f"{URL_NAME}_read"),
+        path(f"{at}<slug:sha256>/paper/", PDFView.as_view(), name=f"{URL_NAME}_paper"),
         path(
             f"{at}<slug:sha256>/restore/",
             RestoreView.as_view(),
-            name=f"{NAMES}_restore",
+            name=f"{URL_NAME}_restore",
         ),
     ]
 
@@ -56,13 +63,13 @@ def release_buttons(page: Any, user: Any, view_name: str, next_url: Any = None) 
     if isinstance(page, Screener) and page.permissions_for_user(user).can_edit():
         yield Button(
             _("Releases"),
-            address(page),
+            releases_url(page),
             icon_name="history",
             priority=66,
         )
         yield Button(
             _("Read in plain words"),
-            address(page, "_read", "draft"),
+            releases_url(page, "_read", "draft"),
             icon_name="doc-full",
             priority=67,
         )
@@ -77,4 +84,4 @@ def recall_action(actions: Any) -> None:
 @hooks.register("register_admin_urls")
 def recall_url() -> list:
     at = "screening/<int:pk>/releases/<slug:sha256>/recall/"
-    return [path(at, recall_views.RecallView.as_view(), name=f"{NAMES}_recall")]
+    return [path(at, recall_views.RecallView.as_view(), name=f"{URL_NAME}_recall")]

@@ -37,21 +37,21 @@ from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.content import used_keys
 from screening_block.publishing.restore import write_drafts
 from screening_block.publishing.scenario_runs import scenarios_of
-from screening_block.review.screener_views import OfScreener, may_write_law
+from screening_block.review.screener_views import ScreenerViewMixin, can_write_law
 
-from .changes import between, of_release
-from .part_words import title_of
-from .reading_copy import Chapter, chapters
+from .changes import compare_releases, release_state
+from .part_words import part_title
+from .reading_copy import Chapter, build_chapters
 
-NAMES = "screening_block_releases"
+URL_NAME = "screening_block_releases"
 MAY_RECALL = "screening_block.add_recall"
 #: Of a PDF. The law of California about firearms has 150,000; a million take 3 s.
-MOST_LETTERS = 1_000_000
+MAX_CHARACTERS = 1_000_000
 #: Whether one is being made, and the seconds after which it is taken for lost.
-SETTING, LONGEST_SETTING = "screening_block:paper", 60
+PDF_LOCK, PDF_LOCK_SECONDS = "screening_block:paper", 60
 
 
-class ReleasesMixin(OfScreener):
+class ReleasesMixin(ScreenerViewMixin):
     """A view of the releases of a screener."""
 
     header_icon = "history"
@@ -61,7 +61,8 @@ class ReleasesMixin(OfScreener):
         return get_object_or_404(Release, pk=sha256, pk__in=mine.values("release"))
 
     def content(self, sha256: str) -> tuple[dict[str, Any], dt.datetime]:
-        """What a release says, or for `draft` the newest draft; and since when."""
+        """Return the data of a release, or for `draft` of the newest draft, and its
+        date."""
         if sha256 != "draft":
             row = self.release(sha256)
             return dict(row.load().data), row.created_at
@@ -70,20 +71,20 @@ class ReleasesMixin(OfScreener):
         return compile_screener(draft, drafts=True), saved
 
     def chapters(self, data: dict[str, Any], locale: str) -> list[Chapter]:
-        """All of it in words; of the draft also what editors keep beside it."""
+        """Return all of it in words; for the draft with its editor notes."""
         kept = None
         if self.kwargs["sha256"] == "draft":
             draft = self.screener.get_latest_revision_as_object()
             kept = editor_note_records.read_all_notes(draft, drafts=True)
-        return chapters(data, scenarios_of(self.screener), locale, kept)
+        return build_chapters(data, scenarios_of(self.screener), locale, kept)
 
     def locale(self, data: dict[str, Any]) -> str:
-        """The language to read it in: a translation by its code in `?locale=`."""
+        """Return the language to read it in, by default the release's own."""
         asked = self.request.GET.get("locale", "")
         return asked if asked in data["texts"] else data["locale"]
 
     def further_breadcrumbs(self) -> list[dict[str, Any]]:
-        items = [{"url": address(self.screener), "label": _("Releases")}]
+        items = [{"url": releases_url(self.screener), "label": _("Releases")}]
         if not isinstance(self, HistoryView):
             items.append({"url": "", "label": self.get_page_title()})
         return items
@@ -96,12 +97,12 @@ def _language(code: str) -> str:
         return code
 
 
-def address(screener: Screener, view: str = "", *args: str) -> str:
-    return reverse(f"{NAMES}{view}", args=[screener.pk, *args])
+def releases_url(screener: Screener, view: str = "", *args: str) -> str:
+    return reverse(f"{URL_NAME}{view}", args=[screener.pk, *args])
 
 
 class HistoryView(ReleasesMixin, TemplateView):
-    """Every publication, what is planned, and with `old` and `new` their changes."""
+    """Lists every publication, what is planned, and the changes from `old` to `new`."""
 
     page_title = gettext_lazy("Releases")
     template_name = "screening_block/admin/releases.html"
@@ -115,7 +116,7 @@ class HistoryView(ReleasesMixin, TemplateView):
             publications=publications,
             current=publications[0].pk if publications else None,
             planned=list(self._planned()),
-            may_restore=may_write_law(self.request.user),
+            may_restore=can_write_law(self.request.user),
             may_recall=self.request.user.has_perm(MAY_RECALL),
             coming=self._coming(),
         )
@@ -125,12 +126,12 @@ class HistoryView(ReleasesMixin, TemplateView):
             context |= {
                 "old": old,
                 "new": new,
-                "changes": between(old.load().data, new.load().data),
+                "changes": compare_releases(old.load().data, new.load().data),
             }
         return context
 
     def _planned(self) -> Any:
-        """Drafts of the screener, and of the law it uses, with a time to go live."""
+        """Yield the scheduled drafts of the screener and of the law it uses."""
         thresholds, charts = used_keys(self.screener.get_latest_revision_as_object())
         records: list[Any] = [
             self.screener,
@@ -151,13 +152,13 @@ class HistoryView(ReleasesMixin, TemplateView):
                 }
 
     def _coming(self) -> list[dict[str, Any]]:
-        """Values of the current release that start to count after today."""
+        """Return the values of the current release that take effect after today."""
         row = Release.current(self.screener.key)
         if row is None:
             return []
         release = row.load()
         now = today(release)
-        state = of_release(release.data)
+        state = release_state(release.data)
         found = []
         for name, part in state.parts.items():
             values = part["piece"]["values"] if name.kind == "threshold" else []
@@ -166,7 +167,7 @@ class HistoryView(ReleasesMixin, TemplateView):
                 lines = next(f.lines for f in state.fields(name) if len(f.lines) > 1)
                 found.append(
                     {
-                        "title": title_of(name, part),
+                        "title": part_title(name, part),
                         "lines": lines[-len(later) :],
                         "from": later[0],
                     }
@@ -195,30 +196,30 @@ class ReadView(ReleasesMixin, TemplateView):
         )
 
 
-class PaperView(ReleasesMixin, View):
+class PDFView(ReleasesMixin, View):
     """The same as a PDF; of one release it is always the same file.
 
-    Setting it keeps a worker busy, some seconds for the longest allowed: there is one
-    at a time, so that the others go on answering.
+    Making it keeps a worker busy, some seconds for the longest allowed: only one is
+    made at a time, so that the others go on answering.
     """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         mine = uuid4().hex
-        if not cache.add(SETTING, mine, LONGEST_SETTING):
+        if not cache.add(PDF_LOCK, mine, PDF_LOCK_SECONDS):
             return self.instead(
                 _("Another document is being made right now. Try again in a moment.")
             )
         try:
             return self.paper()
         finally:
-            if cache.get(SETTING) == mine:
-                cache.delete(SETTING)
+            if cache.get(PDF_LOCK) == mine:
+                cache.delete(PDF_LOCK)
 
     def instead(self, why: str) -> HttpResponse:
         """Back to the page, which says the same and can be printed."""
         messages.warning(self.request, why)
         at = redirect(
-            f"{NAMES}_read", pk=self.screener.pk, sha256=self.kwargs["sha256"]
+            f"{URL_NAME}_read", pk=self.screener.pk, sha256=self.kwargs["sha256"]
         )
         if language := self.request.GET.urlencode():
             at["Location"] += f"?{language}"
@@ -244,7 +245,7 @@ class PaperView(ReleasesMixin, View):
             for field in entry.fields
             for line in field.lines
         )
-        if letters > MOST_LETTERS:
+        if letters > MAX_CHARACTERS:
             return self.instead(
                 _("This is too long for one document. Print this page instead.")
             )
@@ -259,7 +260,7 @@ class PaperView(ReleasesMixin, View):
 
 
 class RestoreView(ReleasesMixin, TemplateView):
-    """What going back to a release would change (GET), and its drafts (POST)."""
+    """Shows what restoring a release would change (GET); writes drafts (POST)."""
 
     page_title = gettext_lazy("Restore a release")
     template_name = "screening_block/admin/release_restore.html"
@@ -268,7 +269,7 @@ class RestoreView(ReleasesMixin, TemplateView):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         # What a release had and is gone now comes back as well.
-        if not may_write_law(request.user):
+        if not can_write_law(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -280,7 +281,7 @@ class RestoreView(ReleasesMixin, TemplateView):
             **kwargs,
             screener=self.screener,
             release=release,
-            changes=between(now, release.load().data),
+            changes=compare_releases(now, release.load().data),
         )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 
 
-def may_write_law(user: Any) -> bool:
-    """Whether somebody may write every record that a screener stands on."""
+def can_write_law(user: Any) -> bool:
+    """Whether a user may write every kind of record that a screener uses."""
     return all(
         user.has_perm(f"screening_block.{action}_{model._meta.model_name}")
         for model in (Threshold, Chart, ChartRow)
@@ -23,7 +23,7 @@ def may_write_law(user: Any) -> bool:
     )
 
 
-class OfScreener(WagtailAdminTemplateMixin):
+class ScreenerViewMixin(WagtailAdminTemplateMixin):
     """A view of one screener, for those who may edit it."""
 
     kwargs: dict[str, Any]
@@ -48,5 +48,5 @@ class OfScreener(WagtailAdminTemplateMixin):
         ]
 
     def further_breadcrumbs(self) -> list[dict[str, Any]]:
-        """What stands after the screener; the last one is this page."""
+        """Return the items after the screener; the last one is this page."""
         return [{"url": "", "label": self.get_page_title()}]

@@ -19,11 +19,11 @@ register = template.Library()
 
 @register.simple_tag
 def draft_review(record: Any, user: Any) -> dict[str, Any]:
-    """What publishing the draft of `record` changes, and what would refuse it.
+    """Return what publishing the draft of `record` changes, and what would refuse it.
 
     `{"changes", "problems"}` for the template `changes.html`; `changes` is None for a
-    record (such as an article) that has no rules to tell. `"impact"`: for the
-    template `impact.html`, or None. `"edited_last"`: whether `user` did.
+    record (such as an article) without rules. `"impact"`: for the template
+    `impact.html`, or None. `"edited_last"`: whether `user` did.
     """
     # Wagtail's view has a page as the plain `Page`.
     record = getattr(record, "specific", record)
@@ -41,7 +41,7 @@ def draft_review(record: Any, user: Any) -> dict[str, Any]:
 
 @register.filter
 def word_diff(change: Any) -> SafeString:
-    """Both texts of a `FieldChange` in one: what left as `del`, what came as `ins`."""
+    """Return both texts of a `FieldChange` in one, with `del` and `ins`."""
     tags = {"addition": "ins", "deletion": "del"}
     return format_html_join(
         "",
@@ -57,7 +57,8 @@ def word_diff(change: Any) -> SafeString:
 
 @register.simple_tag
 def embed_snippets(page: Any, request: Any) -> dict[str, str]:
-    """What to copy into other sites, `{element, frame, address}`; {} if not live."""
+    """Return what to copy into other sites, `{element, frame, address}`; {} if not
+    live."""
     try:
         addresses = {
             "source": reverse("screener", args=[page.key]),

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 
 from plugins.text import Kind, TextError, clean_text
 from screening_block import engine
-from screening_block.law.csv_rows import MOST_PROBLEMS, CSVError, read_rows
-from screening_block.law.spreadsheet import as_typed, harmless
+from screening_block.law.csv_rows import MAX_PROBLEMS, CSVError, read_rows
+from screening_block.law.spreadsheet import escape_formula, unescape_formula
 from screening_block.models import Scenario
 from screening_block.models.releases import texts_in
 from screening_block.publishing.scenario_runs import NEXT
@@ -90,8 +90,12 @@ class _Column:
 def _columns(release: engine.Release) -> list[_Column]:
     texts = texts_in(release, release.locale)
     return [
-        _Column(NAME, "", lambda name, note, case: harmless(name), _read_text("name")),
-        _Column(WHY, "", lambda name, note, case: harmless(note), _read_text("note")),
+        _Column(
+            NAME, "", lambda name, note, case: escape_formula(name), _read_text("name")
+        ),
+        _Column(
+            WHY, "", lambda name, note, case: escape_formula(note), _read_text("note")
+        ),
         _Column(
             LAW_AS_OF, "", lambda name, note, case: case.get("as_of") or "", _read_day
         ),
@@ -110,7 +114,7 @@ def _read_text(name: str) -> Callable[[str, dict[str, Any]], None]:
     def read(text: str, into: dict[str, Any]) -> None:
         try:
             kind: Kind = "name" if name == "name" else "prose"
-            into[name] = clean_text(as_typed(text), kind=kind)
+            into[name] = clean_text(unescape_formula(text), kind=kind)
         except TextError as error:
             raise CellError(str(error)) from None
         if name == "name" and not 0 < len(into[name]) <= 160:
@@ -212,7 +216,7 @@ def read_sheet(
     there = {scenario.name: scenario for scenario in scenarios}
     seen: set[str] = set()
     for number, cells in enumerate(lines[1:], 2):
-        if len(sheet.problems) > MOST_PROBLEMS:
+        if len(sheet.problems) > MAX_PROBLEMS:
             break
         if any(cell.strip() for cell in cells):
             _read_row(number, cells, columns, release, there, seen, sheet)

@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from screening_block import engine
 from screening_block.choices import LEVELS
-from screening_block.fields.posted_numbers import numbers
+from screening_block.fields.posted_numbers import parse_numbers
 from screening_block.models import Scenario
 from screening_block.publishing.scenario_runs import (
     GONE,
@@ -181,7 +181,7 @@ class AcceptView(ScenarioView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         draft = self.editions.draft
-        picked = numbers(request.POST.getlist("scenario"))
+        picked = parse_numbers(request.POST.getlist("scenario"))
         scenarios = [
             scenario
             for scenario in scenarios_of(self.screener)

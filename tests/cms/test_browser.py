@@ -5,7 +5,7 @@ from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
 from screening_block.models import Screener
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests.accessibility import check
 from tests.browser.widget.conftest import long_list
 
@@ -58,7 +58,7 @@ def test_public_pages_pass_axe_fit_the_screen_and_obey_the_policy(reader, served
 
 def test_a_screener_passes_axe_on_the_site_with_and_without_script(reader, served):
     article = ArticlePage.objects.get(slug="short")
-    load("small_pack", long_list(), Site.objects.get().root_page)
+    load_pack("small_pack", long_list(), Site.objects.get().root_page)
     article.body = [block("screener", Screener.objects.get().pk)]
     publish(article)
     start = reader.get_by_role("button", name="Start")

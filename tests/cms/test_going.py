@@ -21,7 +21,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.articles.models import ArticlePage, Topic
 from screening_block.models import Chart, ChartRow, Screener, Threshold
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.usage.removal import DELETE, UNPUBLISH, describe_removal
 from tests.screening_block import small
 
@@ -41,7 +41,7 @@ def editor(client, django_user_model):
 @pytest.fixture
 def law(small_site) -> Screener:
     """The small screener, shown by an article, and linked in a draft only."""
-    screener = load("small_pack", small.release(), small_site.home).screener
+    screener = load_pack("small_pack", small.release(), small_site.home).screener
     full = small_site.full
     full.body = [*full.body.raw_data, block("screener", screener.pk)]
     small_site.full = publish(full)

@@ -17,7 +17,7 @@ from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
 from cms.articles.models import ArticlePage
 from screening_block.models import Screener, Threshold
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.roles import EDITOR, make_roles
 from tests.screening_block import small
 
@@ -34,7 +34,7 @@ def make_content(*, demo: bool) -> None:
         build_site()
         make_roles()
     root = Site.objects.get(is_default_site=True).root_page
-    load("small_pack", small.release(), root)
+    load_pack("small_pack", small.release(), root)
     users: Any = get_user_model()._default_manager
     users.create_superuser(SUPERUSER, "s@example.org", "x")
     users.create_user(MARKETING, "m@example.org", "x").groups.set(

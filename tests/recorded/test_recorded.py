@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.packs.read import read_file
 from tests.cms.conftest import build_site
 from tests.screening_block.conftest import load_small
@@ -41,7 +41,7 @@ def make_content() -> None:
     load_small()
     root = Site.objects.get(is_default_site=True).root_page
     text = (HERE.parent / "screening_block/packs/deposit.yaml").read_text("utf-8")
-    load("deposit", read_file(text, "deposit.yaml").release(), root)
+    load_pack("deposit", read_file(text, "deposit.yaml").release(), root)
 
 
 def test_every_address_that_was_there_is_there() -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from wagtail.models import Site
 
 from screening_block.models import Screener
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 
 from . import small
 
@@ -21,7 +21,7 @@ def root(db):
 
 def load_small():
     root = Site.objects.get(is_default_site=True).root_page
-    return load("small_pack", small.release(), root).screener.pk
+    return load_pack("small_pack", small.release(), root).screener.pk
 
 
 @pytest.fixture(scope="module")

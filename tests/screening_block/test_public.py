@@ -25,7 +25,7 @@ from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.home.models import HomePage, StandardPage
 from screening_block.models import Recall, Release, Screener, Threshold
 from screening_block.models.publishing import GateError
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.roles import EDITOR, make_roles
 
 from . import small
@@ -61,7 +61,7 @@ def build() -> World:
     release = small.release()
     release["key"] = KEY
     release["texts"]["en"]["title"] = CANARY
-    page = load("hidden_pack", release, section).screener
+    page = load_pack("hidden_pack", release, section).screener
     page.show_in_menus = True
     page.intro = "Another introduction."
     page.save_revision().publish()

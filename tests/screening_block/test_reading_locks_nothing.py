@@ -25,7 +25,7 @@ from screening_block.publishing.rehearse import (
     rehearse_publish,
     rehearse_unpublish,
 )
-from screening_block.review.impact_views import address, edit_address
+from screening_block.review.impact_views import edit_url, impact_url
 from screening_block.roles import make_roles
 
 from .editor.test_edit_views import page_form
@@ -235,7 +235,7 @@ def test_pressing_publish_rehearses_before_any_transaction(
         return judge(*args, **kwargs)
 
     monkeypatch.setattr(assess, "check_scenarios", look)
-    edit = edit_address(record)
+    edit = edit_url(record)
     if kind == "screener":
         data = page_form(editor, screener)
         data["title"] = "New words"
@@ -246,9 +246,9 @@ def test_pressing_publish_rehearses_before_any_transaction(
     assert editor.post(edit, data).status_code == 302
     assert inside[0] is False
     inside.clear()
-    shown = editor.get(address(record))
+    shown = editor.get(impact_url(record))
     read = {"state": shown.context["impact"]["state"]}
-    editor.post(address(record), read | {"revision": shown.context["revision"]})
+    editor.post(impact_url(record), read | {"revision": shown.context["revision"]})
     assert inside[0] is False
 
 

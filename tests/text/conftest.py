@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
 from screening_block.models import Screener
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests.cms.conftest import build_site
 from tests.screening_block import small
 
@@ -20,7 +20,7 @@ from tests.screening_block import small
 def build() -> dict[str, int]:
     made = build_site()
     root = Site.objects.get(is_default_site=True).root_page
-    screener = load("small_pack", small.release(), root).screener
+    screener = load_pack("small_pack", small.release(), root).screener
     assert screener is not None
     return made | {"screener": screener.pk}
 

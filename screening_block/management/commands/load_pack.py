@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from plugins import LawPack, registry, resolve
-from screening_block.packs.fits import problems_of
-from screening_block.packs.load import load
+from screening_block.packs.fits import find_problems
+from screening_block.packs.load import load_pack
 from screening_block.packs.read import PackError, read_pack
 
 
@@ -38,9 +38,9 @@ class Command(BaseCommand):
         try:
             read = read_pack(pack.path)
             release = read.release()
-            if problems := problems_of(read, release):
+            if problems := find_problems(read, release):
                 raise PackError(problems)
-            report = load(
+            report = load_pack(
                 key,
                 release,
                 site.root_page.specific,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from wagtail.models import Site
 
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests import canary
 from tests.browser.widget.conftest import long_list
 
@@ -89,7 +89,7 @@ class Tab:
 @pytest.fixture
 def address(live_server: Any) -> str:
     root = Site.objects.get(is_default_site=True).root_page
-    load("small_pack", long_list(), root)
+    load_pack("small_pack", long_list(), root)
     return live_server.url + PATH
 
 

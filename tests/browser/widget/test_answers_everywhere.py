@@ -24,7 +24,7 @@ from screening_block.engine.choices import UNITS
 from screening_block.engine.wording import Wording
 from screening_block.models import Release, Scenario, Screener
 from screening_block.models.releases import today
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.scenarios.sheet import read_sheet
 from tests.browser.widget.conftest import DRIVE
 from tests.screening_block.editor.test_edit_views import page_form
@@ -87,7 +87,7 @@ def rounds() -> list[dict[str, Any]]:
 @pytest.fixture
 def screener(live_server: Any) -> Screener:
     root = Site.objects.get(is_default_site=True).root_page
-    loaded = load("said_pack", whole_release(), root).screener
+    loaded = load_pack("said_pack", whole_release(), root).screener
     spanish, _made = Locale.objects.get_or_create(language_code="es")
     copied = loaded.copy_for_translation(spanish, copy_parents=True)
     copied.save_revision().publish()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from wagtail.models import Site
 
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests.screening_block import small
 
 from .conftest import Host
@@ -65,7 +65,7 @@ DRUPAL = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"
 def site(live_server: Any) -> str:
     """The address of the site that publishes the screener."""
     top = Site.objects.get(is_default_site=True).root_page
-    load("small_pack", small.release(), top)
+    load_pack("small_pack", small.release(), top)
     return str(live_server.url)
 
 

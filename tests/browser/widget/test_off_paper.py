@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from screening_block import engine
 from screening_block.embed.assets import read_asset
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests import canary
 from tests.screening_block import private
 
@@ -144,7 +144,7 @@ def test_without_script_the_printed_result_has_no_private_answer(
     live_server: Any, tab: Callable[..., Any]
 ) -> None:
     root = Site.objects.get(is_default_site=True).root_page
-    load("small_pack", private.release(), root)
+    load_pack("small_pack", private.release(), root)
     page = tab(java_script_enabled=False)
     page.goto(live_server.url + "/screeners/small/")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from wagtail.models import Site
 
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests.screening_block import small
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def test_the_form_becomes_the_widget_within_the_site_s_policy(
     live_server: Any, tab: Callable[..., Any]
 ) -> None:
-    load(
+    load_pack(
         "small_pack", small.release(), Site.objects.get(is_default_site=True).root_page
     )
     address = live_server.url + "/screeners/small/"

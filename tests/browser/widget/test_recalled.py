@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from screening_block.models import Release
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests.screening_block import small
 from tests.screening_block.conftest import log_in
 
@@ -22,7 +22,7 @@ def test_an_editor_recalls_a_release_and_no_visitor_gets_it_any_more(
     live_server: Any, tab: Callable[..., Any], host: Any, django_user_model: Any
 ) -> None:
     root = Site.objects.get(is_default_site=True).root_page
-    screener = load("small_pack", small.release(), root).screener
+    screener = load_pack("small_pack", small.release(), root).screener
     form = f"{live_server.url}/screeners/small/"
     visit = tab(java_script_enabled=False)
     visit.goto(form)

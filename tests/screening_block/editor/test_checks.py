@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from screening_block.editor.check_views import ON_EDIT
-from screening_block.editor.contents import contents, law_used
-from screening_block.editor.problems import checked
+from screening_block.editor.contents import law_used, list_contents
+from screening_block.editor.problems import check_screener
 from screening_block.models import Scenario, Threshold
 
 
@@ -18,7 +18,7 @@ def fact(key):
 
 
 def errors(screener):
-    found = checked(screener)
+    found = check_screener(screener)
     said = [(one.spot.where, one.message) for one in found.remarks]
     return said[: found.errors]
 
@@ -29,14 +29,14 @@ def finding(screener, place=0):
 
 def test_a_sound_screener_has_no_error_and_nothing_is_saved(screener):
     before = screener.revisions.count()
-    found = checked(screener)
+    found = check_screener(screener)
     assert (found.errors, found.searched) == (0, True)
     assert screener.revisions.count() == before
 
 
 def test_a_test_is_named_with_its_finding_its_field_and_its_words(screener):
     finding(screener)["applies_when"]["of"][2]["right"] = {"threshold": "af_tern"}
-    (one,) = checked(screener).remarks
+    (one,) = check_screener(screener).remarks
     heading = finding(screener)["heading"]
     assert one.spot.where == f"Finding “{heading}”, Applies when"
     assert "af_tern" in one.message and "Did you mean" in one.message
@@ -85,7 +85,7 @@ def test_a_mistake_is_said_once_at_its_place(screener, break_it, where, message)
 
 def test_a_contradiction_comes_with_answers_that_show_it(screener):
     screener.exclusive = [["agg_felony_violence_1yr", "travel_risk"]]
-    one = checked(screener).remarks[0]
+    one = check_screener(screener).remarks[0]
     assert (one.severity, one.spot.anchor) == ("error", "exclusive")
     assert one.example and all("“" not in line[:1] for line in one.example)
     assert finding(screener)["heading"] in one.message
@@ -118,7 +118,9 @@ def test_a_scenario_that_fails_is_named_and_none_is_settled(screener):
 
 def test_the_overview_tells_what_uses_what(screener):
     finding(screener)["applies_when"]["of"][0]["fact"] = "nobody"
-    entries = {e.key: e for e in contents(screener, checked(screener).remarks)}
+    entries = {
+        e.key: e for e in list_contents(screener, check_screener(screener).remarks)
+    }
     aggravated, travel = entries["agg_felony_violence_1yr"], entries["travel_risk"]
     assert set(aggravated.used) >= {"threshold:af_term", "chart:statutes"}
     assert (aggravated.problems, travel.problems) == (1, 0)

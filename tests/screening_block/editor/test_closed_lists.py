@@ -10,7 +10,7 @@ import pytest
 
 import screening_block
 from screening_block import choices, engine
-from screening_block.editor.strings import words
+from screening_block.editor.strings import editor_strings
 from screening_block.editor.vocabulary import answer_types
 from screening_block.engine import choices as lists
 from screening_block.engine.grammar import GROUP_OPS, NODES
@@ -78,7 +78,7 @@ def test_an_operator_is_known_to_the_browser_and_has_its_sentences(op):
 
 
 def test_every_test_that_the_editor_offers_has_its_words():
-    said = words()
+    said = editor_strings()
     offered = {
         (test, known["input"])
         for known in answer_types().values()
@@ -102,7 +102,7 @@ def test_a_unit_has_its_forms_in_each_language_and_its_words_in_the_editor(unit)
     for locale in LOCALES:
         forms = own_sentences(locale)["units"][unit]
         assert set(forms) == {"other", *sentences(locale)["plural"].values()}
-    assert f"unit_{unit}" in words()
+    assert f"unit_{unit}" in editor_strings()
     assert engine.shift("2026-11-23", 1, unit) > "2026-11-23"
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from cms.articles.models import ArticlePage
 from screening_block import engine
 from screening_block.models import ChartRow, Release, Screener, Threshold
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.packs.read import read_file
 from screening_block.packs.write import write_file
 from screening_block.publishing import editor_note_records
@@ -53,7 +53,9 @@ ASIDES = {
 
 
 def load_with(root, notes=ASIDES, release=None):
-    return load("small_pack", release or small.release(), root, notes_by_part=notes)
+    return load_pack(
+        "small_pack", release or small.release(), root, notes_by_part=notes
+    )
 
 
 def kept() -> dict:
@@ -120,7 +122,7 @@ def told(response) -> str:
 
 
 def test_with_and_without_notes_a_screener_has_the_identical_release(root):
-    load("small_pack", small.release(), root)
+    load_pack("small_pack", small.release(), root)
     plain = Release.current("small").pk
     report = load_with(root)
     notes = {PartName("notes", f"{name.kind}/{name.key}") for name in ASIDES}
@@ -312,10 +314,10 @@ def test_a_citation_that_a_spreadsheet_leaves_out_leaves_its_note_with_the_row(
     at = reverse(chart.snippet_viewset.get_url_name("csv"), args=[chart.pk])
     content = b"".join(editor.get(at)).decode("utf-8-sig")
     assert CANARY not in content.replace(f"{CANARY} Doe", "")
-    from screening_block.law.chart_import import apply, compare
+    from screening_block.law.chart_import import apply_difference, compare_file
 
-    found = compare(chart, content.replace(CITED, "Another").encode())
-    apply(found, [], None, publish=True)
+    found = compare_file(chart, content.replace(CITED, "Another").encode())
+    apply_difference(found, [], None, publish=True)
     now = kept()["row", "statutes/pc_25400"]
     assert now["note"].endswith(f"{CITED}: {CANARY} of a citation")
     assert now["watch"] == notes()["watch"]

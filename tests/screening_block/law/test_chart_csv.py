@@ -11,8 +11,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from screening_block.fields.chart_cells import latest_columns
-from screening_block.law.chart_import import apply, compare
-from screening_block.law.spreadsheet import as_typed, harmless, read, write
+from screening_block.law.chart_import import apply_difference, compare_file
+from screening_block.law.spreadsheet import (
+    escape_formula,
+    read_csv,
+    unescape_formula,
+    write_csv,
+)
 from screening_block.models import Chart, ChartRow, Publication, Release
 from screening_block.models.publishing import GateError
 
@@ -42,10 +47,10 @@ def table(*lines: str) -> bytes:
 
 def test_a_file_reads_the_same_for_editors_of_every_language() -> None:
     row = ChartRow(key="a", label="A", status="verified", cells={})
-    english = write(COLUMNS, [row])
+    english = write_csv(COLUMNS, [row])
     with translation.override("es"):
-        assert write(COLUMNS, [row]) == english
-        assert read(english, COLUMNS).rows["a"]["status"] == "verified"
+        assert write_csv(COLUMNS, [row]) == english
+        assert read_csv(english, COLUMNS).rows["a"]["status"] == "verified"
 
 
 @pytest.mark.parametrize(
@@ -71,25 +76,25 @@ def test_a_file_reads_the_same_for_editors_of_every_language() -> None:
     ],
 )
 def test_each_error_names_its_row_and_column(lines, row, column, says):
-    (problem,) = read(table(*lines), COLUMNS).problems
+    (problem,) = read_csv(table(*lines), COLUMNS).problems
     assert (problem.row, problem.column) == (row, column)
     assert says in problem.message
 
 
 def test_every_error_of_a_file_is_told_at_once():
     lines = ["key,label,violence", "a,,perhaps", "a,A,?"]
-    problems = read(table(*lines), COLUMNS).problems
+    problems = read_csv(table(*lines), COLUMNS).problems
     assert [p.row for p in problems] == [2, 2, 3, 3]
 
 
 def test_a_file_in_another_encoding_is_refused():
-    (problem,) = read("key,label\na,Año".encode("latin-1"), COLUMNS).problems
+    (problem,) = read_csv("key,label\na,Año".encode("latin-1"), COLUMNS).problems
     assert "UTF-8" in problem.message
 
 
 @pytest.mark.parametrize("between", [",", ";", "\t"])
 def test_the_separators_of_all_spreadsheets_are_read(between):
-    sheet = read(
+    sheet = read_csv(
         between.join(["key", "label"]).encode()
         + b"\r\na"
         + between.encode()
@@ -103,9 +108,9 @@ def test_the_separators_of_all_spreadsheets_are_read(between):
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''+", "'tis", "x", "", "＝1"]
 )
 def test_no_text_is_run_as_a_formula_and_none_is_changed(text):
-    written = harmless(text)
+    written = escape_formula(text)
     assert written[:1] not in ("=", "+", "-", "@", "＝")
-    assert as_typed(written) == text
+    assert unescape_formula(written) == text
 
 
 def test_what_is_written_is_read_back_the_same():
@@ -121,11 +126,11 @@ def test_what_is_written_is_read_back_the_same():
         ChartRow(key="b", label="Ñ", cells={"also": ["drug", "sale"]}),
         ChartRow(key="c", label="C", cells={"violence": "maybe"}, status="verified"),
     ]
-    content = write(COLUMNS, rows)
+    content = write_csv(COLUMNS, rows)
     assert content.startswith(b"\xef\xbb\xbf")
     for line in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in line)
-    sheet = read(content, COLUMNS)
+    sheet = read_csv(content, COLUMNS)
     assert sheet.problems == []
     assert sheet.rows["a"]["label"] == '=cmd|"x"'
     assert sheet.rows["a"]["citations"] == ["One, 1", "@Two"]
@@ -150,7 +155,7 @@ def chart(screener) -> Chart:
 
 def test_a_files_own_download_changes_nothing(chart):
     rows = chart.rows.all()
-    found = compare(chart, write(latest_columns(chart), rows))
+    found = compare_file(chart, write_csv(latest_columns(chart), rows))
     assert (found.rows, found.missing, found.same) == ([], [], 2)
 
 
@@ -162,7 +167,7 @@ CHANGED = table(
 
 
 def test_a_file_is_shown_as_what_it_would_change(chart):
-    found = compare(chart, CHANGED)
+    found = compare_file(chart, CHANGED)
     assert [row.record.key for row in found.changed] == ["pc_25400"]
     assert [(c.column, c.old, c.new) for c in found.changed[0].changes] == [
         ("Violence", "blank", "may be"),
@@ -176,7 +181,7 @@ def test_a_file_is_shown_as_what_it_would_change(chart):
 
 def test_it_is_applied_as_drafts_that_nobody_sees(chart):
     before = Release.current("small").pk
-    apply(compare(chart, CHANGED), [], None, publish=False)
+    apply_difference(compare_file(chart, CHANGED), [], None, publish=False)
     row = ChartRow.objects.get(key="pc_25400")
     assert row.label == "PC 25400: carrying"
     assert row.get_latest_revision_as_object().label == "PC 25400: new words"
@@ -187,7 +192,7 @@ def test_it_is_applied_as_drafts_that_nobody_sees(chart):
 
 def test_it_is_published_in_one_step_and_the_missing_row_stays_unless_ticked(chart):
     before = Publication.objects.count()
-    apply(compare(chart, CHANGED), [], None, publish=True)
+    apply_difference(compare_file(chart, CHANGED), [], None, publish=True)
     assert Publication.objects.count() == before + 1
     rows = Release.current("small").load().data["charts"]["statutes"]["rows"]
     assert [row["key"] for row in rows] == ["pc_245", "pc_25400", "pc_1"]
@@ -198,9 +203,9 @@ def test_it_is_published_in_one_step_and_the_missing_row_stays_unless_ticked(cha
         "source": "S3",
     }
     assert cited[1] == {"text": "Another", "status": "needs_checking"}
-    found = compare(chart, CHANGED)
+    found = compare_file(chart, CHANGED)
     (missing,) = found.missing
-    apply(found, {missing.record.pk}, None, publish=True)
+    apply_difference(found, {missing.record.pk}, None, publish=True)
     rows = Release.current("small").load().data["charts"]["statutes"]["rows"]
     assert [row["key"] for row in rows] == ["pc_25400", "pc_1"]
 
@@ -212,10 +217,12 @@ def test_what_the_gate_refuses_is_not_applied_at_all(chart):
     chart.columns = columns
     chart.save_revision()
     before = Publication.objects.count()
-    found = compare(chart, table("key,label,violence", "pc_1,New,", "pc_245,X,sure"))
+    found = compare_file(
+        chart, table("key,label,violence", "pc_1,New,", "pc_245,X,sure")
+    )
     assert found.problems == []
     with pytest.raises(GateError, match="pc_245"):
-        apply(found, [], None, publish=True)
+        apply_difference(found, [], None, publish=True)
     assert not ChartRow.objects.filter(key="pc_1").exists()
     assert ChartRow.objects.get(key="pc_245").label == "PC 245: assault"
     assert Publication.objects.count() == before

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from screening_block import engine
-from screening_block.law.spreadsheet import read
+from screening_block.law.spreadsheet import read_csv
 from screening_block.models import Chart
 from screening_block.scenarios.sheet import read_sheet
 from tests.screening_block import small
@@ -37,7 +37,7 @@ HOSTILE: dict[str, tuple[str, int]] = {
 def test_a_charts_sheet_is_refused_at_its_row(name) -> None:
     text, row = HOSTILE[name]
     begun = time.process_time()
-    sheet = read((text % {"head": "key,label"}).encode(), COLUMNS)
+    sheet = read_csv((text % {"head": "key,label"}).encode(), COLUMNS)
     assert time.process_time() - begun < 2
     assert sheet.problems[0].row == row
     assert len(sheet.problems) < 1_300
@@ -63,15 +63,15 @@ def test_a_sheet_of_scenarios_is_refused_at_its_row(name) -> None:
 def test_the_line_with_which_excel_names_its_separator_is_no_row(mark, first) -> None:
     text = first.format(mark) + f"key{mark}label{mark}{mark}\na{mark}A{mark}{mark}\n"
     for start in (b"", b"\xef\xbb\xbf"):
-        sheet = read(start + text.encode(), COLUMNS)
+        sheet = read_csv(start + text.encode(), COLUMNS)
         assert sheet.problems == []
         assert sheet.rows == {"a": {"key": "a", "label": "A"}}
         assert sheet.lines == {"a": 2}, "as Excel numbers it"
 
 
 def test_columns_without_a_heading_may_be_empty_and_nothing_else() -> None:
-    assert read(b"key,label,,\na,A,,\nb,B,,,,\n", COLUMNS).problems == []
-    (problem,) = read(b"key,label,,\na,A,,x\n", COLUMNS).problems
+    assert read_csv(b"key,label,,\na,A,,\nb,B,,,,\n", COLUMNS).problems == []
+    (problem,) = read_csv(b"key,label,,\na,A,,x\n", COLUMNS).problems
     assert (problem.row, problem.message) == (2, "There are more cells than headers.")
 
 

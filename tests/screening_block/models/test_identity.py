@@ -131,14 +131,14 @@ def test_a_revision_never_brings_back_another_key(screener):
 
 def test_a_key_is_free_again_and_old_releases_are_not(screener, root, client):
     """A new screener may take the key; what the old one said is not its past."""
-    from screening_block.packs.load import load
+    from screening_block.packs.load import load_pack
     from tests.screening_block import small
 
     old = Release.current("small").pk
     Page.objects.get(pk=screener.pk).delete()
     again = small.release()
     again["texts"]["en"]["title"] = "Not the same"
-    load("another_pack", again, Page.objects.get(pk=root.pk))
+    load_pack("another_pack", again, Page.objects.get(pk=root.pk))
     assert [key for key, _sha in public(client)] == ["small"]
     assert client.get(f"/api/v1/releases/{old}/").status_code == 404
 

@@ -14,7 +14,11 @@ from django.urls import reverse
 
 from screening_block import engine
 from screening_block.fields.blocks import FactBlock
-from screening_block.fields.condition_field import ConditionBlock, layout, sentence
+from screening_block.fields.condition_field import (
+    ConditionBlock,
+    describe_condition,
+    format_json,
+)
 from screening_block.packs.views import examine_file
 from screening_block.packs.write import write_file
 from tests.screening_block import small
@@ -133,7 +137,7 @@ def test_a_scenario_of_a_file_is_checked_before_it_is_written(
 
 
 def test_so_many_scenarios_are_enough(screener, root, monkeypatch) -> None:
-    monkeypatch.setattr("screening_block.packs.views.MOST_SCENARIOS", 2)
+    monkeypatch.setattr("screening_block.packs.views.MAX_SCENARIOS", 2)
     cases = [CASE | {"name": f"Case {number}"} for number in range(3)]
     (problem,) = examine_file(write_file(small.release(), cases), "f").problems
     assert problem.startswith("f:")
@@ -160,7 +164,7 @@ def test_a_hostile_condition_stays_text_and_is_refused_on_publishing(name) -> No
     assert value == text or name in ("digits",)
     # Whatever a draft with it goes through.
     json.dumps(block.get_prep_value(value))
-    block.value_for_form(value), block.render_basic(value), sentence(value)
+    block.value_for_form(value), block.render_basic(value), describe_condition(value)
     if value == text:
         with pytest.raises(Exception, match=r"finished condition|100000|100,000"):
             block.clean(value)
@@ -172,7 +176,7 @@ def test_a_condition_of_the_largest_allowed_depth_is_still_one() -> None:
     for _level in range(7):
         condition = {"op": "all", "of": [condition]}
     block = ConditionBlock()
-    assert block.value_from_form(layout(condition)) == condition
+    assert block.value_from_form(format_json(condition)) == condition
 
 
 def test_a_condition_that_is_too_long_is_refused_at_its_field() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from screening_block.models import Publication, Scenario, Screener, Threshold
 from screening_block.models.publishing import GateError
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from tests.screening_block import small
 from tests.screening_block.scenarios.test_scenarios import case, reload
 
@@ -17,7 +17,7 @@ def test_a_pack_with_a_mistake_changes_nothing(root):
     broken = small.release()
     broken["findings"][0]["applies_when"]["of"][0]["fact"] = "nobody"
     with pytest.raises(GateError):
-        load("small_pack", broken, root)
+        load_pack("small_pack", broken, root)
     assert not Screener.objects.exists()
     assert not Threshold.objects.exists()
     assert not Publication.objects.exists()

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from screening_block import engine
 from screening_block.models import Publication, Release
 from screening_block.pdf import fonts, press
-from screening_block.pdf.lines import fill
+from screening_block.pdf.lines import break_lines
 from screening_block.pdf.typeset import Typesetter
 from screening_block.review.part_words import Field
 from screening_block.review.pdf import write_pdf
-from screening_block.review.reading_copy import Chapter, Entry
+from screening_block.review.reading_copy import Chapter, ReadingEntry
 
 #: All languages of the site, and others that people in its courts speak.
 SAID = {
@@ -52,7 +52,9 @@ MIXED = "Họ đã trả chưa? 他们付款了吗？ 그들이 지불했나요?
 
 def told(*texts: str) -> list[Chapter]:
     fields = [Field("What", [text]) for text in texts]
-    return [Chapter("question", "Questions", [Entry("key", "A question", fields)])]
+    return [
+        Chapter("question", "Questions", [ReadingEntry("key", "A question", fields)])
+    ]
 
 
 def printed(*texts: str, locale: str = "en") -> str:
@@ -273,7 +275,7 @@ def test_fonts_of_debian_serve_where_packages_have_none(monkeypatch, tmp_path):
     (tmp_path / "NotoSansHebrewUI-Regular.ttf").write_bytes(b"not a font")
     monkeypatch.setattr(fonts, "PACKAGES", {})
     monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
-    assert [face.key for face in fonts.faces("he")] == [
+    assert [face.key for face in fonts.find_faces("he")] == [
         "Sans",
         "SansHebrew",
         "SansSyriac",
@@ -285,7 +287,7 @@ def test_fonts_of_debian_serve_where_packages_have_none(monkeypatch, tmp_path):
 
 def test_chinese_characters_are_drawn_as_the_country_of_the_text_draws_them():
     drawn = {
-        locale: next(f.key for f in fonts.faces(locale) if "直" in f)
+        locale: next(f.key for f in fonts.find_faces(locale) if "直" in f)
         for locale in ("zh-hans", "zh-hant", "ja", "ko", "en", "vi")
     }
     assert drawn == {
@@ -301,7 +303,7 @@ def test_chinese_characters_are_drawn_as_the_country_of_the_text_draws_them():
 def test_lines_end_between_chinese_characters_but_not_before_a_full_stop():
     setter = Typesetter("zh-hans")
     text = setter.text("他们付款了吗？（是）。" * 9)
-    lines = fill(text, 8, lambda piece: (len(piece.text),) * 2)
+    lines = break_lines(text, 8, lambda piece: (len(piece.text),) * 2)
     said = ["".join(piece.text for piece in line) for line in lines]
     assert "".join(said) == "他们付款了吗？（是）。" * 9
     assert all(len(line) <= 8 for line in said)
@@ -310,7 +312,7 @@ def test_lines_end_between_chinese_characters_but_not_before_a_full_stop():
 
 def test_a_heading_does_not_end_a_page(pieces):
     entries = [
-        Entry("key", f"Heading {n}", [Field("What", ["text"] * (n % 7 + 1))])
+        ReadingEntry("key", f"Heading {n}", [Field("What", ["text"] * (n % 7 + 1))])
         for n in range(200)
     ]
     write_pdf("Law", "V", "v1", [Chapter("question", "Questions", entries)], "en")

@@ -13,8 +13,8 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.models import Site
 
-from screening_block.law.chart_import import apply, compare
-from screening_block.law.rows import keep, mark_checked, publish_drafts
+from screening_block.law.chart_import import apply_difference, compare_file
+from screening_block.law.rows import mark_checked, publish_drafts, save_row
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -24,7 +24,7 @@ from screening_block.models import (
     ThresholdValue,
 )
 from screening_block.models.publishing import GateError
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.publishing import content, from_models
 from screening_block.publishing.publish import batch
 from tests.screening_block import small
@@ -77,9 +77,9 @@ def site() -> Any:
 def make_nine() -> None:
     """Nine live screeners; the chart they share has two rows yet."""
     for number in range(USERS):
-        load(f"user-{number}", release(f"user-{number}", rows=2), site())
+        load_pack(f"user-{number}", release(f"user-{number}", rows=2), site())
     for number in range(OTHERS):
-        load(f"other-{number}", apart(f"other-{number}"), site())
+        load_pack(f"other-{number}", apart(f"other-{number}"), site())
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def nine(filled, db) -> None:
 @pytest.fixture
 def full(nine) -> Chart:
     """Their chart with more rows."""
-    load("user-0", release("user-0", ROWS), site())
+    load_pack("user-0", release("user-0", ROWS), site())
     return Chart.objects.get()
 
 
@@ -125,7 +125,7 @@ def users(*more: str) -> dict[str, int]:
 
 def test_loading_many_rows_reads_and_publishes_each_screener_once(nine, monkeypatch):
     with counted(monkeypatch) as (read, published):
-        load("new", release("new", MANY), site())
+        load_pack("new", release("new", MANY), site())
     assert set(read.values()) == {1}
     assert len(read) == USERS + OTHERS + 1
     assert published == users("new")
@@ -133,7 +133,7 @@ def test_loading_many_rows_reads_and_publishes_each_screener_once(nine, monkeypa
 
 def test_loading_what_is_there_already_publishes_nothing(full, monkeypatch):
     with counted(monkeypatch) as (read, published):
-        load("user-0", release("user-0", ROWS), site())
+        load_pack("user-0", release("user-0", ROWS), site())
     # To find what the pack would change.
     assert read == {"user-0": 1}
     assert not published
@@ -151,11 +151,11 @@ def test_a_row_alone_reads_each_live_screener_once(full, monkeypatch):
 
 def test_a_spreadsheet_of_many_rows_is_one_publication_a_screener(full, monkeypatch):
     lines = [f"{key},New {key}" for key in full.rows.values_list("key", flat=True)]
-    found = compare(full, "\n".join(["key,label", *lines, "fresh,Fresh"]).encode())
+    found = compare_file(full, "\n".join(["key,label", *lines, "fresh,Fresh"]).encode())
     assert not found.problems
     assert len(found.rows) == ROWS + 1
     with counted(monkeypatch) as (read, published):
-        apply(found, [], None, publish=True)
+        apply_difference(found, [], None, publish=True)
     assert set(read.values()) == {1}
     assert published == users()
 
@@ -163,11 +163,11 @@ def test_a_spreadsheet_of_many_rows_is_one_publication_a_screener(full, monkeypa
 def test_a_spreadsheet_that_leaves_rows_out_is_one_publication_a_screener(
     full, monkeypatch
 ):
-    found = compare(full, b"key\npc_245\npc_25400")
+    found = compare_file(full, b"key\npc_245\npc_25400")
     gone = [row.record.pk for row in found.missing]
     assert len(gone) == ROWS - 2
     with counted(monkeypatch) as (read, published):
-        apply(found, gone, None, publish=True)
+        apply_difference(found, gone, None, publish=True)
     assert set(read.values()) == {1}
     assert published == users()
     assert full.rows.count() == 2
@@ -191,7 +191,7 @@ def test_marking_many_rows_as_checked_is_one_publication_a_screener(full, monkey
 def test_publishing_many_drafts_is_one_publication_a_screener(full, monkeypatch):
     for row in full.rows.all():
         row.label = f"New {row.key}"
-        keep(row, None, publish=False)
+        save_row(row, None, publish=False)
     with counted(monkeypatch) as (read, published):
         assert publish_drafts(full.rows.all(), None) == ROWS
     assert set(read.values()) == {1}
@@ -241,7 +241,7 @@ def test_a_chart_value_that_every_row_lacks_is_refused_in_one_message(full):
     with pytest.raises(GateError) as refused, batch():
         for row in wrong:
             row.cells = {"violence": "perhaps"}
-            keep(row, None, publish=True)
+            save_row(row, None, publish=True)
     (message,) = refused.value.messages
     assert "rows/pc_245/cells/violence (“perhaps”); " in message
     assert message.endswith("; 32 more places: The column has no such value.")

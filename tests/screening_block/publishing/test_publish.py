@@ -18,7 +18,7 @@ from screening_block.models import (
 )
 from screening_block.models.publishing import GateError
 from screening_block.models.releases import texts_in
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.public import publications
 from screening_block.publishing import release_flags
 from screening_block.publishing.compile import compile_screener
@@ -195,7 +195,7 @@ def test_a_pack_loaded_again_updates_what_is_untouched_and_keeps_what_was_edited
         {"key": "lpr", "when": {"op": "is", "question": "status", "value": "lpr"}}
     )
     newer["texts"]["en"]["facts"]["lpr"] = {"label": "You have a green card"}
-    report = load("small_pack", newer, root)
+    report = load_pack("small_pack", newer, root)
     assert [name.key for name in report.kept] == ["agg_felony_violence_1yr"]
     assert {name.key for name in report.updated} == {"travel_risk", "af_term"}
     assert {name.key for name in report.made} == {"since", "lpr"}
@@ -210,7 +210,7 @@ def test_a_pack_loaded_again_updates_what_is_untouched_and_keeps_what_was_edited
         "since",
         "statute",
     ]
-    again = load("small_pack", newer, root)
+    again = load_pack("small_pack", newer, root)
     assert not (again.kept or again.made or again.updated)
 
 
@@ -224,7 +224,7 @@ def test_a_pack_does_not_bring_back_what_an_editor_took_out(screener, root):
     findings[1]["value"] |= {"urgent_when": None, "notes": []}
     screener.findings = findings[:2]
     screener.save_revision().publish()
-    load("small_pack", small.release(), root)
+    load_pack("small_pack", small.release(), root)
     assert "court_soon" not in current().findings
     assert "court_date_set" not in {q["key"] for q in current().data["questions"]}
 

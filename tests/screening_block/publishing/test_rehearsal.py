@@ -22,7 +22,7 @@ from screening_block.models import (
     Threshold,
     ThresholdValue,
 )
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.publishing.rehearse import (
     rehearse_delete,
     rehearse_publish,
@@ -46,8 +46,8 @@ def make_world() -> None:
     """Two screeners that share the law, one of them and its law in Spanish too, and
     law that nobody uses."""
     root = Site.objects.get(is_default_site=True).root_page
-    page = load("small_pack", small.release(), root).screener
-    load("other_pack", small.release() | {"key": "other"}, root)
+    page = load_pack("small_pack", small.release(), root).screener
+    load_pack("other_pack", small.release() | {"key": "other"}, root)
     spanish, _made = Locale.objects.get_or_create(language_code="es")
     translation = page.copy_for_translation(spanish, copy_parents=True)
     translation.title = "Un cuestionario"

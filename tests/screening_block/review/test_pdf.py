@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from screening_block.models import Release, Scenario
 from screening_block.review.pdf import write_pdf
-from screening_block.review.reading_copy import chapters
+from screening_block.review.reading_copy import build_chapters
 from tests.law_pack import law_pack
 from tests.screening_block.scenarios.test_scenarios import add, case
 
@@ -41,7 +41,7 @@ def test_the_law_pack_is_printed_whole_and_quickly():
         name="“Élan” § 1 – →", case=case() | {"answers": answers, "expect": {}}
     )
     start = time.perf_counter()
-    told = chapters(data, [scenario])
+    told = build_chapters(data, [scenario])
     file = write_pdf("Law", "Version 1", "v1", told, "en")
     assert time.perf_counter() - start < 15
     text = printed(file)
@@ -61,7 +61,9 @@ def test_the_law_pack_is_printed_whole_and_quickly():
     assert len(wanted) > 2000
     assert [line for line in wanted if words(line) not in text] == []
     assert outline(file) == [chapter.title for chapter in told]
-    assert file == write_pdf("Law", "Version 1", "v1", chapters(data, [scenario]), "en")
+    assert file == write_pdf(
+        "Law", "Version 1", "v1", build_chapters(data, [scenario]), "en"
+    )
 
 
 @pytest.mark.django_db
@@ -122,6 +124,6 @@ def test_one_document_is_made_at_a_time_and_none_that_takes_minutes(
     monkeypatch.setattr("screening_block.review.pdf.write_pdf", fails)
     with pytest.raises(RuntimeError):
         editor.get(url)
-    monkeypatch.setattr("screening_block.review.release_views.MOST_LETTERS", 100)
+    monkeypatch.setattr("screening_block.review.release_views.MAX_CHARACTERS", 100)
     told = editor.get(url, follow=True).content.decode()
     assert "This is too long for one document" in told

@@ -13,7 +13,7 @@ from screening_block.models import (
     ThresholdValue,
 )
 from screening_block.models.publishing import GateError
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.publishing.rehearse import rehearse_publish
 from screening_block.publishing.scenario_runs import accept_draft_results
 from tests.screening_block import small
@@ -142,7 +142,7 @@ PACK_CASES = [
 
 
 def reload(root, cases=PACK_CASES, release=None):
-    return load("small_pack", release or small.release(), root, scenarios=cases)
+    return load_pack("small_pack", release or small.release(), root, scenarios=cases)
 
 
 def names(found) -> list[str]:

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from screening_block import engine
 from screening_block.engine import off_paper
-from screening_block.packs.load import load
+from screening_block.packs.load import load_pack
 from screening_block.visitor.results import build_result, describe_checked
 from screening_block.visitor.widget_strings import write_widget_words
 from tests.law_pack import law_pack
@@ -89,7 +89,7 @@ def test_the_api_answers_all_that_was_asked_and_says_what_must_not_be_printed(
     client: Any,
 ) -> None:
     root = Site.objects.get(is_default_site=True).root_page
-    load("small_pack", private.release(), root)
+    load_pack("small_pack", private.release(), root)
     answers = private.ANSWERS | {"removed": True}
     body = client.post(
         "/api/v1/screeners/small/evaluate/?text=plain",

@@ -1,9 +1,8 @@
-"""Answers that only one of two releases offers.
+"""Compare the answers that two releases offer.
 
-A search for what differs can only try answers that both releases take. So that an
-option or a chart row that comes in is looked at too, the older release is taken as if
-it had offered it all along: its rules meet the new answer, and a new row has nothing
-but blank cells there.
+A search for differences can only try answers that both releases accept. So that a new
+option or chart row is looked at too, the older release is widened as if it had offered
+it all along: its rules meet the new answer, and a new row has only blank cells there.
 """
 
 from __future__ import annotations
@@ -16,17 +15,17 @@ from screening_block import engine
 
 
 @dataclass(frozen=True)
-class Offered:
-    """`old` is the older release with the new answers; `more` and `fewer` name the
-    answers that come and go, as visitors read them."""
+class AnswerChanges:
+    """`old` is the older release with the new answers added; `more` and `fewer` name
+    the answers that are added and removed, as visitors read them."""
 
     old: engine.Release
     more: tuple[str, ...] = ()
     fewer: tuple[str, ...] = ()
 
 
-def offered(old: engine.Release, new: engine.Release) -> Offered:
-    """What may be answered in `new` and not in `old`, and the other way round."""
+def compare_answers(old: engine.Release, new: engine.Release) -> AnswerChanges:
+    """Return what can be answered in only one of two releases."""
     more = [*_options(new, old), *_rows(new, old)]
     fewer = [*_options(old, new), *_rows(old, new)]
     data = copy.deepcopy(dict(old.data))
@@ -40,10 +39,10 @@ def offered(old: engine.Release, new: engine.Release) -> Offered:
                 chart["rows"].append({**row, "cells": {}})
                 changed = True
     if not changed:
-        return Offered(old, tuple(more), tuple(fewer))
+        return AnswerChanges(old, tuple(more), tuple(fewer))
     texts = data["texts"][old.locale]
     _fill_in(texts, new.data["texts"][new.locale], data)
-    return Offered(engine.load_release(data), tuple(more), tuple(fewer))
+    return AnswerChanges(engine.load_release(data), tuple(more), tuple(fewer))
 
 
 def _questions(release: engine.Release) -> dict[str, Any]:
@@ -51,7 +50,7 @@ def _questions(release: engine.Release) -> dict[str, Any]:
 
 
 def _widen(question: dict[str, Any], newer: dict[str, Any] | None) -> bool:
-    """Let a question take what the newer one takes; whether that is more or less."""
+    """Let a question accept what the newer one accepts; return whether that differs."""
     if newer is None or newer["type"] != question["type"]:
         return False
     before = copy.deepcopy(question)
@@ -67,7 +66,7 @@ def _widen(question: dict[str, Any], newer: dict[str, Any] | None) -> bool:
 
 
 def _fill_in(texts: dict[str, Any], newer: dict[str, Any], data: Any) -> None:
-    """The words of what was added."""
+    """Fill in the texts of what was added."""
     for question in data["questions"]:
         key = question["key"]
         for option in question.get("options", ()):
@@ -82,7 +81,7 @@ def _fill_in(texts: dict[str, Any], newer: dict[str, Any], data: Any) -> None:
 
 
 def _options(one: engine.Release, other: engine.Release) -> list[str]:
-    """Options of one release that the other has not, of questions that both have."""
+    """Return the options that only `one` release has, of questions that both have."""
     theirs = _questions(other)
     return [
         one.text(one.locale, "questions", key, "options", option["key"])

@@ -1,4 +1,4 @@
-"""What is wrong with a condition, said at its place and with a way out."""
+"""Describe the problems of a condition, each at its place and with a suggestion."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screening_block import engine
 from screening_block.engine_extensions import get_engine_extensions
 
 #: By code, or by code and the last name of the path.
-SAID: dict[str, Any] = {
+MESSAGES: dict[str, Any] = {
     "missing question": _("Choose a question."),
     "missing value": _("Choose an answer."),
     "missing values": _("Choose at least one answer."),
@@ -31,7 +31,7 @@ SAID: dict[str, Any] = {
     "empty of": _("This group is empty. Add a test, or remove the group."),
     "missing op": _("Choose a question or a fact."),
 }
-UNKNOWN: dict[str, Any] = {
+UNKNOWN_MESSAGES: dict[str, Any] = {
     "unknown_question": _("There is no question “%s”."),
     "unknown_fact": _("There is no fact “%s”."),
     "unknown_threshold": _("There is no threshold “%s”."),
@@ -41,36 +41,38 @@ UNKNOWN: dict[str, Any] = {
 }
 
 
-def remarks(condition: Any, draft: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The problems of a condition in a draft (`vocabulary`), in order.
+def find_condition_problems(
+    condition: Any, draft: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the problems of a condition in a draft (`vocabulary`), in order.
 
     Each is `{"path", "code", "message", "suggestion"}`: the path leads to the place in
     the condition (`1/0/question`), and the suggestion is the `{"key", "label"}` that
     was probably meant, or None.
     """
     return [
-        remark(problem, condition, draft)
+        explain_problem(problem, condition, draft)
         for problem in engine.check_condition(
             condition, draft, **get_engine_extensions()
         )
     ]
 
 
-def remark(
+def explain_problem(
     problem: engine.Problem, condition: Any, draft: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """One problem of a condition; its path leads from the condition."""
+    """Return one problem of a condition; its path leads from the condition."""
     steps = problem.path.split("/") if problem.path else []
-    node, written = written_at(condition, steps)
+    node, written = node_and_value_at(condition, steps)
     message, suggestion = problem.message, None
-    if problem.code in UNKNOWN and isinstance(written, str):
-        message = UNKNOWN[problem.code] % written
-        suggestion = _meant(problem.code, written, node, draft)
+    if problem.code in UNKNOWN_MESSAGES and isinstance(written, str):
+        message = UNKNOWN_MESSAGES[problem.code] % written
+        suggestion = _closest(problem.code, written, node, draft)
         if suggestion:
             meant = gettext("Did you mean “%s”?") % suggestion["label"]
             message = f"{message} {meant}"
     elif problem.path:
-        message = str(SAID.get(f"{problem.code} {steps[-1]}", message))
+        message = str(MESSAGES.get(f"{problem.code} {steps[-1]}", message))
     return {
         "path": problem.path,
         "code": problem.code,
@@ -79,8 +81,8 @@ def remark(
     }
 
 
-def written_at(node: Any, steps: list[str]) -> tuple[Any, Any]:
-    """The innermost node on the way, and what is written at the end of it."""
+def node_and_value_at(node: Any, steps: list[str]) -> tuple[Any, Any]:
+    """Return the innermost node on the way, and the value at the end of it."""
     rest = list(steps)
     while rest and rest[0].isdigit() and isinstance(node, dict):
         children = node.get("of")
@@ -100,10 +102,10 @@ def written_at(node: Any, steps: list[str]) -> tuple[Any, Any]:
     return node, value
 
 
-def _meant(
+def _closest(
     code: str, written: str, node: Any, draft: Mapping[str, Any]
 ) -> dict[str, str] | None:
-    """What stands closest to what is written, by its key or by its label."""
+    """Return what is closest to what is written, by its key or by its label."""
     labels = _labels(code, node, draft)
     by_name = {name.lower(): key for key, name in labels.items()}
     by_name |= {key: key for key in labels}
