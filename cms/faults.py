@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.middleware import is_admin
-from screening_block.publishing.refusals import error_messages
+from screening_block.publishing.refusal_messages import error_messages
 
 logger = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from screening_block.models import Screener
-from screening_block.publishing.refusals import scenario_url
+from screening_block.publishing.refusal_messages import scenario_url
 from screening_block.review.impact_views import edit_url
 from screening_block.usage.reader import get_edit_url
 

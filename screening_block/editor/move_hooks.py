@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from screening_block.fields.reserved_slugs import refuse_reserved_slug
-from screening_block.publishing.refusals import show_refusal
+from screening_block.publishing.refusal_messages import show_refusal
 
 
 @hooks.register("before_move_page")

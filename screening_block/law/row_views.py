@@ -34,7 +34,7 @@ from screening_block.fields.posted_numbers import parse_number, parse_numbers
 from screening_block.models import Chart, ChartRow
 from screening_block.models.fields import Status
 from screening_block.models.publishing import GateError, one_at_a_time
-from screening_block.publishing.refusals import refusal_messages, show_refusal
+from screening_block.publishing.refusal_messages import refusal_messages, show_refusal
 
 from .rows import (
     BLANK,

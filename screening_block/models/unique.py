@@ -24,12 +24,12 @@ class UniqueKey(models.Model):
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Check constraints over fields that are not editable as well."""
-        settled = {
+        not_editable = {
             field.name
             for field in self._meta.fields
             if not field.editable and getattr(self, field.attname) is not None
         }
-        super().validate_constraints(exclude=set(exclude or ()) - settled)
+        super().validate_constraints(exclude=set(exclude or ()) - not_editable)
 
     def unique_error_message(
         self, model_class: Any, unique_check: Sequence[str]
@@ -39,12 +39,12 @@ class UniqueKey(models.Model):
             return super().unique_error_message(model_class, unique_check)
         same = {name: getattr(self, name) for name in unique_check}
         other = model_class._default_manager.filter(**same).exclude(pk=self.pk).first()
-        told = ValidationError(
+        error = ValidationError(
             {
                 "key": _("This key is taken by “%(name)s”. Choose another one.")
                 % {"name": getattr(other, "label", other)}
             }
         )
         # Django asks for it before it looks inside.
-        told.code = "unique_together"
-        return told
+        error.code = "unique_together"
+        return error

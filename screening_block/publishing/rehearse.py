@@ -47,7 +47,7 @@ def rehearse_delete(*records: Screener | Record) -> list[ScreenerChange]:
     return _assess_removal(there, Content(deleted=there))
 
 
-def list_errors(changes: Iterable[ScreenerChange]) -> list[GateError]:
+def find_refusals(changes: Iterable[ScreenerChange]) -> list[GateError]:
     """Return the errors that stop an action with these changes."""
     return [change.error for change in changes if change.error]
 

@@ -15,7 +15,7 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
 from screening_block.models import Screener
-from screening_block.publishing.refusals import error_messages, show_refusal
+from screening_block.publishing.refusal_messages import error_messages, show_refusal
 
 
 class PublishEachAction(PublishBulkAction):

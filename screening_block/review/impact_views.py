@@ -21,7 +21,7 @@ from wagtail.snippets.views.snippets import EditView
 
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.models.publishing import GateError
-from screening_block.publishing.refusals import refusal_messages, show_refusal
+from screening_block.publishing.refusal_messages import refusal_messages, show_refusal
 
 from .impact import impact_of
 

@@ -48,7 +48,7 @@ class Paragraph(NamedTuple):
 
 
 def write_pdf(
-    title: str, version: str, foot: str, told: list[Chapter], locale: str
+    title: str, version: str, foot: str, chapters: list[Chapter], locale: str
 ) -> bytes:
     """A PDF with headings, an outline and page numbers; the same always gives the same.
 
@@ -64,7 +64,7 @@ def write_pdf(
 
     press = Press(setter, title, version, f"{title} · {foot}")
     front = [*map(block, (Paragraph(title, TITLE), Paragraph(version, LEAD)))]
-    body = [*map(block, _contents(told)), *map(block, _body(told))]
+    body = [*map(block, _contents(chapters)), *map(block, _body(chapters))]
     # Only now is it known what no font can print.
     return press.print([*front, *map(block, _missing(setter)), *body])
 
@@ -80,14 +80,14 @@ def _missing(setter: Typesetter) -> Iterator[Paragraph]:
         yield Paragraph(words % {"scripts": said, "sign": setter.instead}, TEXT)
 
 
-def _contents(told: list[Chapter]) -> Iterator[Paragraph]:
-    for chapter in told:
+def _contents(chapters: list[Chapter]) -> Iterator[Paragraph]:
+    for chapter in chapters:
         words = f"{chapter.title} ({len(chapter.parts)})"
         yield Paragraph(words, CONTENTS, to=chapter.kind)
 
 
-def _body(told: list[Chapter]) -> Iterator[Paragraph]:
-    for chapter in told:
+def _body(chapters: list[Chapter]) -> Iterator[Paragraph]:
+    for chapter in chapters:
         yield Paragraph(chapter.title, CHAPTER, at=chapter.kind)
         for entry in chapter.parts:
             yield from _entry(entry)

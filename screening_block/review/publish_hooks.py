@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from screening_block.models import Chart, ChartRow, Screener, Threshold
-from screening_block.publishing.refusals import refusal_messages, show_refusal
+from screening_block.publishing.refusal_messages import refusal_messages, show_refusal
 from screening_block.publishing.rehearse import (
-    list_errors,
+    find_refusals,
     rehearse_delete,
     rehearse_publish,
     rehearse_unpublish,
@@ -43,7 +43,7 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
     The draft is saved by now. The page of its changes has a button that publishes.
     """
     changes = rehearse_publish(record)
-    if errors := list_errors(changes):
+    if errors := find_refusals(changes):
         show_refusal(request, NOT_PUBLISHED, refusal_messages(errors))
         return redirect(edit_url(record))
     if summarise_impact(changes)["changes_results"]:
@@ -55,7 +55,7 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
 def refuse_unpublishing_used(request: HttpRequest, record: Any) -> HttpResponse | None:
     if request.method != "POST" or not isinstance(record, LAW):
         return None
-    if errors := list_errors(rehearse_unpublish(record)):
+    if errors := find_refusals(rehearse_unpublish(record)):
         show_refusal(
             request, _("Still public, because it is used:"), refusal_messages(errors)
         )
@@ -68,7 +68,7 @@ def refuse_deleting_used(request: HttpRequest, instances: list) -> HttpResponse 
     law = [instance for instance in instances if isinstance(instance, LAW)]
     if request.method != "POST" or not law:
         return None
-    said: list[Any] = list(refusal_messages(list_errors(rehearse_delete(*law))))
+    said: list[Any] = list(refusal_messages(find_refusals(rehearse_delete(*law))))
     charts = [instance for instance in law if isinstance(instance, Chart)]
     if ChartRow.objects.filter(chart__in=charts).exists():
         said.append(_("It still has rows. Delete those first."))

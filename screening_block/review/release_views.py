@@ -206,16 +206,16 @@ class PDFView(ReleasesMixin, View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         mine = uuid4().hex
         if not cache.add(PDF_LOCK, mine, PDF_LOCK_SECONDS):
-            return self.instead(
+            return self.redirect_to_page(
                 _("Another document is being made right now. Try again in a moment.")
             )
         try:
-            return self.paper()
+            return self.render_pdf()
         finally:
             if cache.get(PDF_LOCK) == mine:
                 cache.delete(PDF_LOCK)
 
-    def instead(self, why: str) -> HttpResponse:
+    def redirect_to_page(self, why: str) -> HttpResponse:
         """Back to the page, which says the same and can be printed."""
         messages.warning(self.request, why)
         at = redirect(
@@ -225,7 +225,7 @@ class PDFView(ReleasesMixin, View):
             at["Location"] += f"?{language}"
         return at
 
-    def paper(self) -> HttpResponse:
+    def render_pdf(self) -> HttpResponse:
         # Its library takes half a second to import, which nobody else shall wait for.
         from .pdf import write_pdf
 
@@ -237,20 +237,20 @@ class PDFView(ReleasesMixin, View):
             version = _("Release %(sha256)s, made on %(day)s")
         version %= {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
         locale = self.locale(data)
-        told = self.chapters(data, locale)
+        chapters = self.chapters(data, locale)
         letters = sum(
             len(line)
-            for chapter in told
+            for chapter in chapters
             for entry in chapter.parts
             for field in entry.fields
             for line in field.lines
         )
         if letters > MAX_CHARACTERS:
-            return self.instead(
+            return self.redirect_to_page(
                 _("This is too long for one document. Print this page instead.")
             )
         title = data["texts"][locale]["title"]
-        file = write_pdf(title, version, shorten_hash(sha256), told, locale)
+        file = write_pdf(title, version, shorten_hash(sha256), chapters, locale)
         response = HttpResponse(file, content_type="application/pdf")
         language = "" if locale == data["locale"] else f"-{locale}"
         name = f"{self.screener.key}-{shorten_hash(sha256)}{language}.pdf"

@@ -21,9 +21,9 @@ from wagtail.models import ReferenceIndex, Site
 
 from screening_block.fields.chart_cells import latest_columns
 from screening_block.models import Chart, ChartRow, Screener, Threshold
-from screening_block.publishing.refusals import refusal_messages
+from screening_block.publishing.refusal_messages import refusal_messages
 from screening_block.publishing.rehearse import (
-    list_errors,
+    find_refusals,
     rehearse_delete,
     rehearse_unpublish,
 )
@@ -96,7 +96,7 @@ def describe_removal(records: Iterable[Any], action: str, user: Any) -> Removal:
         each = {(one.page, one.use.place): one for one in [*uses, *tested]}
         found.rules = reader.used_by(each.values())
         rehearse = rehearse_delete if action == DELETE else rehearse_unpublish
-        errors = list_errors(rehearse(*law))
+        errors = find_refusals(rehearse(*law))
         found.needed = bool(errors) and any(use.state != "draft" for use in uses)
         found.refused = [] if found.needed else list(refusal_messages(errors))
         charts = [one for one in law if isinstance(one, Chart)]

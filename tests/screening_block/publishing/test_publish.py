@@ -23,7 +23,7 @@ from screening_block.public import publications
 from screening_block.publishing import release_flags
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.parts import assemble_release, split_release
-from screening_block.publishing.rehearse import list_errors, rehearse_publish
+from screening_block.publishing.rehearse import find_refusals, rehearse_publish
 from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
@@ -259,7 +259,7 @@ def test_a_screener_that_contradicts_itself_is_not_published_and_shows_how(scree
     assert "the finding can never apply" in message
     screener.refresh_from_db()
     assert screener.live
-    assert not list_errors(rehearse_publish(Threshold.objects.get(key="af_term")))
+    assert not find_refusals(rehearse_publish(Threshold.objects.get(key="af_term")))
 
 
 def test_a_contradiction_that_is_public_already_holds_up_nothing_else(screener):
