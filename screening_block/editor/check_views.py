@@ -68,7 +68,7 @@ class _ChecksMixin:
             # A preview makes do with another title.
             form.instance.title = request.POST.get("title", "")
             found, entries = check_screener(form.instance), None
-            entries = list_contents(form.instance, found.remarks)
+            entries = list_contents(form.instance, found.problems)
         else:
             found, entries = check_form(form), None
         response = JsonResponse(_answer(request, form.instance, found, entries))
@@ -94,13 +94,13 @@ def _answer(
         template = f"screening_block/admin/checks/{part}.html"
         return render_to_string(template, context, request)
 
-    remarks = [
+    problems = [
         {
-            "remark": remark,
-            "anchor": remark.spot.anchor if found.screener.pk == screener.pk else "",
-            "url": _fix_url(remark, found.screener, screener),
+            "problem": problem,
+            "anchor": problem.place.anchor if found.screener.pk == screener.pk else "",
+            "url": _fix_url(problem, found.screener, screener),
         }
-        for remark in found.remarks
+        for problem in found.problems
     ]
     rooms = {
         room: [entry for entry in entries or () if entry.room == room]
@@ -109,8 +109,8 @@ def _answer(
     return {
         "summary": summarise(found),
         "errors": found.errors,
-        "count": len(remarks),
-        "problems": drawn("problems", remarks=remarks, searched=found.searched),
+        "count": len(problems),
+        "problems": drawn("problems", problems=problems, searched=found.searched),
         "parts": None
         if entries is None
         else drawn(
@@ -121,14 +121,14 @@ def _answer(
     }
 
 
-def _fix_url(remark: Problem, source: Screener, screener: Screener) -> str:
+def _fix_url(problem: Problem, source: Screener, screener: Screener) -> str:
     """Return the URL at which to fix what this form cannot fix; "" if it can."""
-    if scenario := remark.scenario:
+    if scenario := problem.scenario:
         return scenario_url(source, None if scenario is SEVERAL else scenario)
-    if remark.spot.record is not None:
-        return edit_url(remark.spot.record)
+    if problem.place.record is not None:
+        return edit_url(problem.place.record)
     if source.pk != screener.pk:
-        return get_edit_url(source.pk, remark.spot.anchor)
+        return get_edit_url(source.pk, problem.place.anchor)
     return ""
 
 

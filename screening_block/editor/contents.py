@@ -35,7 +35,7 @@ class ContentsEntry:
 
 
 def list_contents(
-    screener: Screener, remarks: Iterable[Problem]
+    screener: Screener, problems: Iterable[Problem]
 ) -> list[ContentsEntry]:
     """Return the parts of a screener as it is in memory, in order."""
     version = read_uses(screener)
@@ -49,10 +49,10 @@ def list_contents(
             used[use.at][f"{kind}:{key}"] = None
         elif use.used != use.at:
             uses[use.used].add((use.at, use.field, use.key))
-    problems: dict[str, int] = defaultdict(int)
-    for remark in remarks:
-        if remark.spot.anchor:
-            problems[".".join(remark.spot.anchor.split(".")[:2])] += 1
+    counts: dict[str, int] = defaultdict(int)
+    for problem in problems:
+        if problem.place.anchor:
+            counts[".".join(problem.place.anchor.split(".")[:2])] += 1
     entries = []
     children = [child for room in LISTS.values() for child in getattr(screener, room)]
     for child, (name, anchor) in zip(children, version.anchors.items(), strict=True):
@@ -68,7 +68,7 @@ def list_contents(
                 tuple(used[name]),
                 None if name.kind == "finding" else len(uses[name]),
                 _unchecked(piece),
-                problems[anchor],
+                counts[anchor],
             )
         )
     return entries

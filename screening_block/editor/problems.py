@@ -53,7 +53,7 @@ class Problem(NamedTuple):
     """
 
     severity: Literal["error", "warning"]
-    spot: Place
+    place: Place
     message: str
     example: tuple[str, ...] = ()
     scenario: Scenario | Several | None = None
@@ -68,16 +68,16 @@ class CheckResult:
     """
 
     screener: Screener
-    remarks: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     searched: bool = True
 
     @property
     def errors(self) -> int:
-        return sum(1 for one in self.remarks if one.severity == "error")
+        return sum(1 for one in self.problems if one.severity == "error")
 
     @property
     def warnings(self) -> int:
-        return len(self.remarks) - self.errors
+        return len(self.problems) - self.errors
 
 
 def check_screener(screener: Screener) -> CheckResult:
@@ -88,9 +88,9 @@ def check_screener(screener: Screener) -> CheckResult:
     try:
         compiled = examine(release)
     except ProblemsError as error:
-        remarks = list(_engine_problems(error.problems, places, release))
-        return CheckResult(source, remarks, searched=False)
-    remarks = [
+        problems = list(_engine_problems(error.problems, places, release))
+        return CheckResult(source, problems, searched=False)
+    problems = [
         Problem(
             flag.severity,
             places.of(flag.path),
@@ -101,16 +101,16 @@ def check_screener(screener: Screener) -> CheckResult:
     ]
     failing, _came_true = check_scenarios(source, compiled, own=True)
     for scenario, verdict in failing[:MAX_NAMED]:
-        spot = Place(_("Scenario “%s”") % scenario.name)
+        place = Place(_("Scenario “%s”") % scenario.name)
         said = "; ".join(describe_failures(verdict, compiled))
-        remarks.append(Problem("error", spot, said, scenario=scenario))
+        problems.append(Problem("error", place, said, scenario=scenario))
     if (more := len(failing) - MAX_NAMED) > 0:
-        spot = Place(_("Scenarios"))
-        remarks.append(
-            Problem("error", spot, describe_more_failing(more), scenario=SEVERAL)
+        place = Place(_("Scenarios"))
+        problems.append(
+            Problem("error", place, describe_more_failing(more), scenario=SEVERAL)
         )
-    remarks.sort(key=lambda one: one.severity != "error")
-    return CheckResult(source, remarks)
+    problems.sort(key=lambda one: one.severity != "error")
+    return CheckResult(source, problems)
 
 
 def _name_findings(flag: engine.Flag, release: engine.Release) -> str:
@@ -160,9 +160,9 @@ def _duplicate_keys(screener: Screener) -> Iterator[Problem]:
             key = child.value["key"]
             if key in seen:
                 where = f"{SECTION_LABELS[room]} “{block_label(child.value)}”"
-                spot = Place(where, f"{room}.{child.id}.key")
+                place = Place(where, f"{room}.{child.id}.key")
                 said = _("The key “%s” is taken already. Choose a different one.") % key
-                yield Problem("error", spot, said)
+                yield Problem("error", place, said)
             seen.add(key)
 
 
@@ -216,11 +216,11 @@ def _conditions(release: dict[str, Any]) -> dict[str, Any]:
 def check_form(form: Any) -> CheckResult:
     """Return what keeps a validated form from being saved even as a draft."""
     screener = form.instance
-    remarks = []
+    problems = []
     for name, errors in form.errors.as_data().items():
         fields = form.fields
         if name not in fields:
-            remarks += [
+            problems += [
                 Problem("error", Place(_("Screener")), _error_text(e)) for e in errors
             ]
             continue
@@ -237,9 +237,9 @@ def check_form(form: Any) -> CheckResult:
                     if labels
                     else [label]
                 )
-                spot = Place(", ".join(where), ".".join([name, *ids]))
-                remarks.append(Problem("error", spot, message))
-    return CheckResult(screener, remarks, searched=False)
+                place = Place(", ".join(where), ".".join([name, *ids]))
+                problems.append(Problem("error", place, message))
+    return CheckResult(screener, problems, searched=False)
 
 
 def _leaves(error: Any, value: Any) -> Iterator[tuple[list[str], list[str], str]]:

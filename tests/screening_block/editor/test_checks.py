@@ -19,7 +19,7 @@ def fact(key):
 
 def errors(screener):
     found = check_screener(screener)
-    said = [(one.spot.where, one.message) for one in found.remarks]
+    said = [(one.place.where, one.message) for one in found.problems]
     return said[: found.errors]
 
 
@@ -36,13 +36,13 @@ def test_a_sound_screener_has_no_error_and_nothing_is_saved(screener):
 
 def test_a_test_is_named_with_its_finding_its_field_and_its_words(screener):
     finding(screener)["applies_when"]["of"][2]["right"] = {"threshold": "af_tern"}
-    (one,) = check_screener(screener).remarks
+    (one,) = check_screener(screener).problems
     heading = finding(screener)["heading"]
-    assert one.spot.where == f"Finding “{heading}”, Applies when"
+    assert one.place.where == f"Finding “{heading}”, Applies when"
     assert "af_tern" in one.message and "Did you mean" in one.message
-    assert one.spot.row == "2"
-    assert one.spot.anchor == f"findings.{screener.findings[0].id}.applies_when"
-    assert one.spot.said
+    assert one.place.row == "2"
+    assert one.place.anchor == f"findings.{screener.findings[0].id}.applies_when"
+    assert one.place.said
 
 
 MISTAKES = [
@@ -85,8 +85,8 @@ def test_a_mistake_is_said_once_at_its_place(screener, break_it, where, message)
 
 def test_a_contradiction_comes_with_answers_that_show_it(screener):
     screener.exclusive = [["agg_felony_violence_1yr", "travel_risk"]]
-    one = check_screener(screener).remarks[0]
-    assert (one.severity, one.spot.anchor) == ("error", "exclusive")
+    one = check_screener(screener).problems[0]
+    assert (one.severity, one.place.anchor) == ("error", "exclusive")
     assert one.example and all("“" not in line[:1] for line in one.example)
     assert finding(screener)["heading"] in one.message
 
@@ -119,7 +119,7 @@ def test_a_scenario_that_fails_is_named_and_none_is_settled(screener):
 def test_the_overview_tells_what_uses_what(screener):
     finding(screener)["applies_when"]["of"][0]["fact"] = "nobody"
     entries = {
-        e.key: e for e in list_contents(screener, check_screener(screener).remarks)
+        e.key: e for e in list_contents(screener, check_screener(screener).problems)
     }
     aggravated, travel = entries["agg_felony_violence_1yr"], entries["travel_risk"]
     assert set(aggravated.used) >= {"threshold:af_term", "chart:statutes"}
