@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,10 +29,16 @@ def modules() -> list[tuple[Path, ast.Module]]:
     ]
 
 
-def _nodes() -> Iterator[tuple[Path, ast.AST]]:
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            yield path, node
+@cache
+def _nodes() -> list[tuple[str, ast.AST]]:
+    """Whatever reads or calls something, with the path of its module."""
+    return [
+        (name, node)
+        for path, tree in modules()
+        for name in [path.relative_to(ROOT).as_posix()]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute | ast.Call | ast.Subscript)
+    ]
 
 
 def _is_environ(node: ast.AST) -> bool:
@@ -50,7 +55,7 @@ def environment_variables() -> set[str]:
     """The variables that a site reads; not those of its test settings."""
     found = set()
     for path, node in _nodes():
-        if path.match("cms/settings/test.py"):
+        if path == "cms/settings/test.py":
             continue
         if isinstance(node, ast.Call):
             function = node.func
@@ -72,7 +77,7 @@ def settings_read(package: str) -> set[str]:
     """The names of Django settings that the modules of `package` ask for."""
     found = set()
     for path, node in _nodes():
-        if path.relative_to(ROOT).parts[0] != package or "settings" in path.parts:
+        if not path.startswith(f"{package}/") or "/settings/" in path:
             continue
         if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == (
             "settings"
