@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections import defaultdict
@@ -66,3 +67,18 @@ def test_nothing_new_stands_at_the_top() -> None:
         *("cms", "plugins", "screening_block", "templates", "tests"),
         *("benchmarks", "clients", "deploy", "docs", "requirements"),
     }
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """In the screener. A record and its form in the engine share theirs."""
+    places = defaultdict(list)
+    package = ROOT / "screening_block"
+    for path in package.rglob("*.py"):
+        if {"migrations", "commands"} & set(path.parts):
+            continue
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(path.relative_to(package).parts[0])
+    twice = {name: sorted(rooms) for name, rooms in places.items() if len(rooms) > 1}
+    shared = ["Chart", "Release", "Threshold"]
+    assert twice == {name: ["engine", "models"] for name in shared}

@@ -29,7 +29,7 @@ from screening_block.review.impact_views import edit_url
 from screening_block.usage.reader import get_edit_url
 
 from .contents import ContentsEntry, law_used, list_contents
-from .problems import SEVERAL, CheckResult, Problem, check_form, check_screener
+from .problems import SEVERAL, CheckResult, PlacedProblem, check_form, check_screener
 
 URL_NAME = "screening_block_checks"
 ON_EDIT, ON_CREATE = f"{URL_NAME}_on_edit", f"{URL_NAME}_on_create"
@@ -121,7 +121,7 @@ def _answer(
     }
 
 
-def _fix_url(problem: Problem, source: Screener, screener: Screener) -> str:
+def _fix_url(problem: PlacedProblem, source: Screener, screener: Screener) -> str:
     """Return the URL at which to fix what this form cannot fix; "" if it can."""
     if scenario := problem.scenario:
         return scenario_url(source, None if scenario is SEVERAL else scenario)

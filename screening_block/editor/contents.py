@@ -13,7 +13,7 @@ from screening_block.publishing.parts import LISTS, PartName
 from screening_block.usage.index import read_uses
 
 from .places import block_label
-from .problems import Problem
+from .problems import PlacedProblem
 
 LAW: dict[str, Any] = {"threshold": Threshold, "chart": Chart}
 
@@ -35,7 +35,7 @@ class ContentsEntry:
 
 
 def list_contents(
-    screener: Screener, problems: Iterable[Problem]
+    screener: Screener, problems: Iterable[PlacedProblem]
 ) -> list[ContentsEntry]:
     """Return the parts of a screener as it is in memory, in order."""
     version = read_uses(screener)

@@ -45,7 +45,7 @@ class Several(Enum):
 SEVERAL = Several.SEVERAL
 
 
-class Problem(NamedTuple):
+class PlacedProblem(NamedTuple):
     """One problem (`error`) or warning (`warning`).
 
     `example`: invented answers that show it, one line each. `scenario`: one that fails,
@@ -68,7 +68,7 @@ class CheckResult:
     """
 
     screener: Screener
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[PlacedProblem] = field(default_factory=list)
     searched: bool = True
 
     @property
@@ -91,7 +91,7 @@ def check_screener(screener: Screener) -> CheckResult:
         problems = list(_engine_problems(error.problems, places, release))
         return CheckResult(source, problems, searched=False)
     problems = [
-        Problem(
+        PlacedProblem(
             flag.severity,
             places.of(flag.path),
             _name_findings(flag, compiled),
@@ -103,11 +103,11 @@ def check_screener(screener: Screener) -> CheckResult:
     for scenario, verdict in failing[:MAX_NAMED]:
         place = Place(_("Scenario “%s”") % scenario.name)
         said = "; ".join(describe_failures(verdict, compiled))
-        problems.append(Problem("error", place, said, scenario=scenario))
+        problems.append(PlacedProblem("error", place, said, scenario=scenario))
     if (more := len(failing) - MAX_NAMED) > 0:
         place = Place(_("Scenarios"))
         problems.append(
-            Problem("error", place, describe_more_failing(more), scenario=SEVERAL)
+            PlacedProblem("error", place, describe_more_failing(more), scenario=SEVERAL)
         )
     problems.sort(key=lambda one: one.severity != "error")
     return CheckResult(source, problems)
@@ -124,7 +124,7 @@ def _name_findings(flag: engine.Flag, release: engine.Release) -> str:
 
 def _engine_problems(
     problems: list[engine.Problem], places: Places, release: dict[str, Any]
-) -> Iterator[Problem]:
+) -> Iterator[PlacedProblem]:
     yield from (twice := list(_duplicate_keys(places.screener)))
     draft = _draft(release)
     conditions = _conditions(release)
@@ -149,10 +149,10 @@ def _engine_problems(
             message = _("There is no finding %s.") % unknown
         if (path, message) not in said:
             said.add((path, message))
-            yield Problem("error", places.of(path), message)
+            yield PlacedProblem("error", places.of(path), message)
 
 
-def _duplicate_keys(screener: Screener) -> Iterator[Problem]:
+def _duplicate_keys(screener: Screener) -> Iterator[PlacedProblem]:
     """Yield the parts whose key an earlier part of the same kind has."""
     for room in LISTS.values():
         seen = set()
@@ -162,7 +162,7 @@ def _duplicate_keys(screener: Screener) -> Iterator[Problem]:
                 where = f"{SECTION_LABELS[room]} “{block_label(child.value)}”"
                 place = Place(where, f"{room}.{child.id}.key")
                 said = _("The key “%s” is taken already. Choose a different one.") % key
-                yield Problem("error", place, said)
+                yield PlacedProblem("error", place, said)
             seen.add(key)
 
 
@@ -221,7 +221,8 @@ def check_form(form: Any) -> CheckResult:
         fields = form.fields
         if name not in fields:
             problems += [
-                Problem("error", Place(_("Screener")), _error_text(e)) for e in errors
+                PlacedProblem("error", Place(_("Screener")), _error_text(e))
+                for e in errors
             ]
             continue
         block = getattr(fields[name], "block", None)
@@ -238,7 +239,7 @@ def check_form(form: Any) -> CheckResult:
                     else [label]
                 )
                 place = Place(", ".join(where), ".".join([name, *ids]))
-                problems.append(Problem("error", place, message))
+                problems.append(PlacedProblem("error", place, message))
     return CheckResult(screener, problems, searched=False)
 
 

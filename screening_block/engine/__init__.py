@@ -38,7 +38,7 @@ from .search import (
     in_words,
 )
 from .turning import turning_date
-from .undated import Words, finding_words
+from .undated import FindingWords, finding_words
 from .values import NO, UNKNOWN, YES
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "Comparison",
     "EngineError",
     "FindingOutcome",
+    "FindingWords",
     "Flag",
     "Memory",
     "Missing",
@@ -67,7 +68,6 @@ __all__ = [
     "ScenarioChange",
     "TraceNode",
     "Walk",
-    "Words",
     "canonical",
     "check",
     "check_condition",

@@ -27,8 +27,8 @@ from .dates import date_key
 from .shapes import (
     AnyOf,
     Anything,
+    Boolean,
     Checked,
-    Flag,
     Integer,
     Items,
     Keyed,
@@ -89,15 +89,15 @@ CONDITION = Anything("condition")
 QUESTION = Record(
     {"key": KEY, "type": OneOf(ANSWER_TYPES, PLUGIN_PATTERN)},
     {
-        "options": Items(Record({"key": KEY}, {"exclusive": Flag()}), least=1),
+        "options": Items(Record({"key": KEY}, {"exclusive": Boolean()}), least=1),
         "chart": KEY,
         "unit": KEY,
         "min": NUMBER,
         "max": NUMBER,
         "currency": Text("[A-Z]{3}", "a currency code such as USD"),
         "ask_when": CONDITION,
-        "optional": Flag(),
-        "off_paper": Flag(),
+        "optional": Boolean(),
+        "off_paper": Boolean(),
     },
 )
 COLUMN = Record(
@@ -189,7 +189,7 @@ FINDING = Record(
         "may_apply_when": CONDITION,
         "unless": CONDITION,
         "notes": Items(Record({"key": KEY, "when": CONDITION})),
-        "off_paper": Flag(),
+        "off_paper": Boolean(),
     },
 )
 WORDS = Text(blank=True)
@@ -320,7 +320,7 @@ _OF = {"of": Items(CONDITION, least=1, most=MAX_CHILDREN)}
 _ONE = {"of": Items(CONDITION, least=1, most=1)}
 _ANY_VALUE = AnyOf(
     "an option's key, true or false",
-    {str: KEY, bool: Flag()},
+    {str: KEY, bool: Boolean()},
 )
 _QUESTION_VALUES = {"question": KEY, "values": VALUES}
 

@@ -37,16 +37,16 @@ class NumberError(ValueError):
     """What was typed is no number of the kind that is wanted. Never repeats it."""
 
 
-class Style(NamedTuple):
+class NumberStyle(NamedTuple):
     """How a language writes numbers: its decimal marks, its mark of thousands."""
 
     decimals: str
     group: str
 
 
-_POINT, _EITHER = Style(".", ","), Style(".,", "")
+_POINT, _EITHER = NumberStyle(".", ","), NumberStyle(".,", "")
 #: Spanish as it is written in the United States, where both decimal marks are met.
-_STYLES = {"es": Style(".,", ",")} | dict.fromkeys(
+_STYLES = {"es": NumberStyle(".,", ",")} | dict.fromkeys(
     ("en", "zh", "ja", "ko", "th", "hi", "tl", "fil"), _POINT
 )
 _SPACE = r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]"
@@ -56,13 +56,13 @@ _MARKS = {",": "[,，]", ".": "[.．]"}
 _FIRST, _THREE = "[1-9][0-9]{0,2}", "[0-9]{3}"
 
 
-def style_of(locale: str) -> Style:
+def style_of(locale: str) -> NumberStyle:
     """How the language of a locale writes numbers."""
     return _STYLES.get(re.split("[-_]", locale)[0], _EITHER)
 
 
 @cache
-def pattern_of(style: Style, digits: int = 0, words: tuple[str, ...] = ()) -> str:
+def pattern_of(style: NumberStyle, digits: int = 0, words: tuple[str, ...] = ()) -> str:
     """What may be typed, for `read_number`, as Python and JavaScript both read it: the
     sign, the whole part and, if there are `digits`, what stands behind the mark.
 

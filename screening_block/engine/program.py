@@ -41,7 +41,7 @@ class TraceNode(NamedTuple):
     by: tuple[str, ...]
 
 
-class Block:
+class QuestionAtoms:
     """The one-question atoms of a question, as a function of its cell."""
 
     __slots__ = ("atoms", "index", "keeps", "kept")
@@ -87,7 +87,7 @@ class Program:
         self.roots: dict[str, int] = {}
         #: Per slot, the questions an atom there reads, as bits.
         self.masks: list[int] = [0]
-        self.blocks: list[Block] = []
+        self.blocks: list[QuestionAtoms] = []
         self.rest: list[Many] = []
         #: (combine, pick, slots of the children); from slot `first_group` on.
         self.groups: list[tuple[Callable[[Any], int], Any, tuple[int, ...]]] = []
@@ -144,7 +144,7 @@ class Program:
             answers = self.model.questions[self.questions[index]].answers
             atoms = [atom for _mark, atom in single[index]]
             keeps = answers is not None and answers.is_small
-            self.blocks.append(Block(index, atoms, keeps))
+            self.blocks.append(QuestionAtoms(index, atoms, keeps))
         for mark, atom in rest:
             self._new_atom(mark, atom)
             if atom.many is not None:

@@ -116,7 +116,7 @@ class Integer(Shape):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-class Flag(Shape):
+class Boolean(Shape):
     def check(self, value: Any, path: str, report: Report) -> bool:
         if type(value) is not bool:
             report(path, "type", "This must be true or false.")

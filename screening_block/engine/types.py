@@ -49,7 +49,7 @@ class Asked(Protocol):
     def maximum(self) -> int | None: ...
 
 
-class Words(Protocol):
+class AnswerWords(Protocol):
     """What a type needs to say an answer; `wording.Wording` is one."""
 
     def option(self, question: str, value: Any) -> str: ...
@@ -132,7 +132,9 @@ class AnswerType:
         """Return the text that `parse_text` reads as `value` in every language."""
         return str(value)
 
-    def format_answer(self, w: Words, record: Mapping[str, Any], value: Any) -> str:
+    def format_answer(
+        self, w: AnswerWords, record: Mapping[str, Any], value: Any
+    ) -> str:
         """Return a value in words."""
         raise NotImplementedError
 
@@ -164,7 +166,9 @@ class _YesNo(AnswerType):
     def write_text(self, record: Mapping[str, Any], value: Any) -> str:
         return self.code_of(value)
 
-    def format_answer(self, w: Words, record: Mapping[str, Any], value: Any) -> str:
+    def format_answer(
+        self, w: AnswerWords, record: Mapping[str, Any], value: Any
+    ) -> str:
         return w.option(record["key"], value)
 
 
@@ -187,7 +191,9 @@ class _Choice(AnswerType):
     def parse_text(self, record: Mapping[str, Any], text: str, locale: str) -> str:
         return text
 
-    def format_answer(self, w: Words, record: Mapping[str, Any], value: Any) -> str:
+    def format_answer(
+        self, w: AnswerWords, record: Mapping[str, Any], value: Any
+    ) -> str:
         return w.option(record["key"], value)
 
 
@@ -228,7 +234,9 @@ class _Choices(AnswerType):
     def write_text(self, record: Mapping[str, Any], value: Any) -> str:
         return _BETWEEN.join(value) or NONE_TEXT
 
-    def format_answer(self, w: Words, record: Mapping[str, Any], value: Any) -> str:
+    def format_answer(
+        self, w: AnswerWords, record: Mapping[str, Any], value: Any
+    ) -> str:
         return w.list(w.option(record["key"], one) for one in value)
 
 
@@ -286,7 +294,9 @@ class _Integer(Number):
         found = {form.replace("{n}", "").strip() for form in forms.values()}
         return tuple(sorted(found - {""}))
 
-    def format_answer(self, w: Words, record: Mapping[str, Any], value: Any) -> str:
+    def format_answer(
+        self, w: AnswerWords, record: Mapping[str, Any], value: Any
+    ) -> str:
         return w.number(value, record.get("unit"))
 
 
@@ -307,7 +317,9 @@ class _Money(Number):
             found |= {sign, sign.replace("$", "＄"), f"{currency[:2]}{sign}"}
         return tuple(sorted(found))
 
-    def format_answer(self, w: Words, record: Mapping[str, Any], value: Any) -> str:
+    def format_answer(
+        self, w: AnswerWords, record: Mapping[str, Any], value: Any
+    ) -> str:
         return w.money(value, currency_of(record))
 
 
@@ -339,7 +351,9 @@ class _Date(AnswerType):
             raise BadAnswer("date", "There is no such date.")
         return text
 
-    def format_answer(self, w: Words, record: Mapping[str, Any], value: Any) -> str:
+    def format_answer(
+        self, w: AnswerWords, record: Mapping[str, Any], value: Any
+    ) -> str:
         return w.date(value)
 
 

@@ -34,7 +34,7 @@ _SHORT = re.compile(
 )
 
 
-class Words(NamedTuple):
+class FindingWords(NamedTuple):
     """What a finding says: `notes` in order, `actions` by key. Actions and notes that
     have nothing left are not there."""
 
@@ -50,7 +50,7 @@ def finding_words(
     answers: AnyAnswers,
     as_of: str,
     locale: str = "en",
-) -> Words:
+) -> FindingWords:
     """The texts of a finding for these answers, with everything filled in."""
     w = Wording(release, locale, as_of)
     record = release.findings[finding.key]
@@ -65,7 +65,7 @@ def finding_words(
     def filled(texts: Mapping[str, str]) -> dict[str, str]:
         return {key: w.render(text, date) for key, text in texts.items() if text}
 
-    return Words(
+    return FindingWords(
         w.render(said["heading"], date),
         w.render(said["body"], date),
         list(filled(said["notes"]).values()),

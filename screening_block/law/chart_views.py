@@ -23,7 +23,7 @@ from .choosers import LawChooserViewSet
 from .copy_views import LawCopyView
 from .panels import UsedByPanel
 from .row_views import CellView, RowsActView, RowsView
-from .spreadsheet_views import DownloadView, ImportView
+from .spreadsheet_views import ChartImportView, DownloadView
 
 
 def rows_url(chart: Any) -> str:
@@ -74,7 +74,7 @@ class ChartViewSet(SnippetViewSet):
             at("rows/<int:pk>/act/", RowsActView, "rows_act"),
             at("rows/<int:pk>/cell/<int:row_pk>/", CellView, "cell"),
             at("rows/<int:pk>/csv/", DownloadView, "csv"),
-            at("rows/<int:pk>/import/", ImportView, "import"),
+            at("rows/<int:pk>/import/", ChartImportView, "import"),
         ]
 
 

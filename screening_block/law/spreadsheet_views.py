@@ -28,7 +28,7 @@ from .spreadsheet import FIXED, MAX_BYTES, write_csv
 
 
 class DownloadView(ChartMixin, View):
-    """Exports every row as last saved, as a CSV file that `ImportView` reads."""
+    """Exports every row as last saved, as a CSV file that `ChartImportView` reads."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         rows = [row.record for row in working_rows(self.chart)]
@@ -54,7 +54,7 @@ class FileForm(forms.Form):
         return file
 
 
-class ImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
+class ChartImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
     """Reads a file, shows what it would change, and applies that on request.
 
     Between the two the file travels with the form, so nothing is stored, and is read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from wagtail import hooks
 
-from .views import FileView, ImportView
+from .views import FileView, ScreenerImportView
 
 
 @hooks.register("register_admin_urls")
@@ -17,6 +17,8 @@ def portable_urls() -> list:
             name="screening_block_file",
         ),
         path(
-            "screening/take-in/", ImportView.as_view(), name="screening_block_take_in"
+            "screening/take-in/",
+            ScreenerImportView.as_view(),
+            name="screening_block_take_in",
         ),
     ]

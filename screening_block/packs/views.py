@@ -192,7 +192,7 @@ def _scenario_problems(one: dict[str, Any], release: engine.Release) -> list[str
     return found
 
 
-class ImportView(WagtailAdminTemplateMixin, FormView):
+class ScreenerImportView(WagtailAdminTemplateMixin, FormView):
     """Reads a file whole and shows what it changes; then it may become drafts.
 
     Between the two steps it travels in the form; nothing is kept on the server.

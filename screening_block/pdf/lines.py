@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from .typeset import Piece, Text, Token, changes_sign_before
+from .typeset import Piece, Token, TokenizedText, changes_sign_before
 
 Line = list[Piece]
 #: All of a piece but its text.
@@ -15,7 +15,7 @@ KIND = itemgetter(1, 2, 3, 4)
 Measure = Callable[[Piece], tuple[float, float]]
 
 
-def break_lines(text: Text, width: float, measure: Measure) -> Iterator[Line]:
+def break_lines(text: TokenizedText, width: float, measure: Measure) -> Iterator[Line]:
     """Yield the lines of a text, their pieces in visual order, left to right."""
     line: Line = []
     taken = 0.0

@@ -15,14 +15,14 @@ from fpdf.line_break import Fragment
 
 from .fonts import CoreFace
 from .lines import Line, break_lines
-from .typeset import Piece, Text, Typesetter, clean
+from .typeset import Piece, TokenizedText, Typesetter, clean
 
 #: All lengths are in points; a page is a US letter, 612 by 792.
 MARGIN = 57.0
 GREY = (85, 85, 85)
 
 
-class Style(NamedTuple):
+class TextStyle(NamedTuple):
     """How a paragraph looks; a colour is its red, green and blue to 255."""
 
     size: float
@@ -40,21 +40,21 @@ class Style(NamedTuple):
         return self.size * 1.4
 
 
-FOOT = Style(7, colour=GREY)
+FOOT = TextStyle(7, colour=GREY)
 
 
-class Block(NamedTuple):
+class StyledText(NamedTuple):
     """A paragraph. A click on one goes from its `to` to the one with that `at`."""
 
     words: str
-    text: Text
-    style: Style
+    text: TokenizedText
+    style: TextStyle
     at: str = ""
     to: str = ""
 
 
 class InLines(NamedTuple):
-    block: Block
+    block: StyledText
     lines: list[Line]
 
     @property
@@ -106,7 +106,7 @@ class Press:
         self._widths: dict[Piece, tuple[float, float]] = {}
         self._links: dict[str, int] = {}
 
-    def print(self, blocks: list[Block]) -> bytes:
+    def print(self, blocks: list[StyledText]) -> bytes:
         with TemporaryDirectory() as folder:
             self.setter.add_fonts(self.pdf, Path(folder))
             self._new_page()
@@ -115,7 +115,7 @@ class Press:
                 self._print(paragraph, self._wanted(waiting, at))
             return bytes(self.pdf.output())
 
-    def _in_lines(self, block: Block) -> InLines:
+    def _in_lines(self, block: StyledText) -> InLines:
         size = block.style.size
         return InLines(
             block, list(break_lines(block.text, self.room / size, self._measure))
@@ -174,7 +174,7 @@ class Press:
     def _page_words(number: str) -> str:
         return _("Page %(number)s") % {"number": number}
 
-    def _line(self, line: Line, style: Style, at_right: bool = False) -> None:
+    def _line(self, line: Line, style: TextStyle, at_right: bool = False) -> None:
         x = MARGIN
         if at_right:
             x += self.room - self._wide(line) * style.size

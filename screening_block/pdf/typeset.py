@@ -71,7 +71,7 @@ class Piece(NamedTuple):
 Token = list[Piece]
 
 
-class Text(NamedTuple):
+class TokenizedText(NamedTuple):
     """A paragraph, ready to be set in lines."""
 
     tokens: list[Token]
@@ -110,7 +110,7 @@ class Typesetter:
 
     def text(
         self, text: str, bold: bool = False, mark: re.Pattern[str] | None = None
-    ) -> Text:
+    ) -> TokenizedText:
         """Return the tokens of a text; what `mark` matches is bold."""
         if not self._plain.issuperset(text):
             text = self._printable(clean(text))
@@ -118,7 +118,7 @@ class Typesetter:
         if self._plain.issuperset(text) and (bold or not marked):
             # Most texts are of this kind, and need not be looked at sign by sign.
             self._use(self.base, bold, text)
-            return Text([self._word(one, bold) for one in SPACED.split(text)])
+            return TokenizedText([self._word(one, bold) for one in SPACED.split(text)])
         bolds = [bold] * len(text)
         for start, end in marked:
             bolds[start:end] = [True] * (end - start)
@@ -134,7 +134,7 @@ class Typesetter:
                 self._use(face, heavy, part)
                 token.append(Piece(part, face.key, heavy, level, shaped))
             tokens.append(token)
-        return Text(tokens, right_to_left)
+        return TokenizedText(tokens, right_to_left)
 
     def _word(self, word: str, bold: bool) -> Token:
         if (word, bold) not in self._words:

@@ -76,7 +76,7 @@ PROVEN_SAME = Moment(None, (), ())
 
 
 @dataclass(frozen=True)
-class ScenarioChange:
+class ScenarioImpact:
     scenario: Scenario
     moves: tuple[LevelChange, ...]
 
@@ -90,7 +90,7 @@ class ScreenerImpact:
     """
 
     change: ScreenerChange
-    scenarios: tuple[ScenarioChange, ...] = ()
+    scenarios: tuple[ScenarioImpact, ...] = ()
     total: int = 0
     moments: tuple[Moment, ...] = ()
     notices: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ class ScreenerImpact:
         return self.change.old is None
 
     @property
-    def listed(self) -> tuple[ScenarioChange, ...]:
+    def listed(self) -> tuple[ScenarioImpact, ...]:
         return self.scenarios[:MAX_LISTED]
 
     @property
@@ -176,7 +176,7 @@ def _build_impact(change: ScreenerChange) -> ScreenerImpact:
             change, (), len(scenarios), (PROVEN_SAME,), notices, _last_day(new)
         )
     moved = [
-        ScenarioChange(scenario, moves)
+        ScenarioImpact(scenario, moves)
         for scenario in scenarios
         if (moves := _scenario_changes(scenario, old, new))
     ]

@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screening_block.choices import STATUSES
-from screening_block.pdf.press import GREY, Block, Press, Style
+from screening_block.pdf.press import GREY, Press, StyledText, TextStyle
 from screening_block.pdf.typeset import Typesetter
 from screening_block.review.reading_copy import Chapter, ReadingEntry
 
-TITLE = Style(20, bold=True, after=6)
-LEAD = Style(9, colour=(68, 68, 68), after=4)
-CONTENTS = Style(9.5, colour=(0, 85, 92))
-CHAPTER = Style(15, bold=True, before=20, leads=True, level=0)
-PART = Style(11, bold=True, before=14, leads=True, level=1)
-KEY = Style(7.5, colour=GREY, leads=True)
-LABEL = Style(8, colour=GREY, before=4, leads=True)
-TEXT = Style(9.5)
+TITLE = TextStyle(20, bold=True, after=6)
+LEAD = TextStyle(9, colour=(68, 68, 68), after=4)
+CONTENTS = TextStyle(9.5, colour=(0, 85, 92))
+CHAPTER = TextStyle(15, bold=True, before=20, leads=True, level=0)
+PART = TextStyle(11, bold=True, before=14, leads=True, level=1)
+KEY = TextStyle(7.5, colour=GREY, leads=True)
+LABEL = TextStyle(8, colour=GREY, before=4, leads=True)
+TEXT = TextStyle(9.5)
 
 
 #: Scripts that readers know by another name than Unicode gives them.
@@ -41,7 +41,7 @@ SCRIPTS = {
 
 class Paragraph(NamedTuple):
     words: str
-    style: Style
+    style: TextStyle
     #: The kind of chapter it heads, or leads to.
     at: str = ""
     to: str = ""
@@ -58,9 +58,9 @@ def write_pdf(
     mark = re.compile("|".join(map(re.escape, sorted(unchecked))))
     setter = Typesetter(locale)
 
-    def block(said: Paragraph) -> Block:
+    def block(said: Paragraph) -> StyledText:
         text = setter.text(said.words, said.style.bold, mark)
-        return Block(said.words, text, said.style, said.at, said.to)
+        return StyledText(said.words, text, said.style, said.at, said.to)
 
     press = Press(setter, title, version, f"{title} · {foot}")
     front = [*map(block, (Paragraph(title, TITLE), Paragraph(version, LEAD)))]
