@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from screening_block.engine.choices import (
+    COLUMN_TYPES,
     FINDING_GROUPS,
     LEVELS,
     SEVERITIES,
@@ -159,7 +160,7 @@ class ChartRowSerializer(CheckedSerializer):
 class ChartColumnSerializer(serializers.Serializer):
     key = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    type = serializers.ChoiceField(["choice", "choices"])
+    type = serializers.ChoiceField(COLUMN_TYPES)
     values = serializers.DictField(help_text="Value key to its label.")
     default = serializers.JSONField(  # type: ignore[assignment]
         allow_null=True, help_text="What a blank cell means; null is unknown."
