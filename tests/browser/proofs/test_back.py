@@ -36,10 +36,10 @@ def test_back_brings_a_fresh_start_and_not_the_answers(
     _there_and_back(page, host)
     shown = visitor.find(".ls").inner_text()
     assert "Small screener" in shown
-    assert visitor.screener.get_by_role("textbox").count() == 0
+    expect(visitor.screener.get_by_role("textbox")).to_have_count(0)
     visitor.start()
     assert visitor.heading == "Your status today"
-    assert visitor.screener.get_by_role("radio", checked=True).count() == 0
+    expect(visitor.screener.get_by_role("radio", checked=True)).to_have_count(0)
     visitor.pick("citizen")
     visitor.screener.get_by_text("Your answer", exact=True).click()
     # What unfolds is made a moment later.

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from screening_block.packs.load import load_pack
@@ -160,7 +161,7 @@ def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
     tab = open_tab(script=False)
     page = tab.page
     page.goto(address)
-    assert page.get_by_text("use a private window").is_visible()
+    expect(page.get_by_text("use a private window")).to_be_visible()
     before = canary.database()
     with canary.listening() as heard:
         tab.pick("Green card")

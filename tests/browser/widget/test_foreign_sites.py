@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from screening_block.packs.load import load_pack
@@ -131,7 +132,7 @@ def test_a_wordpress_article_has_it_by_oembed(
     inside.get_by_role("button", name="Start").click()
     inside.get_by_label("Green card").check()
     inside.get_by_role("button", name="Continue").click()
-    assert inside.get_by_role("heading", name="Which law was it?").is_visible()
+    expect(inside.get_by_role("heading", name="Which law was it?")).to_be_visible()
     inside.get_by_label("Not in this list").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from screening_block import engine
 
@@ -85,13 +86,13 @@ def test_a_slow_network_never_takes_away_a_form_that_was_begun(
 ) -> None:
     visitor.host.trouble = "slow"
     visitor.open(visitor.host.element(inside=FORM))
-    assert visitor.page.locator("form").is_visible()
+    expect(visitor.page.locator("form")).to_be_visible()
     visitor.page.locator("input").fill("begun")
     visitor.page.wait_for_timeout(1300)
     assert visitor.page.locator("input").input_value() == "begun"
     visitor.page.reload()
     visitor.screener.get_by_role("button", name="Start").wait_for()
-    assert visitor.page.locator("form").is_hidden()
+    expect(visitor.page.locator("form")).to_be_hidden()
 
 
 STRICT = (

@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from screening_block import engine
@@ -134,7 +135,7 @@ def test_result_and_sheet_say_to_keep_them_away_from_officers(
     below = line.bounding_box()["y"] - button.bounding_box()["y"]
     assert 0 < below < 100
     visitor.press(SHEET)
-    assert visitor.find("strong", has_text=KEEP).is_visible()
+    expect(visitor.find("strong", has_text=KEEP)).to_be_visible()
     assert KEEP in printed(visitor.page)
     assert saved(visitor, "Download as text").splitlines()[2] == KEEP
     assert KEEP in saved(visitor, "Download as data (JSON)")
@@ -153,7 +154,7 @@ def test_without_script_the_printed_result_has_no_private_answer(
         page.get_by_role("button", name="Continue", exact=True).click()
 
     pick("Green card")
-    assert page.get_by_text(OFF).is_visible()
+    expect(page.get_by_text(OFF)).to_be_visible()
     page.get_by_label("Yes", exact=True).check()
     assert canary.left(HIDDEN, printed(page)) == []
     pick("Yes")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from screening_block.packs.load import load_pack
@@ -26,12 +27,14 @@ def test_the_form_becomes_the_widget_within_the_site_s_policy(
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else 0)
     page.goto(address)
     page.get_by_role("button", name="Start").click()
-    assert page.get_by_role("heading", name="Your status today").is_visible()
-    assert page.get_by_role("link", name="Leave this site quickly").count() == 1
-    assert page.locator("form[method=post]").count() == 0
+    expect(page.get_by_role("heading", name="Your status today")).to_be_visible()
+    expect(page.get_by_role("link", name="Leave this site quickly")).to_have_count(1)
+    expect(page.locator("form[method=post]")).to_have_count(0)
     page.get_by_label("Citizen").check()
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("heading", name="What your answers may mean").is_visible()
+    expect(
+        page.get_by_role("heading", name="What your answers may mean")
+    ).to_be_visible()
     assert page.url == address
     assert page.context.cookies() == []
     assert complaints == []

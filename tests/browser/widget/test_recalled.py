@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from screening_block.models import Release
@@ -51,7 +52,7 @@ def test_an_editor_recalls_a_release_and_no_visitor_gets_it_any_more(
     for address in (form, f"{embed}/small/", f"{live_server.url}{screener.url}"):
         page.goto(address)
         page.get_by_text(REASON).wait_for()
-        assert page.locator("legal-screener").count() == 0
+        expect(page.locator("legal-screener")).to_have_count(0)
 
     # On somebody else's page, with and without something of its own in the element.
     src = f"{live_server.url}/api/v1/screeners/small/"
@@ -60,7 +61,7 @@ def test_an_editor_recalls_a_release_and_no_visitor_gets_it_any_more(
     for inside in ("", "<p>Ask us by phone.</p>"):
         page.goto(host.other + host.page(element.format(inside) + script))
         page.get_by_role("status").get_by_text(REASON).wait_for()
-        assert page.get_by_role("button").count() == 0
+        expect(page.get_by_role("button")).to_have_count(0)
 
     # A corrected one is there at once.
     screener.refresh_from_db()

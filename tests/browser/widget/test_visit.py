@@ -152,7 +152,9 @@ def test_the_screen_that_goes_lends_nothing_to_the_one_that_comes(
     assert now["focused"] == "Which law was it?"
     assert now["described"] == [True, True], "the old question's help is not read"
     visitor.is_told("Question 2")
-    assert visitor.screener.locator("h2", has_text="Your status today").count() == 0
+    expect(visitor.screener.locator("h2", has_text="Your status today")).to_have_count(
+        0
+    )
 
 
 def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(
@@ -167,17 +169,17 @@ def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(
     assert "Enter a whole number" in visitor.focused
     assert visitor.find("#number").input_value() == "about 4242 days"
     assert visitor.find("#number").get_attribute("aria-invalid") == "true"
-    assert visitor.find("fieldset #error").is_visible()
+    expect(visitor.find("fieldset #error")).to_be_visible()
     for spoken in visitor.find("[role=status], [role=alert]").all():
         assert "4242" not in (spoken.text_content() or "")
     summary.get_by_role("button").click()
     assert visitor.focused == "number"
     visitor.type(number="-5")
     assert "Enter a number that is 0 or more." in summary.inner_text()
-    assert summary.count() == 1
+    expect(summary).to_have_count(1)
     visitor.type(number="400")
     assert visitor.heading == "What do you plan?"
-    assert summary.count() == 0
+    expect(summary).to_have_count(0)
 
 
 def test_a_date_that_does_not_exist_is_refused_kindly(visitor: Visitor) -> None:
@@ -200,7 +202,7 @@ def test_the_list_narrows_as_one_types_and_always_offers_a_way_out(
     box = visitor.find("#find")
     shown = visitor.find(".option:visible")
     status = visitor.find("fieldset [role=status]")
-    assert shown.count() == 33
+    expect(shown).to_have_count(33)
     box.fill("1005(a)")
     assert shown.all_inner_texts() == [
         "PC 1005(a)(2): offense number 5",
@@ -208,7 +210,7 @@ def test_the_list_narrows_as_one_types_and_always_offers_a_way_out(
     ]
     assert status.inner_text() == "Matches: 1"
     box.fill("OFFENSE pc 102")
-    assert shown.count() == 11, "words in any order: 1020 to 1029"
+    expect(shown).to_have_count(11)
     box.fill("no such law")
     assert shown.all_inner_texts() == ["Not in this list"]
     assert status.inner_text() == "Matches: 0"
@@ -217,7 +219,7 @@ def test_the_list_narrows_as_one_types_and_always_offers_a_way_out(
     assert not visitor.find("#o-other").is_checked()
     visitor.find("#o-other").check()
     box.fill("assault")
-    assert shown.count() == 2
+    expect(shown).to_have_count(2)
     visitor.press("Continue").press("Back")
     assert visitor.find("#o-other").is_checked()
 
@@ -270,7 +272,7 @@ def test_an_unknown_answer_is_explained_and_can_be_given_from_the_result(
     assert visitor.heading == "How many days did the judge order?"
     visitor.type(number="400")
     assert visitor.heading == "What your answers may mean"
-    assert open_part.count() == 0
+    expect(open_part).to_have_count(0)
     assert finding.locator(".level").first.inner_text() == "This fits your answers"
 
 
@@ -283,8 +285,8 @@ def test_clearing_leaves_nothing_behind(visitor: Visitor) -> None:
     visitor.is_told("Your answers are cleared.")
     visitor.start()
     assert visitor.heading == "Your status today"
-    assert visitor.find(":checked").count() == 0
-    assert visitor.find("summary", has_text="answers").count() == 0
+    expect(visitor.find(":checked")).to_have_count(0)
+    expect(visitor.find("summary", has_text="answers")).to_have_count(0)
 
 
 def _visitors() -> list[dict[str, Any]]:
@@ -376,12 +378,12 @@ def test_only_the_sheet_is_printed(visitor: Visitor) -> None:
     visitor.page.evaluate("window.print = () => {}")
     visitor.press("Print")
     visitor.page.emulate_media(media="print")
-    assert visitor.page.locator("header").is_hidden()
-    assert visitor.page.get_by_text("BEFORE").is_hidden()
-    assert visitor.screener.get_by_text("What I answered").is_visible()
-    assert visitor.screener.get_by_role("button", name="Print").is_hidden()
+    expect(visitor.page.locator("header")).to_be_hidden()
+    expect(visitor.page.get_by_text("BEFORE")).to_be_hidden()
+    expect(visitor.screener.get_by_text("What I answered")).to_be_visible()
+    expect(visitor.screener.get_by_role("button", name="Print")).to_be_hidden()
     visitor.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert visitor.page.locator("header").is_visible()
+    expect(visitor.page.locator("header")).to_be_visible()
 
 
 TEXTS = [

@@ -301,7 +301,7 @@ def _of_time(rng: random.Random) -> dict[str, Any]:
 
 def test_the_day_it_turns_is_the_one_that_a_look_at_every_day_finds() -> None:
     shown = 0
-    for seed in range(60):
+    for seed in range(30):
         rng = random.Random(seed)
         data = _of_time(rng)
         release = load_release(data)
@@ -319,7 +319,7 @@ def test_the_day_it_turns_is_the_one_that_a_look_at_every_day_finds() -> None:
             expected = day and day.isoformat()
             assert turning_date(release, found, answers, as_of) == expected, seed
             shown += day is not None
-    assert shown > 40
+    assert shown > 20
 
 
 @thorough
