@@ -5,9 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-# Tests wait for browsers, databases and processes half of the time: four workers keep two
-# cores busy.
-WORKERS ?= 4
+# Tests wait for browsers and databases a third of the time: three workers keep two
+# cores busy, four took longer.
+WORKERS ?= 3
 # A file stays with one worker, because its tests share what is expensive. In the order
 # of their names: xdist would leave files of few, long tests to the end.
 SPREAD = --dist loadfile --no-loadscope-reorder
