@@ -82,3 +82,10 @@ def test_a_class_name_means_one_thing() -> None:
     twice = {name: sorted(rooms) for name, rooms in places.items() if len(rooms) > 1}
     shared = ["Chart", "Release", "Threshold"]
     assert twice == {name: ["engine", "models"] for name in shared}
+
+
+def test_no_lock_file_names_an_address() -> None:
+    """Whoever installs chooses the index; npm also writes whom to pay into its lock."""
+    locks = [ROOT / "package-lock.json", *(ROOT / "requirements").glob("*.txt")]
+    assert len(locks) > 2
+    assert [path.name for path in locks if "://" in path.read_text("utf-8")] == []
