@@ -6,8 +6,6 @@ as a request is a 400. Everything else stays a fault of ours, a 500. Wherever a 
 sent, it is still there for whoever presses Back.
 """
 
-from __future__ import annotations
-
 import errno
 import logging
 from collections.abc import Callable, Iterable

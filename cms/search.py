@@ -4,8 +4,6 @@ Wagtail's search in SQLite fails for a quotation mark, and in any database for a
 of thousands of words, which would be a fault page for a visitor and for an editor.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Where a record of the law is in the admin."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

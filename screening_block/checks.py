@@ -1,7 +1,5 @@
 """`manage.py check --database default`: do the publication log and the pages agree?"""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

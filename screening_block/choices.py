@@ -1,7 +1,5 @@
 """What the closed lists of `engine.choices` are called, each once, in their order."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 ANSWER_TYPES = {

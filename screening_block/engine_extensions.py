@@ -1,7 +1,5 @@
 """What plugins give the engine: question types and operators."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from plugins import registry

@@ -1,7 +1,5 @@
 """The core's question types, registered as a plugin's would be."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from plugins.kinds import QuestionType

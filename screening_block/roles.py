@@ -5,8 +5,6 @@ approves (which publishes), a **site admin** runs the site. Nobody below the sit
 can publish past the review.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What articles add to the reports on the law: their reviews and their texts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -5,8 +5,6 @@ what changes its looks is kept: colour profile, transparency, animation, and whi
 is up. Whatever is not known is left out.
 """
 
-from __future__ import annotations
-
 import struct
 import zlib
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What is taken as a picture: one that is whole and not too large."""
 
-from __future__ import annotations
-
 import shutil
 import warnings
 from io import BytesIO

@@ -3,8 +3,6 @@
 Its other half is static/plugins/lazy.js.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -6,8 +6,6 @@ fields that an opened block would have posted, and read by the same code as thos
 that the same rules hold.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 

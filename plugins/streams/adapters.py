@@ -1,7 +1,5 @@
 """The admin's side of stable blocks; the other half is static/plugins/streams.js."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.functional import cached_property

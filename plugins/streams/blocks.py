@@ -6,8 +6,6 @@ save makes it final. A stable stream keeps it (see :mod:`plugins.streams.kept`),
 isolates what plugins contribute, and is validated one at a time.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Checks of what streams are made of and of what is stored in them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Streams that take blocks from the plugins' registry beside those they declare."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -5,8 +5,6 @@ the core's migrations. A historical model therefore knows no blocks; its field r
 writes the stored JSON as it is.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Keep the failure of a plugin's block to that block."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from typing import TypeVar

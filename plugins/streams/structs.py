@@ -1,7 +1,5 @@
 """Structs that keep keys they do not know."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The values of stable streams, whose children are isolated or kept unread."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 

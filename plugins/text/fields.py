@@ -6,8 +6,6 @@ form of the site, of Wagtail or of a plugin can forget it; a text that is refuse
 error at its field.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

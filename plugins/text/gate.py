@@ -18,8 +18,6 @@ hold the direction marks that Arabic and Hebrew need, and names the joiners of P
 and Hindi, between letters that join.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -4,8 +4,6 @@
 value is never in a message.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import Http404

@@ -1,7 +1,5 @@
 """JSON as the engine reads it: duplicate keys, huge numbers and the like refused."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Shapes of the screener API; the OpenAPI document is made from these."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Endpoints of screeners and releases. Nothing that is sent here is kept."""
 
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 

@@ -4,8 +4,6 @@ The browser posts the form as it stands; its content is compiled and checked lik
 publish, and nothing of it is saved.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Describe the problems of a condition, each at its place and with a suggestion."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any

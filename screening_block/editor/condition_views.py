@@ -1,7 +1,5 @@
 """Views that serve the condition editor."""
 
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 

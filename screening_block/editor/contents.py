@@ -1,7 +1,5 @@
 """A screener's table of contents: its parts, and what uses what."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Refuse an alias of a screener in Wagtail's own form for copying pages."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse

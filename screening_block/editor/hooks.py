@@ -1,7 +1,5 @@
 """Hooks that add the editor of screeners to the admin."""
 
-from __future__ import annotations
-
 from django.urls import path
 from wagtail import hooks
 

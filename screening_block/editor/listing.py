@@ -1,7 +1,5 @@
 """Screeners in the admin's menu: where an editor looks for them first."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet

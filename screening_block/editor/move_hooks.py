@@ -1,7 +1,5 @@
 """Refuse to move pages to addresses that the site itself uses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import ValidationError

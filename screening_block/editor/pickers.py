@@ -1,7 +1,5 @@
 """The data that the condition editor in the browser is given: pickers and strings."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

@@ -5,8 +5,6 @@ Checks name places by paths of the release, such as
 when”, and the browser finds them by content paths (`findings.<id>.applies_when`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -4,8 +4,6 @@ A preview mode is a scenario: a reviewer sees what a person with such answers wo
 read, before anything is published. Worked out on the server from invented answers.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

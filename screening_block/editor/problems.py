@@ -4,8 +4,6 @@ Finds everything that would stop its publish, and what deserves a look, each at 
 place. Nothing is saved or published.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum

@@ -4,8 +4,6 @@ A name in braces is filled in there. They travel with the pickers, so that a pag
 hundreds of conditions carries them once.
 """
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 

@@ -1,7 +1,5 @@
 """Template tags of the editor's pages."""
 
-from __future__ import annotations
-
 from django import template
 from django.utils.safestring import SafeString
 

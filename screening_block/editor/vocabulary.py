@@ -6,8 +6,6 @@ draft in the shape of a release, enough to describe a condition in words and to 
 it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -5,8 +5,6 @@ are usable and what they are. Bad input is an error for the whole evaluation. Er
 name questions and never repeat an answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -7,8 +7,6 @@ stands on a day; while the value is not known the atom is unknown. Every other i
 type: answers were made canonical before.
 """
 
-from __future__ import annotations
-
 import operator as functions
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

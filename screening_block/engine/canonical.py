@@ -6,8 +6,6 @@ and numbers a browser cannot hold are refused, and depth is bounded before parsi
 that hostile text cannot exhaust the stack.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

@@ -3,8 +3,6 @@
 What they are called on screen is said once too, in `screening_block.choices`.
 """
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 #: What a question can ask for; each has its object in `types`. To add one, also:

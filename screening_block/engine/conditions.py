@@ -6,8 +6,6 @@ found here, before anything is published. A node's id is its place: the id of it
 step down through `of`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

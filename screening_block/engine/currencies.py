@@ -3,8 +3,6 @@
 How an amount is said: `wording.py`, `wording.js`, `money` in `sentences.*.json`.
 """
 
-from __future__ import annotations
-
 #: The currency of an amount that names none.
 DEFAULT_CURRENCY = "USD"
 #: The digits that minor units have, and the currencies where it is another number.

@@ -6,8 +6,6 @@ February?", so nothing here is delegated. Inside the engine a date is its *date 
 applied to every year, before 1 and after 9999 too.
 """
 
-from __future__ import annotations
-
 import re
 
 from .choices import ROLLS, UNITS

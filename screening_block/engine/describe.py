@@ -4,8 +4,6 @@ A denial is pushed down to where words say it best: "is not", "less than", "none
 these". What is not filled in yet is shown as an ellipsis; nothing raises.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Every refusal is a list of `Problem`. A problem names the place and what is wron
 it, and never repeats what a visitor answered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

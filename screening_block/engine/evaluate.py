@@ -1,7 +1,5 @@
 """Evaluating answers: levels, what decided them, what is missing, what comes next."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 

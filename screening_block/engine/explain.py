@@ -3,8 +3,6 @@
 The sentences repeat the visitor's own answers and are for the visitor alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

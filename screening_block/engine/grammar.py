@@ -5,8 +5,6 @@ Also the limits. `schema()` writes all of it as the published JSON Schema
 say.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -8,8 +8,6 @@ The formula, where an absent condition counts as no:
 - otherwise not_apply.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import product
 from typing import Any, NamedTuple

@@ -4,8 +4,6 @@
 `conditions`', texts are `texts`'; here stands what concerns the whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Built from data whose shape has been checked (`grammar.RELEASE`); everything her
 read-only.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -19,8 +19,6 @@ for a language and what is asked, that the browser is given too (`engine/numbers
   "12,50" and "12.50" are one amount, "1,234" is refused.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache

@@ -6,8 +6,6 @@ they are missing must tell nothing. A finding may be marked too; then all of it 
 the screen alone. Evaluation asks nothing of either mark.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 

@@ -5,8 +5,6 @@ day and language. `explain` puts the answers in, and so does the browser, to whi
 `word_book` brings the phrases: it knows the answers, and they stay there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

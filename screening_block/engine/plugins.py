@@ -5,8 +5,6 @@ Both are looked up by their key (`<plugin>.<name>`) in the mappings handed to
 guessed. Everything here must be pure: no clock, no network, no stored state.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, runtime_checkable
 

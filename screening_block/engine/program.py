@@ -15,8 +15,6 @@ A node keeps its own id and points at the slot that holds its value; nodes that 
 same share a slot. There is no short circuit: explanations need every value.
 """
 
-from __future__ import annotations
-
 import operator as functions
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial

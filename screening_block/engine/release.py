@@ -4,8 +4,6 @@
 canonical form; treat `data` as read-only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """What a release is called: its SHA-256, and in short the first digits of it."""
 
-from __future__ import annotations
-
 #: The hash of a release, in addresses and wherever it is sent.
 HASH_PATTERN = "[0-9a-f]{64}"
 _SHORT = 12

@@ -3,8 +3,6 @@
 A locale without a file, or a sentence a file lacks, falls back to English.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -5,8 +5,6 @@ not have the shape; `schema` writes the same demand as JSON Schema 2020-12. What
 schema cannot say (keys that must exist, cycles) is checked elsewhere.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Checks of a release's texts: complete in the source locale, nothing unknown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

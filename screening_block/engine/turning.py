@@ -15,8 +15,6 @@ that must both be over, the later counts.
 - A plugin's operator is asked again on every such day, but has no days of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

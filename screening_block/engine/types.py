@@ -7,8 +7,6 @@ and a person may type. *Said*, it is what a person reads. `types.js` is the brow
 half; `tests/vectors/said.json` and `answers.json` hold for both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 

@@ -6,8 +6,6 @@ are told apart by their marks; where that is not sure (after "U.S." or "p. ej.")
 count as one, so that never half a sentence stays.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby

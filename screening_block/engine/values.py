@@ -1,7 +1,5 @@
 """The three values of a condition, and what the cell of an answer can be."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from .model import Question

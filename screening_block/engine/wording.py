@@ -4,8 +4,6 @@ All wording is data (see `sentences`), shared with the browser's half. Works on 
 data too, so that a draft that would not load yet can be described.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """The cells of a chart row: one picker a column, so that no value is typed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -5,8 +5,6 @@ shape a release has (`{"op": "all", "of": [...]}`), or None. Text that is not a
 JSON object yet is kept as typed in a draft and refused when publishing.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

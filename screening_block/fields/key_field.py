@@ -1,7 +1,5 @@
 """The field of a key: made from the label in the browser, shown small."""
 
-from __future__ import annotations
-
 from django import forms
 
 

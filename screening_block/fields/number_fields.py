@@ -4,8 +4,6 @@ A browser's own number field silently drops what it does not understand: these a
 fields, and what is typed is read in the admin's language or refused.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Forms of pages that refuse addresses which the site itself uses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import ValidationError

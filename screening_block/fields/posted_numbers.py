@@ -3,8 +3,6 @@
 `isdigit` takes "²" too, which `int` does not; no database has a number of 30 digits.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 

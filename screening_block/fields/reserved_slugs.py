@@ -4,8 +4,6 @@ They are read from the URL resolver and from pages with routes of their own, so 
 whatever is added there is reserved by being added.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Iterator
 from functools import cache

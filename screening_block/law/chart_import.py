@@ -1,7 +1,5 @@
 """Compare a spreadsheet with a chart, and apply it, whole or not at all."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field

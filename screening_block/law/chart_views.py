@@ -1,7 +1,5 @@
 """Charts and their rows in the admin's menu."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import Count

@@ -1,7 +1,5 @@
 """Choosers of thresholds and charts in forms of the admin."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

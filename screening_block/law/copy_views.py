@@ -1,7 +1,5 @@
 """Copy a record of the law: a form to add one, filled in from another."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from wagtail.snippets.views.snippets import CopyView, CreateView

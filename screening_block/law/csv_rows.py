@@ -4,8 +4,6 @@ Excel's own first line `sep=;` names the delimiter and is no row. Columns withou
 heading at the end of the sheet are left out where they are empty.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """The menu of the law that screeners use."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

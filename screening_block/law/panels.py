@@ -1,7 +1,5 @@
 """Panels of the editing forms that show information about a record."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

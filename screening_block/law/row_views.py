@@ -1,7 +1,5 @@
 """A chart's rows as a working table: find, filter, change a cell, mark as checked."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import django_filters

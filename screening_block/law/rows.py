@@ -1,7 +1,5 @@
 """The rows of a chart as editors work on them: as last saved, published or not."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass

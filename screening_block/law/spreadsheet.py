@@ -7,8 +7,6 @@ Citations stand on one line each. Text that a spreadsheet would run as a formula
 with an apostrophe, which `read_csv` removes again.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

@@ -1,7 +1,5 @@
 """Export and import a chart's rows as a CSV file."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

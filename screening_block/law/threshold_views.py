@@ -1,7 +1,5 @@
 """Thresholds in the admin's menu."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """A threshold's dated values in order: past, current and future."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Where the map of a screener hangs in the admin."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import path, reverse

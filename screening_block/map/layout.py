@@ -4,8 +4,6 @@ A node stands one column before the nearest thing that rests on it, so that what
 finding rests on is read towards it. All lengths are in pixels of the drawing.
 """
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field

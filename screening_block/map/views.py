@@ -1,7 +1,5 @@
 """The map of a screener: how its questions, facts and findings hang together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reference charts: one row per item of the law, one column per consequence."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Small parts that thresholds, charts and screeners share."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who owns a screener's key: one screener, in all its languages."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Iterator
 from itertools import count

@@ -1,7 +1,5 @@
 """Panels of the screener's editor that edit no field."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from wagtail.admin.panels import Panel

@@ -1,7 +1,5 @@
 """Legal review: the workflow task that stands between a draft and the public."""
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
 from typing import Any

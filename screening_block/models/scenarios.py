@@ -1,7 +1,5 @@
 """Scenarios: invented cases with the results their author expects."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

@@ -5,8 +5,6 @@ is cancelled, the history of the record says why, those concerned get a mail and
 admin's home page shows it until it is published after all.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """A JSON field whose form accepts no more than the engine can read."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Thresholds: numbers and dates of the law, each with the day it starts to count."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """Uniqueness that a form can report, though it does not show all fields concerned."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import Any
 

@@ -10,8 +10,6 @@ Editor notes (see `editor_notes`) are treated in the same way, apart from their 
 "notes": an editor's note does not stand in the way of a new rule.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ The engine checks rules; the records have limits of their own (lengths, a choice
 zones). Both are checked before anything is written.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

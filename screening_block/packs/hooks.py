@@ -1,7 +1,5 @@
 """URLs to export a screener to a file and to import it."""
 
-from __future__ import annotations
-
 from django.urls import path
 from wagtail import hooks
 

@@ -1,7 +1,5 @@
 """Limit the texts of a file to the length of the editor's field that they fill."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -5,8 +5,6 @@ Scenarios are parts too. One that fails here because an editor changed the law i
 out, and this is reported as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

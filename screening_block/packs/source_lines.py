@@ -1,7 +1,5 @@
 """Find the line of a pack's files that a path of its release comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -10,8 +10,6 @@ a stream of events, which the parser gives one by one without recursion, and rea
 ends at the first that is too deep or one too many.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

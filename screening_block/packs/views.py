@@ -1,7 +1,5 @@
 """Export a screener as one file, and import one as drafts."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any

@@ -4,8 +4,6 @@ It is a law pack (see `packs`) in a single YAML file: a text stands next to the 
 belongs to. `packs.read.read_file` reads it, and what it reads is the same release.
 """
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Iterable, Mapping
 from typing import Any

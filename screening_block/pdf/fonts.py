@@ -6,8 +6,6 @@ there is none at all, the fonts that every PDF reader has are used: those of Wes
 Europe.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property

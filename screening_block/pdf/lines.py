@@ -1,7 +1,5 @@
 """Break text into lines that are never wider than they may be."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter

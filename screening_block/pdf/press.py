@@ -1,7 +1,5 @@
 """Print paragraphs on the pages of a PDF file."""
 
-from __future__ import annotations
-
 import datetime as dt
 from codecs import BOM_UTF16_BE
 from pathlib import Path

@@ -3,8 +3,6 @@
 A text becomes *tokens*, between which a line may end; a token is a list of pieces.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import groupby, pairwise
 from pathlib import Path

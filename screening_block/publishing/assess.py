@@ -4,8 +4,6 @@ Nothing is written and nothing is locked here. A publish and its rehearsal both 
 this, so that they cannot disagree.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Compile live records into a release dict."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

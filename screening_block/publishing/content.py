@@ -4,8 +4,6 @@ A compilation reads every record through one `Content`. To find out what an acti
 change for visitors, compile a `Content` in which it has been done: nothing is written.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """A screener as its editors last saved it, next to the one that is published."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from screening_block import engine

@@ -4,8 +4,6 @@ The note on a citation is found by the citation's text. If the citation is gone,
 note is added to the note of the rule, so that nothing is lost.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

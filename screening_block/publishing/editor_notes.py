@@ -16,8 +16,6 @@ its citation, or in the rule, the chart row or the threshold. The note of a thre
 called `editors_note` there, because its `note` is for visitors.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

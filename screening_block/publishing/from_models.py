@@ -1,7 +1,5 @@
 """Convert editors' records to parts (see `parts`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

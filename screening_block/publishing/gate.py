@@ -1,7 +1,5 @@
 """What must hold before anything is published, described for editors."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -11,8 +11,6 @@ models through parts (`to_models`), and a pack finds out by them what an editor 
 since it was loaded.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple

@@ -7,8 +7,6 @@ transaction undoes the save. Identical content gives the release that is current
 already.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

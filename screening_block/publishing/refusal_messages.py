@@ -1,7 +1,5 @@
 """Show an editor at the top of a page why something was refused."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -5,8 +5,6 @@ row is written and no lock is held, so that reading keeps nobody waiting. The re
 action uses the same code on the same content (see `assess`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import replace

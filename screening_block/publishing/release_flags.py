@@ -1,7 +1,5 @@
 """What the search finds wrong with a release, beyond the checks of its form."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

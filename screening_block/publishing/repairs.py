@@ -4,8 +4,6 @@ They cannot disagree as long as every page goes the ways this product knows; a r
 backup, a row changed by hand or an old fault can make them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -3,8 +3,6 @@
 Nothing is published here. The drafts pass review and the gate like any other.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

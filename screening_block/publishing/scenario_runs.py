@@ -1,7 +1,5 @@
 """Run scenarios against a release: expected and actual results."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Write parts to editors' records: how a law pack or an import comes in."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from typing import Any

@@ -5,8 +5,6 @@ nothing here is needed to hide anything. It uses the signals that Wagtail and Dj
 send in every way a page can go: some of them never call a method of `Screener`.
 """
 
-from __future__ import annotations
-
 import logging
 from typing import Any
 

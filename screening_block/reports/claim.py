@@ -4,8 +4,6 @@ An app above this one adds its own claims, such as those of its articles, by the
 `screening_block_claims`: a function without arguments that gives `Claim`s.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

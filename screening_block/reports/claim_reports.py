@@ -1,7 +1,5 @@
 """What is to be looked at again, and what somebody still has to check."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reports on the law: what is due, unchecked, may change, is used by what, is hard."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

@@ -1,7 +1,5 @@
 """What the reports share: lists made in memory, found, filtered, sorted, exported."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple

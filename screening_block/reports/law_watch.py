@@ -1,7 +1,5 @@
 """What would change the law that rules, rows and thresholds say, by the day to look."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass

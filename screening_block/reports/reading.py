@@ -5,8 +5,6 @@ a sentence plus 11.8 times the syllables a word, less 15.59. Lists and headings 
 no full stops, so that a text without any counts as one sentence.
 """
 
-from __future__ import annotations
-
 import re
 
 #: What is known at sight however long it is written.

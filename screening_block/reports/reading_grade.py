@@ -4,8 +4,6 @@ An app above this one adds the texts of its pages by the hook `screening_block_t
 a function without arguments that gives `GradedText`s.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property

@@ -5,8 +5,6 @@ An app above this one adds the places where its pages cite the law by the hook
 citation's text and a `Link`.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ option or chart row is looked at too, the older release is widened as if it had 
 it all along: its rules meet the new answer, and a new row has only blank cells there.
 """
 
-from __future__ import annotations
-
 import copy
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Publish several pages at once: a broken one does not stop the others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

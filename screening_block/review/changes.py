@@ -4,8 +4,6 @@ The states are sets of parts: of two releases, or of what is published and a dra
 Reviewers read this before they approve, and editors in the history of releases.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

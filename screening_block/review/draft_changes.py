@@ -1,7 +1,5 @@
 """Compare a draft with what is published, for a reviewer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

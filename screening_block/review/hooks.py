@@ -1,7 +1,5 @@
 """Hooks that show review and planned publishing in the admin."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -5,8 +5,6 @@ is run through both, and a search looks for answers that give different results,
 today and as of each later date on which a value of the law takes effect.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The page of what a draft changes for visitors, and publishing from it."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Any
 

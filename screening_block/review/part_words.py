@@ -6,8 +6,6 @@ is its sentence, a key its label, a date and a number what a person would write.
 fields are left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

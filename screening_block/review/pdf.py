@@ -4,8 +4,6 @@ A script there is no font for is named on the first page, and a sign stands wher
 words would be: nothing is lost without a trace.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

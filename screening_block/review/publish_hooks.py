@@ -1,7 +1,5 @@
 """Refuse to publish, unpublish or delete what would break a rule, and say why."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse

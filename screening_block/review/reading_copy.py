@@ -1,7 +1,5 @@
 """A whole screener in plain words, for a reviewer to read: on a page or on paper."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from contextlib import suppress

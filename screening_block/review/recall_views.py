@@ -1,7 +1,5 @@
 """Recalling a release that was wrong."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

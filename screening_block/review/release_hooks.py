@@ -1,7 +1,5 @@
 """Hooks that show the impact and releases of a screener in the admin."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import path

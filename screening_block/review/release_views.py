@@ -1,7 +1,5 @@
 """The releases of a screener: their history, any two compared, one read or restored."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 from uuid import uuid4

@@ -1,7 +1,5 @@
 """What the views of one screener share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import PermissionDenied

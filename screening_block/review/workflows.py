@@ -1,7 +1,5 @@
 """What happens after a review. Wagtail's models import this: import none here."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -1,7 +1,5 @@
 """One answer as text, as a form field and a spreadsheet's cell show it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

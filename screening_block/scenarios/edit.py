@@ -1,7 +1,5 @@
 """Adding, changing, copying and deleting one scenario."""
 
-from __future__ import annotations
-
 import json
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """The form of a scenario: an answer field a question, a level a finding."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The way from a screener to its scenarios."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the views of scenarios share: who may come in, and what they stand on."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Any
 

@@ -7,8 +7,6 @@ expectation "does not matter". A column that is left out, and a scenario that is
 out, stay as they are.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """The spreadsheet's way out and in: the file, what it would change, applying it."""
 
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The table of a screener's scenarios: expected and actual, and accepting."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any

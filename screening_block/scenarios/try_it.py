@@ -4,8 +4,6 @@ As on the public page, the answers travel in the form alone. Nothing is stored u
 somebody keeps them as a scenario, which is another form.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

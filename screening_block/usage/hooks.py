@@ -1,7 +1,5 @@
 """What the editor loads so that links from a list of uses open at their field."""
 
-from __future__ import annotations
-
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from wagtail import hooks

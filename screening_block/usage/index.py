@@ -7,8 +7,6 @@ Something used, and a place that uses it, are named like parts (see `parts`), wi
 kinds more: `column` ("chart/column") and `citation` (its text).
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who uses a threshold, a chart or a row, as an editor reads it, with links."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -4,8 +4,6 @@ Wagtail's index of references says where to look. It knows neither drafts nor wh
 written after a page was saved (its tags), so each place is read again where it stands.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What uses a record that is to go, and what visitors will find there afterwards."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any

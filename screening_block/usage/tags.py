@@ -1,7 +1,5 @@
 """What uses a record that is to go, for the pages that ask before it does."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import swapper

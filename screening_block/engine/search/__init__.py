@@ -5,8 +5,6 @@ under which its conditions come out so? Answers found are always confirmed by th
 evaluator; that there are none is claimed only when every case was covered.
 """
 
-from __future__ import annotations
-
 from ..answers import parse_as_of
 from ..release import Release
 from .comparison import Change, Comparison, ScenarioChange, compare

@@ -6,8 +6,6 @@ two answers are compared with each other, the constants of the one are carried o
 the other, along every chain of such comparisons.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

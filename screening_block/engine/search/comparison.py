@@ -5,8 +5,6 @@ unchanged without any search. For the others answers are looked for under which 
 release says one thing and the new another; "none found" is not the same as "no change".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Checks of conditions and facts: can each part be yes, and can it be no?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..values import NO, YES

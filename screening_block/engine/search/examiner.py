@@ -4,8 +4,6 @@ The budget is in steps, not in time, so that the same release always gives the s
 answer. A step is one narrowing of one question.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property

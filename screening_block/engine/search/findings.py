@@ -1,7 +1,5 @@
 """Checks of findings: can they apply, do they exclude each other, do parts matter?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a check found."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]

@@ -1,7 +1,5 @@
 """Questions that are held back although a finding cannot do without them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from ..values import NO, NOT_ASKED, YES

@@ -6,8 +6,6 @@ gates that hold questions back. Structure that cannot matter (order, groups of o
 names of facts) is not in it.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any

@@ -4,8 +4,6 @@ A search narrows the classes of one question after the other and takes that back
 after each step the bounds of the slots that matter are right for what is left.
 """
 
-from __future__ import annotations
-
 from bisect import insort
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Atoms that compare the answers to two questions with each other."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Checks of what stays off paper: can the sheet tell it all the same?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..model import LEVEL_CONDITIONS

@@ -1,7 +1,5 @@
 """When finding nothing proves that there is nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..values import YES

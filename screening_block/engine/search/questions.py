@@ -1,7 +1,5 @@
 """Checks of questions: is each used, can it be asked, does each option matter?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import chain
 

@@ -1,7 +1,5 @@
 """What can stand at a slot: a group of slots, or an atom of one or more questions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

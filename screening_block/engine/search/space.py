@@ -7,8 +7,6 @@ has the least and the most it can be while each question is somewhere within its
 classes. Two releases share their questions by key, so that one search sees both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain

@@ -1,7 +1,5 @@
 """Answers that show something: cut down to the few that matter, and put in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

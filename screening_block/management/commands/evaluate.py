@@ -1,7 +1,5 @@
 """`manage.py evaluate KEY --answers FILE|-`: what the API answers, as JSON."""
 
-from __future__ import annotations
-
 import json
 import sys
 from argparse import ArgumentParser

@@ -1,7 +1,5 @@
 """`manage.py load_pack NAME`: law pack files become thresholds, charts, a screener."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from typing import Any
 

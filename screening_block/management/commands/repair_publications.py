@@ -1,7 +1,5 @@
 """`manage.py repair_publications`: make the publication log say what the pages say."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand
