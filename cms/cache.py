@@ -19,8 +19,7 @@ from django.core.cache.backends.redis import (
     RedisSerializer,
 )
 from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as NoConnection
-from redis.exceptions import RedisError
+from redis.exceptions import ConnectionError as NoConnection, RedisError
 from redis.retry import Retry
 
 logger = logging.getLogger("cms.cache")

@@ -18,8 +18,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.middleware import is_admin
 from screening_block.publishing.refusal_messages import error_messages

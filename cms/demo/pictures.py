@@ -10,8 +10,7 @@ import random
 from io import BytesIO
 
 from django.core.files.images import ImageFile
-from PIL import Image as PillowImage
-from PIL import ImageDraw, ImageFilter
+from PIL import Image as PillowImage, ImageDraw, ImageFilter
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 

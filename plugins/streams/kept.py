@@ -19,8 +19,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import Adapter, register
 from wagtail.blocks import Block

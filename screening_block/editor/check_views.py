@@ -11,8 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.create import CreateView

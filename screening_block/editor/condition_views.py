@@ -6,8 +6,7 @@ from typing import Any
 import swapper
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponseNotModified, JsonResponse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import Locale
 

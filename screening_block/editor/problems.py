@@ -25,8 +25,8 @@ from screening_block.publishing.gate import (
     ProblemsError,
     describe_more_failing,
     examine,
+    value_at as _written,
 )
-from screening_block.publishing.gate import value_at as _written
 from screening_block.publishing.parts import LISTS
 from screening_block.publishing.release_flags import describe_answers, find_flags
 from screening_block.publishing.scenario_runs import check_scenarios, describe_failures

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from .canonical import canonical
-from .canonical import sha256 as sha256_of
+from .canonical import canonical, sha256 as sha256_of
 from .dates import date_key
 from .levels import FindingPlan, finding_plans
 from .model import Model

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from screening_block.fields.chart_cells import latest_columns, said
 from screening_block.models import Chart, ChartRow

@@ -5,8 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import path
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton

@@ -15,8 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext as _, override
 
 from plugins.text import clean_text
 from screening_block.engine.grammar import KEY_PATTERN, MAX_CHART_ROWS

@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -39,8 +38,8 @@ from screening_block.review.changes import (
     PartChange,
     compare_releases,
     compare_states,
+    release_state as state_of,
 )
-from screening_block.review.changes import release_state as state_of
 from screening_block.review.release_views import ReleasesMixin
 from screening_block.review.screener_views import can_write_law
 

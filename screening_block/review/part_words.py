@@ -9,8 +9,7 @@ fields are left out.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from screening_block import engine
 from screening_block.choices import ANSWER_TYPES, FINDING_GROUPS, SEVERITIES, STATUSES

@@ -6,8 +6,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from screening_block import engine
 from screening_block.choices import LEVELS

@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language_info, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language_info, gettext as _, gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Revision

@@ -7,8 +7,7 @@ from typing import Any
 import swapper
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.blocks import RichTextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock

@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from screening_block import engine
 from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS

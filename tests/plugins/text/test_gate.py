@@ -10,8 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from wagtail import blocks
 from wagtail.blocks import RichTextBlock
 

@@ -8,8 +8,7 @@ import json
 import logging
 
 import pytest
-from django.core.management import CommandError
-from django.core.management import call_command as manage
+from django.core.management import CommandError, call_command as manage
 from django.utils import translation
 from django.utils.translation import gettext
 

@@ -6,8 +6,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from screening_block.engine import (
     Release,

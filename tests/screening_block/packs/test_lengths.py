@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from screening_block.fields import blocks
 from screening_block.models import Chart, ChartRow, Scenario, Screener, Threshold
-from screening_block.packs import lengths
-from screening_block.packs import read as packs
+from screening_block.packs import lengths, read as packs
 from screening_block.packs.read import PackError, read_file
 from screening_block.packs.write import write_file
 from tests.screening_block import small

@@ -14,9 +14,7 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import settings as effort
-from hypothesis import strategies as st
+from hypothesis import given, settings as effort, strategies as st
 
 from screening_block import engine
 from screening_block.models import Publication, Release
