@@ -3,6 +3,7 @@
 The sentences repeat the visitor's own answers and are for the visitor alone.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from .sentences import fill
 from .turning import days_ahead, is_wait, plan_of
 from .values import NOT_ASKED, UNKNOWN, YES, public_value
 from .wording import Wording
+
+#: A stop after what ends in a mark of its own: "Travel outside the U.S." says it all.
+_DOUBLED = re.compile(r"([.!?…][”»]?)\.$")
 
 
 def explain(
@@ -36,7 +40,8 @@ def explain(
     speaker = _Explainer(release, parse_answers(release, answers), as_of, locale)
     found: dict[str, None] = {}
     for trace in finding.because:
-        found.update(dict.fromkeys(speaker.sentences(trace)))
+        for sentence in speaker.sentences(trace):
+            found[_DOUBLED.sub(r"\1", sentence)] = None
     return list(found)
 
 
@@ -124,14 +129,8 @@ class _Explainer:
         about = said_of(self.w, question)
         if cell is None or cell is NOT_ASKED:
             return about["not_sure" if cell is None else "not_asked"]
-        value = self._value(question)
-        # "Green card" speaks for itself; "Yes", "None" and "5" do not.
-        picked = value if isinstance(value, list) else [value]
-        general = {OTHER, *self.release.questions[question].exclusive}
-        options = self.release.questions[question].allowed - general
-        speaks = picked and options.issuperset(picked)
-        said = self.s["said"] if speaks else about["about"]
-        return fill(said, value=self.w.answer(question, value))
+        value = self.w.answer(question, self._value(question))
+        return fill(about["about"], value=value)
 
     def _column(self, node: Mapping[str, Any], value: int) -> Iterator[str]:
         question = self.release.questions[node["question"]]
@@ -148,7 +147,8 @@ class _Explainer:
                 yield fill(self.s["column_other"], column=column)
             if row == OTHER:
                 continue
-            label = self.w.label("charts", chart.key, "rows", row)
+            # "PC 25400: carrying a firearm" was said with the answer: the number does.
+            label = self.w.label("charts", chart.key, "rows", row).split(": ")[0]
             if found is None:
                 if value == UNKNOWN:
                     yield fill(self.s["column_unknown"], row=label, column=column)

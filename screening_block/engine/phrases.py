@@ -22,7 +22,7 @@ from .wording import DENIED, TURNED, Wording
 
 #: Stands on both sides of a question's key, where its answer belongs.
 _GAP = "\0"
-_SAY = ("said", "column", "column_unknown", "column_other")
+_SAY = ("column", "column_unknown", "column_other")
 _FORMS = ("plural", "digits", "months", "date")
 
 #: Texts and, at odd places, the keys of the questions whose answers come between.
@@ -75,9 +75,9 @@ def said_of(w: Wording, question: str) -> dict[str, str]:
     ended = label if label.endswith(("?", ".", "!", ":")) else f"{label}."
     said = w.s["explain"]
     return {
-        "about": fill(said["said_about"], head=ended),
-        "not_sure": fill(said["not_sure"], question=ended),
-        "not_asked": fill(said["not_asked"], question=ended),
+        "about": fill(said["said"], head=ended),
+        "not_sure": fill(said["not_sure"], question=label),
+        "not_asked": fill(said["not_asked"], question=label),
     }
 
 

@@ -27,16 +27,9 @@ export function explain(release, answers, finding, book) {
   /** @param {string} key */
   function said(key) {
     const value = values[key];
-    const about = book.questions[key];
-    if (value == null) return value === null ? about.not_sure : about.not_asked;
-    // "Green card" speaks for itself; "Yes", "None" and "5" do not.
-    const { options } = /** @type {Question} */ (questions.get(key));
-    /** @param {any} one */
-    const speaks = (one) => one !== OTHER && options.has(one) && !options.get(one)?.exclusive;
-    const picked = [value].flat();
-    return fill(picked.length && picked.every(speaks) ? words.said : about.about, {
-      value: w.answer(key, value),
-    });
+    const { about, not_sure, not_asked } = book.questions[key];
+    if (value == null) return value === null ? not_sure : not_asked;
+    return fill(about, { value: w.answer(key, value) });
   }
 
   /**
@@ -53,7 +46,8 @@ export function explain(release, answers, finding, book) {
       const found = cell_of(row, column);
       const cells = [found ?? []].flat();
       const slots = {
-        row: name("rows", row),
+        // "PC 25400: carrying a firearm" was said with the answer: the number does.
+        row: name("rows", row).split(": ")[0],
         column: name("columns", column),
         values: w.list(cells.map((value) => name("values", column, value))),
       };
@@ -87,6 +81,7 @@ export function explain(release, answers, finding, book) {
     ];
   }
 
-  const all = finding.because.flatMap(sentences).flat().filter(Boolean);
-  return [...new Set(/** @type {string[]} */ (all))];
+  const all = /** @type {string[]} */ (finding.because.flatMap(sentences).flat().filter(Boolean));
+  // No stop after what ends in a mark of its own, such as "Travel outside the U.S.".
+  return [...new Set(all.map((one) => one.replace(/([.!?…][”»]?)\.$/, "$1")))];
 }
