@@ -22,6 +22,7 @@ FIELDS = {
     "review/reviewer": "reviewer",
     "review/reviewed_on": "reviewed_on",
     "review/next_due": "next_review_due",
+    "about/minutes": "minutes",
 }
 LAW: dict[str, Any] = {"thresholds": Threshold, "charts": Chart}
 #: Longer tests are cut when they are quoted.
@@ -56,6 +57,9 @@ class Places:
         in_text = steps[0] == "texts"
         if in_text:
             steps = steps[2:]
+            if steps[:1] == ["sections"]:
+                # A heading is a field of the question that begins its section.
+                steps = ["questions", *steps[1:], "section"]
         room, *rest = steps or [""]
         if foreign:
             return Place(_("Text in another language: %s") % path)

@@ -50,6 +50,8 @@ MAX_CONDITIONS = 500
 MAX_QUESTIONS = 200
 #: Rows of all charts of a release together.
 MAX_CHART_ROWS = 2_000
+#: Of the time that a visit is said to take.
+MAX_MINUTES = 240
 #: Bytes of the canonical form.
 MAX_BYTES = 1024 * 1024
 
@@ -96,6 +98,8 @@ QUESTION = Record(
         "ask_when": CONDITION,
         "optional": Boolean(),
         "off_paper": Boolean(),
+        # Of the questions in a row that have the same, the heading above them.
+        "section": KEY,
     },
 )
 COLUMN = Record(
@@ -205,6 +209,8 @@ TEXTS = Record(
     {
         "title": WORDS,
         "intro": WORDS,
+        "at_hand": WORDS,
+        "sections": _words(WORDS),
         "questions": _words(
             Record(
                 {},
@@ -267,7 +273,10 @@ RELEASE = Record(
         "findings": Items(FINDING, least=1, most=MAX_CONDITIONS),
         "texts": Keyed(LOCALE_PATTERN, TEXTS, least=1),
     },
-    {"exclusive": Items(Items(KEY, least=2, most=2, unique=True))},
+    {
+        "exclusive": Items(Items(KEY, least=2, most=2, unique=True)),
+        "about": Record({}, {"minutes": Integer(1, MAX_MINUTES)}),
+    },
 )
 
 

@@ -72,6 +72,8 @@ def _needed(
     for question in questions.values():
         for name in ("label", "why"):
             yield "questions", question.key, name
+        if section := question.data.get("section"):
+            yield "sections", section
         if question.chart is None:
             for option in question.options:
                 yield "questions", question.key, "options", option
@@ -103,6 +105,11 @@ def _known(
                 (OTHER,) if question.chart is not None else question.options
             )
             for key, question in questions.items()
+        },
+        "sections": {
+            section: None
+            for question in questions.values()
+            if (section := question.data.get("section"))
         },
         "charts": {
             key: {

@@ -172,6 +172,15 @@ class QuestionBlock(StableStructBlock):
 
     label = blocks.CharBlock(max_length=250, label=_("Question"))
     key = KeyBlock()
+    section = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("Section heading"),
+        help_text=_(
+            "Begins a new section with this question, such as “Your status in the U.S.”"
+            " Empty: it goes on with the section above."
+        ),
+    )
     help = PlainTextBlock(required=False, rows=2, label=_("Explanation"))
     why = PlainTextBlock(required=False, rows=2, label=_("Why we ask"))
     where = PlainTextBlock(required=False, rows=2, label=_("Where to find it"))

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import swapper
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -26,6 +30,7 @@ from wagtail.search import index
 from plugins.lazy import LazyStreamBlock
 from plugins.streams import StreamField, registry_blocks
 from plugins.text.fields import clean_text_fields
+from screening_block.engine.grammar import MAX_MINUTES
 from screening_block.fields.blocks import FactBlock, FindingBlock
 from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlugPageForm
 from screening_block.fields.reserved_slugs import ReservedSlugMixin, reserved_keys
@@ -95,6 +100,18 @@ class Screener(ReservedSlugMixin, Page):
     intro = models.TextField(
         _("intro"), blank=True, help_text=_("Shown before the questions.")
     )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes it takes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_MINUTES)],
+        help_text=_("About how long the questions take. Shown before them."),
+    )
+    at_hand = models.TextField(
+        _("what to have at hand"),
+        blank=True,
+        help_text=_("Such as court papers. Shown before the questions."),
+    )
     jurisdiction = models.CharField(_("jurisdiction"), max_length=40, default="us-ca")
     time_zone = models.CharField(
         _("time zone"),
@@ -134,6 +151,8 @@ class Screener(ReservedSlugMixin, Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("intro"),
+        FieldPanel("minutes"),
+        FieldPanel("at_hand"),
         MultiFieldPanel(
             [
                 FieldPanel("reviewer"),
@@ -193,6 +212,7 @@ class Screener(ReservedSlugMixin, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("intro"),
+        index.SearchField("at_hand"),
         index.FilterField("key"),
     ]
 
@@ -222,6 +242,7 @@ class Screener(ReservedSlugMixin, Page):
         super().clean()
         # Browsers post CRLF; a form saved as it was opened must change nothing.
         self.intro = self.intro.replace("\r\n", "\n")
+        self.at_hand = self.at_hand.replace("\r\n", "\n")
         if self.key in reserved_keys():
             raise ValidationError({"key": KEY_RESERVED})
         if ScreenerKey.taken(self.key, self.translation_key):

@@ -27,8 +27,9 @@ PIECES = {
     "reviewer": "review/reviewer",
     "reviewed_on": "review/reviewed_on",
     "next_review_due": "review/next_due",
+    "minutes": "about/minutes",
 }
-TEXTS = {"label", "note", "title", "intro"}
+TEXTS = {"label", "note", "title", "intro", "at_hand"}
 
 
 def find_problems(pack: Pack, release: dict[str, Any]) -> list[str]:

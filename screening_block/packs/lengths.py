@@ -11,9 +11,11 @@ from .strict_yaml import Document, Trail
 
 WORD = 120  # a column's value in words
 REVIEWER = 160
+SECTION = 120  # the heading of a section
 #: Of the texts of one language, in the shape that a release has; "*" is any key.
 TEXTS: Mapping[str, Any] = {
     "title": 255,
+    "sections": {"*": SECTION},
     "questions": {"*": {"label": 250, "options": {"*": 250}}},
     "charts": {
         "*": {

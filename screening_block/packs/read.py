@@ -21,6 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from screening_block.publishing import editor_notes
+from screening_block.publishing.parts import (
+    QUESTION_WORDS,
+    SETTINGS_WORDS,
+    begin_sections,
+)
 
 from . import lengths
 from .source_lines import Source, find_line
@@ -100,10 +105,12 @@ def _fit_list(value: Any, shape: _Shape, path: Trail, document: Document) -> Non
 FIELDS_EXPECTED = "expected fields (name: value)"
 LIST_EXPECTED = "expected a list (lines beginning with -)"
 # What is used before the engine judges it, by what it must be.
-_KEYS_AND_TEXTS = "key name title intro label help why where heading body text locale"
+_KEYS_AND_TEXTS = (
+    "key name title intro at_hand label section help why where heading body text locale"
+)
 _TEXTS = frozenset(f"{_KEYS_AND_TEXTS} note editors_note what".split())
 _NOTES = frozenset({"note", "editors_note"})
-_FIELDS = frozenset({"review", "answers", "expect"})
+_FIELDS = frozenset({"review", "about", "answers", "expect"})
 _LISTS = frozenset({"findings"})
 _CITATION = _shape("text:250 status", "url source:80 note")
 _WATCH = _shape("what:250", "look_again url")
@@ -117,11 +124,12 @@ _ROW = _shape(
 _SHAPES = {
     "screener": _shape(
         "key title:255 intro jurisdiction:40 time_zone:64 roll",
-        "locale review exclusive note findings",
+        "locale review exclusive about at_hand note findings",
     ),
     "questions": _shape(
         "key type label:250 why",
-        "help where options chart unit min max currency ask_when optional off_paper",
+        "section:120 help where options chart unit min max currency ask_when optional "
+        "off_paper",
         options=_shape("key label:250", "exclusive"),
     ),
     "thresholds": _shape(
@@ -175,7 +183,9 @@ class Pack:
         screener = parts["screener"]
         locale = screener.get("locale", "en")
         review = {"reviewer": None, "reviewed_on": None, "next_due": None}
-        texts: dict[str, Any] = {name: screener[name] for name in ("title", "intro")}
+        texts: dict[str, Any] = {
+            name: screener[name] for name in SETTINGS_WORDS if name in screener
+        }
         release = {
             "format": FORMAT,
             "locale": locale,
@@ -183,8 +193,9 @@ class Pack:
             "texts": {locale: texts},
             **{n: screener[n] for n in ("key", "jurisdiction", "time_zone", "roll")},
         }
-        if screener.get("exclusive"):
-            release["exclusive"] = screener["exclusive"]
+        for name in ("exclusive", "about"):
+            if screener.get(name):
+                release[name] = screener[name]
         for section in ("questions", "charts", "thresholds", "facts", "findings"):
             split = [_SPLITTERS[section](item) for item in parts[section]]
             texts[section] = {key: text for key, _, text in split}
@@ -192,6 +203,7 @@ class Pack:
                 release[section] = {key: item for key, item, _ in split}
             else:
                 release[section] = [{"key": key, **item} for key, item, _ in split]
+        begin_sections(release)
         for other, given in self.translations.items():
             release["texts"][other] = _overlay_texts(texts, given)
         return release
@@ -390,7 +402,7 @@ def _take_texts(items: list[dict[str, Any]], name: str) -> dict[str, str]:
 
 
 def _split_question(item: dict[str, Any]) -> _Split:
-    key, rest, texts = _split(item, "label", "help", "why", "where")
+    key, rest, texts = _split(item, *QUESTION_WORDS)
     if "options" in rest:
         texts["options"] = _take_texts(rest["options"], "label")
     return key, rest, texts

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from screening_block.publishing.editor_notes import EditorNotes, add_notes
+from screening_block.publishing.parts import list_headings
 
 from .read import FORMAT
 
@@ -36,6 +37,7 @@ def write_file(
     own = data["locale"]
     texts = data["texts"]
     words = texts[own]
+    headings = list_headings(data, words)
     kept = notes_by_part or {}
 
     def beside(kind: str, key: str, item: dict[str, Any]) -> dict[str, Any]:
@@ -47,12 +49,13 @@ def write_file(
             "key": data["key"],
             "title": words["title"],
             "intro": words["intro"],
+            **_named(words, "at_hand"),
             "jurisdiction": data["jurisdiction"],
             "time_zone": data["time_zone"],
             "roll": data["roll"],
             "locale": own,
             "review": data["review"],
-            **_named(data, "exclusive"),
+            **_named(data, "exclusive", "about"),
         },
         "thresholds": [
             beside("threshold", key, _threshold(key, one, words["thresholds"][key]))
@@ -63,7 +66,8 @@ def write_file(
             for key, one in data["charts"].items()
         ],
         "questions": [
-            _question(one, words["questions"][one["key"]]) for one in data["questions"]
+            _question(one, words["questions"][one["key"]], headings.get(one["key"], ""))
+            for one in data["questions"]
         ],
         "facts": [
             {"key": one["key"], "label": words["facts"][one["key"]]["label"]}
@@ -106,12 +110,14 @@ def _chart(key: str, piece: dict[str, Any], words: dict[str, Any]) -> dict:
     return {"key": key, "label": words["label"], **piece}
 
 
-def _question(piece: dict[str, Any], words: dict[str, Any]) -> dict:
+def _question(piece: dict[str, Any], words: dict[str, Any], heading: str) -> dict:
     for option in piece.get("options", []):
         option["label"] = words["options"][option["key"]]
     said = {"label": words.get("label", ""), "why": words.get("why", "")}
     said |= _named(words, "help", "where")
     head = {name: piece.pop(name) for name in ("key", "type")}
+    piece.pop("section", None)
+    head |= {"section": heading} if heading else {}
     return {**head, **said, **piece}
 
 

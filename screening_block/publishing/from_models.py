@@ -7,9 +7,8 @@ from plugins.registry import parse_block_name
 from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 
-from .parts import Part, PartName, is_empty
+from .parts import QUESTION_WORDS, Part, PartName, is_empty
 
-QUESTION_WORDS = ("label", "help", "why", "where")
 RULES = ("applies_when", "may_apply_when", "unless", "urgent_when")
 
 
@@ -82,7 +81,7 @@ def _unused(parts: dict[PartName, Part], kind: str, key: str) -> str:
 def question_part(kind: str, value: Any) -> Part:
     """`value`: the StructValue of a question block; `kind`: its question type."""
     piece: dict[str, Any] = {"key": value["key"], "type": parse_block_name(kind)}
-    texts = _filled({word: value[word] for word in QUESTION_WORDS})
+    texts = _filled({word: value.get(word) for word in QUESTION_WORDS})
     for name, given in value.items():
         if name in (*QUESTION_WORDS, "key") or is_empty(given):
             continue
@@ -144,10 +143,10 @@ def _settings_part(screener: Screener) -> Part:
     }
     if screener.exclusive:
         piece["exclusive"] = screener.exclusive
-    return {
-        "piece": piece,
-        "texts": {"title": screener.title, "intro": screener.intro},
-    }
+    if screener.minutes:
+        piece["about"] = {"minutes": screener.minutes}
+    texts = {"title": screener.title, "intro": screener.intro}
+    return {"piece": piece, "texts": texts | _filled({"at_hand": screener.at_hand})}
 
 
 def read_citations(blocks: Iterable[Any]) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from .scenario_runs import FailingScenario, describe_failures
 MAX_NAMED = 8
 SECTION_LABELS = {
     "questions": _("Question"),
+    "sections": _("Question"),
     "facts": _("Fact"),
     "findings": _("Finding"),
     "thresholds": _("Threshold"),

@@ -9,6 +9,10 @@ the release that has rules, and the piece of its texts in one locale.
 Models become a release through parts (`from_models`), a pack or an import becomes
 models through parts (`to_models`), and a pack finds out by them what an editor changed
 since it was loaded.
+
+The heading of a section is a text of the question that begins it, `section`, as in the
+editor. In a release it is named by that question's key, which all questions of the
+section have.
 """
 
 import hashlib
@@ -17,7 +21,18 @@ from typing import Any, NamedTuple
 
 from screening_block.engine import canonical
 
-SETTINGS = ("key", "jurisdiction", "time_zone", "roll", "review", "exclusive")
+SETTINGS = (
+    "key",
+    "jurisdiction",
+    "time_zone",
+    "roll",
+    "review",
+    "exclusive",
+    "about",
+)
+QUESTION_WORDS = ("label", "help", "why", "where", "section")
+#: What the start of a screener says.
+SETTINGS_WORDS = ("title", "intro", "at_hand")
 LISTS = {"question": "questions", "fact": "facts", "finding": "findings"}
 
 
@@ -82,15 +97,66 @@ def split_release(
             }
     parts[PartName("screener", release["key"])] = {
         "piece": {name: release[name] for name in SETTINGS if name in release},
-        "texts": {"title": texts["title"], "intro": texts["intro"]},
+        "texts": {name: texts[name] for name in SETTINGS_WORDS if name in texts},
     }
+    headings = list_headings(release, texts)
     for kind, plural in LISTS.items():
         for piece in release[plural]:
-            parts[PartName(kind, piece["key"])] = {
-                "piece": piece,
-                "texts": texts[plural].get(piece["key"], {}),
-            }
+            words = texts[plural].get(piece["key"], {})
+            if kind == "question" and "section" in piece:
+                piece = {
+                    name: said for name, said in piece.items() if name != "section"
+                }
+                if heading := headings.get(piece["key"]):
+                    words = {**words, "section": heading}
+            parts[PartName(kind, piece["key"])] = {"piece": piece, "texts": words}
     return parts
+
+
+def list_headings(
+    release: Mapping[str, Any], texts: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return the heading of each section by the key of the question that begins it."""
+    headings = {}
+    before = None
+    for question in release["questions"]:
+        section = question.get("section")
+        if section and section != before:
+            headings[question["key"]] = texts.get("sections", {}).get(section, "")
+        before = section
+    return headings
+
+
+def begin_sections(release: dict[str, Any]) -> None:
+    """Move each heading, a text of the question it stands above, to the sections.
+
+    The release itself is changed; what it holds may be shared and is replaced.
+    """
+    own = release["texts"][release["locale"]]["questions"]
+    section = None
+    known = set()
+    questions = []
+    for question in release["questions"]:
+        if own.get(question["key"], {}).get("section"):
+            section = question["key"]
+            known.add(section)
+        questions.append({**question, "section": section} if section else question)
+    release["questions"] = questions
+    for texts in release["texts"].values():
+        said = texts["questions"]
+        headings = {
+            key: words["section"]
+            for key, words in said.items()
+            if key in known and words.get("section")
+        }
+        if headings:
+            texts["sections"] = headings
+        texts["questions"] = {
+            key: {name: text for name, text in words.items() if name != "section"}
+            if "section" in words
+            else words
+            for key, words in said.items()
+        }
 
 
 def assemble_release(
@@ -131,6 +197,7 @@ def assemble_release(
             name: texts.get(name) or part["texts"] for name, part in parts.items()
         }
         release["texts"][other] = assemble_texts(filled)
+    begin_sections(release)
     return release
 
 

@@ -8,8 +8,8 @@ from plugins.registry import make_block_name
 from screening_block.models import ChartRow, Screener, ThresholdValue
 
 from . import editor_note_records
-from .from_models import QUESTION_WORDS, RULES, chart_part, row_part, threshold_part
-from .parts import Part, PartName
+from .from_models import RULES, chart_part, row_part, threshold_part
+from .parts import QUESTION_WORDS, Part, PartName
 
 
 def _date(day: str | None) -> dt.date | None:
@@ -84,6 +84,8 @@ def fill_settings(screener: Screener, part: Part) -> None:
     piece, texts = part["piece"], part["texts"]
     screener.title = texts["title"]
     screener.intro = texts.get("intro", "")
+    screener.at_hand = texts.get("at_hand", "")
+    screener.minutes = piece.get("about", {}).get("minutes")
     screener.jurisdiction = piece["jurisdiction"]
     screener.time_zone = piece["time_zone"]
     screener.roll = piece["roll"]

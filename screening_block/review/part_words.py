@@ -112,6 +112,8 @@ class _PartDescriber:
         review = piece.get("review") or {}
         yield _("Title"), texts.get("title")
         yield _("Introduction"), texts.get("intro")
+        yield _("Minutes it takes"), (piece.get("about") or {}).get("minutes")
+        yield _("What to have at hand"), texts.get("at_hand")
         yield _("Jurisdiction"), piece["jurisdiction"]
         yield _("Time zone"), piece["time_zone"].replace("_", " ")
         yield (
@@ -131,6 +133,7 @@ class _PartDescriber:
 
     def question(self, _name: PartName, part: Part) -> LabelledTexts:
         piece, texts = part["piece"], part["texts"]
+        yield _("Section heading"), texts.get("section")
         yield _("Question"), texts.get("label")
         yield _("Kind of answer"), ANSWER_TYPES.get(piece["type"], piece["type"])
         yield _("Explanation"), texts.get("help")

@@ -45,6 +45,8 @@ FIELDS = {
     "chart": _("options from this chart"),
     "title": _("title"),
     "intro": _("introduction"),
+    "at_hand": _("what to have at hand"),
+    "section": _("section heading"),
     "label": _("label"),
     "help": _("explanation"),
     "why": _("why we ask"),

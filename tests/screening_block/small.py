@@ -241,6 +241,24 @@ ASSAULT = {
 }
 
 
+def with_sections() -> dict[str, Any]:
+    """The small release with what is optional in its texts: headings and a start."""
+    data = release()
+    data["about"] = {"minutes": 3}
+    named = ("status", "statute", "statute", "plans", "plans", "plans")
+    for question, section in zip(data["questions"], named, strict=True):
+        question["section"] = section
+    data["texts"]["en"] |= {
+        "at_hand": "Papers from court.",
+        "sections": {
+            "status": "Your status in the U.S.",
+            "statute": "The case",
+            "plans": "Your plans",
+        },
+    }
+    return data
+
+
 def release() -> dict[str, Any]:
     """A fresh copy to change."""
     return copy.deepcopy(RELEASE)

@@ -62,6 +62,9 @@ def test_the_limits_of_a_file_are_those_of_the_editors_fields() -> None:
     ):
         assert shapes[section].longest[name] == of_block(block, name)
         assert texts[section]["*"][name] == of_block(block, name)
+    heading = of_block(blocks.QuestionBlock, "section")
+    assert shapes["questions"].longest["section"] == heading
+    assert texts["sections"]["*"] == heading
     option, action = (
         of_block(b, "label") for b in (blocks.OptionBlock, blocks.ActionBlock)
     )
@@ -72,7 +75,7 @@ def test_the_limits_of_a_file_are_those_of_the_editors_fields() -> None:
 
 
 def written() -> str:
-    release = small.release()
+    release = small.with_sections()
     release["review"]["reviewer"] = "A lawyer"
     release["thresholds"]["af_term"]["checked_by"] = "B"
     release["texts"]["es"] = {"title": "Un cuestionario"}
@@ -91,6 +94,7 @@ PLACES = {
     "label: Violence": 120,
     "candidate: may be": 120,
     "label: 'PC 245: assault'": 200,
+    "section: Your status in the U.S.": 120,
     "label: Your status today": 250,
     "label: Green card": 250,
     "label: You are not a citizen": 250,

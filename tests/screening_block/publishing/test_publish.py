@@ -46,8 +46,43 @@ def add_value(threshold: Threshold, number: int, starts_on: dt.date) -> None:
 
 
 def test_taking_a_release_apart_and_together_changes_nothing():
-    release = small.release()
-    assert assemble_release(split_release(release), "en", {}) == release
+    for release in (small.release(), small.with_sections()):
+        assert assemble_release(split_release(release), "en", {}) == release
+
+
+@pytest.fixture
+def sections(screener, root) -> Screener:
+    """The small screener with headings, loaded as a pack is."""
+    load_pack("small_pack", small.with_sections(), root)
+    return Screener.objects.get(pk=screener.pk)
+
+
+def test_a_heading_begins_a_section_until_the_next_one(sections):
+    assert current().data == engine.load_release(small.with_sections()).data
+    screener = sections
+    statute = screener.questions[1]
+    assert statute.value["section"] == "The case"
+    statute.value["section"] = ""
+    screener.questions[2].value["section"] = "The sentence"
+    screener.save_revision().publish()
+    release = current()
+    sections = [q.data.get("section") for q in release.questions.values()]
+    assert sections == ["status", "status", "days", "plans", "plans", "plans"]
+    assert release.text("en", "sections", "days") == "The sentence"
+    assert "statute" not in release.data["texts"]["en"]["sections"]
+
+
+def test_a_translated_heading_is_shown_and_a_missing_one_falls_back(sections):
+    locale = Locale.objects.get_or_create(language_code="es")[0]
+    page = sections.copy_for_translation(locale, copy_parents=True)
+    page.questions[0].value["section"] = "Su estatus"
+    page.questions[1].value["section"] = ""
+    page.at_hand = "Papeles de la corte."
+    page.save_revision().publish()
+    texts = texts_in(current(), "es")
+    assert texts["sections"]["status"] == "Su estatus"
+    assert texts["sections"]["statute"] == "The case"
+    assert texts["at_hand"] == "Papeles de la corte."
 
 
 def test_what_is_loaded_compiles_to_the_same_release(screener):

@@ -37,6 +37,7 @@ export interface QuestionRecord {
   min?: any;
   max?: any;
   optional?: boolean;
+  section?: string;
   ask_when?: Condition;
 }
 
@@ -79,6 +80,7 @@ export interface ReleaseData {
   facts: { key: string; when: Condition }[];
   findings: FindingRecord[];
   texts: Record<string, any>;
+  about?: { minutes?: number };
 }
 
 export interface Question extends Omit<QuestionRecord, "options"> {
