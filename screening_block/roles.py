@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import swapper
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -33,6 +34,8 @@ ACCESS = "wagtailadmin.access_admin"
 RECALL = "screening_block.add_recall"
 
 LAW = (Threshold, Chart, ChartRow)
+#: Written and reviewed as the law is, where its app is installed.
+HELP, HELP_APP = "screening_help.helpentry", "screening_block.help"
 #: Everything about what a site is made of; what is written in it comes by pages,
 #: collections and `law`.
 SITE = (
@@ -109,9 +112,10 @@ def _make_group(name: str, role: Role) -> bool:
 
 def _model_permissions(role: Role) -> list[str]:
     labels = list(role.apart)
+    names = [model._meta.label_lower for model in LAW]
     labels += [
-        f"{model._meta.app_label}.{action}_{model._meta.model_name}"
-        for model in LAW
+        name.replace(".", f".{action}_")
+        for name in [*names, HELP]
         for action in role.law
     ]
     for label in SITE:
@@ -180,7 +184,10 @@ def _make_review() -> bool:
     WorkflowPage.objects.update_or_create(
         page=_root_page(), defaults={"workflow": workflow}
     )
-    for model in LAW:
+    help_entries: list[Any] = (
+        [apps.get_model(HELP)] if apps.is_installed(HELP_APP) else []
+    )
+    for model in (*LAW, *help_entries):
         WorkflowContentType.objects.update_or_create(
             content_type=ContentType.objects.get_for_model(model),
             defaults={"workflow": workflow},

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "wagtail",
     # After `wagtail`: it looks up the page model by the swapper while loading.
     "screening_block",
+    "screening_block.help",
     "modelcluster",
     "taggit",
     "django_filters",

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import GroupPagePermission, Page
 
+from screening_block.help.models import HelpEntry
 from screening_block.models import (
     Chart,
     ChartRow,
@@ -27,6 +28,7 @@ from screening_block.models import (
 )
 from screening_block.roles import ADMIN, EDITOR, REVIEWER, ROLES, make_roles
 
+from .help.entries import make_entry
 from .scenarios.test_scenarios import case
 
 # The rights are the same on every database: once is enough.
@@ -46,7 +48,9 @@ POSTED = {
     "findings-count": "0",
     "new_parent_page": "1",
 }
-MODELS = {model._meta.model_name: model for model in (Threshold, Chart, ChartRow)}
+MODELS = {
+    model._meta.model_name: model for model in (Threshold, Chart, ChartRow, HelpEntry)
+}
 
 
 def ours(
@@ -75,6 +79,7 @@ def users(small_pack, fill) -> dict[str, int]:
 
 def make_users(screener) -> dict[str, int]:
     make_roles()
+    make_entry()
     elsewhere = screener.get_parent().add_child(instance=Page(title="X", slug="x"))
     group = Group.objects.create(name=ELSEWHERE)
     group.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -150,7 +155,7 @@ def address(name, names, screener, user) -> str:
 
 
 #: Who gets in, by GET and by POST. Names are those of the addresses; the three kinds of
-#: law share theirs. "" after the slash: no such method.
+#: law and entries of help share theirs. "" after the slash: no such method.
 RIGHTS = {
     # The page editor, as far as it is about one screener.
     "wagtailadmin_pages": {

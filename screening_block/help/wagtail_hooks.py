@@ -1,0 +1,55 @@
+"""What the directory of help gives to Wagtail, and to the reports."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from screening_block.admin_urls import admin_url
+from screening_block.reports.claim import Claim, ClaimSource
+from screening_block.reports.reading_grade import GradedText, is_english
+
+from .entry_views import HelpEntryViewSet
+from .models import CHECK_AFTER, HelpEntry
+
+KIND = _("Help entry")
+
+register_snippet(HelpEntryViewSet)
+
+
+def _list_drafts() -> Iterator[HelpEntry]:
+    for entry in HelpEntry.objects.order_by("order", "name", "pk"):
+        yield entry.get_latest_revision_as_object()
+
+
+@hooks.register("screening_block_claims")
+def list_claims() -> Iterator[Claim]:
+    """Yield each entry as something to be checked again 90 days after it was."""
+    for entry in _list_drafts():
+        checked = entry.checked_on
+        yield Claim(
+            kind=KIND,
+            title=entry.name,
+            within="",
+            url=admin_url(HelpEntry, "edit", entry.pk),
+            due=checked + dt.timedelta(days=CHECK_AFTER) if checked else None,
+            checked_on=checked,
+            checked_by=entry.checked_by,
+            mark="verified" if checked and entry.checked_by else "nobody",
+            sources=(ClaimSource(entry.source, "", verified=True),)
+            if entry.source
+            else (),
+        )
+
+
+@hooks.register("screening_block_texts")
+def list_texts() -> Iterator[GradedText]:
+    if not is_english(settings.LANGUAGE_CODE):
+        return
+    for entry in _list_drafts():
+        if entry.note:
+            url = admin_url(HelpEntry, "edit", entry.pk)
+            yield GradedText(KIND, entry.name, _("Note"), "", entry.note, url)
