@@ -192,7 +192,7 @@ bench: $(VENV)/.dev $(TOOLS)
 
 # What is promised of a site at work. Each takes minutes and fails where it is not so.
 PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py benchmarks/api_fuzz.py \
-	benchmarks/law_pack.py benchmarks/reading.py
+	benchmarks/law_pack.py benchmarks/reading.py benchmarks/reassuring.py
 
 prove: $(VENV)/.dev
 	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done

@@ -24,7 +24,7 @@ const WEIGHED = ["engine/engine.js"];
  * release or of its words: a test holds that.
  */
 const INTERNAL =
-  /^(canonical|value_of|listed|format_answer|cell_of|kids|reads|by_id|gate|deciding|unasked|program|plugin|parts|sha256|outcome|shown|apart|escapes|away|alone|nodes|asked|relevant)$/;
+  /^(canonical|value_of|listed|format_answer|cell_of|kids|reads|by_id|gate|deciding|unasked|program|plugin|parts|sha256|outcome|announced|apart|escapes|away|alone|nodes|asked|relevant)$/;
 
 const [argument = "screening_block/embed/bundled"] = process.argv.slice(2);
 const watched = argument === "--watch";

@@ -12,6 +12,7 @@ from screening_block.engine.choices import (
     FINDING_GROUPS,
     LEVELS,
     SEVERITIES,
+    SHORT_PARTS,
     STATUSES,
     THRESHOLD_TYPES,
     UNITS,
@@ -66,6 +67,38 @@ class FindingSerializer(serializers.Serializer):
     actions = ActionSerializer(many=True)
 
 
+class ShortSerializer(serializers.Serializer):
+    part = serializers.ChoiceField(SHORT_PARTS)
+    text = serializers.CharField()
+    off_paper = serializers.BooleanField(
+        help_text="Whether it must not be on paper or in a file."
+    )
+
+
+class ShownGroupSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    heading = serializers.CharField()
+    findings = serializers.ListField(
+        child=serializers.CharField(), help_text="Finding keys, in order."
+    )
+    questions = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Question keys: until these are answered, none of the findings can "
+        "be ruled out. Those that would tell of the most findings come first.",
+    )
+
+
+class ShownSerializer(serializers.Serializer):
+    """A result in the order in which it is to be read: what is said in short, the
+    findings that stand open, the groups. What does not apply is not in it."""
+
+    short = ShortSerializer(many=True)
+    open = serializers.ListField(
+        child=serializers.CharField(), help_text="Finding keys, in order."
+    )
+    groups = ShownGroupSerializer(many=True)
+
+
 class ResultSerializer(serializers.Serializer):
     screener = serializers.CharField()
     release = serializers.CharField(help_text="SHA-256 of the release.")
@@ -76,6 +109,7 @@ class ResultSerializer(serializers.Serializer):
     next = serializers.CharField(
         allow_null=True, help_text="Key of the question to ask next."
     )
+    shown = ShownSerializer()
     findings = FindingSerializer(many=True)
 
 

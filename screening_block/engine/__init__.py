@@ -20,11 +20,13 @@ from .evaluate import (
     walk,
 )
 from .explain import explain, render_text
-from .grammar import FORMAT, OTHER, schema
+from .grammar import FORMAT, OTHER
 from .load import check, check_condition, load_release
-from .off_paper import marked_questions, unexplained_findings, withheld
+from .off_paper import marked_questions, unexplained_findings, withheld, withheld_parts
+from .operators import schema
 from .phrases import word_book
 from .plugins import Operator, QuestionType
+from .presented import ShortLine, Shown, ShownGroup, shown
 from .program import TraceNode
 from .release import Release
 from .search import (
@@ -66,6 +68,9 @@ __all__ = [
     "Release",
     "ReleaseError",
     "ScenarioChange",
+    "ShortLine",
+    "Shown",
+    "ShownGroup",
     "TraceNode",
     "Walk",
     "canonical",
@@ -87,9 +92,11 @@ __all__ = [
     "render_text",
     "schema",
     "shift",
+    "shown",
     "turning_date",
     "unexplained_findings",
     "walk",
     "withheld",
+    "withheld_parts",
     "word_book",
 ]

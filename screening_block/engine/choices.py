@@ -24,6 +24,11 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 SEVERITIES = ("info", "caution", "high", "urgent")
 #: Where a finding stands in a result.
 FINDING_GROUPS = ("case", "risk", "help", "next")
+#: What a result says in short, in this order.
+SHORT_PARTS = ("meaning", "risk", "action")
+#: The groups of a result in which findings unfold, in this order; an editor's own stand
+#: between `more` and `help`.
+FOLDED_GROUPS = ("urgent", "unanswered", "more", "help")
 #: How far a claim about the law was checked.
 STATUSES = ("verified", "needs_checking")
 ACTION_TYPES = ("step", "link")

@@ -12,15 +12,14 @@ from typing import Any
 
 from .dates import MAX_PERIOD
 from .grammar import (
-    GROUP_OPS,
     KEY_PATTERN,
     MAX_CHILDREN,
     MAX_NESTING,
-    NODES,
     OTHER,
     PLUGIN_PATTERN,
 )
 from .model import Chart, Question, Threshold
+from .operators import GROUP_OPS, NODES
 from .plugins import Operator, fields_of, questions_in
 from .shapes import Keyed, Report, Text, join
 from .types import TESTS, TYPES, literal_types

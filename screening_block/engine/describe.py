@@ -7,8 +7,9 @@ these". What is not filled in yet is shown as an ellipsis; nothing raises.
 from collections.abc import Mapping
 from typing import Any
 
-from .grammar import MAX_NESTING, NODES
+from .grammar import MAX_NESTING
 from .model import Model
+from .operators import NODES
 from .sentences import fill
 from .wording import DENIED, TURNED, Wording
 

@@ -1,8 +1,6 @@
-"""The shape of a release, format 1, and of every condition in it.
+"""The shape of a release, format 1, and the limits; of conditions: `operators.py`.
 
-Also the limits. `schema()` writes all of it as the published JSON Schema
-(`release.schema.json`); `load.py` and `conditions.py` check what a schema cannot
-say.
+`load.py` and `conditions.py` check what a schema cannot say.
 """
 
 import re
@@ -13,10 +11,10 @@ from .choices import (
     ACTION_TYPES,
     ANSWER_TYPES,
     COLUMN_TYPES,
-    COMPARATORS,
     FINDING_GROUPS,
     ROLLS,
     SEVERITIES,
+    SHORT_PARTS,
     STATUSES,
     THRESHOLD_TYPES,
     UNITS,
@@ -44,8 +42,8 @@ MAX_NESTING = 8
 #: Children of one node.
 MAX_CHILDREN = 64
 #: Conditions of a release. A condition is a root: a finding's `applies_when`,
-#: `may_apply_when`, `unless` or `urgent_when`, the `when` of a note or a fact, an
-#: `ask_when`.
+#: `may_apply_when`, `unless` or `urgent_when`, the `when` of a note, a fact or a
+#: line in short, an `ask_when`.
 MAX_CONDITIONS = 500
 MAX_QUESTIONS = 200
 #: Rows of all charts of a release together.
@@ -190,8 +188,33 @@ FINDING = Record(
         "applies_when": CONDITION,
         "may_apply_when": CONDITION,
         "unless": CONDITION,
-        "notes": Items(Record({"key": KEY, "when": CONDITION})),
+        "notes": Items(
+            Record({"key": KEY, "when": CONDITION}, {"reassures": Boolean()})
+        ),
         "off_paper": Boolean(),
+        "reassures": Boolean(),
+    },
+)
+LINE = Record({"key": KEY}, {"when": CONDITION, "reassures": Boolean()})
+SHORT = Record({}, {part: Items(LINE, most=MAX_CHILDREN) for part in SHORT_PARTS})
+SHOWN = Record(
+    {},
+    {
+        "open_most": Integer(1, MAX_CHILDREN),
+        "groups": Items(
+            Record(
+                {
+                    "key": KEY,
+                    # What may help comes last, whatever it is.
+                    "of": Items(
+                        OneOf(tuple(g for g in FINDING_GROUPS if g != "help")),
+                        least=1,
+                        unique=True,
+                    ),
+                }
+            ),
+            most=MAX_CHILDREN,
+        ),
     },
 )
 WORDS = Text(blank=True)
@@ -248,6 +271,8 @@ TEXTS = Record(
                 },
             )
         ),
+        "short": _words(WORDS),
+        "shown": _words(WORDS),
     },
 )
 
@@ -276,122 +301,7 @@ RELEASE = Record(
     {
         "exclusive": Items(Items(KEY, least=2, most=2, unique=True)),
         "about": Record({}, {"minutes": Integer(1, MAX_MINUTES)}),
+        "short": SHORT,
+        "shown": SHOWN,
     },
 )
-
-
-class _Is(Shape):
-    def __init__(self, name: str, value: Any) -> None:
-        self.name, self.value = name, value
-
-    def schema(self) -> dict[str, Any]:
-        return {"const": self.value}
-
-    def check(self, value: Any, path: str, report: Report) -> bool:
-        if value is not self.value:
-            report(path, "type", f"“{self.name}” can only be true.")
-            return False
-        return True
-
-
-#: What an operand may be, by its only field.
-OPERANDS: dict[str, Record] = {
-    "question": Record({"question": KEY}),
-    "threshold": Record({"threshold": KEY}),
-    "value": Record(
-        {"value": AnyOf("a number or a date", {int: NUMBER, str: DATE})},
-    ),
-    "today": Record({"today": _Is("today", True)}),
-}
-
-
-class _Operand(Shape):
-    def check(self, value: Any, path: str, report: Report) -> bool:
-        if type(value) is dict and len(value) == 1:
-            shape = OPERANDS.get(next(iter(value)))
-            if shape is not None:
-                return shape.check(value, path, report)
-        report(
-            path,
-            "operand",
-            "This must be one question, threshold, value or today.",
-        )
-        return False
-
-    def schema(self) -> dict[str, Any]:
-        return {"$ref": "#/$defs/operand"}
-
-
-OPERAND = _Operand()
-_OF = {"of": Items(CONDITION, least=1, most=MAX_CHILDREN)}
-_ONE = {"of": Items(CONDITION, least=1, most=1)}
-_ANY_VALUE = AnyOf(
-    "an option's key, true or false",
-    {str: KEY, bool: Boolean()},
-)
-_QUESTION_VALUES = {"question": KEY, "values": VALUES}
-
-#: The closed list of operators and their fields beside `op`. To add one, also:
-#: docs/architecture.md, "Where a change is made".
-NODES: dict[str, Record] = {
-    op: Record({"op": OneOf((op,)), **fields}, optional)
-    for op, fields, optional in (
-        ("all", _OF, {}),
-        ("any", _OF, {}),
-        ("not", _ONE, {}),
-        ("at_least", {"n": Integer(1, MAX_CHILDREN), **_OF}, {}),
-        ("is", {"question": KEY, "value": _ANY_VALUE}, {}),
-        (
-            "in",
-            {"question": KEY, "values": Items(_ANY_VALUE, least=1, unique=True)},
-            {},
-        ),
-        ("has_any", _QUESTION_VALUES, {}),
-        ("has_all", _QUESTION_VALUES, {}),
-        ("has_none", _QUESTION_VALUES, {}),
-        (
-            "column",
-            {"column": KEY, "test": OneOf(("is", "in", "has_any")), **_QUESTION_VALUES},
-            {},
-        ),
-        (
-            "compare",
-            {"left": OPERAND, "cmp": OneOf(COMPARATORS), "right": OPERAND},
-            {},
-        ),
-        (
-            "elapsed",
-            {
-                "from": OPERAND,
-                "until": OPERAND,
-                "unit": OneOf(UNITS),
-                "cmp": OneOf(COMPARATORS),
-                "n": OPERAND,
-            },
-            {"roll": OneOf(ROLLS)},
-        ),
-        ("fact", {"fact": KEY}, {}),
-        ("dont_know", {"question": KEY}, {}),
-    )
-}
-GROUP_OPS = ("all", "any", "not", "at_least")
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a release."""
-    plugin_op = {
-        "type": "object",
-        "properties": {"op": Text(PLUGIN_PATTERN).schema()},
-        "required": ["op"],
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Release of a screener, format 1",
-        **RELEASE.schema(),
-        "$defs": {
-            "operand": {"anyOf": [shape.schema() for shape in OPERANDS.values()]},
-            "condition": {
-                "anyOf": [*(node.schema() for node in NODES.values()), plugin_op]
-            },
-        },
-    }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .canonical import JSONProblem, canonical, parse_json, plain
+from .choices import FOLDED_GROUPS
 from .conditions import Checker, chart_problems
 from .dates import date_key
 from .errors import MOST_PROBLEMS, Problem, ReleaseError
@@ -25,6 +26,7 @@ from .model import (
     build_charts,
     build_questions,
     build_thresholds,
+    lines_of,
     roots,
 )
 from .plugins import Operator, QuestionType
@@ -162,6 +164,9 @@ def _key_problems(data: dict[str, Any], report: Report) -> None:
         for part in ("notes", "actions"):
             place = f"findings/{finding['key']}/{part}"
             lists.append((place, finding.get(part, [])))
+    # One text has one key, whatever part it is in.
+    lists.append(("short", [line for _part, line in lines_of(data)]))
+    lists.append(("shown/groups", data.get("shown", {}).get("groups", [])))
     for place, entries in lists:
         seen: set[str] = set()
         for entry in entries:
@@ -205,6 +210,29 @@ def _check_parts(release: Release, report: Report) -> None:
         for key in pair:
             if key not in release.findings:
                 report(f"exclusive/{index}", "unknown_finding", "No such finding.")
+    _check_short(data, report)
+
+
+def _check_short(data: dict[str, Any], report: Report) -> None:
+    """A line that is always shown must be the last of its part: none after it ever is.
+    One that reassures is skipped while something graver may apply."""
+    always = set()
+    for part, line in lines_of(data):
+        if part in always:
+            report(
+                f"short/{part}/{line['key']}",
+                "unreachable",
+                "The line before it is always shown, so this one never is.",
+            )
+        if "when" not in line and not line.get("reassures"):
+            always.add(part)
+    for group in data.get("shown", {}).get("groups", ()):
+        if group["key"] in FOLDED_GROUPS:
+            report(
+                f"shown/groups/{group['key']}",
+                "reserved",
+                "Every result has a group of this name; its heading alone can be set.",
+            )
 
 
 def _check_question(question: Question, release: Release, report: Report) -> None:

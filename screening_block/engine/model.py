@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .choices import SHORT_PARTS
 from .dates import date_key
 from .grammar import OTHER
 from .plugins import Operator, QuestionType
@@ -187,3 +188,14 @@ def roots(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield f"{place}/{name}", finding[name]
         for note in finding.get("notes", ()):
             yield f"{place}/notes/{note['key']}", note["when"]
+    for part, line in lines_of(data):
+        if "when" in line:
+            yield f"short/{part}/{line['key']}", line["when"]
+
+
+def lines_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every line in short with its part, in the order of the result."""
+    short = data.get("short", {})
+    for part in SHORT_PARTS:
+        for line in short.get(part, ()):
+            yield part, line

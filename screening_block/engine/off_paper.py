@@ -9,7 +9,7 @@ the screen alone. Evaluation asks nothing of either mark.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .model import LEVEL_CONDITIONS
+from .model import LEVEL_CONDITIONS, lines_of
 from .release import Release
 
 
@@ -64,10 +64,23 @@ def reads_marked(release: Release, *roots: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
+def withheld_parts(release: Release) -> frozenset[str]:
+    """The parts in short that stay off paper: one of their lines reads a marked
+    question, so that each of them tells something of the answer."""
+    return frozenset(
+        part
+        for part, line in lines_of(release.data)
+        if reads_marked(release, f"short/{part}/{line['key']}")
+    )
+
+
 def withheld(release: Release) -> Iterable[str]:
     """All that stays off paper: a question's key, a finding's place, and that of a
-    finding's reasons and notes, `findings/<key>/because`."""
+    finding's reasons and notes, `findings/<key>/because`, or of a part in short,
+    `short/<part>`."""
     yield from sorted(marked_questions(release))
     yield from (f"findings/{key}" for key in sorted(marked_findings(release)))
     apart = sorted(unexplained_findings(release))
     yield from (f"findings/{key}/because" for key in apart)
+    yield from (f"short/{part}" for part in sorted(withheld_parts(release)))

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .choices import FOLDED_GROUPS
 from .grammar import DATE_NAME, KEY_PATTERN, OTHER
-from .model import Question
+from .model import Question, lines_of
 from .shapes import Report
 
+#: What the heading of a group may say: how many findings, how many questions.
+COUNTS = frozenset(("n", "questions"))
 PLACEHOLDER = re.compile(rf"\{{({KEY_PATTERN})\}}", re.ASCII)
 
 
@@ -48,11 +51,15 @@ def text_problems(
             allowed = thresholds
             if path[0] == "findings" and path[1] in dated:
                 allowed = thresholds | {DATE_NAME}
+            if path[0] == "shown":
+                allowed = COUNTS
             if re.search(r"[{}]", PLACEHOLDER.sub("", text)) or names - allowed:
                 report(
                     place,
                     "placeholder",
-                    "Only the key of a threshold may stand in braces"
+                    "Only {n} and {questions} may stand in braces here."
+                    if path[0] == "shown"
+                    else "Only the key of a threshold may stand in braces"
                     " (and {date} in a finding that depends on time passing).",
                 )
 
@@ -93,6 +100,10 @@ def _needed(
         for part in ("notes", "actions"):
             for entry in finding.get(part, ()):
                 yield "findings", key, part, entry["key"]
+    for _part, line in lines_of(data):
+        yield "short", line["key"]
+    for group in data.get("shown", {}).get("groups", ()):
+        yield "shown", group["key"]
 
 
 def _known(
@@ -130,6 +141,13 @@ def _known(
             }
             for finding in data["findings"]
         },
+        "short": {line["key"]: None for _part, line in lines_of(data)},
+        "shown": dict.fromkeys(
+            (
+                *FOLDED_GROUPS,
+                *(g["key"] for g in data.get("shown", {}).get("groups", ())),
+            )
+        ),
     }
 
 

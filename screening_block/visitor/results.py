@@ -11,6 +11,7 @@ from screening_block import engine
 from screening_block.engine.wording import Wording
 
 from .markup import to_text
+from .shown_words import build_shown
 
 
 def build_result(
@@ -19,6 +20,10 @@ def build_result(
     """Build the evaluation in the shape of the API. Raises `engine.AnswerError`."""
     given = engine.parse_answers(release, answers)
     outcome = engine.evaluate(release, given, as_of)
+    findings = [
+        _build_finding(release, given, found, as_of, locale)
+        for found in outcome.findings
+    ]
     return {
         "screener": release.key,
         "release": release.sha256,
@@ -27,10 +32,10 @@ def build_result(
         "locale": locale,
         "complete": outcome.complete,
         "next": outcome.next,
-        "findings": [
-            _build_finding(release, given, found, as_of, locale)
-            for found in outcome.findings
-        ],
+        "shown": build_shown(
+            release, given, outcome, findings, Wording(release, locale, as_of)
+        ),
+        "findings": findings,
     }
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from screening_block import engine
 from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
@@ -26,6 +26,12 @@ from screening_block.visitor.forms import (
     get_number_label,
 )
 from screening_block.visitor.results import describe_unchecked, describe_unsourced
+from screening_block.visitor.shown_words import (
+    describe_groups,
+    describe_lawyer,
+    describe_perhaps,
+    list_plural_forms,
+)
 
 #: Languages that are written from right to left.
 FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
@@ -93,10 +99,6 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
     }
 
 
-def _list_plural_forms(one: str, other: str) -> dict[str, str]:
-    return {"one": ngettext(one, other, 1), "other": ngettext(one, other, 2)}
-
-
 def _build_question_strings() -> dict[str, Any]:
     return {
         "start": _("Start"),
@@ -112,7 +114,7 @@ def _build_question_strings() -> dict[str, Any]:
         "exit": _("Leave this site quickly"),
         "progress": {
             "zero": _("Question {i}, the last one"),
-            **_list_plural_forms(
+            **list_plural_forms(
                 "Question {i}, then at most 1 more",
                 "Question {i}, then at most {n} more",
             ),
@@ -148,7 +150,7 @@ def _build_answer_strings() -> dict[str, Any]:
                 "sure” to go on."
             ),
         },
-        "so_far": _list_plural_forms("Your answer", "Your {n} answers"),
+        "so_far": list_plural_forms("Your answer", "Your {n} answers"),
         "yours": _("Your answers"),
         "change": _("Change"),
         "clear": _("Clear my answers and start again"),
@@ -168,6 +170,9 @@ def _build_result_strings() -> dict[str, Any]:
             "is no risk: ask a lawyer."
         ),
         "groups": {key: str(title) for key, title in RESULT_SECTIONS.items()},
+        "result_groups": describe_groups(),
+        "lawyer": describe_lawyer(),
+        "perhaps": describe_perhaps(),
         "level": {key: str(label) for key, label in SHOWN_LEVELS.items()},
         "reasons": _("Why, and which law"),
         "open": _("What would change this?"),

@@ -17,6 +17,7 @@ from typing import Any
 
 from screening_block import engine
 from screening_block.engine.dates import date_key
+from tests.reassuring import add_shown, as_json
 from tests.screening_block.engine import generate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,6 +150,7 @@ def release(rng: random.Random) -> dict[str, Any]:
             "facts": {"f0": {"label": "Hecho."}},
         }
     _dated(rng, data)
+    add_shown(data)
     if rng.random() < 0.5:
         data = _renamed(data)
     return data
@@ -317,8 +319,8 @@ def picture(
     except engine.AnswerError as error:
         return {"error": sorted([p.path, p.code] for p in error.problems)}
     walk = engine.walk(release, given, as_of)
-    shown = outcome.as_dict()
-    del shown["release"]
+    said_of_it = outcome.as_dict()
+    del said_of_it["release"]
     # The browser is given the days of findings that speak of one.
     dated = {
         key
@@ -332,7 +334,8 @@ def picture(
     found = {
         "values": given.values,
         "levels": engine.levels(release, given, as_of),
-        "outcome": shown,
+        "outcome": said_of_it,
+        "shown": as_json(engine.shown(release, given, outcome)),
         "walk": {
             "asked": list(walk.asked),
             "answers": walk.answers,

@@ -25,11 +25,12 @@ function picture(engine, release, { answers, as_of, words }, book) {
   }
   const dated = (f) => (book.plans[f.key] ? engine.turning_date(release, f, given, book) : null);
   const dates = outcome.findings.map(dated);
-  const { release: name, ...shown } = outcome;
+  const { release: name, ...rest } = outcome;
   const found = {
     values: given,
     levels: engine.levels(release, given, as_of),
-    outcome: shown,
+    outcome: rest,
+    shown: engine.shown(release, given, outcome),
     walk: engine.walk(release, given, as_of),
     dates,
   };
@@ -51,7 +52,8 @@ function picture(engine, release, { answers, as_of, words }, book) {
 }
 
 /**
- * @param {any} engine all names of engine.js, explain.js, release.js, turning.js and wording.js
+ * @param {any} engine all names of engine.js, explain.js, presented.js, release.js, turning.js
+ *   and wording.js
  * @returns {{evaluations: number, differences: object[]}} at most `most` differences
  */
 export function compare(engine, job, most = 3) {

@@ -7,7 +7,7 @@ let engine;
 
 self.onmessage = async ({ data: { half, jobs, stop } }) => {
   if (!engine) {
-    const files = ["engine", "release", "explain", "turning", "wording"].map(
+    const files = ["engine", "release", "explain", "presented", "turning", "wording"].map(
       (name) => import(`${half}/${name}.js`),
     );
     engine = Object.assign({}, ...(await Promise.all(files)));

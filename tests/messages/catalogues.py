@@ -32,7 +32,7 @@ MARKS = {
     "gettext_noop": (False, False),
     "ngettext": (False, True),
     "ngettext_lazy": (False, True),
-    "_list_plural_forms": (False, True),
+    "list_plural_forms": (False, True),
     "pgettext": (True, False),
     "pgettext_lazy": (True, False),
     "npgettext": (True, True),

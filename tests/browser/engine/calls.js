@@ -4,7 +4,7 @@ import * as calendar from "../engine/calendar.js";
 import { parse_json } from "../engine/canonical.js";
 import { read_number } from "../engine/numbers.js";
 import * as engine from "../engine/engine.js";
-import { is_open, sections } from "../engine/presented.js";
+import { is_open, sections, shown } from "../engine/presented.js";
 import { parse } from "../engine/release.js";
 import { turning_date } from "../engine/turning.js";
 import * as words from "../engine/explain.js";
@@ -47,6 +47,8 @@ const CALLS = {
       open: every.filter(is_open).map(({ key }) => key),
     };
   },
+  shown: (release, { answers, as_of }) =>
+    shown(release, answers, engine.evaluate(release, answers, as_of)),
   numbers: (_, { typed }) =>
     typed.map(([text, pattern, digits]) => read_number(text, pattern, digits)),
   day_no: (_, { dates }) => dates.map(calendar.day_no),

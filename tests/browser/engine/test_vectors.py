@@ -295,6 +295,20 @@ def test_findings_stand_where_the_vectors_have_them(run: Run) -> None:
         assert found == {name: case[name] for name in ("sections", "open")}, case["why"]
 
 
+def test_a_result_is_in_the_order_of_the_vectors(run: Run) -> None:
+    cases = vectors.load("presented")["shown"]
+    given = [vectors.with_shown(case) for case in cases]
+    found = run(
+        [
+            {"call": "shown", "release": data, "answers": answers, "as_of": DAY}
+            for data, answers in given
+        ]
+    )
+    for case, shown in zip(cases, _all(found), strict=True):
+        picture = vectors.picture_of(case, shown)
+        assert picture == vectors.expected(case), case["why"]
+
+
 def test_the_version_is_that_of_the_python_half(run: Run) -> None:
     when = {"op": "is", "question": "q", "value": True}
     release = vectors.with_condition(

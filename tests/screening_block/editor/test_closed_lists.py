@@ -13,7 +13,7 @@ from screening_block import choices, engine
 from screening_block.editor.strings import editor_strings
 from screening_block.editor.vocabulary import answer_types
 from screening_block.engine import choices as lists
-from screening_block.engine.grammar import GROUP_OPS, NODES
+from screening_block.engine.operators import GROUP_OPS, NODES
 from screening_block.engine.sentences import sentences
 from screening_block.models import Threshold
 from screening_block.models.fields import Status

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import screening_block.engine as engine
 from screening_block.engine import shift
-from screening_block.engine.grammar import COMPARATORS, NODES
+from screening_block.engine.choices import COMPARATORS
+from screening_block.engine.operators import NODES
 from screening_block.engine.sentences import sentences
 from screening_block.engine.wording import DENIED
 

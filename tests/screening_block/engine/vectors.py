@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from screening_block.engine.model import lines_of
+
 FOLDER = Path(__file__).parents[2] / "vectors"
 AS_OF = "2026-11-23"
 OPERATORS = (
@@ -118,7 +120,69 @@ def _texts(data: dict[str, Any]) -> dict[str, Any]:
             }
             for f in data["findings"]
         },
+        "short": _labels(line for _part, line in lines_of(data)),
+        "shown": _labels(data.get("shown", {}).get("groups", ())),
     }
+
+
+def with_shown(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The release of a case of `presented`'s `shown`, and the answers to it."""
+    yes = {"op": "is", "question": "yes", "value": True}
+    no = {"op": "is", "question": "yes", "value": False}
+    conditions = {
+        "yes": yes,
+        "no": no,
+        "unknown": {"op": "is", "question": "q1", "value": True},
+    }
+    keys = ["yes", "q1", "q2", "q3", "held"]
+    questions: list[dict[str, Any]] = [{"key": k, "type": "yes_no"} for k in keys]
+    questions[-1]["ask_when"] = no
+    findings = []
+    for given in case["findings"]:
+        key, group, severity, level, missing, mark = [*given, [], ""][:6]
+        finding = {"key": key, "group": group, "severity": severity}
+        if missing:
+            waits = [{"op": "is", "question": q, "value": True} for q in missing]
+            finding["applies_when"] = {"op": "all", "of": waits}
+        elif level == "may_apply":
+            finding["may_apply_when"] = yes
+        else:
+            finding["applies_when"] = yes if level == "applies" else no
+        if mark == "note":
+            finding["notes"] = [{"key": "n", "when": yes, "reassures": True}]
+        elif mark:
+            finding["reassures"] = True
+        findings.append(finding)
+    if not findings:
+        findings.append({"key": "nothing", "applies_when": no})
+    part: dict[str, Any] = {"questions": questions, "findings": findings}
+    if "lines" in case:
+        part["short"] = {
+            name: [
+                {"key": key}
+                | ({"when": conditions[when]} if when in conditions else {})
+                | ({"reassures": True} if mark else {})
+                for key, when, *mark in lines
+            ]
+            for name, lines in case["lines"].items()
+        }
+    if "shown" in case:
+        part["shown"] = case["shown"]
+    return complete(part), {"yes": True, "q1": None, "q2": None, "q3": None}
+
+
+def picture_of(case: dict[str, Any], shown: dict[str, Any]) -> dict[str, Any]:
+    """A result in the short form of a case of `shown`, as far as the case has it."""
+    found = {
+        "short": [[x["part"], x["key"], x["finding"]] for x in shown["short"]],
+        "open": shown["open"],
+        "groups": [[x["key"], x["findings"], x["questions"]] for x in shown["groups"]],
+    }
+    return {name: value for name, value in found.items() if name in case}
+
+
+def expected(case: dict[str, Any]) -> dict[str, Any]:
+    return {n: case[n] for n in ("short", "open", "groups") if n in case}
 
 
 def _over(base: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

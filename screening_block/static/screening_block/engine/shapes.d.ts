@@ -60,7 +60,8 @@ export interface FindingRecord {
   checked_on: string | null;
   citations: Citation[];
   actions: { key: string; kind: string; url?: string }[];
-  notes?: { key: string; when: Condition }[];
+  notes?: { key: string; when: Condition; reassures?: boolean }[];
+  reassures?: boolean;
   applies_when?: Condition;
   may_apply_when?: Condition;
   unless?: Condition;
@@ -79,6 +80,9 @@ export interface ReleaseData {
   thresholds: Record<string, { values: { from: string; value: number | string }[] }>;
   facts: { key: string; when: Condition }[];
   findings: FindingRecord[];
+  /** What may be said in short, by part. */
+  short?: Record<string, { key: string; when?: Condition; reassures?: boolean }[]>;
+  shown?: { open_most?: number; groups?: { key: string; of: string[] }[] };
   texts: Record<string, any>;
   about?: { minutes?: number };
 }
@@ -121,6 +125,7 @@ export interface Program {
   /** Each after those it needs. */
   nodes: Node[];
   by_id: Map<string, Node>;
+  add(id: string, data?: Condition): Node | undefined;
   findings: CompiledFinding[];
 }
 
@@ -167,6 +172,25 @@ export interface Outcome {
   complete: boolean;
   /** How many questions could still change a level, held back or not. Inherited. */
   left: number;
+}
+
+/** One sentence in short: an editor's line, or what a finding gives for it. */
+export interface ShortLine {
+  part: string;
+  key: string | null;
+  finding: string | null;
+}
+/** Findings that unfold, and the questions that they hang on, all by their keys. */
+export interface ShownGroup {
+  key: string;
+  findings: string[];
+  questions: string[];
+}
+/** A result in the order in which it is read. */
+export interface Shown {
+  short: ShortLine[];
+  open: string[];
+  groups: ShownGroup[];
 }
 
 /** A plugin's operator, and its type of questions. */

@@ -26,6 +26,13 @@ export interface ShownFinding
 }
 export type OffPaper = { class: string } | false;
 
+/** A result in words, in the order in which it is read: see shown.js. */
+export interface ShownResult {
+  short: { part: string; text: string; off: OffPaper }[];
+  open: ShownFinding[];
+  groups: { key: string; heading: string; findings: ShownFinding[]; questions: string[] }[];
+}
+
 /** A visit: its state, and what can be asked of it and done. See `begin`. */
 export interface Visit {
   release: Release;
@@ -35,7 +42,7 @@ export interface Visit {
   /** The keys of the questions that were asked, in order. */
   asked: string[];
   /** Urgent findings that were shown by themselves. */
-  shown: string[];
+  announced: string[];
   outcome: Outcome;
   clear(): void;
   keep(key: string, value: Value | null): string[];

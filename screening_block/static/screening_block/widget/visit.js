@@ -22,11 +22,11 @@ import { wording } from "../engine/wording.js";
 export function begin(release, book) {
   const { as_of, ui } = book;
   function clear() {
-    // `shown`: urgent findings that were shown by themselves.
+    // `announced`: urgent findings that were shown by themselves.
     Object.assign(visit, {
       answers: {},
       asked: [],
-      shown: [],
+      announced: [],
       outcome: evaluate(release, {}, as_of),
     });
   }
@@ -51,9 +51,9 @@ export function begin(release, book) {
   function urgent() {
     const found = visit.outcome.findings.filter(
       ({ key, level, severity }) =>
-        level === "applies" && severity === "urgent" && !visit.shown.includes(key),
+        level === "applies" && severity === "urgent" && !visit.announced.includes(key),
     );
-    visit.shown = [...visit.shown, ...found.map(({ key }) => key)];
+    visit.announced = [...visit.announced, ...found.map(({ key }) => key)];
     return found.map(in_words);
   }
 
@@ -126,7 +126,7 @@ export function begin(release, book) {
     );
   }
 
-  /** @type {Omit<Visit, "answers" | "asked" | "shown" | "outcome">} */
+  /** @type {Omit<Visit, "answers" | "asked" | "announced" | "outcome">} */
   const begun = {
     ...wording(release, book),
     release,
