@@ -31,8 +31,9 @@ import django
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from screening_block import engine
-from screening_block.embed.assets import read_asset
+from screening_block.embed.assets import list_names, read_asset
 from screening_block.packs.read import read_pack
+from tests.browser.widget.conftest import SETTLED
 from tests.bundles import build_bundle, weigh
 from tests.chromium import launched
 from tests.fuzz.browser import served
@@ -103,7 +104,9 @@ def walks() -> list[dict[str, Any]]:
 def steps(page: Any, answers: dict[str, Any], labels: dict[str, str]) -> Iterator[str]:
     """Presses through a visit. Per press, what was on the screen: as `FILL`."""
     page.reload()
-    page.get_by_role("button", name="Start").wait_for()
+    page.get_by_role("button", name="Start").click()
+    # The first answer waits for what comes later.
+    page.wait_for_function(SETTLED)
     while kind := page.evaluate(FILL, [answers, labels]):
         yield kind
         # Style and layout of what was just filled in are not the answer's.
@@ -169,8 +172,7 @@ def main() -> None:
     release = engine.load_release(read_pack(PACK).release())
     texts = release.data["texts"][release.data["locale"]]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
-    names = ("screener.js", "screener.css")
-    files = {f"/{name}": read_asset(name).bodies[""].decode() for name in names}
+    files = {f"/{name}": read_asset(name).bodies[""].decode() for name in list_names()}
     told = write_widget_words(release, "en", today(release))
     both = f"{release.canonical.decode()}\n{told}"
     files |= {"/page.html": PAGE, "/release.json?words=en": both}

@@ -19,17 +19,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from screening_block.visitor.views import FormPlace, show_step
 
 from . import assets
+from .kept_parts import read_kept_part
 
 #: Not named by its content, so that a snippet once copied soon gets what is put right.
 CACHE = "public, max-age=60"
+#: Named by its content.
+CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def serve_file(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a file of the embed kit, readable from every origin."""
-    if name not in assets.CONTENT_TYPES:
-        raise Http404
-    asset = assets.read_asset(name)
+    asset = _find_file(name)
     encoding = assets.choose_encoding(request.headers.get("Accept-Encoding", ""))
     etag = asset.etag(encoding)
     response = HttpResponse(asset.bodies[encoding], content_type=asset.content_type)
@@ -38,11 +39,25 @@ def serve_file(request: HttpRequest, name: str) -> HttpResponse:
     response = get_conditional_response(request, etag, response=response) or response
     response["ETag"] = etag
     response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = CACHE
+    response["Cache-Control"] = (
+        CACHE_FOR_GOOD if assets.is_named_by_hash(name) else CACHE
+    )
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _find_file(name: str) -> assets.Asset:
+    """Return a file that is installed, or a part of an earlier version."""
+    try:
+        return assets.read_asset(name)
+    except KeyError:
+        pass
+    try:
+        return read_kept_part(name)
+    except KeyError:
+        raise Http404 from None
 
 
 @csrf_exempt

@@ -7,6 +7,7 @@ from .releases import Publication, Recall, Release
 from .review import LegalReviewTask
 from .scenarios import Scenario
 from .screener import Screener
+from .script_parts import ScriptPart
 from .thresholds import Threshold, ThresholdValue
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Scenario",
     "Screener",
     "ScreenerKey",
+    "ScriptPart",
     "Threshold",
     "ThresholdValue",
 ]

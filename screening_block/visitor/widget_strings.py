@@ -136,6 +136,7 @@ def _build_question_strings() -> dict[str, Any]:
         ),
         "urgent": _("Before you go on: this is urgent"),
         "go_on": _("Go on"),
+        "moment": _("One moment …"),
     }
 
 
@@ -164,6 +165,11 @@ def _build_result_strings() -> dict[str, Any]:
         "lead": _(
             "This is information, not legal advice, and it is not a decision about "
             "you. It shows what to ask an immigration lawyer."
+        ),
+        "partly": _(
+            "A part of this page did not load. So the results are shown in short, and "
+            "there is no sheet for a lawyer. To have both, load the page again and "
+            "answer once more."
         ),
         "nothing": _(
             "Nothing in this screener fits your answers. That does not mean that there "

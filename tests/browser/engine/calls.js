@@ -15,7 +15,10 @@ const found = (release, { answers, as_of, finding = 0 }) =>
 
 const CALLS = {
   load: () => null,
-  levels: (release, { answers, as_of }) => engine.levels(release, answers, as_of),
+  levels: (release, { answers, as_of }) =>
+    Object.fromEntries(
+      engine.evaluate(release, answers, as_of).findings.map(({ key, level }) => [key, level]),
+    ),
   evaluate: (release, { answers, as_of }) => engine.evaluate(release, answers, as_of),
   walk: (release, { answers, as_of }) => engine.walk(release, answers, as_of),
   values: (release, { text }) => {

@@ -5,12 +5,13 @@ No database: what the site adds (its own templates) is tested in `test_on_the_si
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -54,6 +55,8 @@ class Host:
     seen: list[str] = field(default_factory=list)
     #: What goes wrong with releases: "", "missing", "forged" or "slow".
     trouble: str = ""
+    #: Parts of the script by the beginning of their names: until set, not answered.
+    held: dict[str, Event] = field(default_factory=dict)
 
     def page(
         self, body: str, headers: dict[str, str] | None = None, path: str = "/"
@@ -63,6 +66,11 @@ class Host:
         frame = f'<!doctype html><html lang="en"><head>{head}</head>'
         self.pages[path] = (f"{frame}<body>{body}</body></html>", headers or {})
         return path
+
+    def loaded(self) -> list[str]:
+        """The files of the kit that were asked for, without hashes in their names."""
+        paths = [line.split()[0] for line in self.seen if line.startswith(KIT)]
+        return [re.sub(r"\.[0-9a-f]{12}(?=\.)", "", one[len(KIT) :]) for one in paths]
 
     def element(self, key: str = "small", inside: str = "", more: str = "") -> str:
         return (
@@ -91,7 +99,11 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
                 text, headers = host.pages[path]
                 self.give(text.encode(), {"Content-Type": "text/html"} | headers)
             elif path.startswith(KIT):
-                asset = assets.read_asset(path.removeprefix(KIT))
+                name = path.removeprefix(KIT)
+                for start, let_go in host.held.items():
+                    if name.startswith(start):
+                        let_go.wait(30)
+                asset = assets.read_asset(name)
                 self.give(asset.bodies[""], {"Content-Type": asset.content_type})
             elif path.startswith("/static/"):
                 file = STATIC / path.removeprefix("/static/")
@@ -156,7 +168,9 @@ class Visitor:
         return self
 
     def start(self) -> Visitor:
+        """To the first question, with all that comes later."""
         self.press("Start")
+        self.page.wait_for_function(SETTLED)
         return self
 
     def press(self, name: str) -> Visitor:
@@ -203,7 +217,7 @@ class Visitor:
     def answer(self, answers: dict[str, Any]) -> Visitor:
         """Goes the whole way, fast, from inside the page; ends at the result."""
         self.screener.get_by_role("button", name="Start").wait_for()
-        self.page.evaluate(DRIVE, [answers, self.labels()])
+        self.start().page.evaluate(DRIVE, [answers, self.labels()])
         return self
 
     def labels(self) -> dict[str, str]:
@@ -212,6 +226,8 @@ class Visitor:
         return {words["label"]: name for name, words in questions.items()}
 
 
+#: Whether all parts of the script have come: from then on no answer waits.
+SETTLED = '() => document.querySelector("legal-screener").app?.settled'
 #: Fills in what is asked and presses the buttons. A question that it finds no answer
 #: for gets “not sure”.
 DRIVE = """([answers, labels]) => {
@@ -220,7 +236,6 @@ DRIVE = """([answers, labels]) => {
   const shows = (one) => !one.closest(".ahead");
   const all = (css) => [...root.querySelectorAll(css)].filter(shows);
   const press = (name) => all("button").find((b) => b.textContent === name).click();
-  if (all("button").some((b) => b.textContent === "Start")) press("Start");
   for (let n = 0; n < 200; n++) {
     const title = all("h2")[0].textContent;
     const key = labels[title];

@@ -26,7 +26,7 @@ from screening_block.models import Release, Scenario, Screener
 from screening_block.models.releases import today
 from screening_block.packs.load import load_pack
 from screening_block.scenarios.sheet import read_sheet
-from tests.browser.widget.conftest import DRIVE
+from tests.browser.widget.conftest import DRIVE, SETTLED
 from tests.screening_block.editor.test_edit_views import page_form
 from tests.screening_block.engine import vectors
 
@@ -196,12 +196,12 @@ def check_widget(
             for text in ("Start", "Continue", "Print or save a sheet for a lawyer")
         )
         as_text = say("Download as text")
-    screener.get_by_role("button", name=start, exact=True).wait_for()
     questions = release.data["texts"]["en"]["questions"]
     labels = {words["label"]: key for key, words in questions.items()}
-    drive = DRIVE.replace('"Start"', json.dumps(start))
+    screener.get_by_role("button", name=start, exact=True).click()
+    page.wait_for_function(SETTLED)
     page.evaluate(
-        drive.replace('"Continue"', json.dumps(go_on)),
+        DRIVE.replace('"Continue"', json.dumps(go_on)),
         [{key: typed(release, key, value) for key, value in answers.items()}, labels],
     )
     said = said_in(release, answers, locale)

@@ -18,7 +18,7 @@ from screening_block.visitor.pages import build_result_page
 from screening_block.visitor.results import build_result
 from tests.law_pack import law_pack
 
-from .conftest import Visitor
+from .conftest import SETTLED, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +39,7 @@ def test_the_whole_path_by_keyboard_alone(visitor: Visitor) -> None:
     keys.press("Enter")
     assert visitor.focused == visitor.heading == "Your status today"
     visitor.is_told("Question 1, then at most 5 more")
+    visitor.page.wait_for_function(SETTLED)
     tab_to("o-citizen")
     keys.press("ArrowDown")
     assert visitor.focused == "o-lpr"

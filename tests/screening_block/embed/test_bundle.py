@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from screening_block.visitor.widget_strings import write_widget_words
 from tests.bundles import ROOT, build_bundle, internal_names, weigh
 from tests.screening_block import small
 
+BUNDLE = "Run `make bundle` and commit."
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -23,10 +27,31 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", assets.CONTENT_TYPES)
-def test_what_is_served_is_what_the_sources_make(made: Path, name: str) -> None:
-    served = (assets.BUNDLED / name).read_bytes()
-    assert served == (made / name).read_bytes(), "Run `make bundle` and commit."
+def test_what_is_served_is_what_the_sources_make(made: Path) -> None:
+    """To the byte, each file under its own name, and no other."""
+    served = {path.name: path.read_bytes() for path in assets.BUNDLED.iterdir()}
+    fresh = {path.name: path.read_bytes() for path in made.iterdir()}
+    del fresh["engine.js"]  # only weighed
+    assert sorted(served) == sorted(fresh) == assets.list_names(), BUNDLE
+    assert served == fresh, BUNDLE
+
+
+def test_the_script_names_each_part_by_what_is_in_it() -> None:
+    parts = [name for name in assets.list_names() if assets.is_named_by_hash(name)]
+    assert {name.partition(".")[0] for name in parts} >= {"result", "sheet"}
+    script = assets.read_asset("screener.js").bodies[""].decode()
+    assert sorted(re.findall(r"\./([\w-]+\.[0-9a-f]{12}\.js)", script)) == parts
+    for name in parts:
+        body = assets.read_asset(name).bodies[""]
+        assert hashlib.sha256(body).hexdigest()[:12] == name.split(".")[1]
+
+
+def test_no_part_asks_for_another(made: Path) -> None:
+    """What it shares with the first it is handed: nothing is fetched on the way."""
+    for path in made.glob("*.*.js"):
+        assert not re.search(r"\bimport\b", path.read_text("utf-8"))
+    script = (made / "screener.js").read_text("utf-8")
+    assert not re.search(r"\bimport\b(?![(.])", script)
 
 
 def test_the_widget_weighs_no_more_than_it_may(made: Path) -> None:

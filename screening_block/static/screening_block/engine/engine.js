@@ -4,5 +4,5 @@
  */
 export { parse_answers } from "./answers.js";
 export { AnswerError, EngineError, ReleaseError } from "./errors.js";
-export { ENGINE_VERSION, evaluate, levels, walk } from "./evaluate.js";
+export { ENGINE_VERSION, evaluate, walk } from "./evaluate.js";
 export { load_release } from "./release.js";

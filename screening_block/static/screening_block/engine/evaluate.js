@@ -86,13 +86,6 @@ function look({ program }, cells, law) {
 }
 
 /**
- * The level of every finding, by key.
- * @param {[Release, Answers, string]} visit as for `evaluate`
- */
-export const levels = (...visit) =>
-  Object.fromEntries(evaluate(...visit).findings.map(({ key, level }) => [key, level]));
-
-/**
  * The whole outcome, in the shape of the Python half's `Outcome`. Beside that data it
  * inherits `left`: how many questions could still change a level, held back or not.
  * @param {Release} release

@@ -7,14 +7,13 @@
 import { parse_answers } from "./answers.js";
 import { law_on } from "./atoms.js";
 import { run } from "./program.js";
+import { rank, SEVERITIES } from "./ranks.js";
 
 /** @import { Answers, Finding, FindingRecord, ShownGroup, ShortLine, Outcome, Release, Shown } from "./shapes.js" */
 /** @typedef {{group: string, severity: string, level: string, missing: any[]}} Presented */
 
 /** Those of the first three need not be folded. */
 const SECTIONS = ["urgent", "case", "risk", "help", "next"];
-/** The first two are grave. */
-const SEVERITIES = ["urgent", "high", "caution", "info"];
 
 /**
  * The section a finding stands in.
@@ -39,9 +38,6 @@ export function is_open(finding) {
  * @param {F[]} findings
  */
 export function sections(findings) {
-  /** @type {(finding: Presented) => number} */
-  const rank = ({ severity, level }) =>
-    SEVERITIES.indexOf(severity) * 2 + (level === "applies" ? 0 : 1);
   const shown = findings
     .filter(({ level }) => level !== "not_apply")
     .sort((one, other) => rank(one) - rank(other));
@@ -130,12 +126,12 @@ export function shown(release, answers, outcome) {
       .sort((one, other) => rank(other) - rank(one));
   }
 
-  const { add, by_id } = release.program;
+  const { compile_more, by_id } = release.program;
   const { short = {} } = release.data;
   for (const part in short) {
     for (const { key, when } of short[part]) {
       const id = `short/${part}/${key}`;
-      if (!by_id.has(id)) add(id, when);
+      if (!by_id.has(id)) compile_more(id, when);
     }
   }
   const { cells } = parse_answers(release, answers);

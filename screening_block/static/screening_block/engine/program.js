@@ -23,7 +23,7 @@ export function limit(count, most, path, code = "limit") {
 
 /**
  * The nodes of a release; its findings with the `parts` that decide the level in the
- * order of its formula, `urgent` and `notes`. Questions get their `gate`. `add` compiles
+ * order of its formula, `urgent` and `notes`. Questions get their `gate`. `compile_more` compiles
  * one more condition, for whoever needs it only at the end.
  * @param {Release} release
  * @returns {Program}
@@ -94,7 +94,7 @@ export function compile(release) {
   return {
     nodes,
     by_id,
-    add,
+    compile_more: add,
     findings: findings.map(({ key, severity, notes = [], ...when }) => {
       /** @type {(name: string, data?: Condition) => Node | undefined} */
       const at = (name, data = /** @type {any} */ (when)[name]) =>

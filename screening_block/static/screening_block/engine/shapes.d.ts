@@ -125,7 +125,7 @@ export interface Program {
   /** Each after those it needs. */
   nodes: Node[];
   by_id: Map<string, Node>;
-  add(id: string, data?: Condition): Node | undefined;
+  compile_more(id: string, data?: Condition): Node | undefined;
   findings: CompiledFinding[];
 }
 

@@ -49,6 +49,9 @@ export function fold(title, ...parts) {
   return h("details", later, h("summary", title), inside);
 }
 
+/** @type {(title: string, ...nodes: Part[]) => HTMLElement} */
+export const section = (title, ...nodes) => h("section", h("h3", title), nodes);
+
 /**
  * A link that keeps the answers on this page, or only its text if the address is odd.
  * @param {string} href

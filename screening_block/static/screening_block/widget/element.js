@@ -2,6 +2,7 @@
 
 import { load_release, parse } from "../engine/release.js";
 import { button, h } from "./dom.js";
+import { get } from "./fetched.js";
 import { open } from "./screens.js";
 import { begin } from "./visit.js";
 
@@ -9,15 +10,6 @@ import { begin } from "./visit.js";
 
 /** What plugins add in the browser, by key; see `load_release`. */
 export const plugins = { operators: {}, question_types: {} };
-
-/** @param {URL} address */
-async function get(address) {
-  const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
-  // A release that was recalled as wrong says why; then there is nothing to try again.
-  if (response.status === 410) throw (await response.json()).detail;
-  if (!response.ok) throw Error(String(response.status));
-  return response;
-}
 
 /** @type {Promise<CSSStyleSheet> | null | undefined} */
 let sheet;
@@ -48,7 +40,9 @@ async function load(src, locale) {
     ).join("");
     if ((sha256 ??= found) !== found) throw Error("ETag");
   }
-  return begin(load_release(text, { sha256, ...plugins }), parse(book));
+  const words = parse(book);
+  if (words.help_url) words.help_url = new URL(words.help_url, address).href;
+  return begin(load_release(text, { sha256, ...plugins }), words);
 }
 
 export class LegalScreener extends HTMLElement {

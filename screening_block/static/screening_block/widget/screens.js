@@ -2,10 +2,14 @@
 
 import { button, fold, h, markup } from "./dom.js";
 import { fields_of } from "./question.js";
-import { finding_node, given, result_nodes, sheet_nodes } from "./result.js";
+import { given, plain_node, plain_nodes } from "./findings.js";
+import { bring } from "./later.js";
 
-/** @import { Question, Value } from "../engine/shapes.js" */
+/** @import { Finding, Value } from "../engine/shapes.js" */
 /** @import { App, Host, Part, Told, Visit, Want } from "./shapes.js" */
+
+/** Milliseconds that the first answer waits for the parts that come later. */
+const PATIENCE = 3000;
 
 /**
  * @typedef {{given: string, then?: Visit, put?: () => void}} Ahead what follows an answer: the
@@ -24,10 +28,21 @@ export function open(host, visit) {
   const screen = h("div");
   const live = h("p.hidden", { role: "status" });
   /** @type {App} */
-  const app = { host, visit, question, result, sheet, clear, review };
+  const app = { host, visit, question, result, sheet, clear, review, later: {}, settled: false };
   let done = false;
   /** @type {Ahead | null | undefined} What would follow an answer, if it is made already. */
   let ahead;
+  /** @type {ReturnType<typeof bring> | undefined} */
+  let coming;
+  /** @type {(() => void) | undefined} What the screen that shows makes ready. */
+  let idle;
+
+  /** The first answer is given: what has not come is not offered, and nothing is asked for. */
+  function settle() {
+    if (app.settled) return;
+    Object.assign(app, coming?.came, { later: { ...coming?.came.later }, settled: true });
+    idle?.();
+  }
 
   /** @param {string} name */
   function tell(name) {
@@ -60,7 +75,7 @@ export function open(host, visit) {
     const heading = h("h2", { tabindex: -1, class: plain && "hidden" }, title);
     const made = h("div", before, typeof nodes === "function" ? nodes(heading) : [heading, nodes]);
     const put = () => {
-      ahead = null;
+      ahead = idle = undefined;
       for (const one of screen.children) one.className = "ahead";
       made.className = "";
       // The next screen's are the only ones of their name.
@@ -73,6 +88,7 @@ export function open(host, visit) {
       later(made, () => {
         tidy();
         live.textContent = says;
+        idle = ready;
         ready?.();
       });
     };
@@ -170,9 +186,11 @@ export function open(host, visit) {
           ),
         }
       : {};
+    /** @param {Finding} found */
+    const in_words = (found) => app.later.result?.in_full(visit, found) ?? visit.worded(found);
     // Urgent for sure: shown by itself, once.
     const alone = () => [
-      urgent.map((one) => finding_node(app, one, true)),
+      urgent.map((one) => plain_node(app, in_words(one))),
       h(
         "p",
         button("button", () => go_on(), ui.go_on),
@@ -185,11 +203,11 @@ export function open(host, visit) {
 
   /** @param {Told} [told] */
   function result(told) {
-    show(ui.result, result_nodes(app), { ...told, ends: true });
+    show(ui.result, (app.later.result?.result_nodes ?? plain_nodes)(app), { ...told, ends: true });
   }
 
   function sheet() {
-    show(ui.sheet, sheet_nodes(app));
+    if (app.later.sheet) show(ui.sheet, app.later.sheet.sheet_nodes(app));
   }
 
   /**
@@ -197,6 +215,7 @@ export function open(host, visit) {
    * @param {Told} [told]
    */
   function question(key, { says, before } = {}) {
+    if (!coming) (coming = bring(book)).done.then(settle);
     const { asked } = visit;
     const place = [...asked, key].indexOf(key);
     // At most: each answer can only make fewer open.
@@ -206,9 +225,19 @@ export function open(host, visit) {
     const [help, why, where] = ["help", "why", "where"].map((part) =>
       markup(visit.text(["questions", key, part])),
     );
-    const ready = () => prepare(key, read(() => undefined) ?? null);
+    const ready = () => app.settled && prepare(key, read(() => undefined) ?? null);
     /** @param {Value | null} value */
-    const keep = (value) => {
+    const keep = async (value) => {
+      if (!app.settled) {
+        const moment = h("p.hint", { tabindex: -1 }, ui.moment);
+        form.inert = true;
+        form.after(moment);
+        focus_on(moment);
+        await Promise.race([coming?.done, new Promise((done) => setTimeout(done, PATIENCE))]);
+        settle();
+        // The visitor went elsewhere meanwhile.
+        if (!form.isConnected || form.closest(".ahead")) return;
+      }
       prepare(key, value);
       Object.assign(visit, ahead?.then);
       ahead?.put?.();

@@ -8,21 +8,26 @@ export type Part = Node | string | object | Part[] | false | null | undefined | 
 /** The words for a release, with the widget's own strings by their names. */
 export interface WidgetBook extends Book {
   dir: string;
+  /** Where the entries of the help file are, if there are any. */
+  help_url?: string;
   ui: Record<string, any>;
 }
 
-/** A finding with its words, as the API has it, but its notes apart. */
+/** A finding with its words, as the API has it, but its notes apart and without reasons. */
 export interface ShownFinding
   extends Omit<FindingRecord, "notes" | "actions">,
     Omit<Finding, "because"> {
   heading: string;
   body: string;
-  checked: string;
-  because: string[];
   /** The class of what stays off paper: the finding, its reasons. */
   off: OffPaper;
   apart: OffPaper;
   actions: { key: string; kind: string; url?: string; label: string }[];
+}
+/** The same with its reasons: see `in_full`. */
+export interface FullFinding extends ShownFinding {
+  checked: string;
+  because: string[];
 }
 export type OffPaper = { class: string } | false;
 
@@ -46,11 +51,11 @@ export interface Visit {
   outcome: Outcome;
   clear(): void;
   keep(key: string, value: Value | null): string[];
-  urgent(): ShownFinding[];
+  urgent(): Finding[];
+  /** A finding of the outcome with its words; without a day, with those that name none. */
+  worded(found: Finding, day?: string | null): ShownFinding;
   told(key: string): string;
   off(id: string): OffPaper;
-  groups(paper?: boolean): [title: string, findings: ShownFinding[]][];
-  unknown(paper?: boolean): string[];
   /** Of `wording`. */
   text(path: string[], day?: string | null): string;
   question(key: string): string;
@@ -64,11 +69,21 @@ export interface Visit {
 export interface App {
   host: Host;
   visit: Visit;
+  /** What came in time of the parts that come later; final from the first answer on. */
+  later: Later;
+  settled: boolean;
+  /** The entries of the help file, if it came in time. */
+  entries?: any[];
   question(key: string, told?: Told): void;
   result(told?: Told): void;
   sheet(): void;
   clear(quiet?: boolean): void;
   review(): HTMLElement;
+}
+/** By their names, what the later parts export: see `later.js`. */
+export interface Later {
+  result?: typeof import("./result.js");
+  sheet?: typeof import("./sheet.js");
 }
 /** The element itself, as the screens need it. */
 export interface Host extends HTMLElement {

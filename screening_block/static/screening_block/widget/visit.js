@@ -2,13 +2,10 @@
 
 import { parse_answers } from "../engine/answers.js";
 import { evaluate, walk } from "../engine/evaluate.js";
-import { explain } from "../engine/explain.js";
-import { section_of, sections } from "../engine/presented.js";
-import { turning_date } from "../engine/turning.js";
 import { wording } from "../engine/wording.js";
 
-/** @import { Finding, FindingRecord, Release, Value } from "../engine/shapes.js" */
-/** @import { OffPaper, ShownFinding, Visit, WidgetBook } from "./shapes.js" */
+/** @import { FindingRecord, Release, Value } from "../engine/shapes.js" */
+/** @import { Visit, WidgetBook } from "./shapes.js" */
 
 /**
  * A visit that begins. Beside what is below it has all words of `wording`, and
@@ -54,7 +51,7 @@ export function begin(release, book) {
         level === "applies" && severity === "urgent" && !visit.announced.includes(key),
     );
     visit.announced = [...visit.announced, ...found.map(({ key }) => key)];
-    return found.map(in_words);
+    return found;
   }
 
   /** @type {Visit["told"]} What was answered, in words. */
@@ -66,64 +63,25 @@ export function begin(release, book) {
   /** @type {Visit["off"]} The class of what stays off paper: see `withheld` of `widget_strings.py`. */
   const off = (id) => ui.withheld.includes(id) && { class: "off" };
 
-  /**
-   * A finding of the outcome with its words.
-   * @param {Finding} found
-   * @returns {ShownFinding}
-   */
-  function in_words(found) {
+  /** @type {Visit["worded"]} */
+  function worded(found, day) {
     const known = release.data.findings.find(({ key }) => key === found.key);
     const record = /** @type {FindingRecord} */ (known);
-    // Reasons are made anew at each look.
-    found = { ...found };
-    const dated = book.undated.findings[found.key];
-    const day = dated ? turning_date(release, found, visit.answers, book) : null;
     /** @param {string[]} path */
     const text = (...path) => visit.text(["findings", found.key, ...path], day);
     const at = `findings/${found.key}`;
-    const checked = record.checked_on
-      ? visit.say(ui.checked, { date: visit.date(record.checked_on) })
-      : ui.unchecked;
     return {
       ...record,
       ...found,
-      group: section_of({ ...record, ...found }),
-      checked: [record, ...record.citations].some(({ status }) => status === "needs_checking")
-        ? `${ui.unsourced} ${checked}`
-        : checked,
       heading: text("heading"),
       body: text("body"),
       notes: found.notes.map((key) => text("notes", key)),
-      because: explain(release, visit.answers, found, book),
       off: off(at),
       apart: off(`${at}/because`),
       actions: record.actions
         .map((one) => ({ ...one, label: text("actions", one.key) }))
         .filter(({ label }) => label),
     };
-  }
-
-  /**
-   * What applies or may apply; for paper without what stays off it.
-   * @param {boolean} [paper]
-   */
-  const shown = (paper) =>
-    visit.outcome.findings.filter(
-      ({ level, key }) => level !== "not_apply" && !(paper && off(`findings/${key}`)),
-    );
-
-  /** @type {Visit["groups"]} What is shown, the gravest first. */
-  function groups(paper) {
-    const found = sections(shown(paper).map(in_words));
-    return found.map(([name, members]) => [ui.groups[name], members]);
-  }
-
-  /** @type {Visit["unknown"]} Questions that could still change what is shown, in order. */
-  function unknown(paper) {
-    const open = shown(paper).flatMap(({ missing }) => missing.map(({ question }) => question));
-    return [...release.questions.keys()].filter(
-      (key) => open.includes(key) && !(paper && off(key)),
-    );
   }
 
   /** @type {Omit<Visit, "answers" | "asked" | "announced" | "outcome">} */
@@ -137,8 +95,7 @@ export function begin(release, book) {
     urgent,
     told,
     off,
-    groups,
-    unknown,
+    worded,
   };
   const visit = /** @type {Visit} */ (begun);
   clear();

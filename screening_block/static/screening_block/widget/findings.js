@@ -1,0 +1,95 @@
+/** Findings and answers on the screen, as far as they are wanted before the result. */
+
+import { rank } from "../engine/ranks.js";
+import { button, fold, h, link, markup } from "./dom.js";
+
+/** @import { App, Part, ShownFinding } from "./shapes.js" */
+
+/**
+ * A button that asks a question again, if it was asked before.
+ * @type {(app: App, key: string, text: string) => Part}
+ */
+export const again = ({ visit, question }, key, text) =>
+  visit.asked.includes(key) &&
+  button("link", () => question(key), text, h("span.hidden", ` ${visit.question(key)}`));
+
+/**
+ * The answers so far, each with a button to change it, and one to clear them all.
+ * @param {App} app
+ */
+export function given(app) {
+  const { visit } = app;
+  const { asked, ui } = visit;
+  /** @param {string} key */
+  const row = (key) =>
+    h(
+      "div",
+      h("dt", visit.question(key)),
+      h("dd", visit.told(key)),
+      h("dd", again(app, key, ui.change)),
+    );
+  return h(
+    "div.off",
+    fold(visit.say(ui.so_far, { n: asked.length }), () => h("dl.given", asked.map(row))),
+    button("link", () => app.clear(), ui.clear),
+  );
+}
+
+/**
+ * A text, as a link where it has an address.
+ * @type {(text: string, url?: string) => Part}
+ */
+export const linked = (text, url) => (url ? link(url, text) : text);
+
+/**
+ * What a finding says and what to do about it.
+ * @type {(app: App, found: ShownFinding) => Part[]}
+ */
+export const told_nodes = ({ visit }, { body, notes, actions, off, apart }) => [
+  h("div", markup(body)),
+  h("div", apart, notes.map(markup)),
+  actions[0] &&
+    h(
+      "ul.actions",
+      actions.map(({ label, url }) => h("li", linked(label, url))),
+    ),
+  off && h("p.fine", visit.ui.off),
+];
+
+/**
+ * A finding by itself: urgent for sure, or all there is of it.
+ * @param {App} app
+ * @param {ShownFinding} found
+ * @param {Part} [level]
+ */
+export const plain_node = (app, found, level) =>
+  h(
+    `article.finding.${found.severity}.${found.level}${found.off ? ".off" : ""}`,
+    h("h3", found.heading),
+    level,
+    told_nodes(app, found),
+  );
+
+/**
+ * What stands in for the result in full, where that part of the script did not come.
+ * @param {App} app
+ */
+export function plain_nodes(app) {
+  const { visit } = app;
+  const { ui } = visit;
+  const found = visit.outcome.findings
+    .map((one) => visit.worded(one))
+    .filter((one) => rank(one) < 8);
+  found.sort((one, other) => rank(one) - rank(other));
+  return [
+    h("p.lead", ui.lead),
+    h("p.notice", h("strong", ui.partly)),
+    app.review(),
+    found.map((one) => plain_node(app, one, h("span.level", ui.level[one.level]))),
+    !found.length && h("p", ui.nothing),
+    h("h3", ui.yours),
+    given(app),
+    h("p", h("strong", ui.keep)),
+    h("p.fine", ui.as_of),
+  ];
+}
