@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test lint lint-scripts lint-python lint-templates lint-spelling format \
+.PHONY: help run test shown lint lint-scripts lint-python lint-templates lint-spelling format \
 	types checks unit services record tools bundle watch lock messages messages-check \
 	wheel bench prove chromium clean
 
@@ -91,9 +91,12 @@ BESIDE = --no-print-directory $(if $(filter output-sync,$(.FEATURES)),-O)
 
 test: $(VENV)/.dev $(TOOLS)
 	@$(MAKE) $(BESIDE) -j 2 lint chromium
-	@$(MAKE) --no-print-directory unit
-	@$(MAKE) $(BESIDE) -j 3 services types checks
+	@$(MAKE) $(BESIDE) -j 2 shown types checks services
 	@echo "All checks passed."
+
+# The tests that take longest show how far they are; the rest has what they leave idle.
+shown:
+	@$(MAKE) --no-print-directory $(if $(filter output-sync,$(.FEATURES)),-Onone) unit
 
 TEMPLATES = cms plugins screening_block templates tests
 
@@ -140,10 +143,11 @@ unit: $(VENV)/.dev $(TOOLS) chromium
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(SPREAD)
 
 # Once more on the servers a large site uses, if they answer on this machine. No browser
-# is waited for: more workers than cores would only be in each other's way.
+# is waited for: more workers than cores would only be in each other's way. They give way
+# to the tests that they run beside.
 services: $(VENV)/.dev
-	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q -n auto $(SPREAD) \
-		-m "database and not browser and not slow"
+	@nice -n 5 $(BIN)/python tests/services.py $(BIN)/python -m pytest -q -n auto $(SPREAD) \
+		-m "database and not (browser or slow or once)"
 
 # Any Chromium will do. Debian's without a window uses a third less of the processor.
 chromium: $(VENV)/.dev

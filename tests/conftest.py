@@ -62,11 +62,12 @@ def turn_of(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
     return turn
 
 
+# Look seldom for garbage, and never among what lives as long as the run.
+gc.set_threshold(50_000, 20, 50)
+
+
 def pytest_collection_finish() -> None:
-    """Look seldom for garbage, and never among what lives as long as the run."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

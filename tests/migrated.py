@@ -32,7 +32,8 @@ def migrated_database(databases: Databases, folder: Path = FOLDER) -> str:
     name = databases.name(folder, f"migrated_{key}")
     stamp = folder / f"{vendor}-{key}"
     folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder / "lock"):
+    # Of its own for each system: tests on one may run beside those on the other.
+    with locked(folder / f"{vendor}.lock"):
         databases.drop_abandoned()
         if not (stamp.exists() and databases.exists(name)):
             databases.drop(name)

@@ -27,6 +27,9 @@ from tests.screening_block.posting import form_of
 from . import hostile
 from .test_portable import CASE, TAKE_IN
 
+# Texts are read, and refused before anything is written.
+pytestmark = pytest.mark.once
+
 DEEP = 20_000
 ODD = [
     None, True, 0, -1, 10**15, "", "x", "é", "2026-11-23", [], {}, ["x"], [[]], [{}],

@@ -82,9 +82,19 @@ def make_nine() -> None:
         load_pack(f"other-{number}", apart(f"other-{number}"), site())
 
 
+def make_rows() -> None:
+    """More rows in their chart."""
+    load_pack("user-0", release("user-0", ROWS), site())
+
+
 @pytest.fixture(scope="module")
 def filled(fill) -> None:
     fill("nine", make_nine)
+
+
+@pytest.fixture(scope="module")
+def filled_up(filled, fill) -> None:
+    fill("nine with rows", make_rows)
 
 
 @pytest.fixture
@@ -93,9 +103,8 @@ def nine(filled, db) -> None:
 
 
 @pytest.fixture
-def full(nine) -> Chart:
+def full(filled_up, nine) -> Chart:
     """Their chart with more rows."""
-    load_pack("user-0", release("user-0", ROWS), site())
     return Chart.objects.get()
 
 
@@ -123,6 +132,7 @@ def users(*more: str) -> dict[str, int]:
     return dict.fromkeys([*(f"user-{n}" for n in range(USERS)), *more], 1)
 
 
+@pytest.mark.once  # what is counted; each act below writes on every database
 def test_loading_many_rows_reads_and_publishes_each_screener_once(nine, monkeypatch):
     with counted(monkeypatch) as (read, published):
         load_pack("new", release("new", MANY), site())
