@@ -155,6 +155,11 @@ def _build_answer_strings() -> dict[str, Any]:
         "yours": _("Your answers"),
         "change": _("Change"),
         "clear": _("Clear my answers and start again"),
+        "clear_ask": _(
+            "Do you want to clear all your answers? They cannot be brought back."
+        ),
+        "clear_yes": _("Yes, clear them"),
+        "clear_no": _("No, keep them"),
         "cleared": _("Your answers are cleared."),
     }
 

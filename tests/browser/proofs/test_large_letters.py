@@ -54,7 +54,7 @@ def test_twice_as_large_letters_cut_and_cover_nothing(
     visitor.press("Back").press("Back").press("Back").pick("citizen")
     visitor.find(".notice").wait_for()
     look("result, with a notice")
-    visitor.press("Clear my answers and start again").start()
+    visitor.press("Clear my answers and start again").press("Yes, clear them").start()
     visitor.pick("lpr").pick("pc_25400").pick("travel").press("Continue")
     look("date, with an error")
     visitor.type(month="12", day="1", year="2099").press("Back").press("Back")

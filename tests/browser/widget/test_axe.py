@@ -124,6 +124,7 @@ def test_axe_finds_nothing_in_any_state_of_a_visit(opened: Visitor) -> None:
     visitor.is_told("no longer matter")
     check(page, "answers taken out")
     visitor.press("Clear my answers and start again")
+    visitor.press("Yes, clear them")
     check(page, "cleared")
     assert visitor.complaints == []
 

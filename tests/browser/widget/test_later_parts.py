@@ -52,7 +52,8 @@ def test_the_parts_are_asked_for_with_the_first_question_and_never_again(
     assert sorted(host.loaded()) == FIRST
     visitor.start()
     assert sorted(host.loaded()) == ALL
-    visitor.pick("citizen").press("Clear my answers and start again").start()
+    visitor.pick("citizen").press("Clear my answers and start again")
+    visitor.press("Yes, clear them").start()
     visitor.pick("citizen").press(SHEET)
     assert sorted(host.loaded()) == ALL
 

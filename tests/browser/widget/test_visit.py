@@ -118,7 +118,7 @@ def test_what_follows_stands_ready_unseen_until_the_answer_is_given(
     visitor.find("#o-citizen").check()
     expect(ready).to_have_text("What your answers may mean")
     assert not visitor.page.evaluate("window.ended")
-    visitor.press("Clear my answers and start again")
+    visitor.press("Clear my answers and start again").press("Yes, clear them")
     expect(unseen).to_have_count(0)
     assert visitor.page.evaluate("window.ended") is None
 
@@ -281,7 +281,8 @@ def test_clearing_leaves_nothing_behind(visitor: Visitor) -> None:
     visitor.open().start().pick("lpr").pick("pc_245").type(number="4242")
     visitor.find("#o-travel").check()
     visitor.is_told("Question 4")
-    now = visitor.page.evaluate(AT_ONCE, "Clear my answers and start again")
+    visitor.press("Clear my answers and start again")
+    now = visitor.page.evaluate(AT_ONCE, "Yes, clear them")
     assert (now["screens"], now["given"], now["told"]) == (1, 0, "")
     visitor.is_told("Your answers are cleared.")
     visitor.start()

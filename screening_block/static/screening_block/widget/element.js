@@ -65,6 +65,7 @@ export class LegalScreener extends HTMLElement {
   disconnectedCallback() {
     removeEventListener("keydown", this, true);
     removeEventListener("pagehide", this);
+    removeEventListener("beforeunload", this);
   }
 
   /** @param {ShadowRoot} root */
@@ -103,11 +104,15 @@ export class LegalScreener extends HTMLElement {
     }
   }
 
-  /** @param {any} event of the keyboard, or of a page that goes */
-  handleEvent({ key, repeat, timeStamp }) {
+  /** @param {any} event of the keyboard, or of a page that is to go or goes */
+  handleEvent(event) {
+    const { type, key, repeat, timeStamp } = event;
     if (key && !repeat) {
       this.escapes = key === "Escape" ? [timeStamp, ...this.escapes] : [];
       if (this.escapes[2] > timeStamp - 2000) this.leave();
+    } else if (type === "beforeunload") {
+      // The browser asks, in its own words.
+      if (this.app?.visit.asked.length) event.returnValue = !event.preventDefault();
     } else if (!key) {
       // Another page comes, and “Back” must not bring the answers back: they go first.
       for (const form of this.querySelectorAll("form")) form.reset();
@@ -124,11 +129,15 @@ export class LegalScreener extends HTMLElement {
   leave() {
     this.app?.visit.clear();
     this.shadowRoot?.replaceChildren();
-    try {
-      // In a frame, the page around it goes too, where that is allowed.
-      /** @type {Window} */ (top).location.replace(this.away);
-    } catch {
-      location.replace(this.away);
-    }
+    const go = () => {
+      try {
+        // In a frame, the page around it goes too, where that is allowed.
+        /** @type {Window} */ (top).location.replace(this.away);
+      } catch {
+        location.replace(this.away);
+      }
+    };
+    if (this.app) this.app.rewind(go);
+    else go();
   }
 }

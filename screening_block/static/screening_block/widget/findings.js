@@ -28,10 +28,30 @@ export function given(app) {
       h("dd", visit.told(key)),
       h("dd", again(app, key, ui.change)),
     );
+  const box = h("div");
+  const offer = () => {
+    const ask = button("link", sure, ui.clear);
+    box.replaceChildren(ask);
+    return ask;
+  };
+  /** Once more, because nothing brings them back. */
+  function sure() {
+    const text = h("p", { tabindex: -1 }, ui.clear_ask);
+    box.replaceChildren(
+      text,
+      h(
+        "div.buttons",
+        button("button", () => app.clear(), ui.clear_yes),
+        button("button.quiet", () => offer().focus(), ui.clear_no),
+      ),
+    );
+    text.focus();
+  }
+  offer();
   return h(
     "div.off",
     fold(visit.say(ui.so_far, { n: asked.length }), () => h("dl.given", asked.map(row))),
-    button("link", () => app.clear(), ui.clear),
+    box,
   );
 }
 

@@ -4,6 +4,7 @@ import { button, fold, h, markup } from "./dom.js";
 import { fields_of } from "./question.js";
 import { given, plain_node, plain_nodes } from "./findings.js";
 import { bring } from "./later.js";
+import { places_of } from "./places.js";
 
 /** @import { Finding, Value } from "../engine/shapes.js" */
 /** @import { App, Host, Part, Told, Visit, Want } from "./shapes.js" */
@@ -27,8 +28,20 @@ export function open(host, visit) {
   /** @type {HTMLElement} */
   const screen = h("div");
   const live = h("p.hidden", { role: "status" });
+  const { enter, rewind } = places_of(host, travel);
   /** @type {App} */
-  const app = { host, visit, question, result, sheet, clear, review, later: {}, settled: false };
+  const app = {
+    host,
+    visit,
+    question,
+    result,
+    sheet,
+    clear,
+    review,
+    rewind,
+    later: {},
+    settled: false,
+  };
   let done = false;
   /** @type {Ahead | null | undefined} What would follow an answer, if it is made already. */
   let ahead;
@@ -68,10 +81,11 @@ export function open(host, visit) {
    * Shows a screen, moves the focus to its heading and says what is new.
    * @param {string} title
    * @param {Part[] | ((heading: HTMLElement) => Part[])} nodes
-   * @param {Told & {quiet?: boolean, plain?: boolean, ends?: boolean, ready?: () => void}}
-   *   [how] `ends` the visit; `ready` comes once the screen is painted
+   * @param {Told & {place?: number, quiet?: boolean, plain?: boolean, ends?: boolean,
+   *   ready?: () => void}} [how] `place`: as many questions lie before it; `ends` the visit;
+   *   `ready` comes once the screen is painted
    */
-  function show(title, nodes, { quiet, says = "", before, plain, ends, ready } = {}) {
+  function show(title, nodes, { place = 0, quiet, says = "", before, plain, ends, ready } = {}) {
     const heading = h("h2", { tabindex: -1, class: plain && "hidden" }, title);
     const made = h("div", before, typeof nodes === "function" ? nodes(heading) : [heading, nodes]);
     const put = () => {
@@ -85,6 +99,9 @@ export function open(host, visit) {
         done = true;
       }
       if (!quiet) focus_on(heading, screen);
+      enter(place, quiet);
+      // Whoever goes now loses answers, and is asked first.
+      (visit.asked.length ? addEventListener : removeEventListener)("beforeunload", host);
       later(made, () => {
         tidy();
         live.textContent = says;
@@ -196,18 +213,35 @@ export function open(host, visit) {
         button("button", () => go_on(), ui.go_on),
       ),
     ];
-    if (urgent.length) show(ui.urgent, alone(), told);
+    if (urgent.length) show(ui.urgent, alone(), { ...told, place: visit.asked.length });
     else if (next) question(next, told);
     else result(told);
   }
 
   /** @param {Told} [told] */
   function result(told) {
-    show(ui.result, (app.later.result?.result_nodes ?? plain_nodes)(app), { ...told, ends: true });
+    const nodes = (app.later.result?.result_nodes ?? plain_nodes)(app);
+    show(ui.result, nodes, { ...told, place: visit.asked.length, ends: true });
   }
 
   function sheet() {
-    if (app.later.sheet) show(ui.sheet, app.later.sheet.sheet_nodes(app));
+    const { sheet } = app.later;
+    if (sheet) show(ui.sheet, sheet.sheet_nodes(app), { place: visit.asked.length + 1 });
+  }
+
+  /**
+   * Where the browser's own Back or Forward leads, if there is such a screen now.
+   * @param {number} place
+   */
+  function travel(place) {
+    const { asked, outcome } = visit;
+    if (place < asked.length) question(asked[place]);
+    else if (place > asked.length) {
+      if (outcome.next || !app.later.sheet || place > asked.length + 1) return false;
+      sheet();
+    } else if (outcome.next) question(outcome.next);
+    else result();
+    return true;
   }
 
   /**
@@ -317,7 +351,7 @@ export function open(host, visit) {
         review(),
       ];
     };
-    show(visit.question(key), build, { says: says || progress, before, ready });
+    show(visit.question(key), build, { place, says: says || progress, before, ready });
   }
 
   // The page's own link out goes, or there would be two.

@@ -78,6 +78,8 @@ export interface App {
   result(told?: Told): void;
   sheet(): void;
   clear(quiet?: boolean): void;
+  /** To the entry of the history before the visit; then what comes. */
+  rewind(then: () => void): void;
   review(): HTMLElement;
 }
 /** By their names, what the later parts export: see `later.js`. */
@@ -89,6 +91,7 @@ export interface Later {
 export interface Host extends HTMLElement {
   away: string;
   leave(): void;
+  handleEvent(event: any): void;
 }
 /** What is said beside a new screen: to screen readers, and above it. */
 export interface Told {
