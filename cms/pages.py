@@ -105,5 +105,7 @@ class BodyPage(SitePage):
         context["links"] = self.page_links(request)
         context["anchors"] = {key: anchor for key, (anchor, _text) in anchors.items()}
         context["sections"] = list(anchors.values())
-        context["has_screener"] = any(b.block_type == "screener" for b in self.body)
+        kinds = {block.block_type for block in self.body}
+        context["has_screener"] = "screener" in kinds
+        context["has_help"] = "help_entries" in kinds
         return context

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/v1/", include("cms.articles.api.urls")),
     path("api/v1/", include("screening_block.api.urls")),
+    path("api/v1/", include("screening_block.help.urls")),
     path("api/v1/x/", include(api_urlpatterns())),
     path("embed/v1/", include("screening_block.embed.urls")),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),

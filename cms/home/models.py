@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,9 @@ from wagtail.models import Page
 
 from cms.articles.models import ArticleIndexPage, count_topics, get_live_articles
 from cms.pages import BodyPage, SitePage
+from screening_block.help.directory import list_entries
+from screening_block.help.entry_listing import build_listing
+from screening_block.help.fields import AREA
 from screening_block.public import only_public, open_to_all
 
 LATEST = 6
@@ -61,6 +65,43 @@ class HomePage(BodyPage):
         first_step = Page.objects.filter(pk=self.action_page_id)
         found = only_public(first_step, request, anywhere=True)
         context["action_page"] = found[0] if found else None
+        return context
+
+
+class HelpPage(BodyPage):
+    """The directory of help, below a text of one's own.
+
+    Its filters work on the device: what a visitor picks is in no address and no log.
+    """
+
+    area = models.CharField(
+        _("area"),
+        max_length=20,
+        blank=True,
+        default="us-ca",
+        validators=[RegexValidator(rf"\A{AREA.pattern}\Z", _("Such as us-ca."))],
+        help_text=_("“us-ca” lists what helps there; empty lists everything."),
+    )
+
+    content_panels = [
+        *SitePage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("area"),
+    ]
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    template = "home/help.html"
+
+    class Meta:
+        verbose_name = _("help page")
+        verbose_name_plural = _("help pages")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        entries = list_entries(area=self.area)
+        context["help"] = build_listing(entries, self.locale.language_code)
+        context["has_help"] = True
         return context
 
 

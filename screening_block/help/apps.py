@@ -11,3 +11,6 @@ class ScreeningHelpConfig(PluginConfig):
     verbose_name = _("Help that exists")
     default_auto_field = "django.db.models.BigAutoField"
     core = True
+    contributes = {
+        "article_blocks": ["screening_block.help.entries_block.HELP_ENTRIES"]
+    }

@@ -34,6 +34,10 @@ CHECK_AFTER, HIDE_AFTER = 90, 365
 validate_https = URLValidator(
     ["https"], message=_("Write an address that begins with https://.")
 )
+#: Old pages are sources too.
+validate_address = URLValidator(
+    ["https", "http"], message=_("Write an address that begins with https://.")
+)
 
 
 class HelpEntry(
@@ -113,7 +117,7 @@ class HelpEntry(
     source = models.CharField(
         _("source"),
         max_length=500,
-        validators=[validate_https],
+        validators=[validate_address],
         help_text=_("Where these facts can be read: a web address."),
     )
     source_dated = models.DateField(

@@ -67,6 +67,9 @@ READ = [
     "/api/v1/thresholds/",
     "/api/v1/charts/statutes/",
     "/api/v1/charts/nowhere/",
+    "/api/v1/help/",
+    "/api/v1/help/?county=Alameda",
+    "/api/v1/screeners/small/help/",
     "/embed/v1/oembed?url=http://testserver/screeners/small/",
     "/embed/v1/oembed?url=http://example.org/",
 ]

@@ -15,8 +15,9 @@ from wagtail.models import Locale, Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.demo.content import StreamWriter, read_articles, read_content
+from cms.demo.help_entries import make_help_entries
 from cms.demo.pictures import get_or_draw_image
-from cms.home.models import HomePage, StandardPage
+from cms.home.models import HelpPage, HomePage, StandardPage
 
 PACKS = ["california_firearms"]
 PEOPLE = {"editor": "Marketing editor", "reviewer": "Legal reviewer"}
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             if "load_pack" in get_commands():
                 call_command("load_pack", pack, verbosity=options["verbosity"])
         with transaction.atomic():
+            make_help_entries(self.admin)
             self.make_pages(home)
 
     # -- People ----------------------------------------------------------------
@@ -112,10 +114,10 @@ class Command(BaseCommand):
         for data in reversed(read_articles()):
             if not ArticlePage.objects.child_of(index).filter(slug=data["slug"]):
                 drafts.append((self.article(index, data), data.get("body", [])))
-        for slug in ("help", "privacy"):
+        for slug, kind in (("help", HelpPage), ("privacy", StandardPage)):
             texts = self.texts.get(slug)
             if texts and not Page.objects.child_of(home).filter(slug=slug):
-                page = StandardPage(
+                page = kind(
                     title=texts["title"],
                     slug=slug,
                     summary=texts.get("summary", ""),

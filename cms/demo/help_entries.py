@@ -1,0 +1,35 @@
+"""The demo's directory of help: made once, and then the editors' own."""
+
+from datetime import date
+from typing import Any
+
+import yaml
+
+from cms.demo.content import CONTENT
+from screening_block.help.models import HelpEntry, HelpWords
+
+#: The day on which the sources were read.
+CHECKED_ON = date(2026, 11, 30)
+CHECKED_BY = "Demo content, from stored copies of public pages"
+
+
+def read_help() -> list[dict[str, Any]]:
+    text = (CONTENT / "help.yaml").read_text(encoding="utf-8")
+    entries: list[dict[str, Any]] = yaml.safe_load(text)
+    return entries
+
+
+def make_help_entries(user: Any) -> int:
+    """Make and publish the entries whose key is not there yet; return how many."""
+    there = set(HelpEntry.objects.values_list("key", flat=True))
+    missing = [data for data in read_help() if data["key"] not in there]
+    for data in missing:
+        words = {"note": data.pop("note_es")}
+        entry = HelpEntry(
+            **{"checked_on": CHECKED_ON, "checked_by": CHECKED_BY, **data}
+        )
+        entry.words.add(HelpWords(language="es", **words))
+        entry.full_clean()
+        entry.save()
+        entry.save_revision(user=user).publish(user=user)
+    return len(missing)

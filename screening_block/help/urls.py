@@ -1,0 +1,14 @@
+"""Addresses of the directory of help, below /api/v1/."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("help/", views.HelpView.as_view(), name="help"),
+    path(
+        "screeners/<slug:key>/help/",
+        views.ScreenerHelpView.as_view(),
+        name="screener-help",
+    ),
+]

@@ -1,0 +1,179 @@
+"""The directory of help for other systems, and for the widget."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from rest_framework.request import Request
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+from rest_framework.views import APIView
+
+from screening_block import public
+from screening_block.api.errors import RequestProblems
+from screening_block.api.views import FRESH_A_MINUTE, refuse_unknown
+
+from .directory import describe_entry, list_entries
+from .entry_file import build_file, find_directory, write_file
+from .entry_serializers import (
+    HelpEntrySerializer,
+    HelpListSerializer,
+    ScreenerHelpSerializer,
+)
+from .fields import AREA
+from .subjects import get_subjects
+
+FIELDS = tuple(HelpEntrySerializer().fields)
+MAX_LIMIT, DEFAULT_LIMIT = 100, 20
+LOCALE = OpenApiParameter(
+    "locale", OpenApiTypes.STR, description="Language code; `en` if not given."
+)
+
+
+class HelpQuery:
+    """The query parameters of a request, checked; `RequestProblems` names the rest."""
+
+    def __init__(self, request: Request, known: tuple[str, ...]) -> None:
+        refuse_unknown(request, known)
+        self.given = request.query_params
+        self.problems: list[dict[str, str]] = []
+        for name, values in self.given.lists():
+            if len(values) > 1:
+                self.refuse(name, _("Give this parameter once."))
+        self.locale = self._pick("locale", settings.LANGUAGE_CODE, self._list_codes())
+        self.subject = self._pick("subject", "", list(get_subjects()))
+        self.area = self.given.get("area", "").lower()
+        if self.area and not AREA.fullmatch(self.area):
+            self.refuse("area", _("Must be a code such as us or us-ca."))
+        wanted = self.given.get("fields", "")
+        self.fields = [f.strip() for f in wanted.split(",")] if wanted else [*FIELDS]
+        if not set(self.fields) <= set(FIELDS):
+            all_fields = {"all": ", ".join(FIELDS)}
+            self.refuse("fields", _("Must be some of: %(all)s.") % all_fields)
+        self.limit = self._count("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
+        self.offset = self._count("offset", 0, 0, 2**31 - 1)
+        if self.problems:
+            raise RequestProblems(_("The request is not right."), self.problems)
+
+    def refuse(self, name: str, message: str) -> None:
+        self.problems.append({"path": name, "code": "invalid", "message": message})
+
+    def _list_codes(self) -> list[str]:
+        languages = getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", settings.LANGUAGES)
+        return [code for code, _label in languages]
+
+    def _pick(self, name: str, default: str, known: list[str]) -> str:
+        given = self.given.get(name, default)
+        if given and given not in known:
+            listed = {"all": ", ".join(known)}
+            self.refuse(name, _("Must be one of: %(all)s.") % listed)
+        return given
+
+    def _count(self, name: str, default: int, low: int, high: int) -> int:
+        text = self.given.get(name, str(default))
+        digits = text.isascii() and text.isdigit() and len(text) <= 10
+        if digits and low <= int(text) <= high:
+            return int(text)
+        limits = {"low": low, "high": high}
+        self.refuse(
+            name, _("Must be a whole number from %(low)d to %(high)d.") % limits
+        )
+        return default
+
+
+def answer(request: Request, body: bytes) -> HttpResponse:
+    """Answer with JSON that caches may keep for a minute, or that nothing changed."""
+    etag = quote_etag(hashlib.sha256(body).hexdigest())
+    response = HttpResponse(body, content_type="application/json")
+    response = get_conditional_response(request, etag, response=response) or response
+    response["ETag"] = etag
+    response["Cache-Control"] = FRESH_A_MINUTE
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class HelpView(APIView):
+    """The help entries that were checked within a year, in their order."""
+
+    @extend_schema(
+        responses=HelpListSerializer,
+        parameters=[
+            LOCALE,
+            OpenApiParameter("subject", OpenApiTypes.STR, description="A subject key."),
+            OpenApiParameter(
+                "area",
+                OpenApiTypes.STR,
+                description="`us-ca`: what helps there, that of the country included.",
+            ),
+            OpenApiParameter(
+                "fields",
+                OpenApiTypes.STR,
+                description=f"Comma-separated. Any of: {', '.join(FIELDS)}.",
+            ),
+            OpenApiParameter(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+                description=f"At most {MAX_LIMIT}; {DEFAULT_LIMIT} if not given.",
+            ),
+            OpenApiParameter(
+                "offset",
+                {"type": "integer", "minimum": 0},
+                description="How many to skip.",
+            ),
+        ],
+    )
+    def get(self, request: Request) -> HttpResponse:
+        known = ("locale", "subject", "area", "fields", "limit", "offset")
+        asked = HelpQuery(request, known)
+        subjects = [asked.subject] if asked.subject else []
+        found = list_entries(subjects=subjects, area=asked.area)
+        page = found[asked.offset : asked.offset + asked.limit]
+        body = {
+            "count": len(found),
+            "next": _build_next(request, asked, len(found)),
+            "previous": _build_previous(request, asked),
+            "results": [_pick_fields(entry, asked) for entry in page],
+        }
+        return answer(request, json.dumps(body, cls=DjangoJSONEncoder).encode())
+
+
+def _pick_fields(entry: Any, asked: HelpQuery) -> dict[str, Any]:
+    described = describe_entry(entry, asked.locale)
+    return {name: described[name] for name in FIELDS if name in asked.fields}
+
+
+def _build_next(request: Request, asked: HelpQuery, count: int) -> str | None:
+    offset = asked.offset + asked.limit
+    if offset >= count:
+        return None
+    return str(replace_query_param(request.build_absolute_uri(), "offset", offset))
+
+
+def _build_previous(request: Request, asked: HelpQuery) -> str | None:
+    if asked.offset <= 0:
+        return None
+    url = request.build_absolute_uri()
+    offset = asked.offset - asked.limit
+    if offset <= 0:
+        return str(remove_query_param(url, "offset"))
+    return str(replace_query_param(url, "offset", offset))
+
+
+class ScreenerHelpView(APIView):
+    """Help for those who use a screener: in its jurisdiction, for its subjects."""
+
+    @extend_schema(responses=ScreenerHelpSerializer, parameters=[LOCALE])
+    def get(self, request: Request, key: str) -> HttpResponse:
+        asked = HelpQuery(request, ("locale",))
+        current = public.current(key, request)
+        if current is None:
+            raise Http404
+        directory = find_directory(request, asked.locale)
+        file = build_file(current.load(), asked.locale, directory)
+        return answer(request, write_file(file))
