@@ -8,7 +8,7 @@ name questions and never repeat an answer.
 from collections.abc import Mapping
 from typing import Any
 
-from .canonical import JSONProblem, parse_json
+from .canonical import Json, JSONProblem, parse_json
 from .dates import FIRST_YEAR, LAST_YEAR, date_key
 from .errors import AnswerError, Problem
 from .grammar import KEY_PATTERN
@@ -63,9 +63,7 @@ class Answers:
         return f"<Answers to {self.release.key}>"
 
 
-def parse_answers(
-    release: Release, answers: Answers | Mapping[str, Any] | str | bytes
-) -> Answers:
+def parse_answers(release: Release, answers: Answers | Json | str | bytes) -> Answers:
     """Canonical answers, or `AnswerError` with every problem, by question key.
 
     Takes a mapping from question key to answer (None: "I'm not sure"), its JSON text,

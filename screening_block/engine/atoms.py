@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .canonical import Json
 from .dates import date_key, key_day, known_date, shift_key
 from .model import Model, Question, Threshold
 from .plugins import questions_in
@@ -62,7 +63,7 @@ def _unknown(_cells: Cells, _law: Law) -> int:
     return 1
 
 
-def atom_of(node: Mapping[str, Any], model: Model) -> Atom:
+def atom_of(node: Json, model: Model) -> Atom:
     """The atom a node of a checked release stands for."""
     op = node["op"]
     if op == "compare":
@@ -80,7 +81,7 @@ def atom_of(node: Mapping[str, Any], model: Model) -> Atom:
     return Atom(op, (question.index,), _test(node, question, question.answers))
 
 
-def _test(node: Mapping[str, Any], question: Question, answers: AnswerType) -> Single:
+def _test(node: Json, question: Question, answers: AnswerType) -> Single:
     op = node["op"]
     if op == "is":
         wanted = node["value"]
@@ -112,7 +113,7 @@ def literal(value: int | str) -> int:
     return known_date(value) if isinstance(value, str) else value
 
 
-def _read(operand: Mapping[str, Any]) -> Read:
+def _read(operand: Json) -> Read:
     """How an operand that is no question is read."""
     if "threshold" in operand:
         key = operand["threshold"]
@@ -130,8 +131,8 @@ def _known(cell: Any) -> int | None:
 
 def _pair(
     op: str,
-    left: Mapping[str, Any],
-    right: Mapping[str, Any],
+    left: Json,
+    right: Json,
     model: Model,
     test: Callable[[Any, Any, Law], int],
 ) -> Atom:
@@ -174,7 +175,7 @@ def _pair(
     return Atom(op, (), many=none)
 
 
-def _compare(node: Mapping[str, Any], model: Model) -> Atom:
+def _compare(node: Json, model: Model) -> Atom:
     compare = COMPARE[node["cmp"]]
     return _pair(
         "compare",
@@ -185,7 +186,7 @@ def _compare(node: Mapping[str, Any], model: Model) -> Atom:
     )
 
 
-def _elapsed(node: Mapping[str, Any], model: Model) -> Atom:
+def _elapsed(node: Json, model: Model) -> Atom:
     unit, compare = node["unit"], COMPARE[node["cmp"]]
     next_day = node.get("roll", model.roll) == "next_day"
     period = _read(node["n"])
@@ -221,7 +222,7 @@ class PluginContext:
         return self._law.thresholds[key].value(self._law.day)
 
 
-def _plugin(node: Mapping[str, Any], model: Model) -> Atom:
+def _plugin(node: Json, model: Model) -> Atom:
     op = node["op"]
     operator = model.operators.get(op)
     if operator is None:

@@ -10,9 +10,13 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from .errors import EngineError, Problem
+
+#: A JSON object that is only read.
+Json = Mapping[str, Any]
 
 #: The largest integer JavaScript and Python agree on.
 MAX_INTEGER = 2**53 - 1

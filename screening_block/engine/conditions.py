@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .canonical import Json
 from .dates import MAX_PERIOD
 from .grammar import (
     KEY_PATTERN,
@@ -87,7 +88,7 @@ class Checker:
         elif good:
             getattr(self, f"_{'read' if op in TESTS else op}")(node, path)
 
-    def _group(self, node: dict[str, Any], path: str, level: int) -> None:
+    def _group(self, node: Json, path: str, level: int) -> None:
         children = node.get("of")
         if type(children) is not list:
             return
@@ -105,7 +106,7 @@ class Checker:
             self.questions_used[self._root].add(key)
         return question
 
-    def _read(self, node: dict[str, Any], path: str) -> None:
+    def _read(self, node: Json, path: str) -> None:
         question = self._question(node["question"], join(path, "question"))
         if question is None or question.answers is None:
             return
@@ -132,7 +133,7 @@ class Checker:
         elif type(value) is not str or value not in question.allowed:
             self.report(path, "unknown_option", "The question has no such option.")
 
-    def _column(self, node: dict[str, Any], path: str, question: Question) -> None:
+    def _column(self, node: Json, path: str, question: Question) -> None:
         if question.chart is None:
             self.report(
                 join(path, "question"), "type", "This question has no chart behind it."
@@ -157,7 +158,7 @@ class Checker:
                     "The column has no such value.",
                 )
 
-    def _operand(self, operand: dict[str, Any], path: str) -> OperandType | None:
+    def _operand(self, operand: Json, path: str) -> OperandType | None:
         if "today" in operand:
             return OperandType(_TODAY)
         if "value" in operand:
@@ -184,7 +185,7 @@ class Checker:
         unit = question.unit or question.currency
         return OperandType(frozenset((answers.key,)), unit)
 
-    def _compare(self, node: dict[str, Any], path: str) -> None:
+    def _compare(self, node: Json, path: str) -> None:
         left = self._operand(node["left"], join(path, "left"))
         right = self._operand(node["right"], join(path, "right"))
         if left is None or right is None or left.types is None or right.types is None:
@@ -196,14 +197,14 @@ class Checker:
         elif left.unit and right.unit and left.unit != right.unit:
             self.report(path, "unit", "The two sides are not in the same unit.")
 
-    def _elapsed(self, node: dict[str, Any], path: str) -> None:
+    def _elapsed(self, node: Json, path: str) -> None:
         for side in ("from", "until"):
             found = self._operand(node[side], join(path, side))
             if found is not None and found.types not in (None, _TODAY):
                 self.report(join(path, side), "type", "This must be a date.")
         self._period(node["n"], node["unit"], join(path, "n"))
 
-    def _period(self, operand: dict[str, Any], unit: str, path: str) -> None:
+    def _period(self, operand: Json, unit: str, path: str) -> None:
         if "threshold" in operand:
             found = self._operand(operand, path)
             if found is None:
@@ -222,16 +223,16 @@ class Checker:
         if not all(type(n) is int and 0 <= n <= MAX_PERIOD for n in numbers):
             self.report(path, "range", f"A period is 0 to {MAX_PERIOD} units.")
 
-    def _fact(self, node: dict[str, Any], path: str) -> None:
+    def _fact(self, node: Json, path: str) -> None:
         if node["fact"] not in self.facts:
             self.report(join(path, "fact"), "unknown_fact", "There is no such fact.")
         else:
             self.facts_used[self._root].add(node["fact"])
 
-    def _dont_know(self, node: dict[str, Any], path: str) -> None:
+    def _dont_know(self, node: Json, path: str) -> None:
         self._question(node["question"], join(path, "question"))
 
-    def _plugin(self, op: str, node: dict[str, Any], path: str) -> None:
+    def _plugin(self, op: str, node: Json, path: str) -> None:
         if not all(_PLUGIN_FIELDS.match(name) for name in node):
             self.report(path, "key", "A field's name here is not a key.")
         operator = self.operators.get(op)

@@ -7,6 +7,7 @@ these". What is not filled in yet is shown as an ellipsis; nothing raises.
 from collections.abc import Mapping
 from typing import Any
 
+from .canonical import Json
 from .grammar import MAX_NESTING
 from .model import Model
 from .operators import NODES
@@ -15,8 +16,8 @@ from .wording import DENIED, TURNED, Wording
 
 
 def describe(
-    condition: Mapping[str, Any],
-    release: Model | Mapping[str, Any],
+    condition: Json,
+    release: Model | Json,
     locale: str = "en",
     as_of: str | None = None,
 ) -> str:
@@ -31,7 +32,7 @@ def describe(
 class _Describer:
     def __init__(self, wording: Wording) -> None:
         self.w = wording
-        self.s: Mapping[str, Any] = wording.s["describe"]
+        self.s: Json = wording.s["describe"]
 
     def node(self, node: Any, yes: bool, level: int) -> str:
         try:
@@ -57,7 +58,7 @@ class _Describer:
         template: str = self.s[name]["yes" if yes else "no"]
         return template
 
-    def _group(self, node: Mapping[str, Any], yes: bool, level: int) -> str:
+    def _group(self, node: Json, yes: bool, level: int) -> str:
         op, children = node["op"], node["of"]
         if len(children) == 1 and op != "at_least":
             return self.node(children[0], yes, level + 1)
@@ -83,7 +84,7 @@ class _Describer:
             node = children[0]
         return False
 
-    def _pick(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _pick(self, node: Json, yes: bool) -> str:
         question, op = node["question"], node["op"]
         values = [node["value"]] if op == "is" else node["values"]
         return fill(
@@ -95,7 +96,7 @@ class _Describer:
             ),
         )
 
-    def _column(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _column(self, node: Json, yes: bool) -> str:
         question, column = node["question"], node["column"]
         chart = self.w.questions[question]["chart"]
         return fill(
@@ -105,7 +106,7 @@ class _Describer:
             values=self.w.cell(chart, column, node["values"], "or"),
         )
 
-    def _operand(self, operand: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    def _operand(self, operand: Json, other: Json) -> str:
         if "question" in operand:
             return self.w.subject(operand["question"])
         if "today" in operand:
@@ -114,7 +115,7 @@ class _Describer:
             return self.w.threshold(operand["threshold"])
         return self.w.fixed_value(operand["value"], other)
 
-    def _compare(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _compare(self, node: Json, yes: bool) -> str:
         left, right, cmp = node["left"], node["right"], node["cmp"]
         if "question" not in left and "question" in right:
             left, right, cmp = right, left, TURNED[cmp]
@@ -129,14 +130,14 @@ class _Describer:
             phrase=self._named(phrase, right),
         )
 
-    def _named(self, text: str, operand: Mapping[str, Any]) -> str:
+    def _named(self, text: str, operand: Json) -> str:
         """A number of the law, or a phrase around it, with the threshold's name."""
         if "threshold" not in operand:
             return text
         label = self.w.label("thresholds", operand["threshold"], "label")
         return fill(self.w.words["named"], value=text, label=label)
 
-    def _elapsed(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _elapsed(self, node: Json, yes: bool) -> str:
         cmp = node["cmp"] if yes else DENIED[node["cmp"]]
         n = node["n"]
         if "value" in n:
@@ -152,11 +153,11 @@ class _Describer:
             return fill(self.s[f"elapsed_{node['roll']}"], sentence=sentence)
         return sentence
 
-    def _fact(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _fact(self, node: Json, yes: bool) -> str:
         label = self.w.label("facts", node["fact"], "label")
         return fill(self._say("fact", yes), fact=label.rstrip("."))
 
-    def _dont_know(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _dont_know(self, node: Json, yes: bool) -> str:
         return fill(
             self._say("dont_know", yes), question=self.w.subject(node["question"])
         )

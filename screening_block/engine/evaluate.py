@@ -1,9 +1,10 @@
 """Evaluating answers: levels, what decided them, what is missing, what comes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from .answers import Answers, parse_answers, parse_as_of
+from .canonical import Json
 from .choices import Level
 from .levels import DECIDING, LEVEL, OPEN
 from .program import Program, TraceNode
@@ -13,7 +14,7 @@ from .values import NOT_ASKED, YES
 ENGINE_VERSION = "1.0.0"
 
 _Thing = TypeVar("_Thing")
-AnyAnswers = Answers | Mapping[str, Any] | str | bytes
+AnyAnswers = Answers | Json | str | bytes
 
 
 class Missing(NamedTuple):

@@ -4,10 +4,11 @@ The sentences repeat the visitor's own answers and are for the visitor alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from .answers import Answers, parse_answers, parse_as_of
+from .canonical import Json
 from .dates import date_text, known_date
 from .errors import EngineError, Problem
 from .evaluate import AnyAnswers, FindingOutcome
@@ -57,7 +58,7 @@ def render_text(
     return Wording(release, locale, parse_as_of(as_of)).render(text, date)
 
 
-def _node(release: Release, trace: TraceNode) -> Mapping[str, Any]:
+def _node(release: Release, trace: TraceNode) -> Json:
     program = release.program
     number = program.number_of.get(trace.id)
     if number is None:
@@ -86,7 +87,7 @@ class _Explainer:
     ) -> None:
         self.release, self.answers, self.as_of = release, answers, as_of
         self.w = Wording(release, locale, as_of)
-        self.s: Mapping[str, Any] = self.w.s["explain"]
+        self.s: Json = self.w.s["explain"]
         self.phrases = Phrases(self.w, release)
 
     def sentences(self, trace: TraceNode) -> Iterator[str]:
@@ -99,7 +100,7 @@ class _Explainer:
             if node["op"] == "column":
                 yield from self._column(node, trace.value)
 
-    def _told(self, trace: TraceNode, said: Mapping[str, Any]) -> Iterator[str]:
+    def _told(self, trace: TraceNode, said: Json) -> Iterator[str]:
         """The phrases of a test, with the answers in their gaps."""
         value = trace.value
         if value == UNKNOWN:
@@ -132,7 +133,7 @@ class _Explainer:
         value = self.w.answer(question, self._value(question))
         return fill(about["about"], value=value)
 
-    def _column(self, node: Mapping[str, Any], value: int) -> Iterator[str]:
+    def _column(self, node: Json, value: int) -> Iterator[str]:
         question = self.release.questions[node["question"]]
         cell = self._cell(node["question"])
         chart = question.chart

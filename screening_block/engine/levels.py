@@ -8,10 +8,10 @@ The formula, where an absent condition counts as no:
 - otherwise not_apply.
 """
 
-from collections.abc import Mapping
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from .canonical import Json
 from .choices import Level
 from .model import LEVEL_CONDITIONS
 from .program import Program
@@ -87,7 +87,7 @@ def finding_plans(program: Program) -> tuple[FindingPlan, ...]:
     return tuple(_plan(program, f) for f in program.model.data["findings"])
 
 
-def _plan(program: Program, finding: Mapping[str, Any]) -> FindingPlan:
+def _plan(program: Program, finding: Json) -> FindingPlan:
     place = f"findings/{finding['key']}"
 
     def slot(name: str) -> int:

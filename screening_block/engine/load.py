@@ -7,7 +7,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .canonical import JSONProblem, canonical, parse_json, plain
+from .canonical import Json, JSONProblem, canonical, parse_json, plain
 from .choices import FOLDED_GROUPS
 from .conditions import Checker, chart_problems
 from .dates import date_key
@@ -48,7 +48,7 @@ _SETTINGS = {
 
 
 def load_release(
-    data: bytes | str | Mapping[str, Any],
+    data: bytes | str | Json,
     *,
     operators: Mapping[str, Operator] | None = None,
     question_types: Mapping[str, QuestionType] | None = None,
@@ -66,7 +66,7 @@ def load_release(
 
 
 def check(
-    data: bytes | str | Mapping[str, Any],
+    data: bytes | str | Json,
     *,
     operators: Mapping[str, Operator] | None = None,
     question_types: Mapping[str, QuestionType] | None = None,
@@ -81,7 +81,7 @@ def check(
 
 def check_condition(
     condition: Any,
-    data: Mapping[str, Any],
+    data: Json,
     *,
     operators: Mapping[str, Operator] | None = None,
     question_types: Mapping[str, QuestionType] | None = None,
@@ -148,7 +148,7 @@ def _load(
     return release, report[:MOST_PROBLEMS]
 
 
-def _key_problems(data: dict[str, Any], report: Report) -> None:
+def _key_problems(data: Json, report: Report) -> None:
     """Keys that stand twice among their like, and the limits on numbers of things."""
     lists = [("questions", data["questions"]), ("facts", data["facts"])]
     lists.append(("findings", data["findings"]))
@@ -262,7 +262,7 @@ def _check_question(question: Question, release: Release, report: Report) -> Non
         refuse("max", "The largest answer is below the smallest.", "range")
 
 
-def _check_threshold(key: str, record: dict[str, Any], report: Report) -> None:
+def _check_threshold(key: str, record: Json, report: Report) -> None:
     place = f"thresholds/{key}"
     if key == DATE_NAME:
         report(place, "reserved", "“date” stands for something else in texts.")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .canonical import Json
 from .choices import SHORT_PARTS
 from .dates import date_key
 from .grammar import OTHER
@@ -35,7 +36,7 @@ class Column:
 class Chart:
     key: str
     columns: Mapping[str, Column]
-    rows: Mapping[str, Mapping[str, Any]]
+    rows: Mapping[str, Json]
 
     def cell(self, row: str, column: str) -> CellValue:
         """What the chart says for a row; None is unknown (also for `other`)."""
@@ -63,7 +64,7 @@ class Question:
     currency: str | None
     minimum: int | None
     maximum: int | None
-    data: Mapping[str, Any]
+    data: Json
     plugin: QuestionType | None = None
     allowed: frozenset[str] = field(default_factory=frozenset)
     answers: AnswerType | None = None
@@ -78,7 +79,7 @@ class Threshold:
     unit: str | None
     starts: tuple[int, ...]
     values: tuple[int | str, ...]
-    data: Mapping[str, Any]
+    data: Json
 
     def value(self, as_of: int) -> int | str | None:
         """The newest value on or before the date key `as_of`; None before the first."""
@@ -86,7 +87,7 @@ class Threshold:
         return self.values[place - 1] if place else None
 
 
-def build_charts(data: Mapping[str, Any]) -> dict[str, Chart]:
+def build_charts(data: Json) -> dict[str, Chart]:
     charts = {}
     for key, chart in data["charts"].items():
         columns = {}
@@ -103,7 +104,7 @@ def build_charts(data: Mapping[str, Any]) -> dict[str, Chart]:
 
 
 def build_questions(
-    data: Mapping[str, Any],
+    data: Json,
     charts: Mapping[str, Chart],
     types: Mapping[str, QuestionType],
 ) -> dict[str, Question]:
@@ -137,7 +138,7 @@ def build_questions(
     return questions
 
 
-def build_thresholds(data: Mapping[str, Any]) -> dict[str, Threshold]:
+def build_thresholds(data: Json) -> dict[str, Threshold]:
     return {
         key: Threshold(
             key,
@@ -170,11 +171,11 @@ class Model:
         self.thresholds: Mapping[str, Threshold] = build_thresholds(data)
         self.records = {key: q.data for key, q in self.questions.items()}
         self.types = {key: q.answers for key, q in self.questions.items()}
-        self.facts: Mapping[str, Any] = {f["key"]: f for f in data["facts"]}
-        self.findings: Mapping[str, Any] = {f["key"]: f for f in data["findings"]}
+        self.facts: Json = {f["key"]: f for f in data["facts"]}
+        self.findings: Json = {f["key"]: f for f in data["findings"]}
 
 
-def roots(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def roots(data: Json) -> Iterator[tuple[str, Any]]:
     """Every condition of a release with its node id, in the order of the release."""
     for question in data["questions"]:
         if "ask_when" in question:

@@ -5,10 +5,11 @@ day and language. `explain` puts the answers in, and so does the browser, to whi
 `word_book` brings the phrases: it knows the answers, and they stay there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from .answers import parse_as_of
+from .canonical import Json
 from .currencies import digits_of
 from .dates import known_date
 from .grammar import OTHER
@@ -81,7 +82,7 @@ def said_of(w: Wording, question: str) -> dict[str, str]:
     }
 
 
-def _counted(w: Wording) -> list[Mapping[str, Any]]:
+def _counted(w: Wording) -> list[Json]:
     """The questions whose unit has no forms of its own."""
     units = w.s["units"]
     return [q for q in w.questions.values() if q.get("unit") and q["unit"] not in units]
@@ -139,7 +140,7 @@ def _lacking(w: Wording, question: Question) -> dict[str, Any]:
     return found
 
 
-def _lacking_in_chart(w: Wording, chart: Mapping[str, Any]) -> dict[str, Any]:
+def _lacking_in_chart(w: Wording, chart: Json) -> dict[str, Any]:
     key, columns = chart["key"], chart["columns"]
 
     def labels(*path: str, names: Iterable[str]) -> dict[str, str]:
@@ -160,9 +161,9 @@ class Phrases:
 
     def __init__(self, wording: Wording, release: Release) -> None:
         self.w, self.release = wording, release
-        self.s: Mapping[str, Any] = wording.s["explain"]
+        self.s: Json = wording.s["explain"]
 
-    def of(self, node: Mapping[str, Any]) -> dict[str, Any] | None:
+    def of(self, node: Json) -> dict[str, Any] | None:
         """What is said of an atom, or None if only the answer itself is.
 
         `yes` and `no` are pieces; `open`, for unknown, lists pairs of a question, to be
@@ -191,7 +192,7 @@ class Phrases:
             found["plan"] = plan_of(self.release, [node], today)
         return found
 
-    def _open(self, node: Mapping[str, Any]) -> list[list[str]]:
+    def _open(self, node: Json) -> list[list[str]]:
         found = []
         for side in ("left", "right", "from", "until", "n"):
             operand = node.get(side, {})
@@ -204,7 +205,7 @@ class Phrases:
                     found.append(["", fill(self.s["no_value"], threshold=label)])
         return found
 
-    def _value(self, operand: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    def _value(self, operand: Json, other: Json) -> str:
         """An operand's value alone."""
         if "question" in operand:
             return f"{_GAP}{operand['question']}{_GAP}"
@@ -214,7 +215,7 @@ class Phrases:
             return self.w.date(self.w.as_of or "")
         return self.w.fixed_value(operand["value"], other)
 
-    def _named(self, operand: Mapping[str, Any], value: str) -> str:
+    def _named(self, operand: Json, value: str) -> str:
         """A value with what it is: its question, or today."""
         if "question" in operand:
             label = self.w.question(operand["question"])
@@ -224,7 +225,7 @@ class Phrases:
             return fill(self.w.words["named"], value=today, label=value)
         return value
 
-    def _cited(self, text: str, operand: Mapping[str, Any]) -> str:
+    def _cited(self, text: str, operand: Json) -> str:
         """A phrase with the citation of the threshold in it, if it has one."""
         if "threshold" in operand:
             citation = self.w.citation(operand["threshold"])
@@ -232,7 +233,7 @@ class Phrases:
                 return fill(self.w.words["cited"], value=text, citation=citation)
         return text
 
-    def _compare(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _compare(self, node: Json, yes: bool) -> str:
         left, right, cmp = node["left"], node["right"], node["cmp"]
         if "question" not in left and "question" in right:
             left, right, cmp = right, left, TURNED[cmp]
@@ -254,13 +255,13 @@ class Phrases:
             phrase=self._cited(phrase, right),
         )
 
-    def _period(self, node: Mapping[str, Any]) -> str:
+    def _period(self, node: Json) -> str:
         n = node["n"]
         if "threshold" in n:
             return self.w.threshold(n["threshold"])
         return self.w.number(n["value"], node["unit"])
 
-    def _elapsed(self, node: Mapping[str, Any], yes: bool) -> str:
+    def _elapsed(self, node: Json, yes: bool) -> str:
         cmp = node["cmp"] if yes else DENIED[node["cmp"]]
         phrase = self.w.phrase("number", cmp, self._period(node))
         sides = {

@@ -8,6 +8,8 @@ guessed. Everything here must be pure: no clock, no network, no stored state.
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
+from .canonical import Json
+
 
 class KnownQuestion(Protocol):
     """What an operator may know of a question; `model.Question` is one.
@@ -32,7 +34,7 @@ class KnownQuestion(Protocol):
     def currency(self) -> str | None: ...
 
     @property
-    def data(self) -> Mapping[str, Any]: ...
+    def data(self) -> Json: ...
 
 
 class KnownThreshold(Protocol):
@@ -45,7 +47,7 @@ class KnownThreshold(Protocol):
     def unit(self) -> str | None: ...
 
     @property
-    def data(self) -> Mapping[str, Any]: ...
+    def data(self) -> Json: ...
 
 
 class CheckContext(Protocol):
@@ -85,12 +87,12 @@ class Operator(Protocol):
     `questions`, or as operands `{"question": key}` in any field.
     """
 
-    arg_schema: Mapping[str, Any]
+    arg_schema: Json
 
-    def check(self, node: Mapping[str, Any], ctx: CheckContext) -> Iterable[Any]:
+    def check(self, node: Json, ctx: CheckContext) -> Iterable[Any]:
         """What is wrong with a node: messages, or (field, code, message)."""
 
-    def evaluate(self, node: Mapping[str, Any], ctx: EvaluationContext) -> int:
+    def evaluate(self, node: Json, ctx: EvaluationContext) -> int:
         """0 no, 1 unknown, 2 yes. Answering one more question must never change a 0
         or a 2."""
 
@@ -105,7 +107,7 @@ class QuestionType(Protocol):
 
     compares_as: str
 
-    def canonicalise(self, value: Any, question: Mapping[str, Any]) -> Any:
+    def canonicalise(self, value: Any, question: Json) -> Any:
         """The answer as a value of the core type; raises ValueError if it is bad."""
 
 

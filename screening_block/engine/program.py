@@ -21,7 +21,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from .atoms import Atom, Law, Many, atom_of
-from .canonical import canonical
+from .canonical import Json, canonical
 from .dates import known_date
 from .model import Model, roots
 from .values import NO, NOT_ASKED, UNKNOWN, YES
@@ -90,7 +90,7 @@ class Program:
         #: (combine, pick, slots of the children); from slot `first_group` on.
         self.groups: list[tuple[Callable[[Any], int], Any, tuple[int, ...]]] = []
         self.atoms: dict[int, Atom] = {}
-        self.nodes: list[Mapping[str, Any]] = []
+        self.nodes: list[Json] = []
         self._atom_slots: dict[bytes, int] = {}
         self._group_slots: dict[tuple[Any, ...], int] = {}
         self._law: tuple[str, Law] | None = None
@@ -154,7 +154,7 @@ class Program:
         self.atoms[slot] = atom
         self.masks.append(sum(1 << index for index in atom.questions))
 
-    def _add(self, node: Mapping[str, Any], path: str) -> int:
+    def _add(self, node: Json, path: str) -> int:
         """Add a condition's nodes; returns its node. At most eight levels deep."""
         number = len(self.ids)
         op = node["op"]
@@ -319,14 +319,14 @@ def _at_least(n: int, values: tuple[int, ...]) -> int:
     return NO if len(values) - values.count(NO) < n else UNKNOWN
 
 
-def leaves_of(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def leaves_of(node: Json) -> list[Json]:
     """The atoms of a condition, facts and plugin operators included, in order."""
     if "of" in node and "." not in node["op"]:
         return [leaf for child in node["of"] for leaf in leaves_of(child)]
     return [node]
 
 
-def facts_in(node: Mapping[str, Any]) -> set[str]:
+def facts_in(node: Json) -> set[str]:
     return {leaf["fact"] for leaf in leaves_of(node) if leaf["op"] == "fact"}
 
 

@@ -5,10 +5,11 @@ A locale without a file, or a sentence a file lacks, falls back to English.
 
 import json
 import re
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from .canonical import Json
 
 _FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{([a-z]+)\}")
@@ -21,7 +22,7 @@ def _available() -> frozenset[str]:
     )
 
 
-def sentences(locale: str) -> Mapping[str, Any]:
+def sentences(locale: str) -> Json:
     """Return the sentences of a locale, of its language, or the English ones."""
     for name in (locale, re.split("[-_]", locale)[0]):
         if name in _available():
@@ -30,13 +31,13 @@ def sentences(locale: str) -> Mapping[str, Any]:
 
 
 @cache
-def _sentences(name: str) -> Mapping[str, Any]:
+def _sentences(name: str) -> Json:
     text = (_FOLDER / f"sentences.{name}.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found if name == "en" else _merge(_sentences("en"), found)
 
 
-def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def _merge(base: Json, over: Json) -> dict[str, Any]:
     merged = {**base, **over}
     for key, value in base.items():
         if isinstance(value, dict) and isinstance(over.get(key), dict):

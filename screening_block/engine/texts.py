@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .canonical import Json
 from .choices import FOLDED_GROUPS
 from .grammar import DATE_NAME, KEY_PATTERN, OTHER
 from .model import Question, lines_of
@@ -15,7 +16,7 @@ PLACEHOLDER = re.compile(rf"\{{({KEY_PATTERN})\}}", re.ASCII)
 
 
 def text_problems(
-    data: Mapping[str, Any],
+    data: Json,
     questions: Mapping[str, Question],
     dated: frozenset[str],
     report: Report,
@@ -72,9 +73,7 @@ def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
         yield path, value
 
 
-def _needed(
-    data: Mapping[str, Any], questions: Mapping[str, Question]
-) -> Iterator[tuple[str, ...]]:
+def _needed(data: Json, questions: Mapping[str, Question]) -> Iterator[tuple[str, ...]]:
     yield ("title",)
     for question in questions.values():
         for name in ("label", "why"):
@@ -106,9 +105,7 @@ def _needed(
         yield "shown", group["key"]
 
 
-def _known(
-    data: Mapping[str, Any], questions: Mapping[str, Question]
-) -> dict[str, Any]:
+def _known(data: Json, questions: Mapping[str, Question]) -> dict[str, Any]:
     """What may be named, as a tree of keys; None accepts a text."""
     return {
         "questions": {
@@ -151,7 +148,7 @@ def _known(
     }
 
 
-def _is_known(path: tuple[str, ...], known: Mapping[str, Any]) -> bool:
+def _is_known(path: tuple[str, ...], known: Json) -> bool:
     """Whether the thing a text belongs to exists; the shape has been checked."""
     if len(path) == 1:
         return True

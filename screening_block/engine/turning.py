@@ -15,10 +15,11 @@ that must both be over, the later counts.
 - A plugin's operator is asked again on every such day, but has no days of its own.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from .answers import Answers, parse_answers, parse_as_of
+from .canonical import Json
 from .dates import (
     LAST_YEAR,
     date_key,
@@ -97,7 +98,7 @@ def turning_date(
     return None
 
 
-def is_wait(node: Mapping[str, Any]) -> bool:
+def is_wait(node: Json) -> bool:
     """Whether an atom is a time until today that has to pass."""
     return (
         node["op"] == "elapsed"
@@ -107,7 +108,7 @@ def is_wait(node: Mapping[str, Any]) -> bool:
     )
 
 
-def plan_of(release: Release, nodes: list[Mapping[str, Any]], today: int) -> Plan:
+def plan_of(release: Release, nodes: list[Json], today: int) -> Plan:
     """The days from `today` (a date key) on, on which one of the atoms may turn."""
     days: dict[int, None] = {}
     waits: dict[Wait, None] = {}
@@ -130,7 +131,7 @@ def days_ahead(release: Release, plan: Plan, answers: Answers, today: int) -> li
     return sorted(day for day in found if today < day <= LAST_DAY)[:MOST_DAYS]
 
 
-def nodes_of(release: Release, finding: str) -> list[Mapping[str, Any]]:
+def nodes_of(release: Release, finding: str) -> list[Json]:
     """The atoms of the conditions that make a finding's level, and of their facts."""
     program = release.program
     found = []
@@ -148,9 +149,7 @@ def nodes_of(release: Release, finding: str) -> list[Mapping[str, Any]]:
     return found
 
 
-def _stretches(
-    release: Release, node: Mapping[str, Any], today: int
-) -> Iterator[int | Wait]:
+def _stretches(release: Release, node: Json, today: int) -> Iterator[int | Wait]:
     """What an atom adds to a plan. Time reaches it through `today` and through the
     later values that a threshold may have."""
     if node["op"] not in ("compare", "elapsed"):
@@ -180,7 +179,7 @@ def _stretches(
                 yield from _flips(wait, since)
 
 
-def _on(release: Release, operand: Mapping[str, Any], day: int) -> int | None:
+def _on(release: Release, operand: Json, day: int) -> int | None:
     """What the law says of an operand on a day, a date as its key."""
     value = operand.get("value")
     if "threshold" in operand:

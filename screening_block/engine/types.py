@@ -7,10 +7,10 @@ and a person may type. *Said*, it is what a person reads. `types.js` is the brow
 half; `tests/vectors/said.json` and `answers.json` hold for both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Protocol
 
-from .canonical import as_integer
+from .canonical import Json, as_integer
 from .choices import ANSWER_TYPES
 from .currencies import DEFAULT_CURRENCY, digits_of
 from .dates import FIRST_YEAR, LAST_YEAR, date_key, date_text
@@ -118,7 +118,7 @@ class AnswerType:
 
     # -- as people type it and read it -------------------------------------------------
 
-    def parse_text(self, record: Mapping[str, Any], text: str, locale: str) -> Any:
+    def parse_text(self, record: Json, text: str, locale: str) -> Any:
         """Return the value that a text stands for; raise `BadAnswer`.
 
         Only its form is read: whether the question has such an option is not known
@@ -126,13 +126,11 @@ class AnswerType:
         """
         raise NotImplementedError
 
-    def write_text(self, record: Mapping[str, Any], value: Any) -> str:
+    def write_text(self, record: Json, value: Any) -> str:
         """Return the text that `parse_text` reads as `value` in every language."""
         return str(value)
 
-    def format_answer(
-        self, w: AnswerWords, record: Mapping[str, Any], value: Any
-    ) -> str:
+    def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         """Return a value in words."""
         raise NotImplementedError
 
@@ -156,17 +154,15 @@ class _YesNo(AnswerType):
     def holds(self, value: Any) -> bool:
         return isinstance(value, bool)
 
-    def parse_text(self, record: Mapping[str, Any], text: str, locale: str) -> bool:
+    def parse_text(self, record: Json, text: str, locale: str) -> bool:
         if text.lower() not in (YES_TEXT, NO_TEXT):
             raise BadAnswer("type", "This is neither yes nor no.")
         return text.lower() == YES_TEXT
 
-    def write_text(self, record: Mapping[str, Any], value: Any) -> str:
+    def write_text(self, record: Json, value: Any) -> str:
         return self.code_of(value)
 
-    def format_answer(
-        self, w: AnswerWords, record: Mapping[str, Any], value: Any
-    ) -> str:
+    def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         return w.option(record["key"], value)
 
 
@@ -186,12 +182,10 @@ class _Choice(AnswerType):
     def holds(self, value: Any) -> bool:
         return isinstance(value, str)
 
-    def parse_text(self, record: Mapping[str, Any], text: str, locale: str) -> str:
+    def parse_text(self, record: Json, text: str, locale: str) -> str:
         return text
 
-    def format_answer(
-        self, w: AnswerWords, record: Mapping[str, Any], value: Any
-    ) -> str:
+    def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         return w.option(record["key"], value)
 
 
@@ -222,19 +216,15 @@ class _Choices(AnswerType):
     def holds(self, value: Any) -> bool:
         return isinstance(value, (list, tuple))
 
-    def parse_text(
-        self, record: Mapping[str, Any], text: str, locale: str
-    ) -> list[str]:
+    def parse_text(self, record: Json, text: str, locale: str) -> list[str]:
         if text.lower() == NONE_TEXT:
             return []
         return [part.strip() for part in text.split(";") if part.strip()]
 
-    def write_text(self, record: Mapping[str, Any], value: Any) -> str:
+    def write_text(self, record: Json, value: Any) -> str:
         return _BETWEEN.join(value) or NONE_TEXT
 
-    def format_answer(
-        self, w: AnswerWords, record: Mapping[str, Any], value: Any
-    ) -> str:
+    def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         return w.list(w.option(record["key"], one) for one in value)
 
 
@@ -257,26 +247,26 @@ class Number(AnswerType):
     def holds(self, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
 
-    def digits(self, record: Mapping[str, Any]) -> int:
+    def digits(self, record: Json) -> int:
         """Return how many digits may stand behind the decimal mark."""
         return 0
 
-    def marks(self, record: Mapping[str, Any], locale: str) -> tuple[str, ...]:
+    def marks(self, record: Json, locale: str) -> tuple[str, ...]:
         """Return the units or currencies that may stand beside the number."""
         return ()
 
-    def pattern(self, record: Mapping[str, Any], locale: str) -> str:
+    def pattern(self, record: Json, locale: str) -> str:
         """Return what may be typed, as a regular expression (see `numbers`)."""
         marks = self.marks(record, locale)
         return pattern_of(style_of(locale), self.digits(record), marks)
 
-    def parse_text(self, record: Mapping[str, Any], text: str, locale: str) -> int:
+    def parse_text(self, record: Json, text: str, locale: str) -> int:
         try:
             return read_number(text, self.pattern(record, locale), self.digits(record))
         except NumberError:
             raise BadAnswer("type", "This is no such number.") from None
 
-    def write_text(self, record: Mapping[str, Any], value: Any) -> str:
+    def write_text(self, record: Json, value: Any) -> str:
         digits = self.digits(record)
         whole, rest = divmod(abs(value), 10**digits)
         sign = "-" if value < 0 else ""
@@ -287,14 +277,12 @@ class _Integer(Number):
     key, description = "integer", "a number"
     settings = frozenset(("unit", "min", "max"))
 
-    def marks(self, record: Mapping[str, Any], locale: str) -> tuple[str, ...]:
+    def marks(self, record: Json, locale: str) -> tuple[str, ...]:
         forms = sentences(locale)["units"].get(record.get("unit") or "", {})
         found = {form.replace("{n}", "").strip() for form in forms.values()}
         return tuple(sorted(found - {""}))
 
-    def format_answer(
-        self, w: AnswerWords, record: Mapping[str, Any], value: Any
-    ) -> str:
+    def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         return w.number(value, record.get("unit"))
 
 
@@ -303,10 +291,10 @@ class _Money(Number):
     inputmode = "decimal"
     settings = frozenset(("currency", "min", "max"))
 
-    def digits(self, record: Mapping[str, Any]) -> int:
+    def digits(self, record: Json) -> int:
         return digits_of(currency_of(record))
 
-    def marks(self, record: Mapping[str, Any], locale: str) -> tuple[str, ...]:
+    def marks(self, record: Json, locale: str) -> tuple[str, ...]:
         currency = currency_of(record)
         form = sentences(locale)["money"].get(currency, "")
         sign = form.replace("{amount}", "").strip()
@@ -315,9 +303,7 @@ class _Money(Number):
             found |= {sign, sign.replace("$", "＄"), f"{currency[:2]}{sign}"}
         return tuple(sorted(found))
 
-    def format_answer(
-        self, w: AnswerWords, record: Mapping[str, Any], value: Any
-    ) -> str:
+    def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         return w.money(value, currency_of(record))
 
 
@@ -344,14 +330,12 @@ class _Date(AnswerType):
     def holds(self, value: Any) -> bool:
         return date_key(value) is not None
 
-    def parse_text(self, record: Mapping[str, Any], text: str, locale: str) -> str:
+    def parse_text(self, record: Json, text: str, locale: str) -> str:
         if date_key(text) is None:
             raise BadAnswer("date", "There is no such date.")
         return text
 
-    def format_answer(
-        self, w: AnswerWords, record: Mapping[str, Any], value: Any
-    ) -> str:
+    def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         return w.date(value)
 
 
@@ -369,7 +353,7 @@ DENIED_BY_ANOTHER = frozenset(("has_any", "has_all", "has_none"))
 TESTS = frozenset(test for one in TYPES.values() for test in one.tests)
 
 
-def currency_of(record: Mapping[str, Any]) -> str:
+def currency_of(record: Json) -> str:
     """Return the currency of a question or threshold of money."""
     return record.get("currency") or DEFAULT_CURRENCY
 

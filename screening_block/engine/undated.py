@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from .canonical import Json
 from .evaluate import AnyAnswers, FindingOutcome
 from .grammar import DATE_NAME
 from .release import Release
@@ -104,7 +105,7 @@ def _without_date(part: str) -> str:
     return bullet + "".join(kept).strip() if kept else ""
 
 
-def _texts(w: Wording, finding: Mapping[str, Any]) -> dict[str, Any]:
+def _texts(w: Wording, finding: Json) -> dict[str, Any]:
     place = ("findings", finding["key"])
     return {
         "heading": w.raw(*place, "heading"),
@@ -119,13 +120,13 @@ def _texts(w: Wording, finding: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _dated(texts: Mapping[str, Any]) -> bool:
+def _dated(texts: Json) -> bool:
     found = [texts["heading"], texts["body"]]
     found += [*texts["notes"].values(), *texts["actions"].values()]
     return any(_DATE in text for text in found)
 
 
-def _cut(texts: Mapping[str, Any], key: str) -> dict[str, Any]:
+def _cut(texts: Json, key: str) -> dict[str, Any]:
     heading, body = without_date(texts["heading"]), without_date(texts["body"])
     if not heading:
         # A result has a heading: the first sentence of its text, or its bare name.

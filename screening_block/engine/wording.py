@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .canonical import Json
 from .currencies import digits_of
 from .grammar import DATE_NAME, OTHER
 from .model import Model
@@ -33,13 +34,13 @@ class Wording:
     """
 
     def __init__(
-        self, source: Model | Mapping[str, Any], locale: str, as_of: str | None = None
+        self, source: Model | Json, locale: str, as_of: str | None = None
     ) -> None:
         data = source.data if isinstance(source, Model) else source
         self.data, self.locale, self.as_of = data, locale, as_of
         self.s = sentences(locale)
         self.words: Mapping[str, str] = self.s["words"]
-        self.questions: Mapping[str, Mapping[str, Any]]
+        self.questions: Mapping[str, Json]
         self.types: Mapping[str, AnswerType | None]
         if isinstance(source, Model):
             self.questions, self.types = source.records, source.types
@@ -48,7 +49,7 @@ class Wording:
             self.types = {
                 key: TYPES.get(q.get("type", "")) for key, q in self.questions.items()
             }
-        self.thresholds: Mapping[str, Any] = data.get("thresholds", {})
+        self.thresholds: Json = data.get("thresholds", {})
 
     # -- labels --------------------------------------------------------------------
 
@@ -156,7 +157,7 @@ class Wording:
             year=str(year),
         )
 
-    def value(self, record: Mapping[str, Any], value: Any) -> str:
+    def value(self, record: Json, value: Any) -> str:
         """A value of what a question or a threshold (`record`) is about."""
         known = self.types.get(record.get("key", "")) or TYPES.get(record["type"])
         if known is None or not known.holds(value):
@@ -169,7 +170,7 @@ class Wording:
             return self.words["said_unsure"]
         return self.value(self.questions[question], value)
 
-    def fixed_value(self, value: Any, other: Mapping[str, Any]) -> str:
+    def fixed_value(self, value: Any, other: Json) -> str:
         """A value that a condition fixes, as what it is compared with (an operand)."""
         if "question" in other:
             return self.value(self.questions[other["question"]], value)
@@ -177,7 +178,7 @@ class Wording:
             return self.value(self.thresholds[other["threshold"]], value)
         return self.value({"type": ""}, value)
 
-    def phrases_of(self, *operands: Mapping[str, Any]) -> str:
+    def phrases_of(self, *operands: Json) -> str:
         """`date` or `number`: which phrases fit a comparison of these operands."""
         for operand in operands:
             known = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..atoms import Law, literal
+from ..canonical import Json
 from ..dates import date_key, day_key, key_day, shift_key
 from ..model import Question
 from ..program import Program
@@ -51,9 +52,7 @@ class Cut:
         return shift_key(value, self.sign * self.n, self.unit, self.next_day)
 
 
-def cuts(
-    node: Mapping[str, Any], key: str, program: Program, law: Law
-) -> Iterator[Cut]:
+def cuts(node: Json, key: str, program: Program, law: Law) -> Iterator[Cut]:
     """How an atom cuts the axis of a question."""
     op = node["op"]
     if op == "compare":
@@ -72,13 +71,13 @@ def cuts(
             yield Cut(None, value)
 
 
-def _cut(operand: Mapping[str, Any], law: Law) -> Cut:
+def _cut(operand: Json, law: Law) -> Cut:
     if "question" in operand:
         return Cut(operand["question"], None)
     return Cut(None, _constant(operand, law))
 
 
-def _constant(operand: Mapping[str, Any], law: Law) -> int | None:
+def _constant(operand: Json, law: Law) -> int | None:
     if "threshold" in operand:
         return law.values[operand["threshold"]]
     return law.day if "today" in operand else literal(operand["value"])
@@ -181,7 +180,7 @@ def carry(axes: Mapping[str, Axis], links: Mapping[str, list[Cut]]) -> int:
 
 
 def option_sets(
-    question: Question, nodes: Iterable[Mapping[str, Any]]
+    question: Question, nodes: Iterable[Json]
 ) -> tuple[list[tuple[str, ...]], bool]:
     """Sets of options that the atoms can tell apart, smaller first; and whether all.
 

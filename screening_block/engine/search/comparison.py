@@ -5,11 +5,12 @@ unchanged without any search. For the others answers are looked for under which 
 release says one thing and the new another; "none found" is not the same as "no change".
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
 from ..answers import parse_answers, parse_as_of
+from ..canonical import Json
 from ..choices import LEVELS, Level
 from ..errors import AnswerError
 from ..evaluate import levels
@@ -19,7 +20,7 @@ from ..values import NO, UNKNOWN, YES
 from .marks import Marks
 from .narrow import Goal, no, yes
 from .solve import STEPS, Found, Search
-from .space import Space
+from .space import Picked, Space
 from .witness import shortest
 
 #: Steps of all searches of one comparison.
@@ -86,7 +87,7 @@ def compare(
     old: Release,
     new: Release,
     as_of: str,
-    scenarios: Iterable[tuple[str, Mapping[str, Any]]] = (),
+    scenarios: Iterable[tuple[str, Json]] = (),
     *,
     budget: int = BUDGET,
 ) -> Comparison:
@@ -114,7 +115,7 @@ def compare(
 
 
 def _scenario(
-    old: Release, new: Release, as_of: str, name: str, answers: Mapping[str, Any]
+    old: Release, new: Release, as_of: str, name: str, answers: Json
 ) -> ScenarioChange:
     sides: list[dict[str, Level]] = []
     problem = None
@@ -266,7 +267,7 @@ class _Difference:
                 a, m, u = self._slots(key, side)
                 ways.append(list(_ways(a, m, u, level)))
 
-        def holds(fewer: dict[int, int]) -> bool:
+        def holds(fewer: Picked) -> bool:
             answers = self.space.answers(fewer)
             return self._levels(key, answers) == (before, after)
 
@@ -279,9 +280,7 @@ class _Difference:
                 return Change(key, before, after, answers), True
         return None, proven
 
-    def _levels(
-        self, key: str, answers: Mapping[str, Any]
-    ) -> tuple[Level | None, Level | None]:
+    def _levels(self, key: str, answers: Json) -> tuple[Level | None, Level | None]:
         """What each release says to the answers it knows questions for."""
         found: list[Level | None] = []
         for release in self.sides:

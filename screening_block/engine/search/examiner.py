@@ -16,7 +16,7 @@ from ..values import NOT_ASKED
 from .marks import Mark, Marks
 from .narrow import Goal
 from .solve import STEPS, Accept, Found, Search
-from .space import Space
+from .space import Picked, Space
 from .witness import shortest
 
 #: Steps of all searches of one examination. A step of a release of usual size takes
@@ -157,7 +157,7 @@ class Examiner:
                 unanswered &= ~(1 << number)
         return values, needs(self.release, values, unanswered)
 
-    def see(self, picked: dict[int, int]) -> None:
+    def see(self, picked: Picked) -> None:
         """Note what comes out under admissible answers."""
         for slot, value in enumerate(self.space.run(picked)):
             self.seen[slot] |= 1 << value
@@ -168,11 +168,11 @@ class Examiner:
             return Verdict({}, True)
         return self.can(Goal(slot, value, value))
 
-    def answers(self, picked: dict[int, int], goals: Iterable[Goal]) -> dict[str, Any]:
+    def answers(self, picked: Picked, goals: Iterable[Goal]) -> dict[str, Any]:
         """The fewest of the answers that meet the goals."""
         wanted = tuple(goals)
 
-        def holds(fewer: dict[int, int]) -> bool:
+        def holds(fewer: Picked) -> bool:
             values = self.space.run(fewer)
             return all(g.low <= values[g.slot] <= g.high for g in wanted)
 
@@ -183,7 +183,7 @@ class Examiner:
         space = self.space
         state = 1
         for _round in range(rounds):
-            picked: dict[int, int] = {}
+            picked: Picked = {}
             for number, cells in enumerate(space.cells):
                 state = (state * 1103515245 + 12345) & 0x7FFFFFFF
                 picked[number] = (state >> 8) % len(cells)

@@ -1,8 +1,8 @@
 """Checks of findings: can they apply, do they exclude each other, do parts matter?"""
 
 from collections.abc import Iterator
-from typing import Any
 
+from ..canonical import Json
 from ..values import NO, UNKNOWN, YES
 from .examiner import Examiner, Verdict
 from .flag import Flag
@@ -43,7 +43,7 @@ def _none(path: str, code: str, message: str, key: str, verdict: Verdict) -> Fla
     )
 
 
-def _finding(ex: Examiner, key: str, finding: dict[str, Any]) -> Iterator[Flag]:
+def _finding(ex: Examiner, key: str, finding: Json) -> Iterator[Flag]:
     place = f"findings/{key}"
     a, m, u = (
         ex.slot(f"{place}/{name}")

@@ -8,6 +8,7 @@ from .flag import Flag
 from .narrow import Goal
 from .proof import founded
 from .solve import Search
+from .space import Picked
 from .witness import shortest
 
 #: Sets of answers tried for one finding once the question is hidden.
@@ -16,7 +17,7 @@ _TRIES = 60
 _FEW = 20
 
 
-def settled(search: Search) -> dict[int, int]:
+def settled(search: Search) -> Picked:
     """The classes a branch of a search has settled on so far."""
     return {
         number: mask.bit_length() - 1
@@ -45,7 +46,7 @@ def hidden_flags(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
 
 def _stuck_anew(
     ex: Examiner, number: int, finding: str, slots: list[int]
-) -> dict[int, int] | None:
+) -> Picked | None:
     """`_stuck`, unless an earlier search for the same went to its end."""
     if ex.memory is None:
         return _stuck(ex, number, finding)
@@ -58,13 +59,13 @@ def _stuck_anew(
     return picked
 
 
-def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
+def _stuck(ex: Examiner, number: int, finding: str) -> Picked | None:
     """Answers with which the question is hidden and the finding needs nothing but
     hidden questions."""
     space = ex.space
-    result: dict[int, int] | None = None
+    result: Picked | None = None
 
-    def others(picked: dict[int, int]) -> list[int] | None:
+    def others(picked: Picked) -> list[int] | None:
         """What else the finding needs and can be asked; None if it does not need the
         question, or the question is not hidden."""
         values, needs = ex.needs(picked)
@@ -78,7 +79,7 @@ def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
     def hidden(n: int, values: Sequence[int]) -> bool:
         return any(values[gate] == NO for gate in space.gates[n])
 
-    def accept(picked: dict[int, int], _values: object) -> bool:
+    def accept(picked: Picked, _values: object) -> bool:
         nonlocal result
         for variant in _variants(ex, picked, number):
             result = _answered(ex, variant, others)
@@ -96,9 +97,7 @@ def _stuck(ex: Examiner, number: int, finding: str) -> dict[int, int] | None:
     return None
 
 
-def _variants(
-    ex: Examiner, picked: dict[int, int], number: int
-) -> Iterator[dict[int, int]]:
+def _variants(ex: Examiner, picked: Picked, number: int) -> Iterator[Picked]:
     """Other answers that hide the question as well: a search settles on one of each.
 
     Not for questions whose answers fall into too many classes to try.
@@ -116,14 +115,14 @@ def _variants(
 
 def _answered(
     ex: Examiner,
-    picked: dict[int, int],
-    others: Callable[[dict[int, int]], list[int] | None],
-) -> dict[int, int] | None:
+    picked: Picked,
+    others: Callable[[Picked], list[int] | None],
+) -> Picked | None:
     """Answer all else that is needed, so that the hidden question stays needed."""
     space = ex.space
     left = _TRIES
 
-    def go(given: dict[int, int]) -> dict[int, int] | None:
+    def go(given: Picked) -> Picked | None:
         nonlocal left
         open_ones = others(given)
         if not open_ones:
@@ -146,7 +145,7 @@ def _answered(
     return result if result is not None and founded(space, result) else None
 
 
-def _gates(ex: Examiner, given: dict[int, int], number: int) -> list[int]:
+def _gates(ex: Examiner, given: Picked, number: int) -> list[int]:
     gates = ex.space.gates[number]
     if not gates:
         return []

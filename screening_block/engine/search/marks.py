@@ -7,10 +7,9 @@ names of facts) is not in it.
 """
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
-from ..canonical import canonical
+from ..canonical import Json, canonical
 from ..model import Question
 from ..release import Release
 from .slots import AT_LEAST
@@ -62,7 +61,7 @@ class Marks:
                     parts.append([row, told])
         return _mark(*parts).hex()
 
-    def _law(self, node: Mapping[str, Any]) -> list[Any]:
+    def _law(self, node: Json) -> list[Any]:
         """The values of the thresholds a node names, and the day if it looks at it."""
         found: list[Any] = []
         law = self.space.laws[self.side]

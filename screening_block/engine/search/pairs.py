@@ -6,7 +6,7 @@ from typing import Any
 
 from ..values import NO, NOT_ASKED, UNKNOWN, YES
 from .slots import Pair
-from .space import Space
+from .space import Picked, Space
 
 
 def row(space: Space, pair: Pair, forward: bool, place: int) -> tuple[int, int]:
@@ -76,7 +76,7 @@ def concrete(
     space: Space,
     masks: Sequence[int],
     decided: Sequence[tuple[Pair, int]],
-    picked: dict[int, int],
+    picked: Picked,
     tries: int,
 ) -> bool | None:
     """Pick classes for all questions of the pairs so that each comes out as decided.

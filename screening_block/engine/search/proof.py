@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..values import YES
 from .slots import Opaque, Pair
-from .space import Space
+from .space import Picked, Space
 
 
 def reach(space: Space, slots: Iterable[int]) -> frozenset[int]:
@@ -62,7 +62,7 @@ def exact(space: Space, atoms: Iterable[int], leaned: bool) -> bool:
     return not kinds or len(kinds) <= space.carried
 
 
-def founded(space: Space, picked: dict[int, int]) -> bool:
+def founded(space: Space, picked: Picked) -> bool:
     """Whether the answers can be given one after the other, each gate yes before."""
     gated = [number for number in picked if space.gates[number]]
     given = {n: c for n, c in picked.items() if not space.gates[n]}

@@ -7,6 +7,7 @@ from .examiner import Examiner
 from .flag import Flag
 from .hidden import hidden_flags, settled
 from .narrow import yes
+from .space import Picked
 
 
 def question_flags(ex: Examiner) -> Iterator[Flag]:
@@ -79,7 +80,7 @@ def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     if ex.memory is not None and mark in ex.memory.quiet:
         return
 
-    def needed(picked: dict[int, int]) -> bool:
+    def needed(picked: Picked) -> bool:
         others = {n: c for n, c in picked.items() if n != number}
         return any(mask >> number & 1 for mask in ex.needs(others)[1].values())
 

@@ -17,7 +17,7 @@ from .narrow import Goal, Narrowing, Way
 from .pairs import concrete
 from .proof import exact, founded, reach
 from .slots import ALL, AT_LEAST, NOT, Opaque, Pair, Test
-from .space import Space
+from .space import Picked, Space
 
 #: Steps one search may take unless its caller says otherwise.
 STEPS = 400
@@ -29,12 +29,12 @@ class Found(NamedTuple):
     """How a search ended. `picked`: classes by question, or None. `proven`: whether
     there being none is certain. `steps`: the work it took."""
 
-    picked: dict[int, int] | None
+    picked: Picked | None
     proven: bool
     steps: int
 
 
-Accept = Callable[[dict[int, int], Sequence[int]], bool]
+Accept = Callable[[Picked, Sequence[int]], bool]
 
 
 class Search(Narrowing):
@@ -173,9 +173,9 @@ class Search(Narrowing):
 
     # -- results -----------------------------------------------------------------------
 
-    def _result(self, accept: Accept | None) -> dict[int, int] | None:
+    def _result(self, accept: Accept | None) -> Picked | None:
         """What is left, made into one answer a question and put to the evaluator."""
-        picked: dict[int, int] = {}
+        picked: Picked = {}
         for number, mask in enumerate(self.masks):
             if not mask & 1:
                 picked[number] = next(

@@ -14,12 +14,16 @@ from typing import Any
 
 from ..answers import Answers, parse_answers
 from ..atoms import Atom, Law
+from ..canonical import Json
 from ..errors import AnswerError
 from ..model import Question
 from ..release import Release
 from ..values import NO, NOT_ASKED, UNKNOWN, YES, public_value
 from .axes import Axis, Cut, carry, cuts, option_sets
 from .slots import ALL, ANY, AT_LEAST, NOT, Group, Opaque, Pair, Test, combined
+
+#: By its number, the class of answers that a question is given.
+Picked = dict[int, int]
 
 #: Turn digits 0, 1, 2 into 1 for the one that counts and 0 for the others.
 _DIGITS = tuple(str.maketrans("012", ones) for ones in ("100", "010", "001"))
@@ -43,7 +47,7 @@ class Space:
         self.asks: dict[int, int] = {}
         self.fixed: dict[int, int] = {}
         self.keys: list[str] = []
-        self.nodes: dict[int, Mapping[str, Any]] = {}
+        self.nodes: dict[int, Json] = {}
         size = 0
         for release, program in zip(self.releases, self.programs, strict=True):
             self.offsets.append(size)

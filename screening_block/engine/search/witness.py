@@ -1,17 +1,17 @@
 """Answers that show something: cut down to the few that matter, and put in words."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from ..canonical import Json
 from ..release import Release
 from ..wording import Wording
 from .proof import founded
-from .space import Space
+from .space import Picked, Space
 
 
 def shortest(
-    space: Space, picked: Mapping[int, int], holds: Callable[[dict[int, int]], bool]
-) -> dict[int, int]:
+    space: Space, picked: Mapping[int, int], holds: Callable[[Picked], bool]
+) -> Picked:
     """The classes that are needed: none can be left out, nor a gate be left unmet."""
     kept = dict(picked)
     for number in sorted(picked, reverse=True):
@@ -23,7 +23,7 @@ def shortest(
 
 def in_words(
     release: Release,
-    answers: Mapping[str, Any],
+    answers: Json,
     locale: str | None = None,
     as_of: str | None = None,
 ) -> list[str]:
