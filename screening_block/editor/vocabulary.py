@@ -18,9 +18,8 @@ from screening_block.engine.choices import COMPARATORS
 from screening_block.engine.grammar import KEY_PATTERN
 from screening_block.engine.types import DENIED_BY_ANOTHER, TYPES, AnswerType
 from screening_block.engine_extensions import get_engine_extensions
-from screening_block.models import Chart, ChartRow, Screener, Threshold
-from screening_block.publishing.content import Content, source_of
-from screening_block.publishing.from_models import screener_parts
+from screening_block.models import Chart, ChartRow, Threshold
+from screening_block.publishing.content import Content
 from screening_block.publishing.parts import assemble_release
 
 KEY = re.compile(KEY_PATTERN, re.ASCII).fullmatch
@@ -127,31 +126,6 @@ def _records(holder: Any, name: str) -> Iterator[dict[str, Any]]:
             for field in ("type", "label", "chart", "unit", "currency")
         }
         yield {**texts, "key": key, "options": entry.get("options")}
-
-
-def draft_of_page(screener: Screener) -> dict[str, Any]:
-    """The same of a page as it is in memory: a revision, or what is being printed."""
-    source = source_of(screener)
-    locale = source.locale
-    known = load_law(locale, drafts=True)
-    named: dict[str, list[dict[str, Any]]] = {"question": [], "fact": []}
-    for (kind, _key), part in screener_parts(screener).items():
-        if kind in named:
-            texts = part["texts"]
-            words = texts.get("options", {})
-            options = part["piece"].get("options", ())
-            named[kind].append(
-                {
-                    **part["piece"],
-                    "label": texts.get("label", ""),
-                    "options": [
-                        {"key": o["key"], "label": words.get(o["key"], "")}
-                        for o in options
-                    ],
-                }
-            )
-    context = {"questions": named["question"], "facts": named["fact"]}
-    return build_draft(context, known, locale.language_code)
 
 
 def answer_types() -> dict[str, dict[str, Any]]:

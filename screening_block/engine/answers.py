@@ -79,13 +79,10 @@ def parse_answers(release: Release, answers: Answers | Json | str | bytes) -> An
         except JSONProblem as error:
             # JSON's own places are line and column, or a key: harmless. Which key
             # stands twice is not said, for it need not be a question's.
-            first = error.problems[0]
-            message = (
-                "A key appears twice."
-                if first.code == "duplicate_key"
-                else first.message
-            )
-            raise AnswerError([Problem("", first.code, message)]) from None
+            _place, code, message = error.problems[0]
+            if code == "duplicate_key":
+                message = "A key appears twice."
+            raise AnswerError([Problem("", code, message)]) from None
     if not isinstance(answers, Mapping):
         raise AnswerError([Problem("", "type", "Answers must be an object.")])
     cells: list[Any] = [NOT_ASKED] * len(release.questions)
@@ -95,9 +92,8 @@ def parse_answers(release: Release, answers: Answers | Json | str | bytes) -> An
         if question is None:
             # A key that cannot be a question's is not repeated.
             name = key if isinstance(key, str) and _IS_KEY(key) else ""
-            problems.append(
-                Problem(name, "unknown_question", "There is no such question.")
-            )
+            message = "There is no such question."
+            problems.append(Problem(name, "unknown_question", message))
         elif value is not None:
             try:
                 cells[question.index] = _cell(question, value)

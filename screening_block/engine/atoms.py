@@ -227,11 +227,8 @@ def _plugin(node: Json, model: Model) -> Atom:
     operator = model.operators.get(op)
     if operator is None:
         return Atom(op, (), many=_unknown)
-    questions = {
-        key: model.questions[key]
-        for key in questions_in(node)
-        if key in model.questions
-    }
+    known = model.questions
+    questions = {key: known[key] for key in questions_in(node) if key in known}
 
     def many(cells: Cells, law: Law) -> int:
         try:

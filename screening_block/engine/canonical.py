@@ -144,10 +144,8 @@ def _plain(value: object, path: str, depth: int) -> Any:
         _refuse("nesting", f"Nested more than {MAX_DEPTH} levels deep.")
     prefix = f"{path}/" if path else ""
     if isinstance(value, list):
-        return [
-            _plain(item, f"{prefix}{index}", depth + 1)
-            for index, item in enumerate(value)
-        ]
+        items = enumerate(value)
+        return [_plain(item, f"{prefix}{number}", depth + 1) for number, item in items]
     copy: dict[str, Any] = {}
     for key, item in value.items():
         if not isinstance(key, str):

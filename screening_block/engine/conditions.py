@@ -261,11 +261,9 @@ class Checker:
 def chart_problems(chart: Chart, path: str, report: Report) -> None:
     """Cells and defaults that a chart's columns do not allow."""
     for column in chart.columns.values():
-        place = join(join(path, "columns"), column.key)
         if column.default is not None:
-            _cell(
-                column.default, column.type, column.values, f"{place}/default", report
-            )
+            place = f"{path}/columns/{column.key}/default"
+            _cell(column.default, column.type, column.values, place, report)
     for key, row in chart.rows.items():
         place = f"{path}/rows/{key}"
         if key == OTHER:
@@ -279,11 +277,11 @@ def chart_problems(chart: Chart, path: str, report: Report) -> None:
 
 
 def _cell(
-    value: Any, kind: str, values: tuple[str, ...], path: str, report: Report
+    value: Any, kind: str, known: tuple[str, ...], path: str, report: Report
 ) -> None:
     if not TYPES[kind].holds(value):
         report(path, "type", "The value does not fit the column's type.")
         return
     for item in value if isinstance(value, (list, tuple)) else (value,):
-        if item not in values:
+        if item not in known:
             report(path, "unknown_value", "The column has no such value.")

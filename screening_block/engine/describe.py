@@ -158,6 +158,5 @@ class _Describer:
         return fill(self._say("fact", yes), fact=label.rstrip("."))
 
     def _dont_know(self, node: Json, yes: bool) -> str:
-        return fill(
-            self._say("dont_know", yes), question=self.w.subject(node["question"])
-        )
+        question = self.w.subject(node["question"])
+        return fill(self._say("dont_know", yes), question=question)

@@ -142,16 +142,14 @@ def _load(
         day = date_key(as_of)
         for key, threshold in release.thresholds.items():
             if day is None or threshold.value(day) is None:
-                report(
-                    f"thresholds/{key}/values", "no_value", "There is no value today."
-                )
+                place = f"thresholds/{key}/values"
+                report(place, "no_value", "There is no value today.")
     return release, report[:MOST_PROBLEMS]
 
 
 def _key_problems(data: Json, report: Report) -> None:
     """Keys that stand twice among their like, and the limits on numbers of things."""
-    lists = [("questions", data["questions"]), ("facts", data["facts"])]
-    lists.append(("findings", data["findings"]))
+    lists = [(name, data[name]) for name in ("questions", "facts", "findings")]
     for question in data["questions"]:
         place = f"questions/{question['key']}/options"
         lists.append((place, question.get("options", [])))
@@ -170,13 +168,10 @@ def _key_problems(data: Json, report: Report) -> None:
     for place, entries in lists:
         seen: set[str] = set()
         for entry in entries:
-            if entry["key"] in seen:
-                report(
-                    f"{place}/{entry['key']}",
-                    "duplicate_key",
-                    "This key appears twice.",
-                )
-            seen.add(entry["key"])
+            key = entry["key"]
+            if key in seen:
+                report(f"{place}/{key}", "duplicate_key", "This key appears twice.")
+            seen.add(key)
     if rows > MAX_CHART_ROWS:
         report("charts", "limit", f"No more than {MAX_CHART_ROWS} rows in all charts.")
     if sum(1 for _ in roots(data)) > MAX_CONDITIONS:
@@ -194,18 +189,12 @@ def _check_parts(release: Release, report: Report) -> None:
     for finding in data["findings"]:
         place = f"findings/{finding['key']}"
         if "applies_when" not in finding and "may_apply_when" not in finding:
-            report(
-                f"{place}/applies_when",
-                "missing",
-                "A finding needs a condition under which it applies or may apply.",
-            )
+            message = "A finding needs a condition under which it applies or may apply."
+            report(f"{place}/applies_when", "missing", message)
         for action in finding["actions"]:
             if action["type"] == "link" and "url" not in action:
-                report(
-                    f"{place}/actions/{action['key']}/url",
-                    "missing",
-                    "A link needs it.",
-                )
+                url = f"{place}/actions/{action['key']}/url"
+                report(url, "missing", "A link needs it.")
     for index, pair in enumerate(data.get("exclusive", ())):
         for key in pair:
             if key not in release.findings:
@@ -271,16 +260,12 @@ def _check_threshold(key: str, record: Json, report: Report) -> None:
         report(f"{place}/unit", "type", _SETTINGS["unit"])
     before = ""
     for index, entry in enumerate(record["values"]):
+        at = f"{place}/values/{index}"
         if not answers.holds(entry["value"]):
-            report(
-                f"{place}/values/{index}/value", "type", "The value is of another type."
-            )
+            report(f"{at}/value", "type", "The value is of another type.")
         if entry["from"] <= before:
-            report(
-                f"{place}/values/{index}/from",
-                "order",
-                "Start dates must be in order, each only once.",
-            )
+            message = "Start dates must be in order, each only once."
+            report(f"{at}/from", "order", message)
         before = entry["from"]
 
 
@@ -343,9 +328,7 @@ def _turns(node: Any) -> bool:
     if type(node) is not dict:
         return False
     if node.get("op") in ("compare", "elapsed"):
-        sides = (node.get(side) for side in ("left", "right", "from", "until", "n"))
-        return any(
-            type(s) is dict and ("today" in s or "threshold" in s) for s in sides
-        )
+        sides = [node.get(side) for side in ("left", "right", "from", "until", "n")]
+        return any(type(s) is dict and {"today", "threshold"} & s.keys() for s in sides)
     children = node.get("of")
     return isinstance(children, list) and any(map(_turns, children))

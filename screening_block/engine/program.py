@@ -284,9 +284,8 @@ class Program:
         node = kept.get(picked)
         if node is None:
             ids, kids = self.ids, self.children[number]
-            by = tuple(
-                ids[kid] for kid, v in zip(kids, picked, strict=True) if v == value
-            )
+            pairs = zip(kids, picked, strict=True)
+            by = tuple(ids[kid] for kid, found in pairs if found == value)
             if len(kept) > _KEPT_TRACES:
                 kept.clear()
             node = kept[picked] = TraceNode(ids[number], self.ops[number], value, by)

@@ -17,9 +17,7 @@ _SLOT = re.compile(r"\{([a-z]+)\}")
 
 @cache
 def _available() -> frozenset[str]:
-    return frozenset(
-        path.name.split(".")[1] for path in _FOLDER.glob("sentences.*.json")
-    )
+    return frozenset(p.name.split(".")[1] for p in _FOLDER.glob("sentences.*.json"))
 
 
 def sentences(locale: str) -> Json:

@@ -247,9 +247,8 @@ class Record(Shape):
         for name, item in value.items():
             shape = self.fields.get(name)
             if shape is None:
-                report(
-                    join(path, shown(name)), "unknown_field", "This field is unknown."
-                )
+                place = join(path, shown(name))
+                report(place, "unknown_field", "This field is unknown.")
                 good = False
             else:
                 good &= shape.check(item, join(path, name), report)

@@ -36,11 +36,8 @@ def text_problems(
             for name in path:
                 value = value.get(name) if isinstance(value, dict) else None
             if not isinstance(value, str) or not value.strip():
-                report(
-                    f"texts/{source}/{'/'.join(path)}",
-                    "missing",
-                    "This text is missing.",
-                )
+                place = f"texts/{source}/{'/'.join(path)}"
+                report(place, "missing", "This text is missing.")
     thresholds = frozenset(data["thresholds"])
     for locale, texts in data["texts"].items():
         for path, text in _leaves(texts, ()):

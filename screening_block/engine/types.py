@@ -366,6 +366,5 @@ def type_holding(value: Any) -> AnswerType:
 
 def literal_types(value: int | str) -> frozenset[str]:
     """Return the types that a fixed value of a comparison can be of."""
-    return frozenset(
-        key for key, one in TYPES.items() if one.is_compared and one.holds(value)
-    )
+    compared = {key: one for key, one in TYPES.items() if one.is_compared}
+    return frozenset(key for key, one in compared.items() if one.holds(value))

@@ -6,7 +6,7 @@ finding rests on is read towards it. All lengths are in pixels of the drawing.
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from screening_block.publishing.parts import PartName
 
@@ -34,7 +34,6 @@ class Box:
     column: int = 0
     x: int = 0
     y: float = 0
-    ports: int = field(default=0, repr=False)
 
     @property
     def middle(self) -> float:

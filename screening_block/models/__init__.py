@@ -9,20 +9,3 @@ from .scenarios import Scenario
 from .screener import Screener
 from .script_parts import ScriptPart
 from .thresholds import Threshold, ThresholdValue
-
-__all__ = [
-    "Chart",
-    "ChartRow",
-    "KeyTakenError",
-    "LegalReviewTask",
-    "PackPart",
-    "Publication",
-    "Recall",
-    "Release",
-    "Scenario",
-    "Screener",
-    "ScreenerKey",
-    "ScriptPart",
-    "Threshold",
-    "ThresholdValue",
-]

@@ -99,7 +99,7 @@ class _Load:
         return self.report
 
     def _record(self, name: PartName, part: Part, model: Any, place: dict) -> Any:
-        read, fill = to_models.RECORDS[name.kind]
+        read, fill = from_models.READERS[name.kind], to_models.FILLERS[name.kind]
         record = model.objects.filter(locale=self.locale, **place).first()
         latest = record.get_latest_revision_as_object() if record else None
         write = self.decide.part(name, read(latest) if latest else None)

@@ -15,16 +15,10 @@ from wagtail.models import Locale
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.public import unrestricted
 
-from .from_models import chart_part, row_part, screener_parts, threshold_part
+from .from_models import READERS, screener_parts
 from .parts import Part, PartName
 
 Record = Threshold | Chart | ChartRow
-
-_PARTS: dict[str, Callable[[Any], Part]] = {
-    "threshold": threshold_part,
-    "chart": chart_part,
-    "row": row_part,
-}
 
 
 def source_of(screener: Screener) -> Screener:
@@ -91,10 +85,8 @@ class Content:
     def live_sources(self) -> list[Screener]:
         """Return the structure page of every screener whose structure page is live."""
         live = Screener.objects.live().values_list("translation_key", flat=True)
-        put = [
-            one.translation_key for one in self._overlay if isinstance(one, Screener)
-        ]
-        keys = list(dict.fromkeys([*live, *put]))
+        put = [page for page in self._overlay if isinstance(page, Screener)]
+        keys = list(dict.fromkeys([*live, *(page.translation_key for page in put)]))
         self._read_pages(keys)
         default = Locale.get_default().pk
         sources = [pick_source(self._pages[key], default) for key in keys]
@@ -155,13 +147,11 @@ class Content:
         records: dict[PartName, Any] = {}
         for key, found in self._records(Threshold, locale, thresholds).items():
             records |= {PartName("threshold", key): threshold for threshold in found}
-        rows = self._records(ChartRow, locale, charts)
+        rows_by_chart = self._records(ChartRow, locale, charts)
         for key, found in self._records(Chart, locale, charts).items():
+            rows = {PartName("row", f"{key}/{r.key}"): r for r in rows_by_chart[key]}
             for chart in found:
-                records[PartName("chart", key)] = chart
-                records |= {
-                    PartName("row", f"{key}/{row.key}"): row for row in rows[key]
-                }
+                records |= {PartName("chart", key): chart, **rows}
         return records
 
     def shared_parts(
@@ -169,10 +159,7 @@ class Content:
     ) -> dict[PartName, Part]:
         """Return the same records as parts."""
         records = self.shared(thresholds, charts, locale)
-        return {
-            name: self._once(record, _PARTS[name.kind])
-            for name, record in records.items()
-        }
+        return {n: self._once(record, READERS[n.kind]) for n, record in records.items()}
 
     def _records(
         self, model: type[Record], locale: Locale, keys: Iterable[str]
@@ -214,10 +201,8 @@ class Content:
 def pick_source(pages: list[Screener], default_locale: int) -> Screener | None:
     """Return the page that gives the structure, of pages with the oldest first."""
     own = [page for page in pages if not page.alias_of_id] or pages
-    return next(
-        (page for page in own if page.locale_id == default_locale),
-        own[0] if own else None,
-    )
+    ours = [page for page in own if page.locale_id == default_locale]
+    return next(iter([*ours, *own]), None)
 
 
 def _place(record: Screener | Record) -> tuple[Any, ...]:

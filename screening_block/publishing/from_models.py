@@ -1,69 +1,57 @@
 """Convert editors' records to parts (see `parts`)."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from plugins.registry import parse_block_name
 from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 
-from .parts import QUESTION_WORDS, Part, PartName, is_empty
+from .parts import QUESTION_WORDS, Part, PartName, is_empty, make_part
 
+CITATION_FIELDS = ("text", "url", "status", "source")
 RULES = ("applies_when", "may_apply_when", "unless", "urgent_when")
 
 
 def threshold_part(threshold: Threshold) -> Part:
     values = sorted(threshold.values.all(), key=lambda value: value.starts_on)
-    return {
-        "piece": {
-            "type": threshold.kind,
-            "unit": threshold.unit or None,
-            "values": [
-                {
-                    "from": value.starts_on.isoformat(),
-                    "value": value.day.isoformat() if value.day else value.number,
-                }
-                for value in values
-            ],
-            **_source_fields(threshold),
-            "checked_by": threshold.checked_by or None,
-        },
-        "texts": _filled({"label": threshold.label, "note": threshold.note}),
+    piece = {
+        "type": threshold.kind,
+        "unit": threshold.unit or None,
+        "values": [
+            {"from": _day(value.starts_on), "value": _day(value.day) or value.number}
+            for value in values
+        ],
+        **_source_fields(threshold),
+        "checked_by": threshold.checked_by or None,
     }
+    texts = {"label": threshold.label, "note": threshold.note}
+    return make_part(piece, _filled(texts))
 
 
 def chart_part(chart: Chart) -> Part:
     columns = columns_of(chart)
-    return {
-        "piece": {
-            "columns": [
-                {name: column[name] for name in ("key", "type", "values", "default")}
-                for column in columns
-            ]
-        },
-        "texts": {
-            "label": chart.label,
-            "columns": {column["key"]: column["label"] for column in columns},
-            "values": {column["key"]: column["words"] for column in columns},
-        },
+    kept = ("key", "type", "values", "default")
+    piece = {"columns": [{name: column[name] for name in kept} for column in columns]}
+    texts = {
+        "label": chart.label,
+        "columns": {column["key"]: column["label"] for column in columns},
+        "values": {column["key"]: column["words"] for column in columns},
     }
+    return make_part(piece, texts)
 
 
 def row_part(row: ChartRow) -> Part:
-    return {
-        "piece": {"key": row.key, "cells": row.cells, **_source_fields(row)},
-        "texts": {"label": row.label},
-    }
+    piece = {"key": row.key, "cells": row.cells, **_source_fields(row)}
+    return make_part(piece, {"label": row.label})
 
 
 def screener_parts(screener: Screener) -> dict[PartName, Part]:
     """Return the screener's own parts: its settings, questions, facts and findings."""
     parts = {PartName("screener", screener.key): _settings_part(screener)}
-    for kind, make in (
-        ("question", question_part),
-        ("fact", _fact_part),
-        ("finding", finding_part),
-    ):
+    makers = {"question": question_part, "fact": _fact_part, "finding": finding_part}
+    for kind, make in makers.items():
         for child in getattr(screener, f"{kind}s"):
             part = make(child.block_type, child.value)
             parts[PartName(kind, _unused(parts, kind, part["piece"]["key"]))] = part
@@ -95,14 +83,12 @@ def question_part(kind: str, value: Any) -> Part:
                 texts["options"] = {o["key"]: o["label"] for o in options}
         else:
             piece[name] = given
-    return {"piece": piece, "texts": texts}
+    return make_part(piece, texts)
 
 
 def _fact_part(_kind: str, value: Any) -> Part:
-    return {
-        "piece": {"key": value["key"], "when": value["when"]},
-        "texts": {"label": value["label"]},
-    }
+    piece = {"key": value["key"], "when": value["when"]}
+    return make_part(piece, {"label": value["label"]})
 
 
 def finding_part(_kind: str, value: Any) -> Part:
@@ -126,7 +112,7 @@ def finding_part(_kind: str, value: Any) -> Part:
     ]
     if actions:
         texts["actions"] = {a["key"]: a["label"] for a in actions}
-    return {"piece": piece, "texts": texts}
+    return make_part(piece, texts)
 
 
 def _settings_part(screener: Screener) -> Part:
@@ -146,16 +132,13 @@ def _settings_part(screener: Screener) -> Part:
     if screener.minutes:
         piece["about"] = {"minutes": screener.minutes}
     texts = {"title": screener.title, "intro": screener.intro}
-    return {"piece": piece, "texts": texts | _filled({"at_hand": screener.at_hand})}
+    return make_part(piece, texts | _filled({"at_hand": screener.at_hand}))
 
 
 def read_citations(blocks: Iterable[Any]) -> list[dict[str, str]]:
     """Return citation values (or stream children holding them) as in a release."""
     values = (getattr(block, "value", block) for block in blocks)
-    return [
-        _filled({name: v[name] for name in ("text", "url", "status", "source")})
-        for v in values
-    ]
+    return [_filled({name: v[name] for name in CITATION_FIELDS}) for v in values]
 
 
 def _source_fields(record: Threshold | ChartRow) -> dict[str, Any]:
@@ -166,9 +149,17 @@ def _source_fields(record: Threshold | ChartRow) -> dict[str, Any]:
     }
 
 
-def _day(day: Any) -> str | None:
+def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
+
+
+#: How a record of the law is read as a part.
+READERS: dict[str, Callable[[Any], Part]] = {
+    "threshold": threshold_part,
+    "chart": chart_part,
+    "row": row_part,
+}

@@ -46,6 +46,10 @@ class PartName(NamedTuple):
 Part = dict[str, Any]
 
 
+def make_part(piece: Any, texts: Any) -> Part:
+    return {"piece": piece, "texts": texts}
+
+
 def hash_part(part: Part) -> str:
     """Return the SHA-256 of what a part says; "" and absent are the same."""
     return hashlib.sha256(canonical(_without_empty(part))).hexdigest()
@@ -53,10 +57,8 @@ def hash_part(part: Part) -> str:
 
 def scenario_part(name: str, note: str, case: Mapping[str, Any]) -> Part:
     """Return a scenario as a part. Its case is one text, so that a “no” counts."""
-    return {
-        "piece": {"name": name, "case": canonical(dict(case)).decode()},
-        "texts": {"note": note},
-    }
+    piece = {"name": name, "case": canonical(dict(case)).decode()}
+    return make_part(piece, {"note": note})
 
 
 def _without_empty(part: Any) -> Any:
@@ -80,25 +82,18 @@ def split_release(
     texts = release["texts"][locale or release["locale"]]
     parts: dict[PartName, Part] = {}
     for key, threshold in release["thresholds"].items():
-        parts[PartName("threshold", key)] = {
-            "piece": threshold,
-            "texts": texts["thresholds"][key],
-        }
+        words = texts["thresholds"][key]
+        parts[PartName("threshold", key)] = make_part(threshold, words)
     for key, chart in release["charts"].items():
         words = texts["charts"][key]
-        parts[PartName("chart", key)] = {
-            "piece": {"columns": chart["columns"]},
-            "texts": {name: said for name, said in words.items() if name != "rows"},
-        }
+        own = {name: said for name, said in words.items() if name != "rows"}
+        parts[PartName("chart", key)] = make_part({"columns": chart["columns"]}, own)
         for row in chart["rows"]:
-            parts[PartName("row", f"{key}/{row['key']}")] = {
-                "piece": row,
-                "texts": {"label": words["rows"][row["key"]]},
-            }
-    parts[PartName("screener", release["key"])] = {
-        "piece": {name: release[name] for name in SETTINGS if name in release},
-        "texts": {name: texts[name] for name in SETTINGS_WORDS if name in texts},
-    }
+            label = {"label": words["rows"][row["key"]]}
+            parts[PartName("row", f"{key}/{row['key']}")] = make_part(row, label)
+    settings = {name: release[name] for name in SETTINGS if name in release}
+    words = {name: texts[name] for name in SETTINGS_WORDS if name in texts}
+    parts[PartName("screener", release["key"])] = make_part(settings, words)
     headings = list_headings(release, texts)
     for kind, plural in LISTS.items():
         for piece in release[plural]:
@@ -109,7 +104,7 @@ def split_release(
                 }
                 if heading := headings.get(piece["key"]):
                     words = {**words, "section": heading}
-            parts[PartName(kind, piece["key"])] = {"piece": piece, "texts": words}
+            parts[PartName(kind, piece["key"])] = make_part(piece, words)
     return parts
 
 
@@ -166,20 +161,10 @@ def assemble_release(
 ) -> dict[str, Any]:
     """Return a release dict of parts; `translations` maps a locale to texts by part
     name."""
-    release: dict[str, Any] = {
-        "format": 1,
-        "locale": locale,
-        "questions": [],
-        "charts": {},
-        "thresholds": {},
-        "facts": [],
-        "findings": [],
-        "texts": {
-            locale: assemble_texts(
-                {name: part["texts"] for name, part in parts.items()}
-            )
-        },
-    }
+    own = assemble_texts({name: part["texts"] for name, part in parts.items()})
+    release: dict[str, Any] = {"format": 1, "locale": locale, "texts": {locale: own}}
+    release |= {plural: [] for plural in LISTS.values()}
+    release |= {"charts": {}, "thresholds": {}}
     for name, part in parts.items():
         piece = part["piece"]
         if name.kind == "screener":
@@ -193,9 +178,7 @@ def assemble_release(
         else:
             release[LISTS[name.kind]].append(piece)
     for other, texts in translations.items():
-        filled = {
-            name: texts.get(name) or part["texts"] for name, part in parts.items()
-        }
+        filled = {n: texts.get(n) or part["texts"] for n, part in parts.items()}
         release["texts"][other] = assemble_texts(filled)
     begin_sections(release)
     return release
@@ -203,13 +186,8 @@ def assemble_release(
 
 def assemble_texts(texts: dict[PartName, dict]) -> dict[str, Any]:
     """Return the `texts[locale]` object of a release, given the texts of its parts."""
-    whole: dict[str, Any] = {
-        "questions": {},
-        "charts": {},
-        "thresholds": {},
-        "facts": {},
-        "findings": {},
-    }
+    sections = (*LISTS.values(), "charts", "thresholds")
+    whole: dict[str, Any] = {section: {} for section in sections}
     for name, words in texts.items():
         if name.kind == "screener":
             whole.update(words)

@@ -91,7 +91,7 @@ class _Writer:
         self._screener()
 
     def _record(self, name: PartName, part: Part, place: int) -> None:
-        read, fill = to_models.RECORDS[name.kind]
+        read, fill = from_models.READERS[name.kind], to_models.FILLERS[name.kind]
         found = self._find(name, self.locale)
         record = found.get_latest_revision_as_object() if found else None
         same = record is not None and hash_part(read(record)) == hash_part(part)

@@ -8,7 +8,7 @@ from plugins.registry import make_block_name
 from screening_block.models import ChartRow, Screener, ThresholdValue
 
 from . import editor_note_records
-from .from_models import RULES, chart_part, row_part, threshold_part
+from .from_models import CITATION_FIELDS, RULES
 from .parts import QUESTION_WORDS, Part, PartName
 
 
@@ -27,9 +27,7 @@ def _fill_source(record: Any, piece: dict[str, Any]) -> None:
 
 
 def _citation(citation: dict[str, str]) -> dict[str, str]:
-    said = {
-        name: citation.get(name, "") for name in ("text", "url", "status", "source")
-    }
+    said = {name: citation.get(name, "") for name in CITATION_FIELDS}
     return {**said, "editors_note": ""}
 
 
@@ -165,9 +163,9 @@ def replace_block(old: dict, new: dict) -> dict:
     return {**new, "id": old.get("id"), "value": value}
 
 
-#: How a record of the law is read as a part, and filled with one.
-RECORDS: dict[str, tuple[Callable, Callable]] = {
-    "threshold": (threshold_part, fill_threshold),
-    "chart": (chart_part, fill_chart),
-    "row": (row_part, fill_row),
+#: How a record of the law is filled with a part.
+FILLERS: dict[str, Callable[[Any, Part], None]] = {
+    "threshold": fill_threshold,
+    "chart": fill_chart,
+    "row": fill_row,
 }

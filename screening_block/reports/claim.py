@@ -61,10 +61,6 @@ class WatchEntry:
     def day(self) -> str:
         return date_format(self.look_again) if self.look_again else ""
 
-    @property
-    def is_due(self) -> bool:
-        return bool(self.look_again and self.look_again <= timezone.localdate())
-
     def __str__(self) -> str:
         again = _("look again on %(day)s") % {"day": self.day} if self.day else ""
         return ", ".join(filter(None, [self.what, again, self.url]))

@@ -1,17 +1,11 @@
 """Compare a draft with what is published, for a reviewer."""
 
-from collections.abc import Callable
 from typing import Any
 
 from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
 from screening_block.publishing import editor_note_records
 from screening_block.publishing.compile import compile_screener
-from screening_block.publishing.from_models import (
-    chart_part,
-    row_part,
-    screener_parts,
-    threshold_part,
-)
+from screening_block.publishing.from_models import READERS, screener_parts
 from screening_block.publishing.parts import Part, PartName, assemble_release
 
 from .changes import EMPTY_STATE, LawState, PartChange, compare_states
@@ -37,38 +31,28 @@ def draft_changes(record: Any) -> list[PartChange]:
 
 
 def _screener_state(screener: Screener, data: dict[str, Any]) -> LawState:
-    locale, kept = (
-        screener.locale.language_code,
-        editor_note_records.read_screener_notes(screener),
-    )
-    return LawState(screener_parts(screener), data, locale, kept)
+    kept = editor_note_records.read_screener_notes(screener)
+    return LawState(screener_parts(screener), data, screener.locale.language_code, kept)
 
 
 def _state(record: Any) -> LawState:
-    name, read = _PARTS[type(record)]
-    parts: dict[PartName, Part] = {name(record): read(record)}
-    locale = record.locale.language_code
-    around = dict(parts)
+    name = PartName(_KINDS[type(record)], record.key)
+    parts: dict[PartName, Part] = {}
     if isinstance(record, ChartRow):
         # The row's words are labels of its chart.
-        around = {
-            PartName("chart", record.chart.key): chart_part(record.chart),
-            **parts,
-        }
-    kept = {name(record): editor_note_records.read_record_notes(record)}
-    return LawState(parts, assemble_release(around, locale, {}), locale, kept)
+        chart = record.chart
+        parts[PartName("chart", chart.key)] = READERS["chart"](chart)
+        name = PartName("row", f"{chart.key}/{record.key}")
+    parts[name] = READERS[name.kind](record)
+    locale = record.locale.language_code
+    kept = {name: editor_note_records.read_record_notes(record)}
+    data = assemble_release(parts, locale, {})
+    return LawState({name: parts[name]}, data, locale, kept)
 
 
-_PARTS: dict[type, tuple[Callable[[Any], PartName], Callable[[Any], Part]]] = {
-    Threshold: (lambda record: PartName("threshold", record.key), threshold_part),
-    Chart: (lambda record: PartName("chart", record.key), chart_part),
-    ChartRow: (
-        lambda record: PartName("row", f"{record.chart.key}/{record.key}"),
-        row_part,
-    ),
-}
+_KINDS: dict[type, str] = {Threshold: "threshold", Chart: "chart", ChartRow: "row"}
 
 
 def is_reviewable(record: Any) -> bool:
     """Whether changes of `record` can be described in words."""
-    return isinstance(record, Screener) or type(record) in _PARTS
+    return isinstance(record, Screener) or type(record) in _KINDS

@@ -43,17 +43,3 @@ def flags(
         *paper_flags(release),
     ]
     return sorted(found, key=lambda flag: flag.severity != "error")
-
-
-__all__ = [
-    "BUDGET",
-    "Change",
-    "Comparison",
-    "Flag",
-    "Memory",
-    "ScenarioChange",
-    "Severity",
-    "compare",
-    "flags",
-    "in_words",
-]

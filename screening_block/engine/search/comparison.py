@@ -212,11 +212,8 @@ class _Difference:
                 left.remove(twin)
         if len(left) != len(right):
             return [(a, b)]
-        return [
-            pair
-            for kids in zip(left, right, strict=True)
-            for pair in self._frontier(*kids)
-        ]
+        twins = zip(left, right, strict=True)
+        return [pair for kids in twins for pair in self._frontier(*kids)]
 
     def _find(self, goals: tuple[Goal, ...]) -> Found:
         """Search, on what is left of the budget."""
@@ -238,17 +235,13 @@ class _Difference:
         return [(None, level) for level in shown]
 
     def _slots(self, key: str, side: int) -> list[int]:
-        return [
-            self.space.slot(f"findings/{key}/{name}", side) for name in LEVEL_CONDITIONS
-        ]
+        places = [f"findings/{key}/{name}" for name in LEVEL_CONDITIONS]
+        return [self.space.slot(place, side) for place in places]
 
     def _same(self, key: str) -> bool:
         """Whether the three conditions, and what leads to them, mean the same."""
-        slots = self._slots(key, 0), self._slots(key, 1)
-        return all(
-            self.marks[0].full(a) == self.marks[1].full(b)
-            for a, b in zip(*slots, strict=True)
-        )
+        old, new = ([*map(self.marks[n].full, self._slots(key, n))] for n in (0, 1))
+        return old == new
 
     def _change(
         self,

@@ -64,6 +64,10 @@ class Memory:
         self.quiet.add(key)
 
 
+#: Every slot's value, and per finding the questions it still needs, as bits.
+Needs = tuple[Sequence[int], dict[str, int]]
+
+
 class Examiner:
     """Searches one release on one day."""
 
@@ -78,9 +82,7 @@ class Examiner:
         self.marks = Marks(self.space)
         #: Values seen in some admissible answers, as bits per slot.
         self.seen = [0] * self.space.size
-        self._needs: dict[
-            frozenset[tuple[int, int]], tuple[Sequence[int], dict[str, int]]
-        ] = {}
+        self._needs: dict[frozenset[tuple[int, int]], Needs] = {}
 
     def slot(self, root: str) -> int:
         return self.space.slot(root)
@@ -134,7 +136,7 @@ class Examiner:
             self.see(found.picked)
         return found
 
-    def needs(self, picked: Mapping[int, int]) -> tuple[Sequence[int], dict[str, int]]:
+    def needs(self, picked: Mapping[int, int]) -> Needs:
         """Every slot's value, and what each finding still needs (see `needs`).
 
         Kept for a while: each finding that a question decides asks for the same.
@@ -147,9 +149,7 @@ class Examiner:
             found = self._needs[key] = self._worked_out(picked)
         return found
 
-    def _worked_out(
-        self, picked: Mapping[int, int]
-    ) -> tuple[Sequence[int], dict[str, int]]:
+    def _worked_out(self, picked: Mapping[int, int]) -> Needs:
         values = self.space.run(picked)
         unanswered = (1 << len(self.space.keys)) - 1
         for number, at in picked.items():
@@ -187,9 +187,9 @@ class Examiner:
             for number, cells in enumerate(space.cells):
                 state = (state * 1103515245 + 12345) & 0x7FFFFFFF
                 picked[number] = (state >> 8) % len(cells)
-            picked = {
-                n: c for n, c in picked.items() if space.cells[n][c] is not NOT_ASKED
-            }
+            for number, cells in enumerate(space.cells):
+                if cells[picked[number]] is NOT_ASKED:
+                    del picked[number]
             given = {n: c for n, c in picked.items() if not space.gates[n]}
             while True:
                 values = space.run(given)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..canonical import Json
+from ..model import LEVEL_CONDITIONS
 from ..values import NO, UNKNOWN, YES
 from .examiner import Examiner, Verdict
 from .flag import Flag
@@ -45,10 +46,7 @@ def _none(path: str, code: str, message: str, key: str, verdict: Verdict) -> Fla
 
 def _finding(ex: Examiner, key: str, finding: Json) -> Iterator[Flag]:
     place = f"findings/{key}"
-    a, m, u = (
-        ex.slot(f"{place}/{name}")
-        for name in ("applies_when", "may_apply_when", "unless")
-    )
+    a, m, u = (ex.slot(f"{place}/{name}") for name in LEVEL_CONDITIONS)
     not_blocked = Goal(u, NO, UNKNOWN)
     shown = ((yes(a), not_blocked), (yes(m), not_blocked))
     if "applies_when" in finding:

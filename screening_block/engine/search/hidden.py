@@ -72,9 +72,8 @@ def _stuck(ex: Examiner, number: int, finding: str) -> Picked | None:
         mask = needs[finding]
         if not mask >> number & 1 or not hidden(number, values):
             return None
-        return [
-            n for n in range(len(space.keys)) if mask >> n & 1 and not hidden(n, values)
-        ]
+        needed = (n for n in range(len(space.keys)) if mask >> n & 1)
+        return [n for n in needed if not hidden(n, values)]
 
     def hidden(n: int, values: Sequence[int]) -> bool:
         return any(values[gate] == NO for gate in space.gates[n])

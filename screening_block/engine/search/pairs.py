@@ -60,10 +60,9 @@ def allowed(space: Space, pair: Pair, forward: bool, mask: int, wanted: int) -> 
     side = wanted // 2
     if pair.ordered and mask:
         # The rows lie within each other, the largest at one of both ends.
-        low, high = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
-        return (
-            row(space, pair, forward, low)[side] | row(space, pair, forward, high)[side]
-        )
+        ends = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+        low, high = (row(space, pair, forward, end)[side] for end in ends)
+        return low | high
     found = 0
     while mask:
         bit = mask & -mask

@@ -178,9 +178,8 @@ class Search(Narrowing):
         picked: Picked = {}
         for number, mask in enumerate(self.masks):
             if not mask & 1:
-                picked[number] = next(
-                    at for at in self.space.liking[number] if mask >> at & 1
-                )
+                liked = self.space.liking[number]
+                picked[number] = next(at for at in liked if mask >> at & 1)
         decided = [
             (leaf, value)
             for slot, value in self.decided.items()

@@ -233,9 +233,8 @@ class Space:
         good = [value for value in values if self._accepted(number, value)]
         if not answers.is_small:
             # What a plugin's type takes and its operators tell apart is not known.
-            whole = whole and not any(
-                q is not None and q.plugin for q in self.questions[number]
-            )
+            asked_by = filter(None, self.questions[number])
+            whole = whole and not any(asked.plugin for asked in asked_by)
             whole = whole and not any("." in atom.op for *_rest, atom in atoms)
         return good, whole
 
@@ -390,9 +389,8 @@ class Space:
 
     def _run(self, picked: Mapping[int, int]) -> Sequence[int]:
         values: list[int] = []
-        for release, program, law in zip(
-            self.releases, self.programs, self.laws, strict=True
-        ):
+        for release, law in zip(self.releases, self.laws, strict=True):
+            program = release.program
             cells: list[Any] = [NOT_ASKED] * len(program.questions)
             for number, cell in picked.items():
                 question = release.questions.get(self.keys[number])
