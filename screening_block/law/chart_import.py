@@ -1,7 +1,7 @@
 """Compare a spreadsheet with a chart, and apply it, whole or not at all."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +75,10 @@ def compare_file(chart: Chart, content: bytes) -> ChartDifference:
     columns = latest_columns(chart)
     rows = working_rows(chart)
     sheet = read_csv(content, columns)
-    found = ChartDifference(chart, sheet.problems, base=_state(chart, rows))
+    versions = [(row.record.pk, row.version) for row in rows]
+    state = repr((chart.latest_revision_id, versions)).encode()
+    base = hashlib.sha256(state).hexdigest()
+    found = ChartDifference(chart, sheet.problems, base=base)
     known = {row.record.key: row for row in rows}
     bad = {problem.row for problem in sheet.problems}
     for key, fields in sheet.rows.items():
@@ -98,13 +101,6 @@ def compare_file(chart: Chart, content: bytes) -> ChartDifference:
     return found
 
 
-def _state(chart: Chart, rows: Iterable[WorkingRow]) -> str:
-    versions = [(row.record.pk, row.version) for row in rows]
-    return hashlib.sha256(
-        repr((chart.latest_revision_id, versions)).encode()
-    ).hexdigest()
-
-
 def _new_row(chart: Chart, key: str, rows: list[WorkingRow]) -> ChartRow:
     last = max((row.record.sort_order for row in rows), default=-1)
     return ChartRow(chart=chart, locale=chart.locale, key=key, sort_order=last + 1)
@@ -116,31 +112,19 @@ def _change_cells(
     """Write the fields into `record`; return what that changed."""
     changes = []
     for column in columns:
-        if ("cell", column["key"]) not in fields:
-            continue
-        old, new = record.cells.get(column["key"]), fields["cell", column["key"]]
+        key = column["key"]
+        old = record.cells.get(key)
+        new = fields.get(("cell", key), old)
         if old != new:
-            changes.append(
-                CellChange(
-                    column["label"],
-                    _describe_cell(column, old),
-                    _describe_cell(column, new),
-                )
-            )
-            cells = {key: c for key, c in record.cells.items() if key != column["key"]}
-            record.cells = cells if new is None else {**cells, column["key"]: new}
+            words = [_describe_cell(column, value) for value in (old, new)]
+            changes.append(CellChange(column["label"], *words))
+            record.set_cell(key, new)
     for name in FIXED[1:]:
-        if name not in fields:
-            continue
-        old, new = _field(record, name), fields[name]
+        old = _field(record, name)
+        new = fields.get(name, old)
         if old != new:
-            changes.append(
-                CellChange(
-                    str(LABELS[name]),
-                    _describe_field(name, old),
-                    _describe_field(name, new),
-                )
-            )
+            words = [_describe_field(name, value) for value in (old, new)]
+            changes.append(CellChange(str(LABELS[name]), *words))
             _set_field(record, name, new)
     return changes
 

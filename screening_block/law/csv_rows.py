@@ -7,7 +7,9 @@ heading at the end of the sheet are left out where they are empty.
 import csv
 import io
 import re
+from collections.abc import Iterable
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 MAX_COLUMNS = 1_000
@@ -18,26 +20,42 @@ _SEPARATOR = re.compile(r"\A\"?sep=(?P<mark>.)\"?\r?\n", re.IGNORECASE)
 
 
 class CSVError(ValueError):
-    """The file cannot be read from row `row` on (1 is the header)."""
+    """The file cannot be read from row `row` on (1 is the header; 0: at all)."""
 
     def __init__(self, row: int, message: str) -> None:
         super().__init__(message)
         self.row = row
 
 
-def read_rows(text: str, most: int, *, strict: bool = False) -> list[list[str]]:
+def read_file(
+    content: bytes, max_bytes: int, max_rows: int, *, strict: bool = False
+) -> list[list[str]]:
+    """Return the rows of an uploaded file; see `read_rows`."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = _("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.")
+        raise CSVError(0, message) from None
+    if len(content) > max_bytes:
+        raise CSVError(0, too_large(max_bytes))
+    return read_rows(text, max_rows, strict=strict)
+
+
+def too_large(max_bytes: int) -> str:
+    return _("The file is larger than %(n)s MB.") % {"n": max_bytes // 1_000_000}
+
+
+def read_rows(text: str, max_rows: int, *, strict: bool = False) -> list[list[str]]:
     """Return all rows, the header first, empty ones too. Raises `CSVError`.
 
-    At most `most` rows after the header. With `strict`, quotes must be as CSV has them.
+    At most `max_rows` after the header. With `strict`, quotes must be as CSV has them.
     """
-    if said := _SEPARATOR.match(text):
-        text = text[said.end() :]
-    delimiter = said["mark"] if said else _guess_delimiter(text)
+    if first := _SEPARATOR.match(text):
+        text = text[first.end() :]
+    mark = first["mark"] if first else _guess_delimiter(text)
     rows: list[list[str]] = []
     width = 0
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, strict=strict
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
     while True:
         number = len(rows) + 1
         try:
@@ -53,16 +71,16 @@ def read_rows(text: str, most: int, *, strict: bool = False) -> list[list[str]]:
             width = len(row)
         elif not any(cell.strip() for cell in row[width:]):
             del row[width:]
-        if number > most + 1:
-            raise CSVError(number, _("There are more than %(n)s rows.") % {"n": most})
-        if len(row) > MAX_COLUMNS:
-            message = _("There are more than %(n)s columns.") % {"n": MAX_COLUMNS}
-            raise CSVError(number, message)
-        if any(len(cell) > MAX_CELL_LENGTH for cell in row):
-            message = _("A cell is longer than %(n)s characters.") % {
-                "n": MAX_CELL_LENGTH
-            }
-            raise CSVError(number, message)
+        limit, message = 0, ""
+        if number > max_rows + 1:
+            limit, message = max_rows, _("There are more than %(n)s rows.")
+        elif len(row) > MAX_COLUMNS:
+            limit, message = MAX_COLUMNS, _("There are more than %(n)s columns.")
+        elif any(len(cell) > MAX_CELL_LENGTH for cell in row):
+            limit = MAX_CELL_LENGTH
+            message = _("A cell is longer than %(n)s characters.")
+        if message:
+            raise CSVError(number, message % {"n": limit})
         rows.append(row)
 
 
@@ -74,3 +92,16 @@ def _guess_delimiter(text: str) -> str:
 def shorten(text: str) -> str:
     """Return a cell's text as a message quotes it."""
     return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def write_file(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return rows as a CSV file with the mark by which Excel knows UTF-8."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def file_response(content: bytes, name: str) -> HttpResponse:
+    """Return a CSV file to be saved under a name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)

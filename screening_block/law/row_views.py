@@ -264,8 +264,7 @@ class CellView(ChartMixin, View):
                     return refusal_response(
                         423, _("This row is locked, so it cannot change.")
                     )
-                cells = {k: v for k, v in row.cells.items() if k != column["key"]}
-                row.cells = cells if value is None else {**cells, column["key"]: value}
+                row.set_cell(column["key"], value)
                 save_row(row, request.user, publish=publish)
         except forms.ValidationError as error:
             # Also a GateError: what publishing this would break.

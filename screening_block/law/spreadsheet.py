@@ -7,9 +7,7 @@ Citations stand on one line each. Text that a spreadsheet would run as a formula
 with an apostrophe, which `read_csv` removes again.
 """
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,20 +17,12 @@ from django.utils.translation import gettext as _, override
 
 from plugins.text import clean_text
 from screening_block.engine.grammar import KEY_PATTERN, MAX_CHART_ROWS
-from screening_block.models.fields import Status
+from screening_block.models.fields import Status, validate_key
 
-from .csv_rows import MAX_PROBLEMS, CSVError, read_rows, shorten
+from .csv_rows import MAX_PROBLEMS, CSVError, read_file, shorten, write_file
 
-FIXED = (
-    "key",
-    "label",
-    "citations",
-    "status",
-    "checked_by",
-    "checked_on",
-    "next_review",
-)
 DATES = ("checked_on", "next_review")
+FIXED = ("key", "label", "citations", "status", "checked_by", *DATES)
 SEPARATOR = " | "
 NONE = "(none)"
 MAX_BYTES = 1024 * 1024
@@ -80,23 +70,15 @@ def status_labels() -> dict[str, str]:
 
 def write_csv(columns: list[dict], rows: Iterable[Any]) -> bytes:
     """Return chart rows (records with `cells`, `label` ...) as a CSV file."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
     headers = [f"{column['label']} [{column['key']}]" for column in columns]
-    writer.writerow(map(escape_formula, [*FIXED[:2], *headers, *FIXED[2:]]))
+    lines = [[*FIXED[:2], *headers, *FIXED[2:]]]
     for row in rows:
         cells = [_cell(column, row.cells.get(column["key"])) for column in columns]
-        rest = [
-            "\n".join(child.value["text"] for child in row.citations),
-            status_labels()[row.status],
-            row.checked_by,
-            *(
-                day.isoformat() if day else ""
-                for day in map(row.__getattribute__, DATES)
-            ),
-        ]
-        writer.writerow(map(escape_formula, [row.key, row.label, *cells, *rest]))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        cited = "\n".join(child.value["text"] for child in row.citations)
+        days = [str(day or "") for day in (row.checked_on, row.next_review)]
+        rest = [cited, status_labels()[row.status], row.checked_by, *days]
+        lines.append([row.key, row.label, *cells, *rest])
+    return write_file(map(escape_formula, line) for line in lines)
 
 
 def _cell(column: dict, value: Any) -> str:
@@ -120,33 +102,20 @@ def read_csv(content: bytes, columns: list[dict]) -> ChartSheet:
     """Return what a file says and, in `problems`, all that is wrong with it."""
     sheet = ChartSheet()
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = _("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.")
-        sheet.problems.append(CellProblem(1, "", message))
-        return sheet
-    if len(content) > MAX_BYTES:
-        sheet.problems.append(CellProblem(1, "", _("The file is larger than 1 MB.")))
-        return sheet
-    try:
-        lines = _lines(text)
+        rows = read_file(content, MAX_BYTES, MAX_CHART_ROWS)
+        # With their number in the spreadsheet.
+        lines = [
+            (number, [unescape_formula(cell.strip()) for cell in row])
+            for number, row in enumerate(rows, 1)
+            if any(cell.strip() for cell in row)
+        ]
+        if not lines:
+            raise CSVError(0, _("The file is empty."))
     except CSVError as error:
-        sheet.problems.append(CellProblem(error.row, "", str(error)))
-        return sheet
-    if not lines:
-        sheet.problems.append(CellProblem(1, "", _("The file is empty.")))
-        return sheet
-    _Reader(sheet, columns, lines[0][1]).read(lines[1:])
+        sheet.problems.append(CellProblem(error.row or 1, "", str(error)))
+    else:
+        _Reader(sheet, columns, lines[0][1]).read(lines[1:])
     return sheet
-
-
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """Return rows with their number in the spreadsheet; empty ones are left out."""
-    return [
-        (number, [unescape_formula(cell.strip()) for cell in row])
-        for number, row in enumerate(read_rows(text, MAX_CHART_ROWS), 1)
-        if any(cell.strip() for cell in row)
-    ]
 
 
 class _Reader:
@@ -172,13 +141,10 @@ class _Reader:
         key = bracket[1] if bracket else name.lower()
         if key in self.columns:
             return ("cell", key)
-        found = [
-            column["key"]
-            for column in self.columns.values()
-            if column["label"].lower() == name.lower()
-        ]
-        if len(found) == 1:
-            return ("cell", found[0])
+        labels = {key: column["label"].lower() for key, column in self.columns.items()}
+        keys = [key for key, label in labels.items() if label == name.lower()]
+        if len(keys) == 1:
+            return ("cell", keys[0])
         self.say(1, name, _("The chart has no such column."))
         return None
 
@@ -221,12 +187,7 @@ class _Reader:
             return _read_cell(self.columns[name[1]], text)
         if name == "key":
             if text and not KEY.fullmatch(text):
-                raise ValueError(
-                    _(
-                        "Use only small letters a to z, digits and underscores "
-                        "(at most 64)."
-                    )
-                )
+                raise ValueError(validate_key.message)
         elif name in DATES:
             return _read_date(text)
         elif name == "status":
@@ -238,11 +199,9 @@ class _Reader:
             return cited
         elif name == "label" and not text:
             raise ValueError(_("The label is missing."))
-        if len(text) > MAX_LENGTHS.get(name, 250):
-            raise ValueError(
-                _("Longer than %(most)s characters.")
-                % {"most": MAX_LENGTHS.get(name, 250)}
-            )
+        limit = MAX_LENGTHS.get(name, 250)
+        if len(text) > limit:
+            raise ValueError(_("Longer than %(most)s characters.") % {"most": limit})
         return text
 
 
@@ -260,9 +219,9 @@ def _read_cell(column: dict, text: str) -> Any:
 def _read_word(column: dict, text: str) -> str:
     if text in column["values"]:
         return text
-    found = [k for k, w in column["words"].items() if w.lower() == text.lower()]
-    if len(found) == 1:
-        return found[0]
+    keys = [k for k, w in column["words"].items() if w.lower() == text.lower()]
+    if len(keys) == 1:
+        return keys[0]
     listed = ", ".join(f"“{word}”" for word in column["words"].values())
     raise ValueError(
         _("“%(value)s” is not in this column. It holds: %(listed)s.")

@@ -19,6 +19,7 @@ from screening_block.models import Chart
 from screening_block.models.publishing import GateError
 
 from .chart_import import ChartDifference, apply_difference, compare_file
+from .csv_rows import file_response, too_large
 from .row_views import ChartMixin
 from .rows import is_allowed, is_locked, working_rows
 from .spreadsheet import FIXED, MAX_BYTES, write_csv
@@ -31,11 +32,7 @@ class DownloadView(ChartMixin, View):
         rows = [row.record for row in working_rows(self.chart)]
         content = write_csv(latest_columns(self.chart), rows)
         name = f"{self.chart.key}-{timezone.localdate().isoformat()}.csv"
-        return HttpResponse(
-            content,
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return file_response(content, name)
 
 
 class FileForm(forms.Form):
@@ -47,7 +44,7 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 1 MB."))
+            raise forms.ValidationError(too_large(MAX_BYTES))
         return file
 
 
@@ -97,27 +94,24 @@ class ChartImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
             return self._apply(request, text)
         form = FileForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._show(form=form)
+            return self.render_to_response(self.get_context_data(form=form))
         content = form.cleaned_data["file"].read()
         return self._compared(compare_file(self.chart, content), content)
-
-    def _show(self, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(**kwargs))
 
     def _compared(
         self, found: ChartDifference, content: bytes, **kwargs: Any
     ) -> HttpResponse:
         user = self.request.user
-        shut = [
-            change.record.label
-            for change in found.changed
-            if is_locked(change.record, user)
-        ]
-        text = "" if found.problems else content.decode("utf-8-sig")
-        refused = bool(shut) or (bool(found.added) and not is_allowed(user, "add"))
-        return self._show(
-            found=found, content=text, locked=shut, refused=refused, **kwargs
+        records = [change.record for change in found.changed]
+        locked = [record.label for record in records if is_locked(record, user)]
+        context = self.get_context_data(
+            found=found,
+            content="" if found.problems else content.decode("utf-8-sig"),
+            locked=locked,
+            refused=locked or (found.added and not is_allowed(user, "add")),
+            **kwargs,
         )
+        return self.render_to_response(context)
 
     def _apply(self, request: HttpRequest, text: str) -> HttpResponse:
         publish = request.POST.get("publish") == "1"
@@ -144,10 +138,9 @@ class ChartImportView(ChartMixin, WagtailAdminTemplateMixin, TemplateView):
                 compare_file(self.chart, content), content, gate=error.messages
             )
         done = len(found.rows) + len(removed)
-        said = (
-            ngettext("%(n)s row published.", "%(n)s rows published.", done)
-            if publish
-            else ngettext("%(n)s row saved.", "%(n)s rows saved as drafts.", done)
-        )
-        messages.success(request, said % {"n": done})
+        if publish:
+            text = ngettext("%(n)s row published.", "%(n)s rows published.", done)
+        else:
+            text = ngettext("%(n)s row saved.", "%(n)s rows saved as drafts.", done)
+        messages.success(request, text % {"n": done})
         return HttpResponseRedirect(self.url("rows"))

@@ -4,20 +4,14 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
+from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from plugins.streams import StableStreamBlock, StreamField
 from screening_block.fields.blocks import ColumnBlock
 from screening_block.fields.chart_cells import ChartRowForm
 
-from .fields import KeyField, LawQuerySet, PublishesScreeners, SourceMixin
+from .fields import KeyField, LawRecord, SourceMixin
 
 
 class ColumnsBlock(StableStreamBlock):
@@ -27,23 +21,12 @@ class ColumnsBlock(StableStreamBlock):
         collapsed = True
 
 
-class Chart(
-    PublishesScreeners,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    index.Indexed,
-    models.Model,
-):
+class Chart(LawRecord):
     """A table that rules test by column; its rows are records of their own."""
 
     key = KeyField()
     label = models.CharField(_("label"), max_length=200)
     columns = StreamField(ColumnsBlock, verbose_name=_("columns"), blank=True)
-
-    objects: Any = LawQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("label"),
@@ -66,17 +49,7 @@ class Chart(
         return self.label
 
 
-class ChartRow(
-    PublishesScreeners,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    SourceMixin,
-    index.Indexed,
-    models.Model,
-):
+class ChartRow(LawRecord, SourceMixin):
     """One row: `cells` maps a column key to a value key (or a list of them).
 
     A column that is not in `cells` is blank and takes the column's default.
@@ -92,7 +65,6 @@ class ChartRow(
     cells = models.JSONField(_("cells"), default=dict, blank=True)
     sort_order = models.IntegerField(default=0)
 
-    objects: Any = LawQuerySet.as_manager()
     base_form_class = ChartRowForm
     search_fields = [
         index.SearchField("label"),
@@ -117,3 +89,8 @@ class ChartRow(
 
     def __str__(self) -> str:
         return self.label
+
+    def set_cell(self, column: str, value: Any) -> None:
+        """Give a column another value; with None it is blank."""
+        cells = {key: cell for key, cell in self.cells.items() if key != column}
+        self.cells = cells if value is None else {**cells, column: value}

@@ -10,6 +10,14 @@ from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
 
 from plugins.streams import StableStreamBlock, StreamField
 from screening_block.choices import STATUSES
@@ -192,6 +200,23 @@ class PublishesScreeners(UniqueKey):
                     % {"key": before}
                 }
             )
+
+
+class LawRecord(
+    PublishesScreeners,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+):
+    """A record of the law that screeners share: drafted, reviewed, in any language."""
+
+    objects: Any = LawQuerySet.as_manager()
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
 
 
 @receiver(pre_delete)

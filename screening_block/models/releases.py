@@ -73,6 +73,12 @@ class Release(models.Model):
         )
         return newest.release if newest else None
 
+    @classmethod
+    def load_current(cls, screener_key: str) -> engine.Release | None:
+        """Return the engine's form of the current release, if there is one."""
+        current = cls.current(screener_key)
+        return current.load() if current else None
+
     @property
     def recalled(self) -> Recall | None:
         """Its recall, if it was recalled as wrong; None while anybody may use it."""

@@ -1,7 +1,5 @@
 """Thresholds: numbers and dates of the law, each with the day it starts to count."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,20 +7,13 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Orderable,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from screening_block.choices import UNITS
 from screening_block.fields.number_fields import NumberColumn
 
-from .fields import KeyField, LawQuerySet, PublishesScreeners, SourceMixin
+from .fields import KeyField, LawRecord, SourceMixin
 
 
 class ThresholdForm(WagtailAdminModelForm):
@@ -44,17 +35,7 @@ class ThresholdForm(WagtailAdminModelForm):
         return valid
 
 
-class Threshold(
-    PublishesScreeners,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    SourceMixin,
-    index.Indexed,
-    ClusterableModel,
-):
+class Threshold(LawRecord, SourceMixin, ClusterableModel):
     """A value of the law, shared by every screener that names its key.
 
     Its value on a day is the newest one that starts on or before that day. Start
@@ -85,8 +66,6 @@ class Threshold(
     note = models.TextField(
         _("note"), blank=True, help_text=_("Plain words for readers.")
     )
-
-    objects: Any = LawQuerySet.as_manager()
 
     base_form_class = ThresholdForm
     search_fields = [

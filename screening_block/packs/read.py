@@ -24,6 +24,7 @@ from screening_block.publishing import editor_notes
 from screening_block.publishing.parts import (
     QUESTION_WORDS,
     SETTINGS_WORDS,
+    PartName,
     begin_sections,
 )
 
@@ -208,10 +209,10 @@ class Pack:
             release["texts"][other] = _overlay_texts(texts, given)
         return release
 
-    def notes_by_part(self) -> dict[tuple[str, str], editor_notes.EditorNotes]:
-        """Return the editor notes (see `editor_notes`) by kind and key of a part."""
+    def notes_by_part(self) -> dict[PartName, editor_notes.EditorNotes]:
+        """Return the editor notes (see `editor_notes`) by part."""
         found = editor_notes.take_all_notes(copy.deepcopy(self.parts))
-        return {name: notes for name, notes in found if notes}
+        return {PartName(*name): notes for name, notes in found if notes}
 
     def place(self, path: str) -> str:
         """Return where an engine path such as "facts/live/when/0" stands, as
@@ -259,9 +260,8 @@ def read_file(text: str, name: str) -> Pack:
         elif section != "charts":
             pieces.append(_Piece(section, document, at, given))
         elif isinstance(given, list):
-            pieces += [
-                _Piece(section, document, (*at, n), one) for n, one in enumerate(given)
-            ]
+            for number, chart in enumerate(given):
+                pieces.append(_Piece(section, document, (*at, number), chart))
         else:
             document.complain(at, LIST_EXPECTED)
     if isinstance(translations, dict):
@@ -323,9 +323,8 @@ def _collect(root: Path, pieces: Iterable[_Piece], problems: list[str]) -> Pack:
     problems += [problem for document in seen for problem in document.problems]
     if problems:
         raise PackError(problems)
-    order = {
-        str(name): n for n, name in enumerate(parts["screener"].get("findings", []))
-    }
+    files = [str(name) for name in parts["screener"].get("findings", [])]
+    order = {name: place for place, name in enumerate(files)}
     parts["findings"].sort(
         key=lambda item: _rank(homes["findings", item["key"]][0].name, order)
     )
@@ -376,9 +375,7 @@ def _overlay_texts(base: Any, better: Any) -> Any:
     """Return `base` with the texts that `better` has as well."""
     if isinstance(base, dict):
         given = better if isinstance(better, dict) else {}
-        return {
-            key: _overlay_texts(value, given.get(key)) for key, value in base.items()
-        }
+        return {key: _overlay_texts(base[key], given.get(key)) for key in base}
     return better if isinstance(better, str) and better else base
 
 

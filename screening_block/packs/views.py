@@ -6,13 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import FormView, View
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Site
 
@@ -21,17 +20,13 @@ from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
 from screening_block.engine.release_names import shorten_hash
 from screening_block.engine_extensions import get_engine_extensions
-from screening_block.models import (
-    Release,
-    Scenario,
-    Screener,
-)
+from screening_block.models import Release, Scenario, Screener
 from screening_block.models.publishing import one_at_a_time
 from screening_block.publishing import editor_note_records
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.editor_note_records import NotesByPart
-from screening_block.publishing.parts import PartName
-from screening_block.publishing.restore import WrittenDrafts, write_drafts
+from screening_block.publishing.refusal_messages import show_drafts
+from screening_block.publishing.restore import write_drafts
 from screening_block.publishing.scenario_runs import save_case, scenarios_of
 from screening_block.review.changes import (
     EMPTY_STATE,
@@ -134,12 +129,8 @@ def examine_file(text: str, name: str) -> ImportedFile:
     data = pack.release()
     if problems := _problems(pack, data):
         return ImportedFile(problems)
-    notes_by_part = {
-        PartName(*name): notes for name, notes in pack.notes_by_part().items()
-    }
-    screener = Screener.objects.filter(
-        key=data["key"], locale=Locale.get_default()
-    ).first()
+    notes_by_part = pack.notes_by_part()
+    screener = _find_screener(data["key"])
     if screener:
         draft = screener.get_latest_revision_as_object()
         now = compile_screener(draft, drafts=True)
@@ -152,6 +143,10 @@ def examine_file(text: str, name: str) -> ImportedFile:
     compared = [now, data, *map(list, kept.items()), *map(list, notes_by_part.items())]
     state = hashlib.sha256(engine.canonical(compared)).hexdigest()
     return ImportedFile([], data, pack.scenarios, screener, found, state, notes_by_part)
+
+
+def _find_screener(key: str) -> Screener | None:
+    return Screener.objects.filter(key=key, locale=Locale.get_default()).first()
 
 
 def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
@@ -189,7 +184,7 @@ def _scenario_problems(one: dict[str, Any], release: engine.Release) -> list[str
     return found
 
 
-class ScreenerImportView(WagtailAdminTemplateMixin, FormView):
+class ScreenerImportView(UserPassesTestMixin, WagtailAdminTemplateMixin, FormView):
     """Reads a file whole and shows what it changes; then it may become drafts.
 
     Between the two steps it travels in the form; nothing is kept on the server.
@@ -200,10 +195,8 @@ class ScreenerImportView(WagtailAdminTemplateMixin, FormView):
     template_name = "screening_block/admin/portable.html"
     form_class = UploadForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not can_write_law(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def test_func(self) -> bool:
+        return can_write_law(self.request.user)
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         content = form.cleaned_data["content"]
@@ -213,24 +206,21 @@ class ScreenerImportView(WagtailAdminTemplateMixin, FormView):
         if found.data and "apply" in self.request.POST:
             if self.request.POST["apply"] == found.state:
                 return self.apply(found)
-            messages.error(
-                self.request,
-                _(
-                    "The drafts here have changed since you looked. Check the changes "
-                    "again, then import."
-                ),
+            text = _(
+                "The drafts here have changed since you looked. Check the changes "
+                "again, then import."
             )
-        return self.render_to_response(
-            self.get_context_data(
-                form=form,
-                found=found,
-                name=name,
-                content=content,
-                shown=(found.changes or [])[:MAX_SHOWN],
-                more=max(0, len(found.changes or []) - MAX_SHOWN),
-            ),
-            status=422 if found.problems else 200,
+            messages.error(self.request, text)
+        changes = found.changes or []
+        context = self.get_context_data(
+            form=form,
+            found=found,
+            name=name,
+            content=content,
+            shown=changes[:MAX_SHOWN],
+            more=max(0, len(changes) - MAX_SHOWN),
         )
+        return self.render_to_response(context, status=422 if found.problems else 200)
 
     def apply(self, found: ImportedFile) -> HttpResponse:
         data = found.data or {}
@@ -247,37 +237,21 @@ class ScreenerImportView(WagtailAdminTemplateMixin, FormView):
                 key=data["key"], locale=Locale.get_default()
             )
             count = _save_scenarios(screener, found.scenarios or [], user)
-        self._tell(drafts, count)
-        return redirect("wagtailadmin_pages:edit", screener.pk)
-
-    def _tell(self, drafts: WrittenDrafts, scenarios: int) -> None:
-        finder = AdminURLFinder(self.request.user)
-        links = format_html_join(
-            "",
-            '<li><a href="{}">{}</a></li>',
-            ((finder.get_edit_url(one), one) for one in drafts.records[:MAX_SHOWN]),
+        text = _(
+            "Imported as drafts: %(n)s parts, %(m)s scenarios. Nothing is public yet."
         )
-        said = [
-            _(
-                "Imported as drafts: %(n)s parts, %(m)s scenarios. Nothing is public "
-                "yet."
-            )
-            % {"n": len(drafts.parts), "m": scenarios}
-        ]
+        text %= {"n": len(drafts.parts), "m": count}
         if drafts.left_out:
-            said.append(
-                _("Left out, because this site has no such language: %(codes)s.")
-                % {"codes": ", ".join(drafts.left_out)}
-            )
-        messages.success(
-            self.request, format_html("{}<ul>{}</ul>", " ".join(said), links)
-        )
+            codes = ", ".join(drafts.left_out)
+            more = _("Left out, because this site has no such language: %(codes)s.")
+            text += " " + more % {"codes": codes}
+        show_drafts(self.request, text, drafts.records[:MAX_SHOWN])
+        return redirect("wagtailadmin_pages:edit", screener.pk)
 
 
 def _save_scenarios(screener: Screener, given: list[dict[str, Any]], user: Any) -> int:
     """Write the scenarios that differ; return how many did."""
-    current = Release.current(screener.key)
-    live = current.load() if current else None
+    live = Release.load_current(screener.key)
     there = {scenario.name: scenario for scenario in scenarios_of(screener)}
     count = 0
     for place, one in enumerate(given):

@@ -63,8 +63,7 @@ def assess_publish(
 
     `own`: the screener's own content changes, so its new scenarios must pass too.
     """
-    current = Release.current(screener.key)
-    old = current.load() if current else None
+    old = Release.load_current(screener.key)
     try:
         new = examine(compile_screener(screener, content))
         _refuse_recalled(new, old, own)
@@ -72,9 +71,8 @@ def assess_publish(
         return ScreenerChange(screener, old, None, error)
     flags = tuple(find_blocking_flags(new, old, own=own))
     failing, fulfilled = check_scenarios(screener, new, own=own)
-    return ScreenerChange(
-        screener, old, new, None, flags, tuple(failing), tuple(fulfilled)
-    )
+    found = tuple(failing), tuple(fulfilled)
+    return ScreenerChange(screener, old, new, None, flags, *found)
 
 
 def _refuse_recalled(

@@ -31,8 +31,7 @@ class Editions:
 def editions_of(screener: Screener) -> Editions:
     """Return both editions of a screener, given any of its translations."""
     source = source_of(screener)
-    current = Release.current(source.key)
-    live = current.load() if current else None
+    live = Release.load_current(source.key)
     latest = source.get_latest_revision_as_object()
     try:
         draft = examine(compile_screener(latest, drafts=True))

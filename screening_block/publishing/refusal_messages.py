@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from screening_block.models import Scenario, Screener
 from screening_block.models.publishing import GateError
@@ -19,6 +20,14 @@ def show_refusal(request: HttpRequest, what: Any, places: Iterable[Any]) -> None
     """Show what was refused, and each thing that has to be fixed first."""
     listed = format_html_join("", "<li>{}</li>", ((place,) for place in places))
     messages.error(request, format_html("{}<ul>{}</ul>", what, listed))
+
+
+def show_drafts(request: HttpRequest, what: Any, records: Iterable[Any]) -> None:
+    """Show that drafts were written, with a link to each."""
+    finder = AdminURLFinder(request.user)
+    links = ((finder.get_edit_url(record), record) for record in records)
+    listed = format_html_join("", '<li><a href="{}">{}</a></li>', links)
+    messages.success(request, format_html("{}<ul>{}</ul>", what, listed))
 
 
 def refusal_messages(errors: Iterable[GateError]) -> Iterator[Any]:

@@ -13,7 +13,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from screening_block import engine
 from screening_block.models import Release, Screener
 from screening_block.models.publishing import FieldsError, GateError
 
@@ -64,11 +63,8 @@ def _assess_drafts(drafts: list[Any]) -> list[ScreenerChange]:
             try:
                 draft.full_clean()
             except ValidationError as error:
-                return [
-                    ScreenerChange(
-                        draft, _current(draft), None, FieldsError(error, draft)
-                    )
-                ]
+                old = Release.load_current(draft.key)
+                return [ScreenerChange(draft, old, None, FieldsError(error, draft))]
     return _assess_records(drafts, Content(overlay=drafts))
 
 
@@ -82,9 +78,8 @@ def _assess_removal(taken: list[Any], content: Content) -> list[ScreenerChange]:
     pages = [one for one in taken if isinstance(one, Screener) and not one.alias_of_id]
     ids = {page.pk for page in pages}
     there = Content()
-    withdrawn = {
-        screener_name(page): page for page in pages if there.source_of(page).pk in ids
-    }
+    sources = [page for page in pages if there.source_of(page).pk in ids]
+    withdrawn = {screener_name(page): page for page in sources}
     left = [
         one
         for one in taken
@@ -100,7 +95,7 @@ def _assess_removal(taken: list[Any], content: Content) -> list[ScreenerChange]:
     gone = [
         ScreenerChange(page, old, None)
         for page in withdrawn.values()
-        if (old := _current(page))
+        if (old := Release.load_current(page.key))
     ]
     return [*gone, *changes]
 
@@ -123,8 +118,3 @@ def _names(record: Any) -> Iterator[PartName]:
         yield part_name(record)
         if before := type(record).objects.filter(pk=record.pk).first():
             yield part_name(before)
-
-
-def _current(screener: Screener) -> engine.Release | None:
-    current = Release.current(screener.key)
-    return current.load() if current else None

@@ -134,9 +134,8 @@ def find_mark(status: str, checked_on: dt.date | None, checked_by: str) -> str:
 
 def list_claims() -> Iterator[Claim]:
     """Return every claim: of screeners, of the law they use, and what hooks add."""
-    for page in Screener.objects.filter(pk__in=usage.build_index().drafts).order_by(
-        "pk"
-    ):
+    drafts = usage.build_index().drafts
+    for page in Screener.objects.filter(pk__in=drafts).order_by("pk"):
         yield from _list_screener_claims(page.get_latest_revision_as_object())
     for threshold in pick_sources(Threshold.objects.all()):
         url = admin_url(Threshold, "edit", threshold.pk)
@@ -188,9 +187,7 @@ def _list_screener_claims(screener: Screener) -> Iterator[Claim]:
         )
 
 
-def _make_claim(
-    kind: str, record: Threshold | ChartRow, within: str, url: str
-) -> Claim:
+def _make_claim(kind: str, record: Any, within: str, url: str) -> Claim:
     return Claim(
         kind=KINDS[kind],
         title=record.label,

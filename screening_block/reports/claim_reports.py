@@ -15,19 +15,20 @@ from .law_report import (
     build_multiple_filter,
 )
 
-#: What the reports on claims say of each at the end, on screen and in a spreadsheet.
-_CHECKED = [
-    LinesColumn("checked", label=_("Last checked"), sort_key="checked_on"),
-    LinesColumn("watch", label=_("Law watch"), classname="ls-wide"),
-]
-_CHECKED_HEADINGS = {
-    "checked_on": _("Checked on"),
-    "checked_by": _("Checked by"),
-    "watch": _("Law watch"),
-}
+_CHECKED = LinesColumn("checked", label=_("Last checked"), sort_key="checked_on")
+_WATCH = LinesColumn("watch", label=_("Law watch"), classname="ls-wide")
 
 
-class ReviewDue(LawReport):
+class _ClaimReport(LawReport):
+    exported = {
+        "checked": {"checked_on": _("Checked on"), "checked_by": _("Checked by")}
+    }
+
+    def rows(self) -> Iterable[Claim]:
+        return list_claims()
+
+
+class ReviewDue(_ClaimReport):
     slug = "review_due"
     page_title = _("Review due")
     header_icon = "calendar-check"
@@ -39,19 +40,9 @@ class ReviewDue(LawReport):
         SortedColumn("within", _("In")),
         SortedColumn("due", _("Next review")),
         SortedColumn("when_words", _("Due"), sort_key=None, classname="ls-when"),
-        *_CHECKED,
+        _CHECKED,
+        _WATCH,
     ]
-    export_headings = {
-        "title": _("What"),
-        "kind": _("Kind"),
-        "within": _("In"),
-        "due": _("Next review"),
-        "when_words": _("Due"),
-        **_CHECKED_HEADINGS,
-    }
-
-    def rows(self) -> Iterable[Claim]:
-        return list_claims()
 
     def filter_fields(self) -> dict[str, Any]:
         return {
@@ -65,7 +56,7 @@ class ReviewDue(LawReport):
         return row.when in asked and super().is_wanted(row, given)
 
 
-class NeedsChecking(LawReport):
+class NeedsChecking(_ClaimReport):
     slug = "needs_checking"
     page_title = _("Needs checking")
     header_icon = "warning"
@@ -80,24 +71,10 @@ class NeedsChecking(LawReport):
         LinesColumn("sources", label=_("Source"), classname="ls-wide"),
         SortedColumn("kind", _("Kind")),
         SortedColumn("within", _("In")),
-        *_CHECKED[:1],
+        _CHECKED,
         SortedColumn("due", _("Next review")),
-        *_CHECKED[1:],
+        _WATCH,
     ]
-    export_headings = {
-        "title": _("What"),
-        "mark_words": _("Verified"),
-        "sources": _("Source"),
-        "kind": _("Kind"),
-        "within": _("In"),
-        "checked_on": _("Checked on"),
-        "checked_by": _("Checked by"),
-        "due": _("Next review"),
-        "watch": _("Law watch"),
-    }
-
-    def rows(self) -> Iterable[Claim]:
-        return list_claims()
 
     def filter_fields(self) -> dict[str, Any]:
         what = [

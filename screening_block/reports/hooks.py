@@ -13,13 +13,7 @@ from .law_watch import LawWatch
 from .reading_grade import ReadingGrade
 from .where_used import WhereUsed
 
-REPORTS: list[type[LawReport]] = [
-    ReviewDue,
-    NeedsChecking,
-    LawWatch,
-    WhereUsed,
-    ReadingGrade,
-]
+REPORTS = [ReviewDue, NeedsChecking, LawWatch, WhereUsed, ReadingGrade]
 
 
 class ReportItem(MenuItem):

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.mixins import UserPassesTestMixin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +36,8 @@ class RowTitle(TitleColumn):
     """The row's `title`, leading to its `url`."""
 
     def __init__(self, label: Any):
-        super().__init__(
-            "title", label=label, get_url=lambda row: row.url, sort_key="title"
-        )
+        url = attrgetter("url")
+        super().__init__("title", label=label, get_url=url, sort_key="title")
 
     @property
     def media(self) -> forms.Media:
@@ -87,24 +87,24 @@ def build_multiple_filter(
     )
 
 
-class LawReport(ReportView):
+class LawReport(UserPassesTestMixin, ReportView):
     """A report whose rows are objects with the attributes that its columns name.
 
-    A subclass gives `slug`, `intro`, `columns` and `export_headings`, and makes `rows`;
-    `filter_fields` are the filters and `is_wanted` what they mean.
+    A subclass gives `slug`, `intro` and `columns`, and makes `rows`; `filter_fields`
+    are the filters and `is_wanted` what they mean. `exported`: by column, the headings
+    of what stands in its place in a spreadsheet.
     """
 
     slug = ""
     intro: Any = ""
+    exported: dict[str, dict[str, Any]] = {}
     is_searchable = True
     results_template_name = "screening_block/admin/report_results.html"
     verbose_name_plural = _("entries")
     request: HttpRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not can_read_reports(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def test_func(self) -> bool:
+        return can_read_reports(self.request.user)
 
     @property
     def index_url_name(self) -> str:  # type: ignore[override]
@@ -113,6 +113,12 @@ class LawReport(ReportView):
     @property
     def index_results_url_name(self) -> str:  # type: ignore[override]
         return f"{NAMES}_{self.slug}_results"
+
+    @property
+    def export_headings(self) -> dict[str, Any]:  # type: ignore[override]
+        own = [(column.name, {column.name: column.label}) for column in self.columns]
+        found = (self.exported.get(name, heading) for name, heading in own)
+        return {name: label for headings in found for name, label in headings.items()}
 
     @property
     def list_export(self) -> list[str]:  # type: ignore[override]
@@ -152,12 +158,8 @@ class LawReport(ReportView):
         if self.filters and self.filters.is_valid():
             given = self.filters.form.cleaned_data
         words = self.search_query.lower().split()
-        rows = [
-            row
-            for row in self.all_rows
-            if self.is_wanted(row, given) and self._says(row, words)
-        ]
-        return self._sorted(rows)
+        rows = [row for row in self.all_rows if self.is_wanted(row, given)]
+        return self._sorted([row for row in rows if self._says(row, words)])
 
     def _says(self, row: Any, words: list[str]) -> bool:
         if not words:
@@ -169,13 +171,11 @@ class LawReport(ReportView):
         """Sort by the column asked for; what has nothing in it comes last."""
         if not self.ordering:
             return rows
-        name = self.ordering.lstrip("-")
-        filled = [row for row in rows if getattr(row, name) not in (None, "")]
-        blank = [row for row in rows if getattr(row, name) in (None, "")]
-        filled.sort(
-            key=lambda row: _make_sort_key(getattr(row, name)),
-            reverse=self.ordering.startswith("-"),
-        )
+        value = attrgetter(self.ordering.lstrip("-"))
+        filled = [row for row in rows if value(row) not in (None, "")]
+        blank = [row for row in rows if value(row) in (None, "")]
+        turned = self.ordering.startswith("-")
+        filled.sort(key=lambda row: _make_sort_key(value(row)), reverse=turned)
         return filled + blank
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

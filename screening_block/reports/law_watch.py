@@ -88,15 +88,7 @@ class LawWatch(LawReport):
         SortedColumn("within", _("In")),
         LinksColumn("links", label=_("Link")),
     ]
-    export_headings = {
-        "title": _("What may change it"),
-        "look_again": _("Look again on"),
-        "when_words": _("Due"),
-        "rule": _("Rule or number"),
-        "kind": _("Kind"),
-        "within": _("In"),
-        "link": _("Link"),
-    }
+    exported = {"links": {"link": _("Link")}}
 
     def rows(self) -> Iterable[WatchRow]:
         for claim in list_claims():

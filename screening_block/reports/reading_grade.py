@@ -41,7 +41,7 @@ LENGTHS = {
 }
 #: Of fewer words the grade says little, so that they are left out unless asked for.
 MIN_WORDS = 8
-SHARED = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
+SHARED: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,8 @@ def list_texts() -> Iterator[GradedText]:
         for name, part in split_release(release).items():
             if name not in seen:
                 within = "" if name.kind in SHARED else drafts[page.pk].title
-                yield from _list_part_texts(
-                    name, part, within, drafts[page.pk], page.pk
-                )
+                draft = drafts[page.pk]
+                yield from _list_part_texts(name, part, within, draft, page.pk)
             if name.kind in SHARED:
                 seen.add(name)
     for more in hooks.get_hooks("screening_block_texts"):
@@ -98,14 +97,8 @@ def _list_part_texts(
         else:
             block = version.anchors.get(name, "")
             url = get_edit_url(page, f"{block}.{field}" if block else field)
-        yield GradedText(
-            KINDS[name.kind],
-            part_title(name, part),
-            FIELDS.get(field, field),
-            within,
-            text,
-            url,
-        )
+        kind, title = KINDS[name.kind], part_title(name, part)
+        yield GradedText(kind, title, FIELDS.get(field, field), within, text, url)
 
 
 def _list_leaves(texts: Any, field: str = "") -> Iterator[tuple[str, str]]:
@@ -119,12 +112,10 @@ def _list_leaves(texts: Any, field: str = "") -> Iterator[tuple[str, str]]:
 
 def _get_record_url(name: PartName) -> str:
     model = SHARED[name.kind]
-    records = model.objects.all()
+    chart, _slash, key = name.key.rpartition("/")
+    records = model.objects.filter(key=key)
     if name.kind == "row":
-        chart, key = name.key.split("/")
-        records = records.filter(chart__key=chart, key=key)
-    else:
-        records = records.filter(key=name.key)
+        records = records.filter(chart__key=chart)
     return admin_url(model, "edit", records.values_list("pk", flat=True)[0])
 
 
@@ -145,14 +136,8 @@ class ReadingGrade(LawReport):
         SortedColumn("text", gettext_lazy("What it says"), sort_key=None),
         SortedColumn("kind", gettext_lazy("Kind")),
     ]
-    export_headings = {
-        "title": gettext_lazy("In"),
-        "where": gettext_lazy("Text"),
-        "grade": gettext_lazy("Grade"),
-        "words": gettext_lazy("Words"),
-        "text": gettext_lazy("What it says"),
-        "kind": gettext_lazy("Kind"),
-        "within": gettext_lazy("Part of"),
+    exported = {
+        "kind": {"kind": gettext_lazy("Kind"), "within": gettext_lazy("Part of")}
     }
 
     def rows(self) -> Iterable[GradedText]:

@@ -75,14 +75,6 @@ class WhereUsed(LawReport):
         LinksColumn("screeners", gettext_lazy("Screeners")),
         LinksColumn("pages", gettext_lazy("Pages that show them")),
     ]
-    export_headings = {
-        "title": gettext_lazy("What"),
-        "kind": gettext_lazy("Kind"),
-        "count": gettext_lazy("Uses"),
-        "rules": gettext_lazy("Rules and texts"),
-        "screeners": gettext_lazy("Screeners"),
-        "pages": gettext_lazy("Pages that show them"),
-    }
 
     def rows(self) -> Iterable[UsageRow]:
         return _UsageRows(UsageReader(self.request.user)).all()
@@ -123,9 +115,8 @@ class _UsageRows:
         for chart in pick_sources(Chart.objects.all()):
             columns[chart.pk] = latest_columns(chart)
             found = self.index.of(*list_names(chart, self.index))
-            yield self._record(
-                "chart", chart, admin_url(Chart, "edit", chart.pk), found
-            )
+            url = admin_url(Chart, "edit", chart.pk)
+            yield self._record("chart", chart, url, found)
         rows = ChartRow.objects.select_related("chart")
         for row in pick_sources(rows):
             found = self.index.of(*list_names(row, self.index))
@@ -151,9 +142,8 @@ class _UsageRows:
         names = [name.key for name in self.index.names() if name.kind == "citation"]
         for text in dict.fromkeys([*names, *self.cited]):
             found = self.index.of(PartName("citation", text))
-            yield self._thing(
-                KINDS["citation"], text, "", found, self.cited.get(text, [])
-            )
+            cited = self.cited.get(text, [])
+            yield self._thing(KINDS["citation"], text, "", found, cited)
 
     def _thing(
         self,

@@ -5,15 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info, gettext as _, gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -32,6 +30,7 @@ from screening_block.models.releases import today
 from screening_block.publishing import editor_note_records
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.content import used_keys
+from screening_block.publishing.refusal_messages import show_drafts
 from screening_block.publishing.restore import write_drafts
 from screening_block.publishing.scenario_runs import scenarios_of
 from screening_block.review.screener_views import ScreenerViewMixin, can_write_law
@@ -256,19 +255,15 @@ class PDFView(ReleasesMixin, View):
         return response
 
 
-class RestoreView(ReleasesMixin, TemplateView):
+class RestoreView(UserPassesTestMixin, ReleasesMixin, TemplateView):
     """Shows what restoring a release would change (GET); writes drafts (POST)."""
 
     page_title = gettext_lazy("Restore a release")
     template_name = "screening_block/admin/release_restore.html"
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def test_func(self) -> bool:
         # What a release had and is gone now comes back as well.
-        if not can_write_law(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return can_write_law(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         release = self.release(self.kwargs["sha256"])
@@ -283,18 +278,11 @@ class RestoreView(ReleasesMixin, TemplateView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         release = self.release(self.kwargs["sha256"]).load()
-        drafts = write_drafts(dict(release.data), request.user)
-        finder = AdminURLFinder(request.user)
-        links = format_html_join(
-            "",
-            '<li><a href="{}">{}</a></li>',
-            ((finder.get_edit_url(record), record) for record in drafts.records),
-        )
-        if drafts.records:
-            said = _(
+        records = write_drafts(dict(release.data), request.user).records
+        text = _("The drafts already say this.")
+        if records:
+            text = _(
                 "Restored as drafts. Nothing is public yet: please check each one."
             )
-        else:
-            said = _("The drafts already say this.")
-        messages.success(request, format_html("{}<ul>{}</ul>", said, links))
+        show_drafts(request, text, records)
         return redirect("wagtailadmin_pages:edit", self.screener.pk)

@@ -7,9 +7,9 @@ expectation "does not matter". A column that is left out, and a scenario that is
 out, stay as they are.
 """
 
-import csv
-import io
+import copy
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,12 @@ from django.utils.translation import gettext as _
 
 from plugins.text import Kind, TextError, clean_text
 from screening_block import engine
-from screening_block.law.csv_rows import MAX_PROBLEMS, CSVError, read_rows
+from screening_block.law.csv_rows import (
+    MAX_PROBLEMS,
+    CSVError,
+    read_file,
+    write_file,
+)
 from screening_block.law.spreadsheet import escape_formula, unescape_formula
 from screening_block.models import Scenario
 from screening_block.models.releases import texts_in
@@ -58,27 +63,30 @@ class ScenarioSheet:
     same: int = 0
 
 
-def write_sheet(scenarios: Iterable[Scenario], release: engine.Release) -> str:
+def write_sheet(scenarios: Iterable[Scenario], release: engine.Release) -> bytes:
     """Write the scenarios, as last written, as CSV. Answers to questions that are gone
     and levels of findings that are gone have no column."""
     columns = _columns(release)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(column.title for column in columns)
-    for scenario in scenarios:
-        row = (scenario.name, scenario.note, scenario.newest)
-        writer.writerow(column.write(*row) for column in columns)
-    return out.getvalue()
+    rows = [[column.write(row) for column in columns] for row in map(_row, scenarios)]
+    return write_file([[column.title for column in columns], *rows])
+
+
+#: A case (see `Scenario`) with the scenario's "name" and "note".
+Row = dict[str, Any]
+
+
+def _row(scenario: Scenario) -> Row:
+    return {**scenario.newest, "name": scenario.name, "note": scenario.note}
 
 
 @dataclass(frozen=True)
 class _Column:
-    """A column: how it is headed, written, and read into (name, note, case)."""
+    """A column: how it is headed, written from a row, and read into one."""
 
     name: str
     label: str
-    write: Callable[[str, str, Mapping[str, Any]], str]
-    read: Callable[[str, dict[str, Any]], None]
+    write: Callable[[Row], str]
+    read: Callable[[str, Row], None]
 
     @property
     def title(self) -> str:
@@ -88,19 +96,13 @@ class _Column:
 def _columns(release: engine.Release) -> list[_Column]:
     texts = texts_in(release, release.locale)
     return [
-        _Column(
-            NAME, "", lambda name, note, case: escape_formula(name), _read_text("name")
-        ),
-        _Column(
-            WHY, "", lambda name, note, case: escape_formula(note), _read_text("note")
-        ),
-        _Column(
-            LAW_AS_OF, "", lambda name, note, case: case.get("as_of") or "", _read_day
-        ),
+        _Column(NAME, "", lambda row: escape_formula(row["name"]), _read_name),
+        _Column(WHY, "", lambda row: escape_formula(row["note"]), _read_note),
+        _Column(LAW_AS_OF, "", lambda row: row.get("as_of") or "", _read_day),
         _Column(
             ASKED_NEXT,
             "",
-            lambda name, note, case: (case[NEXT] or NOTHING) if NEXT in case else "",
+            lambda row: (row[NEXT] or NOTHING) if NEXT in row else "",
             _read_next(release),
         ),
         *(_answer_column(question, texts) for question in release.questions.values()),
@@ -108,26 +110,28 @@ def _columns(release: engine.Release) -> list[_Column]:
     ]
 
 
-def _read_text(name: str) -> Callable[[str, dict[str, Any]], None]:
-    def read(text: str, into: dict[str, Any]) -> None:
-        try:
-            kind: Kind = "name" if name == "name" else "prose"
-            into[name] = clean_text(unescape_formula(text), kind=kind)
-        except TextError as error:
-            raise CellError(str(error)) from None
-        if name == "name" and not 0 < len(into[name]) <= 160:
-            raise CellError(_("Write a name of at most 160 characters."))
-
-    return read
+def _clean(text: str, kind: Kind) -> str:
+    try:
+        return clean_text(unescape_formula(text), kind=kind)
+    except TextError as error:
+        raise CellError(str(error)) from None
 
 
-def _read_day(text: str, into: dict[str, Any]) -> None:
+def _read_name(text: str, into: Row) -> None:
+    into["name"] = _clean(text, "name")
+    if not 0 < len(into["name"]) <= 160:
+        raise CellError(_("Write a name of at most 160 characters."))
+
+
+def _read_note(text: str, into: Row) -> None:
+    into["note"] = _clean(text, "prose")
+
+
+def _read_day(text: str, into: Row) -> None:
     day = None
     if text:
-        try:
+        with suppress(ValueError):
             day = parse_date(text)
-        except ValueError:
-            day = None
         if day is None or not 1900 <= day.year <= 2100:
             raise CellError(
                 _("Write a date as year-month-day, such as 2026-11-23, or nothing.")
@@ -135,8 +139,8 @@ def _read_day(text: str, into: dict[str, Any]) -> None:
     into["as_of"] = day.isoformat() if day else None
 
 
-def _read_next(release: engine.Release) -> Callable[[str, dict[str, Any]], None]:
-    def read(text: str, into: dict[str, Any]) -> None:
+def _read_next(release: engine.Release) -> Callable[[str, Row], None]:
+    def read(text: str, into: Row) -> None:
         into.pop(NEXT, None)
         if not text:
             return
@@ -153,11 +157,11 @@ def _read_next(release: engine.Release) -> Callable[[str, dict[str, Any]], None]
 def _answer_column(question: Any, texts: Mapping[str, Any]) -> _Column:
     key = question.key
 
-    def write(_name: str, _note: str, case: Mapping[str, Any]) -> str:
-        answers = case["answers"]
+    def write(row: Row) -> str:
+        answers = row["answers"]
         return write_cell(question, answers[key]) if key in answers else ""
 
-    def read(text: str, into: dict[str, Any]) -> None:
+    def read(text: str, into: Row) -> None:
         if text:
             into["answers"][key] = read_cell(question, text)
         else:
@@ -168,11 +172,11 @@ def _answer_column(question: Any, texts: Mapping[str, Any]) -> _Column:
 
 
 def _expect_column(key: str, texts: Mapping[str, Any]) -> _Column:
-    def write(_name: str, _note: str, case: Mapping[str, Any]) -> str:
-        level = case["expect"].get(key, "")
+    def write(row: Row) -> str:
+        level = row["expect"].get(key, "")
         return LEVEL_WORDS.get(level, level)
 
-    def read(text: str, into: dict[str, Any]) -> None:
+    def read(text: str, into: Row) -> None:
         words = {word: level for level, word in LEVEL_WORDS.items()}
         level = words.get(text.lower().replace("_", " "), "")
         if text and not level:
@@ -192,21 +196,10 @@ def read_sheet(
     """Return what a file would change. Every problem names its row and column."""
     sheet = ScenarioSheet()
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        sheet.problems.append(
-            _("The file is not UTF-8 text. Save it as “CSV UTF-8” and try again.")
-        )
-        return sheet
-    if len(content) > MAX_BYTES:
-        sheet.problems.append(_("The file is larger than 2 MB."))
-        return sheet
-    try:
-        lines = read_rows(text, MAX_ROWS, strict=True)
+        lines = read_file(content, MAX_BYTES, MAX_ROWS, strict=True)
     except CSVError as error:
-        sheet.problems.append(
-            _("Row %(row)s: %(problem)s") % {"row": error.row, "problem": error}
-        )
+        text = _("Row %(row)s: %(problem)s") if error.row else "%(problem)s"
+        sheet.problems.append(text % {"row": error.row, "problem": error})
         return sheet
     columns = _match_columns(lines[0] if lines else [], release, sheet)
     if sheet.problems:
@@ -245,9 +238,8 @@ def _match_columns(
         else:
             columns.append(column)
     if known[NAME.lower()] not in columns:
-        sheet.problems.append(
-            _("Row 1: there is no column “%(name)s”.") % {"name": NAME}
-        )
+        text = _("Row 1: there is no column “%(name)s”.")
+        sheet.problems.append(text % {"name": NAME})
     return columns
 
 
@@ -272,52 +264,42 @@ def _read_row(
             % {"row": number, "has": len(cells), "wanted": len(columns)}
         )
         return
-    texts = {
-        column.name: cell.strip() for column, cell in zip(columns, cells, strict=True)
-    }
-    named: dict[str, Any] = {}
-    name_column = next(column for column in columns if column.name == NAME)
+    names = [column.name for column in columns]
+    texts = dict(zip(names, map(str.strip, cells), strict=True))
+    named: Row = {}
     try:
-        name_column.read(texts[NAME], named)
+        _read_name(texts[NAME], named)
     except CellError as error:
         complain(NAME, str(error))
         return
-    if named["name"] in seen:
+    name = named["name"]
+    if name in seen:
         complain(NAME, _("This name appears twice in the file."))
         return
-    seen.add(named["name"])
-    existing = there.get(named["name"])
-    before = existing.newest if existing else {"answers": {}, "expect": {}}
-    into: dict[str, Any] = {
-        **{"as_of": None, "note": existing.note if existing else "", **before},
-        "answers": dict(before["answers"]),
-        "expect": dict(before["expect"]),
-    }
-    found = len(sheet.problems)
+    seen.add(name)
+    existing = there.get(name)
+    old = _row(existing) if existing else None
+    row: Row = {"as_of": None, "note": "", "answers": {}, "expect": {}}
+    row |= copy.deepcopy(old or named)
+    before = len(sheet.problems)
     for column in columns:
         try:
-            column.read(texts[column.name], into)
+            column.read(texts[column.name], row)
         except CellError as error:
             complain(column.name, str(error))
-    name, note = into.pop("name"), into.pop("note")
-    if len(sheet.problems) == found:
+    if len(sheet.problems) == before:
         try:
-            into["answers"] = engine.parse_answers(release, into["answers"]).values
+            row["answers"] = engine.parse_answers(release, row["answers"]).values
         except engine.AnswerError as error:
             for problem in error.problems:
                 complain(f"answer: {problem.path}", problem.message)
-    if len(sheet.problems) > found:
+    if len(sheet.problems) > before:
         return
-    if existing and (existing.note, existing.newest) == (note, into):
-        sheet.same += 1
-        return
-    old = (existing.name, existing.note, before) if existing else None
-    changes = [
-        (column.name, column.write(*old) if old else "", column.write(name, note, into))
-        for column in columns
-    ]
+    changes = [(c.name, c.write(old) if old else "", c.write(row)) for c in columns]
     differ = [change for change in changes if change[1] != change[2]]
     if existing and not differ:
         sheet.same += 1
         return
-    sheet.planned.append(PlannedScenario(name, note, into, existing, differ))
+    del row["name"]
+    planned = PlannedScenario(name, row.pop("note"), row, existing, differ)
+    sheet.planned.append(planned)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from wagtail.log_actions import log
 
 from screening_block import engine
+from screening_block.law.csv_rows import file_response
 from screening_block.models import Scenario
 from screening_block.publishing.scenario_runs import save_case, scenarios_of
 
@@ -26,12 +27,8 @@ class ExportScenariosView(ScenarioView):
         if release is None:
             messages.error(request, _("The draft has mistakes. Fix them first."))
             return redirect(self.address("table"))
-        text = write_sheet(scenarios_of(self.screener), release)
-        # Excel takes a file for UTF-8 only with the mark at its start.
-        response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
-        name = f"scenarios-{self.screener.key}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        content = write_sheet(scenarios_of(self.screener), release)
+        return file_response(content, f"scenarios-{self.screener.key}.csv")
 
 
 class ImportScenariosView(ScenarioView):
@@ -58,10 +55,8 @@ class ImportScenariosView(ScenarioView):
             if request.POST.get("state") == state:
                 self._apply(sheet)
                 return redirect(self.address("table"))
-            messages.warning(
-                request,
-                _("Something has changed in the meantime. Please look at it again."),
-            )
+            text = _("Something has changed in the meantime. Please look at it again.")
+            messages.warning(request, text)
         context = self.get_context_data(
             sheet=sheet, state=state, content=content.decode("utf-8", "replace")
         )
@@ -77,10 +72,8 @@ class ImportScenariosView(ScenarioView):
 
     @transaction.atomic
     def _apply(self, sheet: ScenarioSheet) -> None:
-        last = max(
-            (scenario.sort_order for scenario in scenarios_of(self.screener)),
-            default=-1,
-        )
+        there = scenarios_of(self.screener)
+        last = max((scenario.sort_order for scenario in there), default=-1)
         for place, planned in enumerate(sheet.planned, last + 1):
             scenario = planned.existing or Scenario(
                 screener=self.screener.translation_key,
@@ -92,19 +85,17 @@ class ImportScenariosView(ScenarioView):
             save_case(scenario, planned.case, self.editions.live, self.request.user)
             action = "wagtail.create" if new else "wagtail.edit"
             log(scenario, action, user=self.request.user)
-        messages.success(
-            self.request,
-            ngettext(
-                "%(number)s scenario was imported.",
-                "%(number)s scenarios were imported.",
-                len(sheet.planned),
-            )
-            % {"number": len(sheet.planned)},
+        number = len(sheet.planned)
+        text = ngettext(
+            "%(number)s scenario was imported.",
+            "%(number)s scenarios were imported.",
+            number,
         )
+        messages.success(self.request, text % {"number": number})
 
 
 def _name_state(scenarios: list[Scenario], release: engine.Release) -> str:
     """Name what the shown changes start from, so that no one else's are undone."""
     parts = [release.sha256]
-    parts += [f"{one.pk} {one.changed_at.isoformat()}" for one in scenarios]
+    parts += [f"{each.pk} {each.changed_at.isoformat()}" for each in scenarios]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
