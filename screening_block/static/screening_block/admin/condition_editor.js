@@ -7,16 +7,16 @@
 import { h } from "../widget/dom.js";
 import { atomFields } from "./condition_fields.js";
 import * as model from "./condition_model.js";
-import { iconButton, menu, select, textButton, update } from "./condition_parts.js";
+import { halt, iconButton, menu, select, textButton, update } from "./condition_parts.js";
 import { ask, vocabulary } from "./condition_server.js";
 import { Drags, readClipboard, writeClipboard } from "./condition_moves.js";
 import { showProblems } from "./condition_problems.js";
-import { blockAround, context, factsAround } from "./page_state.js";
+import { blockAround, byKey, context, factsAround } from "./page_state.js";
 
 const WAIT = 200;
 const NEW = { op: "is" };
 const name = (path) => path.join(".");
-const pathOf = (item) => item.dataset.path.split(".").filter(Boolean).map(Number);
+const pathOf = (item) => model.readPath(item.dataset.path);
 
 /** @typedef {[path: number[], part: string]} Focus a node, and which part of it */
 
@@ -44,13 +44,12 @@ export class ConditionEditor {
     this.bar = h("div.ls-bar", { role: "toolbar", "aria-label": law.say("tools") });
     this.element = h(
       "div.ls-editor",
-      { role: "group", "aria-label": label },
+      { role: "group", "aria-label": label, onkeydown: (event) => this.onKey(event) },
       this.bar,
       this.body,
       this.live,
     );
     this.drags = new Drags(this);
-    this.element.addEventListener("keydown", (event) => this.onKey(event));
     for (const kind of ["copy", "cut", "paste"])
       this.element.addEventListener(kind, (event) => this.onClipboard(kind, event));
     this.onText = () => this.typed();
@@ -143,8 +142,8 @@ export class ConditionEditor {
     const around = blockAround(this.field);
     const page = context();
     this.here = {
-      questions: new Map(page.questions.map((question) => [question.key, question])),
-      facts: new Map(page.facts.map((fact) => [fact.key, fact])),
+      questions: byKey(page.questions),
+      facts: byKey(page.facts),
       around: around?.room === "facts" ? factsAround(around.value.key) : new Set(),
       law: this.law,
       say: this.words,
@@ -165,15 +164,14 @@ export class ConditionEditor {
 
   drawBar() {
     const { words: say } = this;
-    const tool = (part, icon, label, act) => iconButton(icon, label, act, { "data-part": part });
     this.tools = {
-      undo: tool("undo", "redirect", `${say("undo")} (Ctrl+Z)`, () => this.go(-1)),
-      redo: tool("redo", "redirect", `${say("redo")} (Ctrl+Y)`, () => this.go(1)),
-      copy: tool("copy-all", "copy", say("copy_all"), () => this.copy([])),
+      undo: iconButton("redirect", `${say("undo")} (Ctrl+Z)`, () => this.go(-1), "undo"),
+      redo: iconButton("redirect", `${say("redo")} (Ctrl+Y)`, () => this.go(1), "redo"),
+      copy: iconButton("copy", say("copy_all"), () => this.copy([]), "copy-all"),
     };
     this.bar.append(
       ...Object.values(this.tools),
-      tool("paste-all", "clipboard-list", say("paste"), () => this.paste(null)),
+      iconButton("clipboard-list", say("paste"), () => this.paste(null), "paste-all"),
       h("span.ls-bar__problems"),
       textButton(
         "code",
@@ -182,10 +180,8 @@ export class ConditionEditor {
           const shown = this.field.classList.toggle("is-shown");
           event.currentTarget.setAttribute("aria-pressed", String(shown));
         },
-        {
-          "aria-pressed": String(this.field.classList.contains("is-shown")),
-          "data-part": "as-text",
-        },
+        "as-text",
+        { "aria-pressed": String(this.field.classList.contains("is-shown")) },
       ),
     );
   }
@@ -214,12 +210,9 @@ export class ConditionEditor {
     });
     const box = { role: "group", "aria-label": label, "aria-describedby": slot.id };
     const grip = path.length ? this.grip(path, label) : null;
-    const more = menu(`${this.words("more")}: ${label}`, () => this.actions(path, inner), {
-      "data-part": "more",
-    });
-    const out = iconButton("bin", `${this.words("remove")}: ${label}`, () => this.remove(path), {
-      "data-part": "remove",
-    });
+    const titled = (word) => `${this.words(word)}: ${label}`;
+    const more = menu(titled("more"), () => this.actions(path, inner), "more");
+    const out = iconButton("bin", titled("remove"), () => this.remove(path), "remove");
     const head = h(
       "div.ls-head",
       grip,
@@ -244,8 +237,7 @@ export class ConditionEditor {
   }
 
   grip(path, label) {
-    return iconButton("grip", `${this.words("move")}: ${label}`, null, {
-      "data-part": "grip",
+    return iconButton("grip", `${this.words("move")}: ${label}`, null, "grip", {
       draggable: "true",
       "aria-keyshortcuts": "ArrowUp ArrowDown Delete Control+C Control+V",
       title: this.words("grip_help"),
@@ -270,8 +262,9 @@ export class ConditionEditor {
           },
           { denied: op.startsWith("!"), part: "mode" },
         ),
-      { "data-part": "mode", class: "ls-select ls-select--mode" },
+      "mode",
     );
+    mode.classList.add("ls-select--mode");
     if (node.op !== "at_least") return [mode];
     const n = h("input.ls-input.ls-input--n", {
       type: "number",
@@ -280,12 +273,9 @@ export class ConditionEditor {
       value: String(node.n ?? ""),
       "aria-label": say("how_many"),
       "data-part": "n",
-    });
-    n.addEventListener(
-      "input",
-      () =>
+      oninput: () =>
         n.value && this.changer(path)((old) => ({ ...old, n: Number(n.value) }), { quiet: true }),
-    );
+    });
     return [mode, n, h("span.ls-word", say("of_these"))];
   }
 
@@ -294,10 +284,8 @@ export class ConditionEditor {
     return h(
       "div.ls-adders",
       { "data-group": name(inner) },
-      textButton("plus", say("add_test"), () => this.add(inner, NEW), { "data-part": "add" }),
-      textButton("list-ul", say("add_group"), () => this.addGroup(inner), {
-        "data-part": "add-group",
-      }),
+      textButton("plus", say("add_test"), () => this.add(inner, NEW), "add"),
+      textButton("list-ul", say("add_group"), () => this.addGroup(inner), "add-group"),
     );
   }
 
@@ -384,59 +372,28 @@ export class ConditionEditor {
   }
 
   actions(path, inner) {
-    const { words: say } = this;
-    const change = (tree, focus, said) => this.commit(tree, { focus: [focus, "more"], say: said });
+    const action = (word, icon, act, keys) => ({ label: this.words(word), icon, act, keys });
+    const change = (tree, say) => this.commit(tree, { focus: [path, "more"], say });
     const movable = path.length > 0;
     const { op, roll, unit } = model.at(this.tree, inner);
     const rolls = op === "elapsed" && !roll && unit !== "days";
     const unwraps = model.unwraps(this.tree, inner);
+    const putRoll = () =>
+      this.changer(path)((old) => ({ ...old, roll: "last_day" }), { part: "roll" });
     return [
-      movable && {
-        label: say("move_up"),
-        icon: "arrow-up",
-        keys: "Alt+↑",
-        act: () => this.shift(path, -1),
-      },
-      movable && {
-        label: say("move_down"),
-        icon: "arrow-down",
-        keys: "Alt+↓",
-        act: () => this.shift(path, 1),
-      },
-      {
-        label: say("duplicate"),
-        icon: "doc-empty",
-        keys: "Ctrl+D",
-        act: () => this.duplicate(path),
-      },
-      {
-        label: say("deny"),
-        icon: "rotate",
-        act: () => change(model.deny(this.tree, path), path, "denied"),
-      },
-      {
-        label: say("wrap"),
-        icon: "folder-inverse",
-        act: () => change(model.wrap(this.tree, path), path, "wrapped"),
-      },
-      unwraps && {
-        label: say("unwrap"),
-        icon: "folder-open-inverse",
-        act: () => change(model.unwrap(this.tree, inner), path, "unwrapped"),
-      },
-      rolls && {
-        label: say("set_roll"),
-        icon: "calendar",
-        act: () => this.changer(path)((old) => ({ ...old, roll: "last_day" }), { part: "roll" }),
-      },
-      { label: say("copy"), icon: "copy", keys: "Ctrl+C", act: () => this.copy(path) },
-      {
-        label: say("paste_after"),
-        icon: "clipboard-list",
-        keys: "Ctrl+V",
-        act: () => this.paste(path),
-      },
-      { label: say("remove"), icon: "bin", keys: "Del", act: () => this.remove(path) },
+      movable && action("move_up", "arrow-up", () => this.shift(path, -1), "Alt+↑"),
+      movable && action("move_down", "arrow-down", () => this.shift(path, 1), "Alt+↓"),
+      action("duplicate", "doc-empty", () => this.duplicate(path), "Ctrl+D"),
+      action("deny", "rotate", () => change(model.deny(this.tree, path), "denied")),
+      action("wrap", "folder-inverse", () => change(model.wrap(this.tree, path), "wrapped")),
+      unwraps &&
+        action("unwrap", "folder-open-inverse", () =>
+          change(model.unwrap(this.tree, inner), "unwrapped"),
+        ),
+      rolls && action("set_roll", "calendar", putRoll),
+      action("copy", "copy", () => this.copy(path), "Ctrl+C"),
+      action("paste_after", "clipboard-list", () => this.paste(path), "Ctrl+V"),
+      action("remove", "bin", () => this.remove(path), "Del"),
     ].filter(Boolean);
   }
 
@@ -461,8 +418,7 @@ export class ConditionEditor {
     };
     const todo = act();
     if (!todo) return;
-    event.preventDefault();
-    event.stopPropagation();
+    halt(event);
     todo();
   }
 
@@ -482,7 +438,6 @@ export class ConditionEditor {
     else this.announce("copied");
   }
 
-  /** Where the focus is: a path and a part; undefined if it is elsewhere. */
   /**
    * Where the focus is.
    * @param {number[]} [fallback] the node, where it is in none
@@ -502,11 +457,9 @@ export class ConditionEditor {
       [...(item ?? this.element).querySelectorAll(selector)].find(
         (found) => !item || found.closest("[data-path]") === item,
       );
+    const parts = [part, "add-value", "grip"].map((each) => `[data-part="${each}"]`);
     const target =
-      own(`[data-part="${part}"]`) ??
-      own('[data-part="add-value"]') ??
-      own('[data-part="grip"]') ??
-      own("[data-part]") ??
+      [...parts, "[data-part]"].map(own).find(Boolean) ??
       this.element.querySelector('[data-part="subject"], [data-part="add"]');
     target?.focus();
   }

@@ -27,12 +27,18 @@ const TODAY = "today";
 /** What the server says of a question's type (`vocabulary.answer_types`). */
 const typeOf = (question, here) => here.law.types[question?.type] ?? UNKNOWN;
 
-const pickWords = (here) => ({
-  search: here.say("search"),
-  choose: here.say("choose"),
-  none: here.say("nothing_found"),
-  gone: here.say("gone"),
-});
+/**
+ * How a member of the node is changed; what is undefined is taken out.
+ * @param {Change} change @param {string} name
+ */
+const setter = (change, name) => (value, quiet) =>
+  change(({ [name]: _old, ...rest }) => (value === undefined ? rest : { ...rest, [name]: value }), {
+    quiet,
+  });
+
+/** Words for a test that may be denied: "!is" is "not_" and the words of "is". */
+const testWords = (say, test, kind) =>
+  say(`${test.startsWith("!") ? "not_" : ""}${kind}_${test.replace("!", "")}`);
 
 /** What an atom is about: `{group, key}` of the first picker. */
 function subjectOf(node) {
@@ -68,42 +74,34 @@ function subject(node, here, change) {
     other: () => ({ label: say(`about_${key}`), note: " " }),
   }[group]?.();
   const coded = (kind, entries) =>
-    entries.map(([code, label, note]) => ({ key: `${kind} ${code}`, label, note: note ?? code }));
+    [...entries].map(({ key: code, label, note = code }) => ({
+      key: `${kind} ${code}`,
+      label,
+      note,
+    }));
+  const builtIn = [ELAPSED, TODAY].map((name) => ({
+    key: name,
+    label: say(`about_${name}`),
+    note: say("built_in"),
+  }));
   return picker({
     label: say("about"),
     part: "subject",
     value: key && `${group} ${key}`,
     shown: shown ? { key, label: shown.label, note: shown.note ?? String(key) } : null,
-    words: pickWords(here),
+    say,
     groups: () => [
-      {
-        label: say("questions"),
-        choices: coded(
-          "question",
-          [...here.questions.values()].map((q) => [q.key, q.label]),
-        ),
-      },
+      { label: say("questions"), choices: coded("question", here.questions.values()) },
       {
         label: say("facts"),
         choices: coded(
           "fact",
-          [...here.facts.values()]
-            .filter((f) => !here.around.has(f.key))
-            .map((f) => [f.key, f.label]),
+          [...here.facts.values()].filter((fact) => !here.around.has(fact.key)),
         ),
       },
       {
         label: say("others"),
-        choices: [
-          ...coded(
-            "other",
-            [ELAPSED, TODAY].map((name) => [name, say(`about_${name}`), say("built_in")]),
-          ),
-          ...coded(
-            "operator",
-            law.operators.map((o) => [o.key, o.label]),
-          ),
-        ],
+        choices: [...coded("other", builtIn), ...coded("operator", law.operators)],
       },
     ],
     onpick: (code) => {
@@ -165,7 +163,7 @@ const denyTest = (denied, here, change) =>
       ["no", here.say("is_not_so")],
     ],
     (value) => change((node) => node, { denied: value === "no" }),
-    { "data-part": "test" },
+    "test",
   );
 
 function testSelect(node, denied, offered, label, change, here, make) {
@@ -176,7 +174,7 @@ function testSelect(node, denied, offered, label, change, here, make) {
     current,
     all.map((test) => [test, label(test)]),
     (test) => change((old) => make(old, test.replace("!", "")), { denied: test.startsWith("!") }),
-    { "data-part": "test" },
+    "test",
   );
 }
 
@@ -189,15 +187,9 @@ function questionFields(node, denied, question, here, change) {
   const offered = type.tests.filter(
     (test) => (!test.endsWith("column") || hasChart) && (!test.endsWith("dont_know") || question),
   );
-  const label = (test) => {
-    const name = test.replace("!", "");
-    const not = test.startsWith("!") ? "not_" : "";
-    return say(
-      CMPS.includes(name)
-        ? `${not}cmp_${type.input === "date" ? "date_" : ""}${name}`
-        : `${not}test_${name}`,
-    );
-  };
+  const compared = type.input === "date" ? "cmp_date" : "cmp";
+  const label = (test) =>
+    testWords(say, test, CMPS.includes(test.replace("!", "")) ? compared : "test");
   const test = testSelect(node, denied, offered, label, change, here, (old, name) =>
     retested(old, name, type),
   );
@@ -234,22 +226,22 @@ function valueFields(node, base, type, question, here, change) {
         other: node.left,
         type: base,
         here,
-        change: (right, quiet) =>
-          change(({ right: _old, ...rest }) => (right ? { ...rest, right } : rest), { quiet }),
+        change: setter(change, "right"),
       }),
     ];
   }
   if (node.op === "dont_know") return [];
   if (node.op === "column") return columnFields(node, question, here, change);
   const choices = answers(question, here);
+  const set = setter(change, "value");
   if (node.op === "is" && type.listed.length) {
     return [
       select(
         say("answer"),
         String(node.value),
         choices.map((c) => [String(c.key), c.label]),
-        (value) => change((old) => ({ ...old, value: value === "true" })),
-        { "data-part": "value" },
+        (value) => set(value === "true"),
+        "value",
       ),
     ];
   }
@@ -259,16 +251,16 @@ function valueFields(node, base, type, question, here, change) {
         label: say("answer"),
         part: "value",
         value: node.value,
-        words: pickWords(here),
+        say,
         shown: choices.find((choice) => choice.key === node.value) ?? null,
-        groups: () => [{ label: "", choices }],
-        onpick: (value) => change((old) => ({ ...old, value })),
+        choices,
+        onpick: (value) => set(value),
       }),
     ];
   }
   return [
     chips(node.values, choices, say(node.op === "has_all" ? "and" : "or"), here, (values) =>
-      change(({ values: _old, ...rest }) => (values.length ? { ...rest, values } : rest)),
+      setter(change, "values")(values.length ? values : undefined),
     ),
   ];
 }
@@ -302,20 +294,17 @@ function chips(values = [], choices, between, here, onchange) {
     h(
       "ul",
       { "aria-label": say("answers") },
-      values.flatMap((value, i) =>
-        i
-          ? [h("li.ls-chips__between", { "aria-hidden": "true" }, between), chip(value, i)]
-          : [chip(value, i)],
-      ),
+      values.flatMap((value, i) => [
+        i > 0 && h("li.ls-chips__between", { "aria-hidden": "true" }, between),
+        chip(value, i),
+      ]),
     ),
     picker({
       label: say("answers"),
       part: "add-value",
       add: values.length ? say("one_more") : say("choose"),
-      words: pickWords(here),
-      groups: () => [
-        { label: "", choices: choices.filter((choice) => !values.includes(choice.key)) },
-      ],
+      say,
+      choices: choices.filter((choice) => !values.includes(choice.key)),
       onpick: (key) => onchange([...values, key]),
     }),
   );
@@ -337,7 +326,7 @@ function columnFields(node, question, here, change) {
       node.column ?? "",
       names,
       (key) => change(({ values: _old, test: _test, ...old }) => ({ ...old, column: key })),
-      { "data-part": "column" },
+      "column",
     ),
     h(
       "span.ls-word",
@@ -366,17 +355,13 @@ function elapsedFields(node, denied, here, change) {
       value: node[name],
       type: "date",
       here,
-      change: (value, quiet) =>
-        change(({ [name]: _old, ...rest }) => (value ? { ...rest, [name]: value } : rest), {
-          quiet,
-        }),
+      change: setter(change, name),
     });
   const units = here.law.units.map((unit) => [unit, say(`unit_${unit}`)]);
-  const rolls = [
-    ["", say("roll_default")],
-    ["last_day", say("roll_last_day")],
-    ["next_day", say("roll_next_day")],
-  ];
+  const rolls = ["", "last_day", "next_day"].map((roll) => [
+    roll,
+    say(`roll_${roll || "default"}`),
+  ]);
   return [
     ...["from", "until"].map((name) =>
       h("span.ls-minor", h("span.ls-word", say(name)), side(name)),
@@ -385,7 +370,7 @@ function elapsedFields(node, denied, here, change) {
       node,
       denied,
       CMPS,
-      (test) => say(`${test.startsWith("!") ? "not_" : ""}cmp_${test.replace("!", "")}`),
+      (test) => testWords(say, test, "cmp"),
       change,
       here,
       (old, cmp) => ({ ...old, cmp }),
@@ -398,12 +383,9 @@ function elapsedFields(node, denied, here, change) {
       unit: node.unit,
       here,
       only: ["value", "threshold"],
-      change: (n, quiet) =>
-        change(({ n: _old, ...rest }) => (n ? { ...rest, n } : rest), { quiet }),
+      change: setter(change, "n"),
     }),
-    select(say("unit"), node.unit, units, (unit) => change((old) => ({ ...old, unit })), {
-      "data-part": "unit",
-    }),
+    select(say("unit"), node.unit, units, (unit) => setter(change, "unit")(unit), "unit"),
     node.roll &&
       h(
         "span.ls-minor",
@@ -411,8 +393,8 @@ function elapsedFields(node, denied, here, change) {
           say("roll"),
           node.roll ?? "",
           rolls,
-          (roll) => change(({ roll: _old, ...rest }) => (roll ? { ...rest, roll } : rest)),
-          { "data-part": "roll" },
+          (roll) => setter(change, "roll")(roll || undefined),
+          "roll",
         ),
       ),
   ].filter(Boolean);
@@ -428,39 +410,29 @@ function pluginFields(node, here, change) {
   }
   return operator.fields.map(({ name, hint, required }) => {
     const label = name.replace(/_/g, " ");
-    const set = (value, quiet) =>
-      change(
-        ({ [name]: _old, ...rest }) => (value === undefined ? rest : { ...rest, [name]: value }),
-        { quiet },
-      );
+    const set = setter(change, name);
     if (name === "question") {
       return picker({
         label,
         part: name,
         value: node.question,
-        words: pickWords(here),
+        say,
         shown: here.questions.get(node.question) ?? null,
-        groups: () => [{ label: "", choices: [...here.questions.values()] }],
+        choices: [...here.questions.values()],
         onpick: (key) => set(key),
       });
     }
+    const { [name]: given = "" } = node;
     const input = h("input.ls-input", {
       type: "text",
-      value:
-        node[name] === undefined
-          ? ""
-          : typeof node[name] === "string"
-            ? node[name]
-            : JSON.stringify(node[name]),
+      value: typeof given === "string" ? given : JSON.stringify(given),
       "aria-label": label,
       title: hint,
       placeholder: hint,
       required,
       "data-part": name,
+      oninput: () => set(input.value.trim() ? loose(input.value) : undefined, true),
     });
-    input.addEventListener("input", () =>
-      set(input.value.trim() ? loose(input.value) : undefined, true),
-    );
     return h("label.ls-named", h("span", label), input);
   });
 }

@@ -30,6 +30,9 @@ export const isGroup = (node) => Array.isArray(node?.of) && !PLUGIN.test(node.op
 export const isPlugin = (node) => PLUGIN.test(node?.op ?? "");
 const copy = (node) => structuredClone(node);
 
+/** The path that an attribute holds, such as "1.0". @returns {Path} */
+export const readPath = (text) => text.split(".").filter(Boolean).map(Number);
+
 /**
  * What stands in a field: a tree, null for nothing, undefined for what is no condition.
  * @param {string} text

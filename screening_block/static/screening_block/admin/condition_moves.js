@@ -1,6 +1,7 @@
 /** Moving conditions about: by drag within and between editors, and by the clipboard. */
 
 import * as model from "./condition_model.js";
+import { halt } from "./condition_parts.js";
 
 const TYPE = "application/x-ls-condition";
 
@@ -63,8 +64,7 @@ export class Drags {
 
   over(event) {
     if (!event.dataTransfer.types.includes(TYPE)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    halt(event);
     event.dataTransfer.dropEffect = dragged?.editor === this.editor ? "move" : "copy";
     this.clear();
     this.target = this.place(event);
@@ -75,13 +75,13 @@ export class Drags {
   place(event) {
     const adders = event.target.closest(".ls-adders");
     if (adders) {
-      const group = adders.dataset.group.split(".").filter(Boolean).map(Number);
+      const group = model.readPath(adders.dataset.group);
       const node = this.editor.tree && model.at(this.editor.tree, group);
       return { group, index: node?.of?.length, element: adders, side: "is-into" };
     }
     const item = event.target.closest("[data-path]");
     if (!item) return null;
-    const path = item.dataset.path.split(".").filter(Boolean).map(Number);
+    const path = model.readPath(item.dataset.path);
     if (!path.length) return null;
     const box = (item.querySelector(".ls-head") ?? item).getBoundingClientRect();
     const after = event.clientY > box.top + box.height / 2;
@@ -98,8 +98,7 @@ export class Drags {
     const { target, editor } = this;
     this.clear();
     if (!target || !event.dataTransfer.types.includes(TYPE)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    halt(event);
     if (dragged?.editor === editor) {
       const index = target.index ?? 0;
       const moved = model.isGroup(model.at(editor.tree, target.group))

@@ -13,10 +13,7 @@ const digitsOf = (currency, { digits, other_digits }) => other_digits[currency] 
 /** The type of a side: integer, money or date; "" where that is open. */
 export function sideType(side, here) {
   if (side?.today) return "date";
-  if (side?.question) {
-    const question = here.questions.get(side.question);
-    return baseOf(question, here);
-  }
+  if (side?.question) return baseOf(here.questions.get(side.question), here);
   if (side?.threshold) return here.law.threshold.get(side.threshold)?.type ?? "";
   return typeof side?.value === "string" ? "date" : "";
 }
@@ -42,13 +39,14 @@ export function operand({ label, part, value, other, type, unit, only, here, cha
   const { say } = here;
   const wanted = unit ?? unitOf(other, here);
   const hasUnit = here.law.types[type]?.settings.includes("unit");
+  const fits = (one) => !wanted || !one.unit || one.unit === wanted;
   const sources = (only ?? ["value", "threshold", "question", "today"]).filter(
     (name) => name !== "today" || type === "date",
   );
   const source = Object.keys(value ?? { value: "" })[0];
   if (!sources.includes(source)) sources.push(source);
   const first = {
-    value: null,
+    value: undefined,
     threshold: { threshold: "" },
     question: { question: "" },
     today: { today: true },
@@ -61,7 +59,7 @@ export function operand({ label, part, value, other, type, unit, only, here, cha
       say(`source_${name}_${name === "value" ? type || "integer" : ""}`),
     ]),
     (name) => change(first[name]),
-    { "data-part": `${part}-source` },
+    `${part}-source`,
   );
   return h(
     "span.ls-operand",
@@ -77,11 +75,7 @@ export function operand({ label, part, value, other, type, unit, only, here, cha
         value: value.threshold,
         found: here.law.threshold.get(value.threshold),
         choices: here.law.thresholds
-          .filter(
-            (one) =>
-              one.type === (type || one.type) &&
-              (!wanted || !one.unit || one.unit === wanted || !hasUnit),
-          )
+          .filter((one) => one.type === (type || one.type) && (fits(one) || !hasUnit))
           .map((one) => ({ ...one, note: `${one.value} · ${one.key}` })),
         onpick: (key) => change({ threshold: key }),
       }),
@@ -94,9 +88,7 @@ export function operand({ label, part, value, other, type, unit, only, here, cha
         found: here.questions.get(value.question),
         choices: [...here.questions.values()].filter(
           (one) =>
-            baseOf(one, here) === (type || "integer") &&
-            one.key !== other?.question &&
-            (!wanted || !one.unit || one.unit === wanted),
+            baseOf(one, here) === (type || "integer") && one.key !== other?.question && fits(one),
         ),
         onpick: (key) => change({ question: key }),
       }),
@@ -104,7 +96,6 @@ export function operand({ label, part, value, other, type, unit, only, here, cha
 }
 
 function listed({ label, part, here, value, found, choices, onpick }) {
-  const { say } = here;
   return picker({
     label,
     part,
@@ -113,13 +104,8 @@ function listed({ label, part, here, value, found, choices, onpick }) {
     shown: found
       ? { ...found, note: found.value ? `${found.value} · ${found.key}` : found.key }
       : null,
-    words: {
-      search: say("search"),
-      choose: say("choose"),
-      none: say("nothing_found"),
-      gone: say("gone"),
-    },
-    groups: () => [{ label: "", choices }],
+    say: here.say,
+    choices,
   });
 }
 
@@ -149,7 +135,7 @@ function literal({ label, part, value, type, wanted, other, here, change }) {
     update(input, "aria-invalid", String(bad));
     update(input, "title", bad ? say(currency ? "bad_amount" : "bad_number") : "");
     // Not the last that was one: "2" on the way to "2,5" is not what was meant.
-    change(typed === "" || bad ? null : { value: read }, true);
+    change(typed === "" || bad ? undefined : { value: read }, true);
   });
   return h(
     "span.ls-literal",

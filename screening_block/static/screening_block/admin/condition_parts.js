@@ -20,31 +20,35 @@ export function update(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
-/** A button with a picture only, or with a text beside it. */
-export const iconButton = (name, label, onclick, more = {}) =>
+/** Keeps an event that was acted upon from everybody else, the browser included. */
+export function halt(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** A button with a picture only, or with a text beside it; `part`: see `Focus`. */
+export const iconButton = (name, label, onclick, part, more = {}) =>
   h(
     "button.ls-icon",
-    { type: "button", "aria-label": label, title: label, onclick, ...more },
+    { type: "button", "aria-label": label, title: label, onclick, "data-part": part, ...more },
     icon(name),
   );
 
-export const textButton = (name, label, onclick, more = {}) =>
+export const textButton = (name, label, onclick, part, more = {}) =>
   h(
     "button.button.button-small.button-secondary.button--icon.ls-button",
-    { type: "button", onclick, ...more },
-    name && icon(name),
+    { type: "button", onclick, "data-part": part, ...more },
+    icon(name),
     label,
   );
 
 /** A native select; `options` are `[value, label]`. */
-export function select(label, value, options, onpick, more = {}) {
-  const node = h(
+export function select(label, value, options, onpick, part) {
+  return h(
     "select.ls-select",
-    { "aria-label": label, ...more },
+    { "aria-label": label, "data-part": part, onchange: ({ target }) => onpick(target.value) },
     options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)),
   );
-  node.addEventListener("change", () => onpick(node.value));
-  return node;
 }
 
 /**
@@ -73,8 +77,7 @@ function popup(button, panel, opened) {
   }
   holder.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !isOpen()) return;
-    event.stopPropagation();
-    event.preventDefault();
+    halt(event);
     close();
   });
   holder.addEventListener("focusout", (event) => {
@@ -89,11 +92,10 @@ function popup(button, panel, opened) {
  * @param {string} label
  * @param {() => Array<{label: string, icon: string, act: () => void, keys?: string}>} actions
  */
-export function menu(label, actions, more = {}) {
-  const button = iconButton("dots-horizontal", label, null, {
+export function menu(label, actions, part) {
+  const button = iconButton("dots-horizontal", label, null, part, {
     "aria-haspopup": "menu",
     "aria-expanded": "false",
-    ...more,
   });
   const panel = h("div.ls-menu", { role: "menu", "aria-label": label });
   const { holder, open, close } = popup(button, panel, () => {
@@ -119,19 +121,16 @@ export function menu(label, actions, more = {}) {
     panel.firstElementChild?.focus();
   });
   button.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") {
-      event.preventDefault();
-      event.stopPropagation();
-      open();
-    }
+    if (event.key !== "ArrowDown") return;
+    halt(event);
+    open();
   });
   panel.addEventListener("keydown", (event) => {
     const entries = [...panel.children];
     const place = entries.indexOf(document.activeElement);
     const to = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: -1 }[event.key];
     if (to === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
+    halt(event);
     entries.at(to % entries.length).focus();
   });
   return holder;
@@ -146,23 +145,25 @@ export function menu(label, actions, more = {}) {
  * @param {string} options.label what is picked, for screen readers
  * @param {string} [options.value] the key that is picked
  * @param {Choice|null} [options.shown] what to show for it; null: it is not there any more
- * @param {() => Array<{label: string, choices: Choice[]}>} options.groups
+ * @param {Choice[]} [options.choices]
+ * @param {() => Array<{label: string, choices: Choice[]}>} [options.groups] the choices, by heading
  * @param {(key: string) => void} options.onpick
- * @param {{search: string, choose: string, none: string, gone: string}} options.words
+ * @param {(name: string) => string} options.say
  * @param {string} [options.add] instead of a value: a button of this name that adds one
  * @param {string} [options.part] its name among the parts of a test
  */
-export function picker({ label, value, shown, groups, onpick, words, add, part }) {
+export function picker({ label, value, shown, choices, groups, onpick, say, add, part }) {
   const id = `ls-pick-${(count += 1)}`;
   const gone = value && !shown;
+  const text = value ? shown?.label || value : say("choose");
   const face = add
     ? [icon("plus-inverse"), h("span", add)]
-    : value
-      ? [
-          h("span.ls-pick__label", shown?.label || value),
-          (gone || shown.label) && h("small.ls-key", gone ? words.gone : shown.note || value),
-        ]
-      : [h("span.ls-pick__label", words.choose)];
+    : [
+        h("span.ls-pick__label", text),
+        value &&
+          (gone || shown.label) &&
+          h("small.ls-key", gone ? say("gone") : shown.note || value),
+      ];
   const button = h(
     `button.ls-pick${add ? ".ls-pick--add" : ""}`,
     {
@@ -170,9 +171,7 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
       "data-part": part,
-      "aria-label": add
-        ? `${add}: ${label}`
-        : `${label}: ${value ? shown?.label || value : words.choose}`,
+      "aria-label": add ? `${add}: ${label}` : `${label}: ${text}`,
     },
     face,
   );
@@ -188,8 +187,9 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
     "aria-expanded": "true",
     "aria-controls": id,
     "aria-label": label,
-    placeholder: words.search,
+    placeholder: say("search"),
     "data-part": "search",
+    oninput: fill,
   });
   const list = h("div.ls-pick__list", { role: "listbox", id, "aria-label": label });
   const panel = h("div.ls-pick__panel", input, list);
@@ -204,14 +204,14 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
 
   function fill() {
     const wanted = input.value.trim().toLowerCase().split(/\s+/);
-    const fits = ({ key, label: text, note = "" }) => {
-      const all = `${text} ${key} ${note}`.toLowerCase();
+    const fits = ({ key, label: name, note = "" }) => {
+      const all = `${name} ${key} ${note}`.toLowerCase();
       return wanted.every((word) => all.includes(word));
     };
     found = [];
     list.replaceChildren(
-      ...groups().flatMap(({ label: heading, choices }) => {
-        const fitting = choices.filter(fits);
+      ...(groups?.() ?? [{ label: "", choices }]).flatMap(({ label: heading, choices: all }) => {
+        const fitting = all.filter(fits);
         if (!fitting.length) return [];
         const options = fitting.map((choice) => {
           const place = found.push(choice) - 1;
@@ -237,7 +237,7 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
         );
       }),
     );
-    if (!found.length) list.append(h("p.ls-pick__none", { role: "status" }, words.none));
+    if (!found.length) list.append(h("p.ls-pick__none", { role: "status" }, say("nothing_found")));
     const current = input.value ? 0 : found.findIndex((choice) => choice.key === value);
     mark(found.length ? Math.max(0, current) : -1);
   }
@@ -259,7 +259,6 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
     onpick(choice.key);
   }
 
-  input.addEventListener("input", fill);
   input.addEventListener("keydown", (event) => {
     const last = found.length - 1;
     const to = {
@@ -271,14 +270,12 @@ export function picker({ label, value, shown, groups, onpick, words, add, part }
     if (event.key === "Enter") take(active);
     else if (to === undefined) return;
     else mark(to);
-    event.preventDefault();
-    event.stopPropagation();
+    halt(event);
   });
   button.addEventListener("keydown", (event) => {
     const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.altKey || (event.key !== "ArrowDown" && !(letter && event.key !== " "))) return;
-    event.preventDefault();
-    event.stopPropagation();
+    halt(event);
     open(letter ? event.key : "");
   });
   return holder;

@@ -7,7 +7,7 @@
  * @typedef {{sentence: string, problems: Problem[]}} Said
  */
 
-import { context } from "./page_state.js";
+import { byKey, context } from "./page_state.js";
 
 const TOGETHER = 40;
 const FRESH = 20_000;
@@ -43,9 +43,9 @@ async function get() {
   known.clear();
   return {
     ...found,
-    chart: new Map(found.charts.map((chart) => [chart.key, chart])),
-    threshold: new Map(found.thresholds.map((threshold) => [threshold.key, threshold])),
-    operator: new Map(found.operators.map((operator) => [operator.key, operator])),
+    chart: byKey(found.charts),
+    threshold: byKey(found.thresholds),
+    operator: byKey(found.operators),
     say: (name, slots = {}) =>
       (found.words[name] ?? name).replace(/\{(\w+)\}/g, (whole, slot) => slots[slot] ?? whole),
   };

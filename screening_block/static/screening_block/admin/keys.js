@@ -49,23 +49,16 @@ class KeyController extends window.StimulusModule.Controller {
     this.label = LABELS.map((name) => field.form?.elements[field.name.replace(/key$/, name)]).find(
       (found) => found?.tagName,
     );
-    this.onLabel = () => this.make();
-    this.label?.addEventListener("input", this.onLabel);
-    this.label?.addEventListener("focus", (this.onFocus = () => this.settle()));
-    field.addEventListener("focus", this.onFocus);
-    field.addEventListener(
-      "input",
-      (this.onTyped = () => {
-        if (!this.making) this.auto = false;
-      }),
-    );
+    this.bound = new AbortController();
+    const on = (target, kind, act) =>
+      target?.addEventListener(kind, act, { signal: this.bound.signal });
+    on(this.label, "input", () => this.make());
+    for (const each of [this.label, field]) on(each, "focus", () => this.settle());
+    on(field, "input", () => (this.auto &&= this.making));
   }
 
   disconnect() {
-    this.label?.removeEventListener("input", this.onLabel);
-    this.label?.removeEventListener("focus", this.onFocus);
-    this.element.removeEventListener("focus", this.onFocus);
-    this.element.removeEventListener("input", this.onTyped);
+    this.bound?.abort();
     this.note?.remove();
     this.note = null;
   }

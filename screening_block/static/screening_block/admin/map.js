@@ -18,9 +18,10 @@
       this.buttonsTarget.hidden = false;
       this.size = this.drawingTarget.viewBox.baseVal;
       this.scale = 1;
-      this.near = (event) => this.point(event);
+      this.bound = new AbortController();
+      const { signal } = this.bound;
       for (const kind of ["pointerover", "focusin"]) {
-        this.element.addEventListener(kind, this.near);
+        this.element.addEventListener(kind, (event) => this.point(event), { signal });
       }
       this.fit();
       if (this.centerValue) {
@@ -32,9 +33,7 @@
     }
 
     disconnect() {
-      for (const kind of ["pointerover", "focusin"]) {
-        this.element.removeEventListener(kind, this.near);
-      }
+      this.bound?.abort();
     }
 
     larger() {

@@ -47,6 +47,9 @@ function plain(value) {
 export const items = (list) =>
   (Array.isArray(list) ? list : []).map((item) => item?.value ?? item).filter(Boolean);
 
+/** Things by their keys. */
+export const byKey = (list) => new Map(list.map((each) => [each.key, each]));
+
 const one = (value) => (Array.isArray(value) ? value[0] : value) ?? "";
 const named = ({ key = "", label = "" }) => ({ key, label });
 
@@ -87,14 +90,6 @@ export function* nodes(tree) {
   if (Array.isArray(tree.of)) for (const child of tree.of) yield* nodes(child);
 }
 
-function tree(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 /**
  * Whether a node names this question, fact or option of a question.
  * @param {any} node
@@ -118,7 +113,7 @@ export function uses(what) {
   if (!what.key) return [];
   return conditions().filter((place) => {
     if (place.room === `${what.kind}s` && place.key === what.key) return false;
-    return [...nodes(tree(place.text))].some((node) => names(node, what));
+    return [...nodes(plain(place.text))].some((node) => names(node, what));
   });
 }
 
@@ -128,7 +123,7 @@ export function factsAround(key) {
   for (const place of conditions().filter(({ room }) => room === "facts"))
     named.set(
       place.key,
-      [...nodes(tree(place.text))].filter((n) => n.op === "fact").map((n) => n.fact),
+      [...nodes(plain(place.text))].filter((n) => n.op === "fact").map((n) => n.fact),
     );
   const around = new Set(key ? [key] : []);
   for (let before = -1; before !== around.size;) {

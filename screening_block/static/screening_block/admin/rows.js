@@ -48,10 +48,11 @@
       const column = this.columns[button.dataset.column];
       const row = button.closest("tr").querySelector("th a").textContent;
       const picked = button.dataset.picked.split(" ").filter(Boolean);
-      const editor = document.createElement("div");
-      editor.className = "ls-edit";
-      editor.setAttribute("role", "group");
-      editor.setAttribute("aria-label", `${column.label}: ${row}`);
+      const editor = make("div", {
+        className: "ls-edit",
+        role: "group",
+        ariaLabel: `${column.label}: ${row}`,
+      });
       editor.append(
         column.several ? ticks(column, picked) : list(column, picked[0]),
         this.button("save", this.saveValue, "button button-small"),
@@ -63,8 +64,7 @@
     }
 
     button(edit, text, className) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className, textContent: text });
+      const button = make("button", { type: "button", className, textContent: text });
       button.dataset.edit = edit;
       return button;
     }
@@ -87,7 +87,10 @@
       body.set("publish", this.hasPublishTarget && this.publishTarget.checked ? "1" : "");
       for (const value of chosen(editor)) body.append("value", value);
       const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
-      editor.querySelectorAll("button").forEach((b) => (b.disabled = true));
+      const row = line.querySelector("th a").textContent;
+      const wait = (/** @type {boolean} */ on) =>
+        editor.querySelectorAll("button").forEach((button) => (button.disabled = on));
+      wait(true);
       let answer = { message: this.lostValue };
       let ok = false;
       try {
@@ -101,15 +104,14 @@
       } catch {
         // Said below; the editor stays open with what was chosen.
       }
-      editor.querySelectorAll("button").forEach((b) => (b.disabled = false));
-      this.say(`${line.querySelector("th a").textContent}: ${answer.message}`, ok);
+      wait(false);
+      this.say(`${row}: ${answer.message}`, ok);
       if (answer.version === undefined) return;
       line.dataset.version = answer.version;
       line.querySelector("[data-state]").innerHTML = answer.state;
       button.innerHTML = answer.html;
       button.dataset.picked = answer.picked.join(" ");
       const column = this.columns[button.dataset.column];
-      const row = line.querySelector("th a").textContent;
       button.setAttribute("aria-label", `${column.label}, ${row}: ${button.textContent.trim()}`);
       this.close(editor);
     }
@@ -125,12 +127,19 @@
   }
 
   /**
+   * An element with properties.
+   * @param {string} tag
+   * @param {object} properties
+   * @returns {any}
+   */
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+  /**
    * @param {Column} column
    * @param {string | undefined} picked
    */
   function list(column, picked) {
-    const select = document.createElement("select");
-    select.setAttribute("aria-label", column.label);
+    const select = make("select", { ariaLabel: column.label });
     for (const [value, text] of [["", column.blank], ...column.options]) {
       select.append(new Option(text, value, false, value === (picked ?? "")));
     }
@@ -145,15 +154,11 @@
     const box = document.createElement("div");
     for (const [value, text] of column.options) {
       const label = document.createElement("label");
-      const input = document.createElement("input");
-      Object.assign(input, { type: "checkbox", value });
-      input.checked = picked.includes(value);
-      label.append(input, ` ${text}`);
+      const checked = picked.includes(value);
+      label.append(make("input", { type: "checkbox", value, checked }), ` ${text}`);
       box.append(label);
     }
-    const note = document.createElement("small");
-    note.textContent = column.blank;
-    box.append(note);
+    box.append(make("small", { textContent: column.blank }));
     return box;
   }
 
