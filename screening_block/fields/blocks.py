@@ -255,8 +255,13 @@ class MoneyQuestionBlock(QuestionBlock):
     currency = blocks.CharBlock(
         default=DEFAULT_CURRENCY, max_length=3, label=_("Currency")
     )
-    min = NumberBlock(required=False, label=_("Smallest answer, in cents"))
-    max = NumberBlock(required=False, label=_("Largest answer, in cents"))
+    # What that is depends on the currency: cents, or yen themselves.
+    min = NumberBlock(
+        required=False, label=_("Smallest answer, in the currency’s smallest unit")
+    )
+    max = NumberBlock(
+        required=False, label=_("Largest answer, in the currency’s smallest unit")
+    )
 
     class Meta:
         label = ANSWER_TYPES["money"]

@@ -34,7 +34,7 @@ TEXTS: Mapping[str, Any] = {
 def clean_line(
     holder: dict[str, Any],
     name: str,
-    longest: int,
+    max_length: int,
     at: Trail,
     document: Document,
     kind: Kind = "name",
@@ -46,7 +46,7 @@ def clean_line(
     if not isinstance(text := holder.get(name), str):
         return
     try:
-        holder[name] = clean_text(text, kind=kind, max_length=longest)
+        holder[name] = clean_text(text, kind=kind, max_length=max_length)
     except TextError as error:
         document.complain((*at, name), str(error))
 
@@ -73,14 +73,14 @@ def clean_url(holder: dict[str, Any], at: Trail, document: Document) -> None:
 
 
 def clean_texts(
-    value: Any, at: Trail, document: Document, longest: Mapping[str, Any] = TEXTS
+    value: Any, at: Trail, document: Document, limits: Mapping[str, Any] = TEXTS
 ) -> None:
     """Clean all texts of one language."""
     if not isinstance(value, dict):
         return
     for name in value:
-        most = longest.get(name, longest.get("*"))
-        if isinstance(most, int):
-            clean_line(value, name, most, at, document)
-        elif most:
-            clean_texts(value[name], (*at, name), document, most)
+        limit = limits.get(name, limits.get("*"))
+        if isinstance(limit, int):
+            clean_line(value, name, limit, at, document)
+        elif limit:
+            clean_texts(value[name], (*at, name), document, limit)

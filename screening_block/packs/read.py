@@ -47,7 +47,7 @@ class PackError(ValueError):
 class _Shape:
     required: frozenset[str]
     optional: frozenset[str]
-    longest: Mapping[str, int]  # the most characters of a text that is one line
+    max_lengths: Mapping[str, int]  # of texts that are one line
     lists: Mapping[str, _Shape]  # the fields that hold a list of such mappings
 
     def fit(self, value: Any, path: Trail, document: Document) -> None:
@@ -64,8 +64,8 @@ class _Shape:
                 _fit_list(inner, self.lists[name], (*path, name), document)
             elif name in _TEXTS and not isinstance(inner, str):
                 document.complain((*path, name), f"{name!r} must be text")
-            elif name in self.longest:
-                lengths.clean_line(value, name, self.longest[name], path, document)
+            elif name in self.max_lengths:
+                lengths.clean_line(value, name, self.max_lengths[name], path, document)
             elif name == "url":
                 lengths.clean_url(value, path, document)
             elif name in _NOTES:
@@ -90,7 +90,7 @@ def _shape(required: str, optional: str = "", **lists: _Shape) -> _Shape:
     return _Shape(
         frozenset(name.partition(":")[0] for name in required.split()),
         frozenset(name.partition(":")[0] for name in optional.split()),
-        {name: int(most) for name, _colon, most in fields if most},
+        {name: int(length) for name, _colon, length in fields if length},
         lists,
     )
 

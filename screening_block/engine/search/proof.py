@@ -49,7 +49,8 @@ def exact(space: Space, atoms: Iterable[int], leaned: bool) -> bool:
             ends = min(leaf.first, leaf.second), max(leaf.first, leaf.second)
             unit = node.get("unit", "")
             kinds.setdefault(ends, set()).add(unit)
-    months = any(kind & {"months", "years"} for kind in kinds.values())
+    # Every unit but days, and whatever unit comes later.
+    months = any(kind - {"", "days"} for kind in kinds.values())
     for (first, second), kind in kinds.items():
         if "days" in kind and months:
             return False

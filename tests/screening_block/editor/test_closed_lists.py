@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,8 @@ from screening_block.editor.strings import editor_strings
 from screening_block.editor.vocabulary import answer_types
 from screening_block.engine import choices as lists
 from screening_block.engine.operators import GROUP_OPS, NODES
+from screening_block.engine.search.proof import exact
+from screening_block.engine.search.slots import Pair
 from screening_block.engine.sentences import sentences
 from screening_block.models import Threshold
 from screening_block.models.fields import Status
@@ -109,3 +112,25 @@ def test_a_unit_has_its_forms_in_each_language_and_its_words_in_the_editor(unit)
 def test_a_unit_that_nobody_knows_shifts_no_date():
     with pytest.raises(NotImplementedError):
         engine.dates.shift_key(20261123, 1, "weeks", False)
+
+
+@pytest.mark.parametrize("name", ["units", "rolls"])
+def test_the_calendar_of_the_browser_knows_the_same_members(name):
+    text = (STATIC / "engine/calendar.js").read_text("utf-8")
+    listed = re.search(rf"const {name} = (\[.*?\]);", text)
+    assert listed is not None
+    assert tuple(json.loads(listed[1])) == getattr(lists, name.upper())
+
+
+def test_a_proof_takes_a_new_unit_for_one_of_uneven_length():
+    """As months are: a way round through both of them and days proves nothing."""
+    uneven = [unit for unit in (*lists.UNITS, "weeks") if unit != "days"]
+    for unit in uneven:
+        space = SimpleNamespace(
+            carried=9,
+            leaves={n: Pair(n, 0, None, True, 0, 1, {}) for n in (0, 1)},
+            nodes={0: {"unit": "days"}, 1: {"unit": unit}},
+            whole=[True, True],
+            read_by=lambda _slot: (0, 1),
+        )
+        assert not exact(space, (0, 1), leaned=True), unit
