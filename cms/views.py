@@ -133,9 +133,8 @@ def render_problem(status: int, title: str, **more: Any) -> JsonResponse:
 def show_too_large(request: HttpRequest, limit: str, status: int) -> HttpResponse:
     """Say how much can be sent at once (`limit`)."""
     if request.path_info.startswith("/api/"):
-        return render_problem(
-            status, f"Too large: at most {limit} can be sent at once."
-        )
+        message = f"Too large: at most {limit} can be sent at once."
+        return render_problem(status, message)
     title = _("This is too large")
     lead = _(
         "At most %(most)s can be sent at once. None of it was saved, and what was "

@@ -137,9 +137,8 @@ def _collection_permissions(role: Role) -> list[str]:
 def _permission(label: str) -> Permission | None:
     """A permission by `app.codename`; None where its app is not installed here."""
     app, codename = label.split(".")
-    return Permission.objects.filter(
-        content_type__app_label=app, codename=codename
-    ).first()
+    of_app = Permission.objects.filter(content_type__app_label=app)
+    return of_app.filter(codename=codename).first()
 
 
 def _page_permission(action: str) -> Permission:

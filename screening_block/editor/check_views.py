@@ -57,14 +57,13 @@ class _ChecksMixin:
         except BadRequest:
             form = None
         if form is None or not form.is_bound:
-            return JsonResponse(
-                {"error": _("This request cannot be read.")}, status=400
-            )
+            message = _("This request cannot be read.")
+            return JsonResponse({"error": message}, status=400)
         if valid:
             form.save(commit=False)
             # A preview makes do with another title.
             form.instance.title = request.POST.get("title", "")
-            found, entries = check_screener(form.instance), None
+            found = check_screener(form.instance)
             entries = list_contents(form.instance, found.problems)
         else:
             found, entries = check_form(form), None
@@ -99,21 +98,16 @@ def _answer(
         }
         for problem in found.problems
     ]
-    rooms = {
-        room: [entry for entry in entries or () if entry.room == room]
-        for room in SECTION_LABELS
-    }
+    rooms = [
+        (label, [entry for entry in entries or () if entry.room == room])
+        for room, label in SECTION_LABELS.items()
+    ]
     return {
         "summary": summarise(found),
         "errors": found.errors,
         "count": len(problems),
         "problems": drawn("problems", problems=problems, searched=found.searched),
-        "parts": None
-        if entries is None
-        else drawn(
-            "parts",
-            rooms=[(SECTION_LABELS[name], rooms[name]) for name in SECTION_LABELS],
-        ),
+        "parts": None if entries is None else drawn("parts", rooms=rooms),
         "used": None if entries is None else drawn("used", law=law_used(entries)),
     }
 
@@ -140,11 +134,7 @@ def summarise(found: CheckResult) -> str:
         )
         said.append(text % {"number": found.errors})
     if found.warnings:
-        text = ngettext(
-            "%(number)s warning.",
-            "%(number)s warnings.",
-            found.warnings,
-        )
+        text = ngettext("%(number)s warning.", "%(number)s warnings.", found.warnings)
         said.append(text % {"number": found.warnings})
     return " ".join(said) or _("Nothing to fix.")
 
@@ -169,10 +159,9 @@ class _Panel(BaseSidePanel):
 
     @property
     def media(self) -> forms.Media:
-        script: Any = forms.Script("screening_block/admin/checks.js", type="module")
-        return forms.Media(
-            js=[script], css={"all": ["screening_block/admin/checks.css"]}
-        )
+        at = "screening_block/admin/checks"
+        script: Any = forms.Script(f"{at}.js", type="module")
+        return forms.Media(js=[script], css={"all": [f"{at}.css"]})
 
 
 class ProblemsPanel(_Panel):

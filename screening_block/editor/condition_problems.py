@@ -47,12 +47,8 @@ def find_condition_problems(
     the condition (`1/0/question`), and the suggestion is the `{"key", "label"}` that
     was probably meant, or None.
     """
-    return [
-        explain_problem(problem, condition, draft)
-        for problem in engine.check_condition(
-            condition, draft, **get_engine_extensions()
-        )
-    ]
+    found = engine.check_condition(condition, draft, **get_engine_extensions())
+    return [explain_problem(problem, condition, draft) for problem in found]
 
 
 def explain_problem(

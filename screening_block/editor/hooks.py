@@ -22,12 +22,12 @@ def screener_views() -> ScreenerViewSet:
 
 @hooks.register("register_admin_urls")
 def checks_urls() -> list:
-    new = (
-        "screening/checks/<slug:content_type_app_name>/<slug:content_type_model_name>/"
-    )
+    at = "screening/checks/"
+    kind = "<slug:content_type_app_name>/<slug:content_type_model_name>/"
+    new = f"{at}{kind}<int:parent_page_id>/"
     return [
-        path("screening/checks/<int:page_id>/", ChecksOnEdit.as_view(), name=ON_EDIT),
-        path(f"{new}<int:parent_page_id>/", ChecksOnCreate.as_view(), name=ON_CREATE),
+        path(f"{at}<int:page_id>/", ChecksOnEdit.as_view(), name=ON_EDIT),
+        path(new, ChecksOnCreate.as_view(), name=ON_CREATE),
     ]
 
 

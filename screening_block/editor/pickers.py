@@ -7,11 +7,7 @@ from django.utils.translation import gettext as _
 from plugins import registry
 from screening_block import engine
 from screening_block.engine.choices import UNITS
-from screening_block.engine.currencies import (
-    DEFAULT_CURRENCY,
-    DIGITS,
-    OTHER_DIGITS,
-)
+from screening_block.engine.currencies import DEFAULT_CURRENCY, DIGITS, OTHER_DIGITS
 from screening_block.engine.grammar import MAX_CHILDREN, MAX_NESTING
 from screening_block.engine.plugins import fields_of
 from screening_block.engine.wording import Wording

@@ -110,10 +110,10 @@ class Places:
             value = children[int(step)]
         if not row or not isinstance(value, dict):
             return ".".join(row), ""
-        said = engine.describe(value, self.release, self.release["locale"])
-        return ".".join(row), said if len(said) <= MAX_QUOTE else said[
-            : MAX_QUOTE - 1
-        ] + "…"
+        words = engine.describe(value, self.release, self.release["locale"])
+        if len(words) > MAX_QUOTE:
+            words = words[: MAX_QUOTE - 1] + "…"
+        return ".".join(row), words
 
     def _in_law(self, room: str, key: str) -> Place:
         records = LAW[room].objects.filter(key=key)

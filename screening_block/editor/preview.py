@@ -42,10 +42,8 @@ def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeS
         "review": release.data["review"],
         "review_overdue": is_overdue(release),
     }
-    scenario = next(
-        (one for one in scenarios_of(screener) if f"{PREVIEW_PREFIX}{one.pk}" == mode),
-        None,
-    )
+    modes = {f"{PREVIEW_PREFIX}{each.pk}": each for each in scenarios_of(screener)}
+    scenario = modes.get(mode)
     if scenario is None:
         context["forms"] = [
             build_question_form(release, key, Wording(release, locale, today(release)))
@@ -57,10 +55,8 @@ def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeS
     try:
         outcome = build_result(release, case["answers"], as_of, locale)
     except engine.AnswerError:
-        context["problems"] = [
-            _("The answers of “%(name)s” no longer fit the questions.")
-            % {"name": scenario.name}
-        ]
+        text = _("The answers of “%(name)s” no longer fit the questions.")
+        context["problems"] = [text % {"name": scenario.name}]
         return render_to_string("screening_block/preview.html", context, request)
     w = Wording(release, locale, as_of)
     context |= build_result_page(release, outcome, w)

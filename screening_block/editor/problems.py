@@ -103,10 +103,8 @@ def check_screener(screener: Screener) -> CheckResult:
         said = "; ".join(describe_failures(verdict, compiled))
         problems.append(PlacedProblem("error", place, said, scenario=scenario))
     if (more := len(failing) - MAX_NAMED) > 0:
-        place = Place(_("Scenarios"))
-        problems.append(
-            PlacedProblem("error", place, describe_more_failing(more), scenario=SEVERAL)
-        )
+        place, text = Place(_("Scenarios")), describe_more_failing(more)
+        problems.append(PlacedProblem("error", place, text, scenario=SEVERAL))
     problems.sort(key=lambda one: one.severity != "error")
     return CheckResult(source, problems)
 
@@ -218,10 +216,8 @@ def check_form(form: Any) -> CheckResult:
     for name, errors in form.errors.as_data().items():
         fields = form.fields
         if name not in fields:
-            problems += [
-                PlacedProblem("error", Place(_("Screener")), _error_text(e))
-                for e in errors
-            ]
+            place = Place(_("Screener"))
+            problems += [PlacedProblem("error", place, _error_text(e)) for e in errors]
             continue
         block = getattr(fields[name], "block", None)
         label = str(fields[name].label or name)
@@ -231,11 +227,9 @@ def check_form(form: Any) -> CheckResult:
             value = read(form.data, form.files, form.add_prefix(name))
         for error in errors:
             for labels, ids, message in _leaves(error, value):
-                where = (
-                    [f"{SECTION_LABELS[name]} {labels[0]}", *labels[1:]]
-                    if labels
-                    else [label]
-                )
+                where = [label]
+                if labels:
+                    where = [f"{SECTION_LABELS[name]} {labels[0]}", *labels[1:]]
                 place = Place(", ".join(where), ".".join([name, *ids]))
                 problems.append(PlacedProblem("error", place, message))
     return CheckResult(screener, problems, searched=False)

@@ -39,12 +39,7 @@ class ChartViewSet(SnippetViewSet):
     icon = "table"
     edit_view_class = ChartEditView
     copy_view_class = LawCopyView
-    panels = [
-        FieldPanel("label"),
-        FieldPanel("key"),
-        FieldPanel("columns"),
-        UsedByPanel(),
-    ]
+    panels = [*map(FieldPanel, ("label", "key", "columns")), UsedByPanel()]
     list_display = [
         "label",
         TitleColumn(
@@ -96,10 +91,7 @@ class ChartRowViewSet(SnippetViewSet):
     copy_view_class = LawCopyView
     edit_view_class = ImpactEditView
     panels = [
-        FieldPanel("chart"),
-        FieldPanel("label"),
-        FieldPanel("key"),
-        FieldPanel("cells"),
+        *map(FieldPanel, ("chart", "label", "key", "cells")),
         ChartRow.source_panel,
         UsedByPanel(),
     ]

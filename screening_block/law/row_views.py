@@ -61,9 +61,8 @@ class ChartMixin:
     @cached_property
     def chart(self) -> Chart:
         chart = get_object_or_404(Chart, pk=self.kwargs["pk"])
-        if not any(
-            is_allowed(self.request.user, act) for act in ("change", "add", "delete")
-        ):
+        user = self.request.user
+        if not any(is_allowed(user, act) for act in ("change", "add", "delete")):
             raise PermissionDenied
         return chart.get_latest_revision_as_object()
 
@@ -141,21 +140,17 @@ class RowsView(ChartMixin, BaseListingView):
 
     @cached_property
     def header_buttons(self) -> list:
-        buttons = []
-        if is_allowed(self.request.user, "add"):
-            add = admin_url(ChartRow, "add")
-            query = urlencode({"chart": self.kwargs["pk"], "next": self.url("rows")})
-            buttons.append(
-                HeaderButton(_("Add row"), f"{add}?{query}", icon_name="plus")
-            )
-        buttons.append(
-            HeaderButton(_("Download CSV"), self.url("csv"), icon_name="download")
-        )
-        if is_allowed(self.request.user, "change"):
-            buttons.append(
-                HeaderButton(_("Import CSV"), self.url("import"), icon_name="upload")
-            )
-        return buttons
+        query = urlencode({"chart": self.kwargs["pk"], "next": self.url("rows")})
+        buttons = {
+            "add": (_("Add row"), f"{admin_url(ChartRow, 'add')}?{query}", "plus"),
+            "view": (_("Download CSV"), self.url("csv"), "download"),
+            "change": (_("Import CSV"), self.url("import"), "upload"),
+        }
+        return [
+            HeaderButton(label, url, icon_name=icon)
+            for act, (label, url, icon) in buttons.items()
+            if act == "view" or is_allowed(self.request.user, act)
+        ]
 
     @cached_property
     def chart_columns(self) -> list[dict]:
@@ -248,9 +243,8 @@ class CellView(ChartMixin, View):
         column = columns.get(request.POST.get("column", ""))
         version = parse_number(request.POST.get("version"))
         if column is None or version is None:
-            return refusal_response(
-                400, _("This column no longer exists. Reload the page.")
-            )
+            message = _("This column no longer exists. Reload the page.")
+            return refusal_response(400, message)
         if not is_allowed(request.user, "change") or (
             publish and not is_allowed(request.user, "publish")
         ):
@@ -261,9 +255,8 @@ class CellView(ChartMixin, View):
             with one_at_a_time():
                 row = get_current_row(row_pk, version)
                 if is_locked(row, request.user):
-                    return refusal_response(
-                        423, _("This row is locked, so it cannot change.")
-                    )
+                    message = _("This row is locked, so it cannot change.")
+                    return refusal_response(423, message)
                 row.set_cell(column["key"], value)
                 save_row(row, request.user, publish=publish)
         except forms.ValidationError as error:
@@ -312,13 +305,12 @@ class RowsActView(ChartMixin, View):
             raise PermissionDenied
         ids = parse_numbers(request.POST.getlist("row"))
         rows = list(self.chart.rows.filter(pk__in=ids).order_by("sort_order", "pk"))
-        shut = [row.label for row in rows if is_locked(row, request.user)]
+        locked = [row.label for row in rows if is_locked(row, request.user)]
         if not rows:
             messages.warning(request, _("Select the rows first."))
-        elif shut:
-            show_refusal(
-                request, _("Nothing was changed. These rows are locked:"), shut
-            )
+        elif locked:
+            what = _("Nothing was changed. These rows are locked:")
+            show_refusal(request, what, locked)
         else:
             try:
                 self._act(request, rows, publish)
@@ -329,8 +321,8 @@ class RowsActView(ChartMixin, View):
     def _act(self, request: HttpRequest, rows: list[ChartRow], publish: bool) -> None:
         if "publish_drafts" in request.POST:
             done = publish_drafts(rows, request.user)
-            said_done = ngettext("%(n)s row published.", "%(n)s rows published.", done)
-            messages.success(request, said_done % {"n": done})
+            text = ngettext("%(n)s row published.", "%(n)s rows published.", done)
+            messages.success(request, text % {"n": done})
             return
         form = CheckedForm(request.POST)
         if not form.is_valid():
@@ -340,25 +332,17 @@ class RowsActView(ChartMixin, View):
             ]
             show_refusal(request, _("Nothing was changed."), problems)
             return
-        done = mark_checked(
-            rows,
-            request.user,
-            on=form.cleaned_data["checked_on"],
-            by=form.cleaned_data["checked_by"],
-            next_review=form.cleaned_data["next_review"],
-            publish=publish,
-        )
-        said_done = (
-            ngettext(
+        done = mark_checked(rows, request.user, **form.cleaned_data, publish=publish)
+        if publish:
+            text = ngettext(
                 "%(n)s row marked as checked and published.",
                 "%(n)s rows marked as checked and published.",
                 done,
             )
-            if publish
-            else ngettext(
+        else:
+            text = ngettext(
                 "%(n)s row marked as checked, as a draft.",
                 "%(n)s rows marked as checked, as drafts.",
                 done,
             )
-        )
-        messages.success(request, said_done % {"n": done})
+        messages.success(request, text % {"n": done})

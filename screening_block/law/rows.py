@@ -144,8 +144,8 @@ def mark_checked(
     rows: Iterable[ChartRow],
     user: Any,
     *,
-    on: dt.date,
-    by: str,
+    checked_on: dt.date,
+    checked_by: str,
     next_review: dt.date | None,
     publish: bool,
 ) -> int:
@@ -155,7 +155,7 @@ def mark_checked(
         for row in rows:
             latest = row.get_latest_revision_as_object()
             latest.status = "verified"
-            latest.checked_on, latest.checked_by = on, by
+            latest.checked_on, latest.checked_by = checked_on, checked_by
             if next_review:
                 latest.next_review = next_review
             save_row(latest, user, publish=publish)

@@ -54,11 +54,8 @@ class ThresholdIndexView(IndexView):
     @cached_property
     def columns(self) -> list:
         *columns, last = super().columns
-        return [
-            *columns,
-            UsesColumn("uses", usage.build_index(), label=_("Uses")),
-            last,
-        ]
+        uses = UsesColumn("uses", usage.build_index(), label=_("Uses"))
+        return [*columns, uses, last]
 
 
 class ThresholdViewSet(SnippetViewSet):

@@ -97,9 +97,8 @@ class Graph:
 
 def build_graph(data: dict[str, Any], as_of: str) -> Graph:
     """Build the graph of a release, or of a draft's data, with the law of a day."""
-    parts = {
-        name: part for name, part in split_release(data).items() if name.kind in LISTS
-    }
+    every = split_release(data)
+    parts = {name: part for name, part in every.items() if name.kind in LISTS}
     nodes = {name: Node(name, part_title(name, part)) for name, part in parts.items()}
     says = _TestWords(data, as_of)
     found: dict[tuple[PartName, PartName], dict[str, list[str]]] = {}

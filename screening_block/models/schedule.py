@@ -47,9 +47,8 @@ def publish_planned_or_now(
         _cancel_plan(record, revision, list(error.messages))
     except IntegrityError:
         # Something else has its key or its address by now.
-        _cancel_plan(
-            record, revision, [_("Another record has the same key or address.")]
-        )
+        reason = _("Another record has the same key or address.")
+        _cancel_plan(record, revision, [reason])
 
 
 def _cancel_plan(record: Any, revision: Revision, reasons: list[str]) -> None:
@@ -111,15 +110,9 @@ def refused_plans(user: Any) -> list[dict[str, Any]]:
         record = model.objects.filter(pk=entry.object_id).first() if model else None
         url = finder.get_edit_url(record) if record else None
         if url and not _is_resolved(record, entry):
-            found.setdefault(
-                record,
-                {
-                    "record": record,
-                    "url": url,
-                    "at": entry.timestamp,
-                    "reasons": entry.data.get("reasons", []),
-                },
-            )
+            plan = {"record": record, "url": url, "at": entry.timestamp}
+            reasons = entry.data.get("reasons", [])
+            found.setdefault(record, {**plan, "reasons": reasons})
     return list(found.values())
 
 

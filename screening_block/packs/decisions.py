@@ -78,10 +78,8 @@ class Decisions:
         """Whether to write the editor notes of a part that has a record."""
         if name not in self.notes_by_part:
             return False
-        now, new = (
-            hash_part(drop_checker(current)),
-            hash_part(drop_checker(self.notes_by_part[name])),
-        )
+        both = current, self.notes_by_part[name]
+        now, new = (hash_part(drop_checker(notes)) for notes in both)
         loaded = self.baseline.get(_notes_name(name), EMPTY_HASH)
         if now == new == loaded == EMPTY_HASH:
             return False  # nothing is said, and never was: nothing to report
@@ -106,11 +104,8 @@ class Decisions:
 
     def remember(self) -> None:
         """Store the hash of everything the pack says, for the next load."""
-        said: dict[PartName, Any] = {
-            name: part
-            for name, part in self.parts.items()
-            if name not in self.report.left_out
-        }
+        left_out = self.report.left_out
+        said = {name: part for name, part in self.parts.items() if name not in left_out}
         for name, notes in self.notes_by_part.items():
             if notes or _notes_name(name) in self.baseline:
                 said[_notes_name(name)] = drop_checker(notes)

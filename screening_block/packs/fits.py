@@ -29,6 +29,7 @@ PIECES = {
     "next_review_due": "review/next_due",
     "minutes": "about/minutes",
 }
+LAW: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
 TEXTS = {"label", "note", "title", "intro", "at_hand"}
 
 
@@ -36,9 +37,7 @@ def find_problems(pack: Pack, release: dict[str, Any]) -> list[str]:
     """Return what keeps a pack from being written, as "file:line: message"."""
     found = engine.check(release, **get_engine_extensions())
     if found:
-        return [
-            f"{pack.place(one.path)}: {describe_problem(one, release)}" for one in found
-        ]
+        return [f"{pack.place(p.path)}: {describe_problem(p, release)}" for p in found]
     return [f"{pack.place(one.path)}: {one.message}" for one in find_misfits(release)]
 
 
@@ -70,30 +69,23 @@ def _of_part(name: PartName, part: Part, code: str) -> Iterator[tuple[str, str]]
     except ValidationError as error:
         for field, messages in error.message_dict.items():
             path = _path(at, field, code)
+            message = f"{field}: {' '.join(messages)}"
             if field == "time_zone":
-                yield (
-                    path,
-                    _("There is no such time zone here. “America/Los_Angeles” is one."),
+                message = _(
+                    "There is no such time zone here. “America/Los_Angeles” is one."
                 )
-            else:
-                yield path, f"{field}: {' '.join(messages)}"
+            yield path, message
 
 
 def _record(name: PartName, part: Part) -> tuple[Any, str]:
     """Return the record that a part becomes, and its place in a release."""
     key = name.key.rpartition("/")[2]
-    if name.kind == "threshold":
-        threshold = Threshold(key=key)
-        to_models.fill_threshold(threshold, part)
-        return threshold, f"thresholds/{key}"
-    if name.kind == "chart":
-        chart = Chart(key=key)
-        to_models.fill_chart(chart, part)
-        return chart, f"charts/{key}"
-    if name.kind == "row":
-        row = ChartRow(key=key)
-        to_models.fill_row(row, part)
-        return row, f"charts/{name.key.partition('/')[0]}/rows/{key}"
+    if name.kind in LAW:
+        record = LAW[name.kind](key=key)
+        to_models.FILLERS[name.kind](record, part)
+        if name.kind == "row":
+            return record, f"charts/{name.key.partition('/')[0]}/rows/{key}"
+        return record, f"{name.kind}s/{key}"
     if name.kind == "screener":
         screener = Screener(key=key, slug=key)
         to_models.fill_settings(screener, part)

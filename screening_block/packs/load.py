@@ -12,13 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from screening_block.fields.reserved_slugs import free_slug
-from screening_block.models import (
-    Chart,
-    ChartRow,
-    Scenario,
-    Screener,
-    Threshold,
-)
+from screening_block.models import Chart, ChartRow, Scenario, Screener, Threshold
 from screening_block.models.publishing import GateError, one_at_a_time
 from screening_block.publishing import editor_note_records, from_models, to_models
 from screening_block.publishing.compile import compile_screener
@@ -85,12 +79,11 @@ class _Load:
                 if name.kind == "threshold":
                     self._record(name, part, Threshold, {"key": name.key})
                 elif name.kind == "chart":
-                    charts[name.key] = self._record(
-                        name, part, Chart, {"key": name.key}
-                    )
+                    chart = self._record(name, part, Chart, {"key": name.key})
+                    charts[name.key] = chart
                 elif name.kind == "row":
-                    chart, key = name.key.split("/")
-                    place = {"chart": charts[chart], "key": key}
+                    of, key = name.key.split("/")
+                    place = {"chart": charts[of], "key": key}
                     self._record(name, part, ChartRow, place)
             self._screener()
             if self.scenarios:
@@ -116,9 +109,8 @@ class _Load:
                 record.sort_order = rows.index(name)
             fill(record, part)
         if name in self.notes_by_part:
-            editor_note_records.write_record_notes(
-                record, self.notes_by_part[name] if keep else notes
-            )
+            notes = self.notes_by_part[name] if keep else notes
+            editor_note_records.write_record_notes(record, notes)
         self._publish(record)
         return record
 
@@ -163,11 +155,9 @@ class _Load:
         written: list[tuple[PartName, Scenario]] = []
         for place, (name, one) in enumerate(self.scenarios.items()):
             scenario = there.get(name.key)
-            current = (
-                scenario_part(scenario.name, scenario.note, scenario.newest)
-                if scenario
-                else None
-            )
+            current = None
+            if scenario:
+                current = scenario_part(scenario.name, scenario.note, scenario.newest)
             if not self.decide.part(name, current):
                 continue
             scenario = scenario or Scenario(
@@ -176,11 +166,8 @@ class _Load:
                 pack=self.pack,
                 sort_order=place,
             )
-            scenario.note, scenario.case, scenario.proposed = (
-                one["why"],
-                _case(one),
-                None,
-            )
+            scenario.note, scenario.case = one["why"], _case(one)
+            scenario.proposed = None
             written.append((name, scenario))
         if self.report.kept and written:
             written = self._that_hold(screener, written)
@@ -236,12 +223,10 @@ class _Load:
                 continue
             last = place
             value = raw[place]["value"]
-            if self.decide.notes(
-                name, editor_note_records.read_raw_finding_notes(value)
-            ):
-                value = editor_note_records.replace_finding_notes(
-                    value, self.notes_by_part[name]
-                )
+            notes = editor_note_records.read_raw_finding_notes(value)
+            if self.decide.notes(name, notes):
+                given = self.notes_by_part[name]
+                value = editor_note_records.replace_finding_notes(value, given)
                 raw[place] = {**raw[place], "value": value}
                 touched = True
         return raw, touched

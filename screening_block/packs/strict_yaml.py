@@ -201,10 +201,8 @@ class _Reader:
             return text
         complain = self.document.complain
         if text in _LOOKALIKES:
-            complain(
-                path,
-                f"{text} is unclear: write true, false, null or put it in quotes",
-            )
+            what = "is unclear: write true, false, null or put it in quotes"
+            complain(path, f"{text} {what}")
         elif not text:
             complain(path, "empty value: write null or leave the field out")
         if not _NUMBER.fullmatch(text):

@@ -165,9 +165,9 @@ def _problems(pack: Pack, data: dict[str, Any]) -> list[str]:
 def _scenario_problems(one: dict[str, Any], release: engine.Release) -> list[str]:
     """Return what keeps a scenario of a file from being written."""
     found = []
-    longest = Scenario._meta.get_field("name").max_length or 0
-    if not 0 < len(one["name"]) <= longest:
-        found.append(_("Write a name of at most %(n)s characters.") % {"n": longest})
+    limit = Scenario._meta.get_field("name").max_length or 0
+    if not 0 < len(one["name"]) <= limit:
+        found.append(_("Write a name of at most %(n)s characters.") % {"n": limit})
     as_of = one["as_of"]
     if as_of is not None and date_key(as_of) is None:
         found.append(_("as_of must be a date such as 2026-11-23, or null."))
@@ -233,9 +233,8 @@ class ScreenerImportView(UserPassesTestMixin, WagtailAdminTemplateMixin, FormVie
             raise PermissionDenied
         with one_at_a_time():
             drafts = write_drafts(data, user, parent, found.notes_by_part)
-            screener = Screener.objects.get(
-                key=data["key"], locale=Locale.get_default()
-            )
+            locale = Locale.get_default()
+            screener = Screener.objects.get(key=data["key"], locale=locale)
             count = _save_scenarios(screener, found.scenarios or [], user)
         text = _(
             "Imported as drafts: %(n)s parts, %(m)s scenarios. Nothing is public yet."

@@ -115,9 +115,8 @@ class Press:
 
     def _in_lines(self, block: StyledText) -> InLines:
         size = block.style.size
-        return InLines(
-            block, list(break_lines(block.text, self.room / size, self._measure))
-        )
+        lines = break_lines(block.text, self.room / size, self._measure)
+        return InLines(block, list(lines))
 
     def _wanted(self, waiting: list[InLines], at: int) -> float:
         """Return the room a paragraph needs on its page, with what must follow it

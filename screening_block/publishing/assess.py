@@ -85,10 +85,8 @@ def _refuse_recalled(
     """
     recall = Recall.objects.filter(release=new.sha256).first()
     if recall and (own or old is None or old.sha256 != new.sha256):
-        text = _(
-            "This was recalled as wrong, and nothing in it has changed: %(reason)s"
-        )
-        problem = engine.Problem("", "recalled", text % {"reason": recall.reason})
+        say = _("This was recalled as wrong, and nothing in it has changed: %(reason)s")
+        problem = engine.Problem("", "recalled", say % {"reason": recall.reason})
         raise ProblemsError(dict(new.data), [problem])
 
 

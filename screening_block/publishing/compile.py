@@ -29,18 +29,13 @@ def compile_screener(
     for page in content.translations(source):
         # The page being published is taken from memory: its row may be older.
         other = screener if page.pk == screener.pk else page
-        other_parts = {
-            **content.shared_parts(*named, other.locale),
-            **content.parts(other),
-        }
+        other_parts = content.shared_parts(*named, other.locale) | content.parts(other)
         translations[other.locale.language_code] = {
             name: part["texts"] for name, part in other_parts.items() if name in parts
         }
     release = assemble_release(parts, locale.language_code, translations)
-    release["review"] = {
-        **release["review"],
-        "next_due": _next_due(source, shared.values()),
-    }
+    due = _next_due(source, shared.values())
+    release["review"] = {**release["review"], "next_due": due}
     return release
 
 

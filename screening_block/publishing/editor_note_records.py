@@ -125,9 +125,8 @@ def _watch_entry(watch: Any) -> dict[str, str]:
     """Return an entry of the law watch as files have it."""
     day = watch.get("look_again")
     iso = day if isinstance(day, str) or not day else day.isoformat()
-    return drop_empty(
-        {"what": watch["what"], "look_again": iso, "url": watch.get("url")}
-    )
+    entry = {"what": watch["what"], "look_again": iso, "url": watch.get("url")}
+    return drop_empty(entry)
 
 
 def _watch_block(entry: Mapping[str, str]) -> dict[str, str | None]:

@@ -62,13 +62,10 @@ class ScenariosError(GateError):
     ):
         self.screener = screener
         self.failing = failing
-        self.lines: list[tuple[Scenario | None, str]] = [
-            (
-                scenario,
-                _describe_failing(scenario.name, describe_failures(result, release)),
-            )
-            for scenario, result in failing[:MAX_NAMED]
-        ]
+        self.lines: list[tuple[Scenario | None, str]] = []
+        for scenario, result in failing[:MAX_NAMED]:
+            misses = describe_failures(result, release)
+            self.lines.append((scenario, _describe_failing(scenario.name, misses)))
         if (more := len(failing) - MAX_NAMED) > 0:
             self.lines.append((None, describe_more_failing(more)))
         super().__init__([text for _scenario, text in self.lines])
@@ -156,12 +153,8 @@ def _describe_place(
 def describe_flag(flag: engine.Flag, release: engine.Release) -> str:
     """Return a message for a flag, with its place and, if there is one, an example."""
     problem = engine.Problem(flag.path, flag.code, flag.message)
-    return " ".join(
-        filter(
-            None,
-            [describe_problem(problem, release.data), describe_example(flag, release)],
-        )
-    )
+    message = describe_problem(problem, release.data)
+    return f"{message} {describe_example(flag, release)}".rstrip()
 
 
 def value_at(value: Any, path: list[str]) -> Any:

@@ -73,11 +73,10 @@ def _log_differences(sources: dict[Any, Screener]) -> Iterator[LogDifference]:
     )
     for row in rows.order_by("pk"):
         source = sources.get(row.screener)
-        if source is None:
-            message = _("The log names a release, and there is no such page.")
-            yield LogDifference("gone", row.screener_key, message, None, row)
-        elif not source.live:
+        if source is None or not source.live:
             message = _("The log names a release, and the page is not live.")
+            if source is None:
+                message = _("The log names a release, and there is no such page.")
             yield LogDifference("gone", row.screener_key, message, source, row)
 
 
@@ -98,10 +97,8 @@ def _page_differences(sources: dict[Any, Screener]) -> Iterator[LogDifference]:
             message = _("The page is live, and no release of it is current.")
             yield LogDifference("missing", source.key, message, source)
         elif newest != compiled.sha256:
-            message = _(
-                "The page is live, and its current release says something else."
-            )
-            yield LogDifference("other", source.key, message, source)
+            text = _("The page is live, and its current release says something else.")
+            yield LogDifference("other", source.key, text, source)
 
 
 def repair_differences() -> Iterator[tuple[LogDifference, str]]:

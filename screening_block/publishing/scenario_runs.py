@@ -134,10 +134,8 @@ def expect_actual(case: Mapping[str, Any], release: engine.Release) -> dict[str,
     as_of = case.get("as_of") or today(release)
     outcome = engine.evaluate(release, case["answers"], as_of)
     levels = {finding.key: finding.level for finding in outcome.findings}
-    new = {
-        **case,
-        "expect": {key: levels[key] for key in case["expect"] if key in levels},
-    }
+    expected = {key: levels[key] for key in case["expect"] if key in levels}
+    new = {**case, "expect": expected}
     if NEXT in case:
         new[NEXT] = outcome.next
     return new
@@ -168,14 +166,10 @@ def accept_draft_results(
 
 def finding_label(key: str, release: engine.Release | None) -> str:
     """Return a finding as editors know it: its heading with its key."""
-    heading = (
-        release.text(release.locale, "findings", key, "heading") if release else ""
-    )
-    return (
-        _("“%(heading)s” (%(key)s)") % {"heading": heading, "key": key}
-        if (heading)
-        else f"“{key}”"
-    )
+    heading = release and release.text(release.locale, "findings", key, "heading")
+    if not heading:
+        return f"“{key}”"
+    return _("“%(heading)s” (%(key)s)") % {"heading": heading, "key": key}
 
 
 def question_label(key: str | None, release: engine.Release) -> str:
@@ -193,36 +187,26 @@ def describe_mismatch(mismatch: Mismatch, release: engine.Release) -> str:
             "expected": question_label(mismatch.expected, release),
             "actual": question_label(mismatch.actual, release),
         }
-    name = finding_label(mismatch.about, release)
-    expected = LEVELS.get(mismatch.expected or "", mismatch.expected)
-    if mismatch.actual == GONE:
-        return _(
-            "%(finding)s: expected “%(expected)s”, but there is no such finding"
-        ) % {
-            "finding": name,
-            "expected": expected,
-        }
-    return _("%(finding)s: expected “%(expected)s”, got “%(actual)s”") % {
-        "finding": name,
-        "expected": expected,
-        "actual": LEVELS[mismatch.actual or ""],
+    words = {
+        "finding": finding_label(mismatch.about, release),
+        "expected": LEVELS.get(mismatch.expected or "", mismatch.expected),
+        "actual": LEVELS.get(mismatch.actual or ""),
     }
+    text = _("%(finding)s: expected “%(expected)s”, got “%(actual)s”")
+    if mismatch.actual == GONE:
+        text = _("%(finding)s: expected “%(expected)s”, but there is no such finding")
+    return text % words
 
 
 def describe_unreadable(problem: engine.Problem) -> str:
     """Return why answers cannot be read; it names the question, never an answer."""
-    if not problem.path:
-        return _("its answers cannot be read: %(message)s") % {
-            "message": problem.message
-        }
-    return _("its answer to “%(question)s” cannot be read: %(message)s") % {
-        "question": problem.path,
-        "message": problem.message,
-    }
+    text = _("its answers cannot be read: %(message)s")
+    if problem.path:
+        text = _("its answer to “%(question)s” cannot be read: %(message)s")
+    return text % {"question": problem.path, "message": problem.message}
 
 
 def describe_failures(result: CaseResult, release: engine.Release) -> list[str]:
     """Return in words everything that makes a case fail."""
-    return [describe_unreadable(problem) for problem in result.unreadable] + [
-        describe_mismatch(one, release) for one in result.mismatches
-    ]
+    found = [describe_unreadable(problem) for problem in result.unreadable]
+    return found + [describe_mismatch(each, release) for each in result.mismatches]

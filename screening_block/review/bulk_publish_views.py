@@ -40,9 +40,8 @@ class PublishEachAction(PublishBulkAction):
             try:
                 with transaction.atomic():
                     check_complete(draft)
-                    revision = page.get_latest_revision() or page.save_revision(
-                        user=user
-                    )
+                    revision = page.get_latest_revision()
+                    revision = revision or page.save_revision(user=user)
                     revision.publish(user=user)
             except ValidationError as error:
                 if refused is None:
@@ -74,8 +73,8 @@ class PublishEachAction(PublishBulkAction):
             )
         if not chosen and not below:
             return None
-        said: str = super().get_success_message(chosen, below)
-        return said
+        message: str = super().get_success_message(chosen, below)
+        return message
 
 
 def _drafts(

@@ -5,7 +5,7 @@ Reviewers read this before they approve, and editors in the history of releases.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -88,11 +88,8 @@ def compare_states(old: LawState, new: LawState) -> list[PartChange]:
     for name in old.parts:
         if name not in new.parts:
             title = part_title(name, old.parts[name])
-            found.append(
-                PartChange(
-                    name, "removed", title, _compare_fields(old.fields(name), [])
-                )
-            )
+            fields = _compare_fields(old.fields(name), [])
+            found.append(PartChange(name, "removed", title, fields))
     return [*_compare_order(old, new), *found]
 
 
@@ -115,14 +112,11 @@ def compare_releases(
     for locale in new["texts"]:
         if locale == new["locale"] or locale not in old["texts"]:
             continue
-        for change in compare_states(
-            release_state(old, locale), release_state(new, locale)
-        ):
+        states = release_state(old, locale), release_state(new, locale)
+        for change in compare_states(*states):
             if _is_translation(old, new, change.name, locale):
                 title = f"{change.title} ({locale})"
-                found.append(
-                    PartChange(change.name, change.state, title, change.fields)
-                )
+                found.append(replace(change, title=title))
     return found
 
 

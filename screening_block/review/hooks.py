@@ -39,22 +39,15 @@ def show_refused_plans(request: HttpRequest, panels: list) -> None:
 def show_requested_changes(request: HttpRequest, record: Any) -> None:
     """Show the reviewer's comment above a draft that came back."""
     state = getattr(record, "current_workflow_state", None)
-    if (
-        request.method != "GET"
-        or state is None
-        or state.status != state.STATUS_NEEDS_CHANGES
-    ):
+    if request.method != "GET" or not state:
+        return
+    if state.status != state.STATUS_NEEDS_CHANGES:
         return
     asked = state.current_task_state
     if asked and asked.comment:
-        messages.warning(
-            request,
-            _("%(person)s asked for changes: %(comment)s")
-            % {
-                "person": get_user_display_name(asked.finished_by),
-                "comment": asked.comment,
-            },
-        )
+        person = get_user_display_name(asked.finished_by)
+        text = _("%(person)s asked for changes: %(comment)s")
+        messages.warning(request, text % {"person": person, "comment": asked.comment})
 
 
 @hooks.register("construct_page_action_menu")

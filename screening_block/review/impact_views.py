@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.generic import View
+from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView
@@ -59,7 +59,7 @@ def is_allowed(user: Any, action: str, record: Any) -> bool:
     return action == "change" or not (lock and lock.for_user(user))
 
 
-class ImpactView(WagtailAdminTemplateMixin, View):
+class ImpactView(WagtailAdminTemplateMixin, TemplateView):
     """Shows what the newest draft changes (GET), and publishes just that (POST)."""
 
     template_name = "screening_block/admin/impact_page.html"
@@ -77,27 +77,19 @@ class ImpactView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data())
-
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not is_allowed(request.user, "publish", self.record):
             raise PermissionDenied
         read = request.POST.get("revision"), request.POST.get("state")
         if read != (str(self.record.latest_revision_id), self.impact["state"]):
-            messages.warning(
-                request,
-                _("Something has changed in the meantime. Please read it again."),
-            )
+            text = _("Something has changed in the meantime. Please read it again.")
+            messages.warning(request, text)
             return self.render_to_response(self.get_context_data())
         try:
             self.record.get_latest_revision().publish(user=request.user)
         except GateError as error:
-            show_refusal(
-                request,
-                _("Not published. Please fix this first:"),
-                refusal_messages([error]),
-            )
+            what = _("Not published. Please fix this first:")
+            show_refusal(request, what, refusal_messages([error]))
         else:
             title = self.record.get_latest_revision_as_object()
             messages.success(request, _("“%(title)s” is published.") % {"title": title})
@@ -146,13 +138,11 @@ class ImpactEditView(EditView):
         try:
             return super().workflow_action_action()
         except PermissionDenied:
-            messages.warning(
-                self.request,
-                _(
-                    "Saved, but not approved: you edited it, so somebody else has to "
-                    "approve it."
-                ),
+            text = _(
+                "Saved, but not approved: you edited it, so somebody else has to "
+                "approve it."
             )
+            messages.warning(self.request, text)
             return redirect(edit_url(self.object))
 
     @cached_property

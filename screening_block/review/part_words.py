@@ -151,10 +151,8 @@ class _PartDescriber:
         if chart := piece.get("chart"):
             yield _("Options from a chart"), self.w.label("charts", chart, "label")
         yield _("Unit"), piece.get("unit") or piece.get("currency")
-        for name, label in (
-            ("min", _("Smallest answer")),
-            ("max", _("Largest answer")),
-        ):
+        limits = {"min": _("Smallest answer"), "max": _("Largest answer")}
+        for name, label in limits.items():
             if piece.get(name) is not None:
                 # Without its unit, which is a field of its own.
                 yield label, self.w.value({**piece, "unit": None}, piece[name])
@@ -254,10 +252,7 @@ class _PartDescriber:
         return _("Left off the sheet"), _("Yes") if piece.get("off_paper") else ""
 
     def _checked(self, piece: dict[str, Any]) -> LabelledTexts:
-        yield (
-            _("Citations"),
-            [self.citation(citation) for citation in piece.get("citations", [])],
-        )
+        yield _("Citations"), list(map(self.citation, piece.get("citations", [])))
         yield _("Verified"), STATUSES.get(piece.get("status") or "")
         yield _("Law checked on"), self.day(piece.get("checked_on"))
 

@@ -61,15 +61,11 @@ def build_chapters(
     state = release_state(data, locale, notes_by_part)
     found: dict[str, list[ReadingEntry]] = {kind: [] for kind in CHAPTERS}
     for name, part in state.parts.items():
-        found[name.kind].append(
-            ReadingEntry(name.key, part_title(name, part), state.fields(name))
-        )
+        entry = ReadingEntry(name.key, part_title(name, part), state.fields(name))
+        found[name.kind].append(entry)
     found["scenario"] = _scenarios(data, scenarios)
-    return [
-        Chapter(kind, str(CHAPTERS[kind]), parts)
-        for kind, parts in found.items()
-        if parts
-    ]
+    filled = {kind: parts for kind, parts in found.items() if parts}
+    return [Chapter(kind, str(CHAPTERS[kind]), filled[kind]) for kind in filled]
 
 
 def _scenarios(

@@ -39,9 +39,8 @@ class RecallForm(forms.ModelForm):
 
 
 def _release_label(row: Release) -> str:
-    return (
-        f"{shorten_hash(row.sha256)}, {date_format(row.created_at, 'DATETIME_FORMAT')}"
-    )
+    day = date_format(row.created_at, "DATETIME_FORMAT")
+    return f"{shorten_hash(row.sha256)}, {day}"
 
 
 class RecallView(ReleasesMixin, FormView):
@@ -91,7 +90,6 @@ class RecallView(ReleasesMixin, FormView):
                 user=self.request.user,
                 data={"release": recall.pk, "reason": recall.reason},
             )
-        messages.success(
-            self.request, _("Recalled. Visitors and other sites no longer get it.")
-        )
+        text = _("Recalled. Visitors and other sites no longer get it.")
+        messages.success(self.request, text)
         return redirect(releases_url(self.screener))

@@ -161,13 +161,9 @@ class HistoryView(ReleasesMixin, TemplateView):
             later = [value["from"] for value in values if value["from"] > now]
             if later:
                 lines = next(f.lines for f in state.fields(name) if len(f.lines) > 1)
-                found.append(
-                    {
-                        "title": part_title(name, part),
-                        "lines": lines[-len(later) :],
-                        "from": later[0],
-                    }
-                )
+                lines = lines[-len(later) :]
+                title = part_title(name, part)
+                found.append({"title": title, "lines": lines, "from": later[0]})
         return sorted(found, key=lambda entry: entry["from"])
 
 
@@ -202,9 +198,8 @@ class PDFView(ReleasesMixin, View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         mine = uuid4().hex
         if not cache.add(PDF_LOCK, mine, PDF_LOCK_SECONDS):
-            return self.redirect_to_page(
-                _("Another document is being made right now. Try again in a moment.")
-            )
+            text = _("Another document is being made right now. Try again in a moment.")
+            return self.redirect_to_page(text)
         try:
             return self.render_pdf()
         finally:
@@ -214,9 +209,7 @@ class PDFView(ReleasesMixin, View):
     def redirect_to_page(self, why: str) -> HttpResponse:
         """Back to the page, which says the same and can be printed."""
         messages.warning(self.request, why)
-        at = redirect(
-            f"{URL_NAME}_read", pk=self.screener.pk, sha256=self.kwargs["sha256"]
-        )
+        at = redirect(releases_url(self.screener, "_read", self.kwargs["sha256"]))
         if language := self.request.GET.urlencode():
             at["Location"] += f"?{language}"
         return at
@@ -242,9 +235,8 @@ class PDFView(ReleasesMixin, View):
             for line in field.lines
         )
         if letters > MAX_CHARACTERS:
-            return self.redirect_to_page(
-                _("This is too long for one document. Print this page instead.")
-            )
+            text = _("This is too long for one document. Print this page instead.")
+            return self.redirect_to_page(text)
         title = data["texts"][locale]["title"]
         file = write_pdf(title, version, shorten_hash(sha256), chapters, locale)
         response = HttpResponse(file, content_type="application/pdf")

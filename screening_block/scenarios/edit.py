@@ -178,9 +178,8 @@ class CopyView(AddView):
         )
         if self.release is None:
             return self.render_form(None)
-        return self.render_form(
-            ScenarioForm(self.object, self.release, case=source.newest)
-        )
+        form = ScenarioForm(self.object, self.release, case=source.newest)
+        return self.render_form(form)
 
 
 class DeleteView(ScenarioView):

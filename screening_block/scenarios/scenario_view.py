@@ -44,17 +44,14 @@ class ScenarioView(WagtailAdminTemplateMixin, View):
         return reverse(f"screening_scenarios:{name}", args=[self.screener.pk, *args])
 
     def scenario(self, pk: int) -> Scenario:
-        return get_object_or_404(
-            Scenario, pk=pk, screener=self.screener.translation_key
-        )
+        screener = self.screener.translation_key
+        return get_object_or_404(Scenario, pk=pk, screener=screener)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        edit = reverse("wagtailadmin_pages:edit", args=[self.screener.pk])
         return [
             *self.breadcrumbs_items,
-            {
-                "url": reverse("wagtailadmin_pages:edit", args=[self.screener.pk]),
-                "label": self.screener.get_admin_display_title(),
-            },
+            {"url": edit, "label": self.screener.get_admin_display_title()},
             {"url": self.address("table"), "label": _("Scenarios")},
             {"url": "", "label": self.get_page_title()},
         ]

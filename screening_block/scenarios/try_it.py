@@ -122,9 +122,8 @@ class TryView(ScenarioView):
             self.answers, coming = dict(walk.answers), walk.next
         if coming:
             return self._show_question(coming)
-        outcome = build_result(
-            self.release, self.answers, self.as_of, self.release.locale
-        )
+        release = self.release
+        outcome = build_result(release, self.answers, self.as_of, release.locale)
         return self._build_context() | build_result_page(self.release, outcome, self.w)
 
     def _show_question(
