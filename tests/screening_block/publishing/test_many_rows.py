@@ -188,8 +188,8 @@ def test_marking_many_rows_as_checked_is_one_publication_a_screener(full, monkey
         done = mark_checked(
             full.rows.all(),
             get_user_model().objects.create_superuser("m", "m@example.org", "x"),
-            on=dt.date(2026, 11, 1),
-            by="A. Lawyer",
+            checked_on=dt.date(2026, 11, 1),
+            checked_by="A. Lawyer",
             next_review=None,
             publish=True,
         )
