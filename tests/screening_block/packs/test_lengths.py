@@ -29,7 +29,7 @@ def of_model(model: Any, name: str) -> int:
 
 def test_the_limits_of_a_file_are_those_of_the_editors_fields() -> None:
     shapes, texts = packs._SHAPES, lengths.TEXTS
-    screener = shapes["screener"].longest
+    screener = shapes["screener"].max_lengths
     for name in ("title", "jurisdiction", "time_zone"):
         assert screener[name] == of_model(Screener, name)
     assert of_model(Screener, "reviewer") == lengths.REVIEWER
@@ -38,21 +38,27 @@ def test_the_limits_of_a_file_are_those_of_the_editors_fields() -> None:
     word = of_block(blocks.ColumnValueBlock, "label")
     charts = texts["charts"]["*"]
     for found, wanted in (
-        (shapes["thresholds"].longest["label"], of_model(Threshold, "label")),
+        (shapes["thresholds"].max_lengths["label"], of_model(Threshold, "label")),
         (texts["thresholds"]["*"]["label"], of_model(Threshold, "label")),
-        (shapes["thresholds"].longest["checked_by"], of_model(Threshold, "checked_by")),
-        (shapes["charts"].longest["label"], of_model(Chart, "label")),
+        (
+            shapes["thresholds"].max_lengths["checked_by"],
+            of_model(Threshold, "checked_by"),
+        ),
+        (shapes["charts"].max_lengths["label"], of_model(Chart, "label")),
         (charts["label"], of_model(Chart, "label")),
-        (shapes["charts"].lists["columns"].longest["label"], column),
+        (shapes["charts"].lists["columns"].max_lengths["label"], column),
         (charts["columns"]["*"], column),
         (lengths.WORD, word),
         (charts["values"]["*"]["*"], word),
-        (shapes["charts"].lists["rows"].longest["label"], of_model(ChartRow, "label")),
+        (
+            shapes["charts"].lists["rows"].max_lengths["label"],
+            of_model(ChartRow, "label"),
+        ),
         (charts["rows"]["*"], of_model(ChartRow, "label")),
-        (shapes["scenarios"].longest["name"], of_model(Scenario, "name")),
+        (shapes["scenarios"].max_lengths["name"], of_model(Scenario, "name")),
     ):
         assert found == wanted
-    citation = shapes["thresholds"].lists["citations"].longest
+    citation = shapes["thresholds"].lists["citations"].max_lengths
     assert citation["text"] == of_block(blocks.CitationBlock, "text")
     assert citation["source"] == of_block(blocks.CitationBlock, "source")
     for section, block, name in (
@@ -60,17 +66,17 @@ def test_the_limits_of_a_file_are_those_of_the_editors_fields() -> None:
         ("facts", blocks.FactBlock, "label"),
         ("findings", blocks.FindingBlock, "heading"),
     ):
-        assert shapes[section].longest[name] == of_block(block, name)
+        assert shapes[section].max_lengths[name] == of_block(block, name)
         assert texts[section]["*"][name] == of_block(block, name)
     heading = of_block(blocks.QuestionBlock, "section")
-    assert shapes["questions"].longest["section"] == heading
+    assert shapes["questions"].max_lengths["section"] == heading
     assert texts["sections"]["*"] == heading
     option, action = (
         of_block(b, "label") for b in (blocks.OptionBlock, blocks.ActionBlock)
     )
-    assert shapes["questions"].lists["options"].longest["label"] == option
+    assert shapes["questions"].lists["options"].max_lengths["label"] == option
     assert texts["questions"]["*"]["options"]["*"] == option
-    assert shapes["findings"].lists["actions"].longest["label"] == action
+    assert shapes["findings"].lists["actions"].max_lengths["label"] == action
     assert texts["findings"]["*"]["actions"]["*"] == action
 
 
