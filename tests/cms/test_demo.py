@@ -14,6 +14,7 @@ from cms.demo.content import StreamWriter, read_articles
 from cms.home.models import HomePage
 
 
+@pytest.mark.once  # the tests below load it on every database
 def test_a_server_gets_no_demo_user(db, tmp_path, settings, monkeypatch):
     settings.VAR_DIR = tmp_path
     settings.LOCAL = False

@@ -159,6 +159,7 @@ BROKEN |= {
 }
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("what", BROKEN)
 def test_it_is_refused_at_the_check_with_its_line(editor, root, what):
     text, at, said = BROKEN[what]
@@ -314,6 +315,7 @@ def folder_of(tmp_path: Path, text: str) -> Path:
     return tmp_path
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     "what",
     [

@@ -82,6 +82,7 @@ AT_ROOT = ["admin", "Admin", "api", "es", "zh-hans", "en", "media", "static", "o
 AT_ROOT += ["screeners", "embed", "healthz", "documents", "_util"]
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("slug", AT_ROOT)
 def test_the_form_refuses_it_at_the_field(editor, small_site, slug):
     page = small_site.privacy
@@ -94,6 +95,7 @@ def test_the_form_refuses_it_at_the_field(editor, small_site, slug):
     assert Page.objects.get(pk=page.pk).slug == "privacy"
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     ("kind", "below", "slug"),
     [

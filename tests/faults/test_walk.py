@@ -54,6 +54,7 @@ def test_every_page_there_is_can_be_opened(content, db, caplog):
     assert done.statuses[200] > 150, told.getvalue()
 
 
+@pytest.mark.once
 def test_the_walk_sees_a_fault(content, db, monkeypatch, caplog):
     caplog.set_level(logging.CRITICAL)
 

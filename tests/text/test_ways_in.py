@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 
 from plugins.text import TextError, clean_text, fold
 
@@ -31,6 +32,9 @@ HOSTILE = {
 }
 # Only JSON can say half of a character.
 HALF = "a\ud800b"
+#: What a database may refuse, cut or take for another text. The others reach it as the
+#: gate lets them through, which one database is enough for.
+HELD_OTHERWISE = ("NUL", "decomposed", "10,000 characters")
 
 
 def expected(name: str, text: str) -> tuple[str | None, str]:
@@ -54,6 +58,8 @@ def say(response: Any) -> str:
 def test_every_way_in_passes_the_gate(world: World, name: str) -> None:
     kind, send, stored = WAYS[name]
     inputs = dict(HOSTILE)
+    if connection.vendor != "sqlite":
+        inputs = {what: HOSTILE[what] for what in HELD_OTHERWISE}
     if name == "body: rich text":
         inputs["half of a character"] = HALF
     for what, text in inputs.items():

@@ -64,6 +64,7 @@ FORGED = {
 }
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("publish", [True, False], ids=["publish", "draft"])
 @pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED.keys())
 def test_a_forged_block_is_refused_with_an_error(make_page, editor, forge, publish):
