@@ -39,6 +39,7 @@ if settings.LOCAL:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", views.media))
 urlpatterns += i18n_patterns(
     path("screeners/", include("screening_block.visitor.urls")),
+    path("open/", include("screening_block.handover.urls")),
     path("", include(wagtail_urls)),
     # English has no prefix, so that its addresses stay when languages are added.
     prefix_default_language=False,

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from wagtail.models import Locale
 
 from screening_block import engine, public
+from screening_block.engine.answers import parse_as_of
 from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, Publication, Release, Threshold
 from screening_block.models.releases import load, pick_locale, today
@@ -44,6 +45,13 @@ WORDS = OpenApiParameter(
     description="A language tag. With it comes a second line of JSON: what the widget "
     "says by itself, in that language and as of today. The first line is the release.",
 )
+AS_OF = OpenApiParameter(
+    "as_of",
+    str,
+    description="With `words`, a day (YYYY-MM-DD). The words on the second line are of "
+    "that day, and those of today follow on a third: whoever opens answers of another "
+    "day asks once.",
+)
 TEXT = OpenApiParameter(
     "text", str, enum=["html", "plain"], description="How `body` is written."
 )
@@ -68,14 +76,17 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
 
 def build_release_response(request: Request, row: Release, cache: str) -> HttpResponse:
     """Answer with the canonical bytes themselves, so that their hash can be checked."""
-    refuse_unknown(request, ("words",))
     wanted = request.query_params.get("words")
+    refuse_unknown(request, () if wanted is None else ("words", "as_of"))
     body, kind, etag = row.canonical, "application/json", row.sha256
     if wanted is not None:
         release = row.load()
-        line = write_widget_words(release, wanted, today(release))
-        body, kind, cache = f"{body}\n{line}", "application/x-ndjson", FRESH_A_MINUTE
-        etag += f"-{hashlib.sha256(line.encode()).hexdigest()[:16]}"
+        lines = "\n".join(
+            write_widget_words(release, wanted, day)
+            for day in _list_days(request, release)
+        )
+        body, kind, cache = f"{body}\n{lines}", "application/x-ndjson", FRESH_A_MINUTE
+        etag += f"-{hashlib.sha256(lines.encode()).hexdigest()[:16]}"
     etag = quote_etag(etag)
     response = HttpResponse(body, content_type=kind)
     response = get_conditional_response(request, etag, response=response) or response
@@ -83,6 +94,17 @@ def build_release_response(request: Request, row: Release, cache: str) -> HttpRe
     response["Cache-Control"] = cache
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _list_days(request: Request, release: engine.Release) -> list[str]:
+    """Return the days of whose law words are wanted, today last."""
+    asked = request.query_params.get("as_of")
+    if asked is None:
+        return [today(release)]
+    try:
+        return [parse_as_of(asked), today(release)]
+    except engine.AnswerError as error:
+        raise convert_engine_error(error) from None
 
 
 class ScreenersView(APIView):
@@ -123,7 +145,7 @@ def summarise_publication(publication: Publication, request: Request) -> dict[st
 class ScreenerView(APIView):
     """The current release of a screener: the canonical JSON, with its hash as ETag."""
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS])
+    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS, AS_OF])
     def get(self, request: Request, key: str) -> HttpResponse:
         current = public.current(key, request)
         if current is None:
@@ -134,7 +156,7 @@ class ScreenerView(APIView):
 class ReleaseView(APIView):
     """A release by its hash: it never changes, and can be had while it is public."""
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS])
+    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS, AS_OF])
     def get(self, request: Request, sha256: str) -> HttpResponse:
         release = public.release(sha256, request)
         if release is None:

@@ -19,6 +19,7 @@ from screening_block.engine.release_names import shorten_hash
 from screening_block.engine.types import Number
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import pick_locale
+from screening_block.visitor.file_strings import build_file_strings
 from screening_block.visitor.forms import (
     describe_limits,
     describe_wanted,
@@ -76,6 +77,7 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         **_build_result_strings(),
         **_build_sheet_strings(),
         **_build_law_strings(release, w),
+        "file": build_file_strings(),
     }
     names = ("keep", "lead", "reviewed", "overdue", "as_of_whole")
     return {

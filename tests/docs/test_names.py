@@ -27,7 +27,15 @@ OTHERS = re.compile(r"WAGTAIL|AXES_|DATA_UPLOAD_|REST_FRAMEWORK|CSRF_|SECURE_")
 # What the site's settings set for themselves, and no site is to change.
 INNER = {"ADMIN_CONTENT_SECURITY_POLICY", "ADMIN_PATHS", "LOCAL"}
 # Where visitors and programs come; the rest is Wagtail's own or the admin's.
-PUBLIC = ("api/", "embed/", "screeners/", "healthz", "sitemap.xml", "robots.txt")
+PUBLIC = (
+    "api/",
+    "embed/",
+    "screeners/",
+    "open/",
+    "healthz",
+    "sitemap.xml",
+    "robots.txt",
+)
 
 
 # Found by the tests, not for them: every worker collects all tests, and one runs these.

@@ -235,6 +235,7 @@ SILENT = {
     "api-schema": "shapes",
     "api-docs": "shapes",
     "screening_embed:file": "code, the same for all screeners",
+    "screening_handover:open": "a script that opens files",
     "wagtaildocs_serve": "an uploaded file",
     "wagtaildocs_authenticate_with_password": "a password for a file",
     "wagtailcore_authenticate_with_password": "a password for a page",

@@ -111,7 +111,7 @@ def open_tab(
         tab.context.close()
 
 
-def _encoded(words: list[str]) -> list[str]:
+def encode(words: list[str]) -> list[str]:
     return [*words, *(quote(word) for word in words if quote(word) != word)]
 
 
@@ -149,11 +149,11 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
     assert made == [], "a request after the first question"
     assert heard == [], "the server heard of something"
     assert canary.database() == before
-    words = _encoded(TYPED + PICKED)
+    words = encode(TYPED + PICKED)
     assert canary.left(words, page.evaluate(STORES), tab.sent()) == []
     assert tab.context.cookies() == []
     assert canary.left(words, canary.cached(), *capfd.readouterr()) == []
-    assert canary.left(_encoded(TYPED), *tab.kept().values()) == []
+    assert canary.left(encode(TYPED), *tab.kept().values()) == []
 
 
 def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
@@ -182,7 +182,7 @@ def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
     assert "4242424242" in posts[-1].post_data
     for request in posts:
         assert "no-store" in request.response().headers["cache-control"]
-    words = _encoded(TYPED + PICKED)
+    words = encode(TYPED + PICKED)
     assert canary.left(words, tab.sent(body=False)) == []
     assert canary.left(words, *heard, *capfd.readouterr()) == []
     assert canary.left(words, canary.cached()) == []
@@ -192,5 +192,5 @@ def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
     # To open a closed tab again, a browser keeps what its forms sent. No header forbids
     # that, so the page tells the visitor; nothing else of the profile has an answer.
     kept = tab.kept()
-    found = [name for name in kept if canary.left(_encoded(TYPED), kept[name])]
+    found = [name for name in kept if canary.left(encode(TYPED), kept[name])]
     assert [name for name in found if "/Sessions/" not in name] == []

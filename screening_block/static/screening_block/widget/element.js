@@ -3,10 +3,12 @@
 import { load_release, parse } from "../engine/release.js";
 import { button, h } from "./dom.js";
 import { get } from "./fetched.js";
+import { bring } from "./later.js";
 import { open } from "./screens.js";
 import { begin } from "./visit.js";
 
-/** @import { App, WidgetBook } from "./shapes.js" */
+/** @import { Release } from "../engine/shapes.js" */
+/** @import { App, Visit, WidgetBook } from "./shapes.js" */
 
 /** What plugins add in the browser, by key; see `load_release`. */
 export const plugins = { operators: {}, question_types: {} };
@@ -20,17 +22,14 @@ const style = () =>
     .then((text) => new CSSStyleSheet().replace(text)));
 
 /**
- * The visit at an address: a line with the release, refused if it is not what its ETag
- * names, and a line with the words for it.
- * @param {string} src
- * @param {string} locale
+ * What stands at an address: a line with a release, refused if it is not what its ETag
+ * names, and a line with the words for it; with `as_of` one more.
+ * @param {URL} address
+ * @returns {Promise<[Release, ...WidgetBook[]]>}
  */
-async function load(src, locale) {
-  const address = new URL(src, document.baseURI);
-  address.searchParams.set("words", locale);
+export async function fetch_release(address) {
   const response = await get(address);
-  const body = await response.text();
-  const [text, book] = body.split("\n");
+  const [text, ...books] = (await response.text()).split("\n");
   let [sha256] = /[0-9a-f]{64}/.exec(response.headers.get("etag") ?? "") ?? [];
   // Only pages that came over https can compute it.
   if (globalThis.crypto?.subtle) {
@@ -40,9 +39,20 @@ async function load(src, locale) {
     ).join("");
     if ((sha256 ??= found) !== found) throw Error("ETag");
   }
-  const words = parse(book);
+  return [load_release(text, { sha256, ...plugins }), ...books.map(parse)];
+}
+
+/**
+ * The visit at an address.
+ * @param {string} src
+ * @param {string} locale
+ */
+async function load(src, locale) {
+  const address = new URL(src, document.baseURI);
+  address.searchParams.set("words", locale);
+  const [release, words] = await fetch_release(address);
   if (words.help_url) words.help_url = new URL(words.help_url, address).href;
-  return begin(load_release(text, { sha256, ...plugins }), words);
+  return begin(release, words);
 }
 
 export class LegalScreener extends HTMLElement {
@@ -83,17 +93,20 @@ export class LegalScreener extends HTMLElement {
       const around = this.closest("[lang]");
       const locale = this.getAttribute("locale") || around?.lang || "";
       const src = /** @type {string} */ (this.getAttribute("src"));
-      const [visit, css] = await Promise.all([load(src, locale), style()]);
+      const opens = this.hasAttribute("handover") && bring({});
+      const [visit, css] = await Promise.all([opens ? opens.done : load(src, locale), style()]);
       // Nobody's half-filled form is taken away.
       if (begun) return;
       root.adoptedStyleSheets = [css];
-      this.app = open(this, visit);
+      if (opens) opens.came.later.file?.handover(this, opens.came);
+      else this.app = open(this, /** @type {Visit} */ (visit));
     } catch (error) {
       // Asked for again if it was what failed.
       sheet = null;
       console.warn(error);
+      const { detail } = /** @type {{detail?: string}} */ (error);
       // A sentence of the server's, not an error.
-      if (typeof error === "string") root.replaceChildren(h("p", { role: "status" }, error));
+      if (detail) root.replaceChildren(h("p", { role: "status" }, detail));
       else if (!this.firstElementChild) {
         const again = button("button", () => this.load(root), "Try again");
         waiting.replaceChildren(
@@ -111,8 +124,9 @@ export class LegalScreener extends HTMLElement {
       this.escapes = key === "Escape" ? [timeStamp, ...this.escapes] : [];
       if (this.escapes[2] > timeStamp - 2000) this.leave();
     } else if (type === "beforeunload") {
-      // The browser asks, in its own words.
-      if (this.app?.visit.asked.length) event.returnValue = !event.preventDefault();
+      // The browser asks, in its own words. A file that was opened is there still.
+      if (this.app?.visit.asked.length && !this.hasAttribute("handover"))
+        event.returnValue = !event.preventDefault();
     } else if (!key) {
       // Another page comes, and “Back” must not bring the answers back: they go first.
       for (const form of this.querySelectorAll("form")) form.reset();

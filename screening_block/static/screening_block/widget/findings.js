@@ -51,6 +51,7 @@ export function given(app) {
   return h(
     "div.off",
     fold(visit.say(ui.so_far, { n: asked.length }), () => h("dl.given", asked.map(row))),
+    app.later.file?.saving(app),
     box,
   );
 }

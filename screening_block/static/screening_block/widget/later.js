@@ -12,6 +12,7 @@ import { kit } from "./kit.js";
 const PARTS = {
   result: () => import("./result.js"),
   sheet: () => import("./sheet.js"),
+  file: () => import("./file.js"),
 };
 
 /**
@@ -21,8 +22,8 @@ const PARTS = {
 const asked = {};
 
 /**
- * Asks for all of it. `came` holds what has come so far; `done` comes when nothing more will.
- * @param {WidgetBook} book
+ * Asks for all of it, and for the help file if there is one. `came` holds what has come so far; `done` comes when nothing more will.
+ * @param {Pick<WidgetBook, "help_url">} book
  */
 export function bring({ help_url }) {
   /** @type {Pick<App, "later" | "entries">} */

@@ -18,6 +18,39 @@ const PATIENCE = 3000;
  */
 
 /**
+ * The way out. The page's own link goes, or there would be two.
+ * @param {Host} host
+ * @param {string} text
+ */
+export function way_out(host, text) {
+  host.closest(".ls")?.querySelector(".ls-exit")?.remove();
+  /** @param {Event} event */
+  const leave = (event) => {
+    event.preventDefault();
+    host.leave();
+  };
+  return h("p.exit", h("a", { href: host.away, rel: "noreferrer", onclick: leave }, text));
+}
+
+/**
+ * A notice with the questions whose answers went.
+ * @param {Visit} visit
+ * @param {string[]} dropped
+ * @param {string} said
+ * @returns {Told}
+ */
+export function tell_of(visit, dropped, said) {
+  // A release that came later may not have the question any more.
+  const labels = dropped.map(visit.question).filter(Boolean);
+  const list = h(
+    "ul",
+    labels.map((label) => h("li", label)),
+  );
+  const before = h("div.notice.off", h("p", said), labels[0] && list);
+  return said ? { says: [said, ...labels].join(" "), before } : {};
+}
+
+/**
  * Puts a visit into the element; `clear` and `visit` are for the element.
  * @param {Host} host
  * @param {Visit} visit
@@ -39,10 +72,11 @@ export function open(host, visit) {
     clear,
     review,
     rewind,
+    go_on,
     later: {},
     settled: false,
   };
-  let done = false;
+  let [begun, done] = [false, false];
   /** @type {Ahead | null | undefined} What would follow an answer, if it is made already. */
   let ahead;
   /** @type {ReturnType<typeof bring> | undefined} */
@@ -160,15 +194,15 @@ export function open(host, visit) {
    * @param {string} [says]
    */
   function start(quiet, says) {
-    const go = () => {
-      tell("started");
-      go_on();
-    };
     const nodes = [
       markup(visit.text(["intro"])),
       review(),
       h("p.promise", ui.promise),
-      h("p", button("button", go, ui.start)),
+      h(
+        "p",
+        button("button", () => go_on(), ui.start),
+      ),
+      from_file(),
     ];
     show(visit.text(["title"]), nodes, { quiet, says, plain: host.hasAttribute("seamless") });
   }
@@ -178,31 +212,37 @@ export function open(host, visit) {
     visit.clear();
     screen.replaceChildren();
     live.textContent = "";
-    done = false;
+    begun = done = false;
     start(quiet, ui.cleared);
   }
 
+  /** What unfolds to go on with a saved file, as long as nothing is answered. */
+  const from_file = () =>
+    fold(ui.file.open, () => {
+      const place = h("div", ui.moment);
+      fetch_parts().then(() =>
+        place.replaceChildren(app.later.file?.opening(app) ?? ui.file.wrong.unreachable),
+      );
+      return place;
+    });
+
+  /** What comes later; asked for once, before the first answer. */
+  const fetch_parts = () => {
+    coming ??= bring(book);
+    return coming.done.then(settle);
+  };
+
   /**
-   * What follows an answer; `dropped` are the questions it made pointless.
+   * What follows an answer; `dropped` are the questions it made pointless, `said` is why.
    * @param {string[]} [dropped]
+   * @param {string} [said]
    */
-  function go_on(dropped = []) {
-    const labels = dropped.map(visit.question);
+  function go_on(dropped = [], said = dropped.length ? ui.dropped : "") {
+    if (!begun) tell("started");
+    begun = true;
     const urgent = visit.urgent();
     const { next } = visit.outcome;
-    const told = labels.length
-      ? {
-          says: [ui.dropped, ...labels].join(" "),
-          before: h(
-            "div.notice.off",
-            h("p", ui.dropped),
-            h(
-              "ul",
-              labels.map((label) => h("li", label)),
-            ),
-          ),
-        }
-      : {};
+    const told = tell_of(visit, dropped, said);
     /** @param {Finding} found */
     const in_words = (found) => app.later.result?.in_full(visit, found) ?? visit.worded(found);
     // Urgent for sure: shown by itself, once.
@@ -249,7 +289,7 @@ export function open(host, visit) {
    * @param {Told} [told]
    */
   function question(key, { says, before } = {}) {
-    if (!coming) (coming = bring(book)).done.then(settle);
+    if (!app.settled) fetch_parts();
     const { asked } = visit;
     const place = [...asked, key].indexOf(key);
     // At most: each answer can only make fewer open.
@@ -347,25 +387,17 @@ export function open(host, visit) {
         h("p.fine", progress),
         h("progress", { max: place + more + 1, value: place, "aria-hidden": "true" }),
         form,
-        asked.length > 0 && given(app),
+        asked.length > 0 ? given(app) : from_file(),
         review(),
       ];
     };
     show(visit.question(key), build, { place, says: says || progress, before, ready });
   }
 
-  // The page's own link out goes, or there would be two.
-  host.closest(".ls")?.querySelector(".ls-exit")?.remove();
-  /** @param {Event} event */
-  const leave = (event) => {
-    event.preventDefault();
-    host.leave();
-  };
-  const exit = h("a", { href: host.away, rel: "noreferrer", onclick: leave }, ui.exit);
   const held = host.contains(document.activeElement);
   host.replaceChildren();
   host.shadowRoot?.replaceChildren(
-    h("div.ls", { lang: book.locale, dir: book.dir }, h("p.exit", exit), screen, live),
+    h("div.ls", { lang: book.locale, dir: book.dir }, way_out(host, ui.exit), screen, live),
   );
   start(!held);
   return app;

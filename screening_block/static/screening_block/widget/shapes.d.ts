@@ -65,6 +65,25 @@ export interface Visit {
   say(forms: any, slots?: Record<string, any>, n?: number): string;
 }
 
+/** What a file says: enough to give the same answers to the same questions again. */
+export interface SavedVisit {
+  format: number;
+  screener: string;
+  /** The SHA-256 of the release. */
+  release: string;
+  as_of: string;
+  answers: Record<string, unknown>;
+}
+/** A file that a phrase opens. `sealed` names the ciphers; bytes are in base64. */
+export interface SealedFile {
+  format: number;
+  sealed: string;
+  iterations: number;
+  salt: string;
+  iv: string;
+  data: string;
+}
+
 /** What a screen has at hand: the element, the visit and the ways to other screens. */
 export interface App {
   host: Host;
@@ -81,15 +100,18 @@ export interface App {
   /** To the entry of the history before the visit; then what comes. */
   rewind(then: () => void): void;
   review(): HTMLElement;
+  go_on(dropped?: string[], said?: string): void;
 }
 /** By their names, what the later parts export: see `later.js`. */
 export interface Later {
   result?: typeof import("./result.js");
   sheet?: typeof import("./sheet.js");
+  file?: typeof import("./file.js");
 }
 /** The element itself, as the screens need it. */
 export interface Host extends HTMLElement {
   away: string;
+  app?: App;
   leave(): void;
   handleEvent(event: any): void;
 }

@@ -126,10 +126,12 @@ function as_json(visit, findings, unknown, parts) {
 }
 
 /** @type {(name: string, type: string, text: string) => void} */
-function save(name, type, text) {
+export function save(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type }));
+  const forget = () => URL.revokeObjectURL(href);
   h("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 9999);
+  setTimeout(forget, 9999);
+  addEventListener("pagehide", forget, { once: true });
 }
 
 /**

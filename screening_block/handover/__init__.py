@@ -1,0 +1,1 @@
+"""A page that opens a file of answers: for a lawyer, and for whoever saved it."""

@@ -1,0 +1,27 @@
+"""The page that opens a file of answers: it holds a script, and no answer ever."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from screening_block.visitor.file_strings import (
+    build_file_strings,
+    build_opener_strings,
+)
+
+
+@require_safe
+def show_opener(request: HttpRequest) -> HttpResponse:
+    """Show where a file is picked; the browser reads it and asks for its release."""
+    none = "0" * 64
+    context = {
+        "releases": reverse("release", args=[none]).removesuffix(f"{none}/"),
+        "words": build_file_strings() | build_opener_strings(),
+    }
+    response = render(request, "screening_block/opener.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
