@@ -1,5 +1,8 @@
 """What the closed lists of `engine.choices` are called, each once, in their order."""
 
+from typing import Any
+
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 ANSWER_TYPES = {
@@ -45,4 +48,25 @@ RESULT_SECTIONS = {
     "next": _("What to do next"),
 }
 STATUSES = {"verified": _("Verified"), "needs_checking": _("Needs checking")}
-ACTION_TYPES = {"step": _("A step to take"), "link": _("A link")}
+ACTION_TYPES = {
+    "step": _("A step to take"),
+    "link": _("A link"),
+    "help": _("Who can help"),
+}
+#: What the directory of help is for.
+HELP_SUBJECTS = {
+    "immigration": _("Immigration"),
+    "immigration_court": _("Immigration court"),
+    "detention": _("Held by immigration (ICE)"),
+    "criminal_records": _("Criminal records"),
+    "courts_self_help": _("Court self-help"),
+    "papers": _("Court and immigration papers"),
+    "find_a_lawyer": _("Find a lawyer"),
+    "victims": _("Victims of crime"),
+}
+
+
+def list_help_subjects() -> list[tuple[str, Any]]:
+    """Return the subjects with their names, and what a site's setting adds."""
+    own = getattr(settings, "SCREENING_HELP_SUBJECTS", {})
+    return list({**HELP_SUBJECTS, **own}.items())

@@ -38,6 +38,9 @@ class ActionSerializer(serializers.Serializer):
     type = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     url = serializers.URLField(required=False)
+    subject = serializers.CharField(
+        required=False, help_text="Of `help`: a subject of the directory of help."
+    )
 
 
 class FindingSerializer(serializers.Serializer):

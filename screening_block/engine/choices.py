@@ -31,4 +31,4 @@ SHORT_PARTS = ("meaning", "risk", "action")
 FOLDED_GROUPS = ("urgent", "unanswered", "more", "help")
 #: How far a claim about the law was checked.
 STATUSES = ("verified", "needs_checking")
-ACTION_TYPES = ("step", "link")
+ACTION_TYPES = ("step", "link", "help")

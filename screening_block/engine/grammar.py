@@ -171,7 +171,11 @@ class _Action(Shape):
         return {"anyOf": [core, own]}
 
 
-ACTION = Record({"key": KEY, "type": OneOf(ACTION_TYPES, PLUGIN_PATTERN)}, {"url": URL})
+#: `subject` is for "help": what for, a key of the directory of help.
+ACTION = Record(
+    {"key": KEY, "type": OneOf(ACTION_TYPES, PLUGIN_PATTERN)},
+    {"url": URL, "subject": KEY},
+)
 FACT = Record({"key": KEY, "when": CONDITION})
 FINDING = Record(
     {

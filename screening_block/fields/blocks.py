@@ -19,6 +19,7 @@ from screening_block.choices import (
     SEVERITIES,
     STATUSES,
     UNITS,
+    list_help_subjects,
 )
 from screening_block.engine.currencies import DEFAULT_CURRENCY
 from screening_block.engine.grammar import KEY_PATTERN
@@ -303,6 +304,12 @@ class ActionBlock(StableStructBlock):
     label = blocks.CharBlock(max_length=250, label=_("Text"))
     key = KeyBlock()
     url = blocks.URLBlock(required=False, label=_("Address"))
+    subject = blocks.ChoiceBlock(
+        choices=list_help_subjects,
+        required=False,
+        label=_("What for"),
+        help_text=_("Of “Who can help”: which entries of the directory of help."),
+    )
 
     class Meta:
         label_format = "{label}"

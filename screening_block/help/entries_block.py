@@ -9,11 +9,11 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from plugins.kinds import ArticleBlock
 from plugins.streams import StableStructBlock
+from screening_block.choices import list_help_subjects
 
 from .directory import describe_entry, list_entries
 from .entry_listing import build_listing
 from .models import HelpEntry
-from .subjects import list_subjects
 
 
 class HelpEntriesBlock(StableStructBlock):
@@ -21,7 +21,7 @@ class HelpEntriesBlock(StableStructBlock):
 
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
     subject = blocks.ChoiceBlock(
-        choices=list_subjects, required=False, label=_("What for")
+        choices=list_help_subjects, required=False, label=_("What for")
     )
     entries = blocks.ListBlock(
         SnippetChooserBlock(HelpEntry, label=_("Help entry")),

@@ -30,6 +30,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from screening_block.admin_urls import admin_url
+from screening_block.choices import list_help_subjects
 from screening_block.fields.time_zone_field import ZoneSelect
 from screening_block.law.choosers import LawChooserViewSet
 from screening_block.law.copy_views import LawCopyView
@@ -37,7 +38,7 @@ from screening_block.law.spreadsheet_views import FileForm
 
 from .entry_csv import EntrySheet, list_columns, read_entries, write_entries
 from .models import CHECK_AFTER, HIDE_AFTER, HelpEntry
-from .subjects import get_subjects, list_languages, list_subjects
+from .subjects import get_subjects, list_languages
 
 STATES = {
     "good": gettext_lazy("Checked in the last 90 days"),
@@ -55,7 +56,9 @@ class EntryFilterSet(WagtailFilterSet):
     """Filters by what an entry is for, where, in which language, and if it is due."""
 
     subject = django_filters.ChoiceFilter(
-        label=gettext_lazy("What for"), choices=list_subjects, method="filter_subject"
+        label=gettext_lazy("What for"),
+        choices=list_help_subjects,
+        method="filter_subject",
     )
     area = django_filters.ChoiceFilter(
         label=gettext_lazy("Area"), choices=list, method="filter_area"

@@ -20,13 +20,14 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from screening_block.choices import list_help_subjects
 from screening_block.fields.time_zone_field import time_zones
 from screening_block.models.fields import KeyField
 
 from .fields import KeysField, read_areas
 from .hours import Opening, read_hours
 from .phones import Phone, read_phones
-from .subjects import list_languages, list_subjects
+from .subjects import list_languages
 
 #: Days after which an entry says that it should be confirmed, and is hidden.
 CHECK_AFTER, HIDE_AFTER = 90, 365
@@ -60,7 +61,7 @@ class HelpEntry(
     name = models.CharField(
         _("organization"), max_length=200, help_text=_("As it calls itself.")
     )
-    subjects = KeysField(_("what for"), list_keys=list_subjects)
+    subjects = KeysField(_("what for"), list_keys=list_help_subjects)
     note = models.TextField(
         _("note"),
         max_length=500,

@@ -2,20 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SUBJECTS: dict[str, Any] = {
-    "immigration": _("Immigration"),
-    "immigration_court": _("Immigration court"),
-    "detention": _("Held by immigration (ICE)"),
-    "criminal_records": _("Criminal records"),
-    "courts_self_help": _("Court self-help"),
-    "papers": _("Court and immigration papers"),
-    "find_a_lawyer": _("Find a lawyer"),
-    "victims": _("Victims of crime"),
-}
+from screening_block.choices import list_help_subjects
+
 #: Languages that offices speak, by the code that pages use.
 LANGUAGES: dict[str, Any] = {
     "en": _("English"),
@@ -42,11 +33,7 @@ LANGUAGES: dict[str, Any] = {
 
 def get_subjects() -> dict[str, str | Promise]:
     """Return every subject by key: ours, and what `SCREENING_HELP_SUBJECTS` adds."""
-    return {**SUBJECTS, **getattr(settings, "SCREENING_HELP_SUBJECTS", {})}
-
-
-def list_subjects() -> list[tuple[str, Any]]:
-    return list(get_subjects().items())
+    return dict(list_help_subjects())
 
 
 def list_languages() -> list[tuple[str, Any]]:

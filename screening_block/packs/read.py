@@ -153,7 +153,7 @@ _SHAPES = {
         citations=_CITATION,
         watch=_WATCH,
         notes=_shape("key when text"),
-        actions=_shape("key type label:250", "url"),
+        actions=_shape("key type label:250", "url subject"),
     ),
     "scenarios": _shape("name:160 why as_of answers expect"),
 }

@@ -108,7 +108,15 @@ def finding_part(_kind: str, value: Any) -> Part:
         texts["notes"] = {n["key"]: n["text"] for n in notes}
     actions = list(value["actions"])
     piece["actions"] = [
-        _filled({"key": a["key"], "type": a["kind"], "url": a["url"]}) for a in actions
+        _filled(
+            {
+                "key": a["key"],
+                "type": a["kind"],
+                "url": a["url"],
+                "subject": a["subject"] if a["kind"] == "help" else "",
+            }
+        )
+        for a in actions
     ]
     if actions:
         texts["actions"] = {a["key"]: a["label"] for a in actions}

@@ -139,6 +139,7 @@ def _finding_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, An
             "kind": action["type"],
             "label": texts["actions"][action["key"]],
             "url": action.get("url", ""),
+            "subject": action.get("subject", ""),
         }
         for action in piece.get("actions", [])
     ]

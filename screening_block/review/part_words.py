@@ -12,7 +12,13 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _, gettext_lazy
 
 from screening_block import engine
-from screening_block.choices import ANSWER_TYPES, FINDING_GROUPS, SEVERITIES, STATUSES
+from screening_block.choices import (
+    ANSWER_TYPES,
+    FINDING_GROUPS,
+    SEVERITIES,
+    STATUSES,
+    list_help_subjects,
+)
 from screening_block.engine.wording import Wording
 from screening_block.publishing.editor_notes import EditorNotes
 from screening_block.publishing.parts import Part, PartName
@@ -181,11 +187,19 @@ class _PartDescriber:
             ],
         )
         actions = texts.get("actions", {})
+        subjects = dict(list_help_subjects())
         yield (
             _("Next steps"),
             [
                 " ".join(
-                    filter(None, [actions.get(step["key"], ""), step.get("url", "")])
+                    filter(
+                        None,
+                        [
+                            actions.get(step["key"], ""),
+                            step.get("url", ""),
+                            str(subjects.get(step.get("subject", ""), "")),
+                        ],
+                    )
                 )
                 for step in piece.get("actions", [])
             ],
