@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+
+
+def find_opener() -> str:
+    """Return the path of the page that opens files, "" on a site without one."""
+    try:
+        return reverse("screening_handover:open")
+    except NoReverseMatch:
+        return ""
 
 
 def build_file_strings() -> dict[str, Any]:
@@ -35,9 +44,10 @@ def build_file_strings() -> dict[str, Any]:
         "write": _("Save the file"),
         "wait": _("One moment, please."),
         "written": _(
-            "The file is saved, most likely with your downloads, as “notes.json”. You "
-            "may give it another name."
+            "The file is made. Look for “notes.json” among your downloads; you may "
+            "give it another name."
         ),
+        "hand_over": _("A lawyer can open the file at {address}"),
         "open": _("Go on with a file that you saved"),
         "read_here": _("The file is read on this device and not sent to anyone."),
         "pick": _("The file that you saved"),

@@ -19,7 +19,7 @@ from screening_block.engine.release_names import shorten_hash
 from screening_block.engine.types import Number
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import pick_locale
-from screening_block.visitor.file_strings import build_file_strings
+from screening_block.visitor.file_strings import build_file_strings, find_opener
 from screening_block.visitor.forms import (
     describe_limits,
     describe_wanted,
@@ -60,6 +60,7 @@ def _write_words(release: engine.Release, locale: str, as_of: str) -> str:
                 # For the widget's own strings: a release's have no form for none.
                 "plural": {"0": "zero", **book["plural"]},
                 "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
+                "open_url": find_opener(),
                 "ui": build_widget_strings(release, Wording(release, locale, as_of)),
             },
             ensure_ascii=False,
@@ -105,8 +106,8 @@ def _build_question_strings() -> dict[str, Any]:
     return {
         "start": _("Start"),
         "promise": _(
-            "Your answers stay in this page on your device. They are not sent to us or "
-            "saved anywhere, and they are gone when you close the page."
+            "Your answers stay in this page on your device. They are not sent to us, "
+            "and they are gone when you close the page, unless you save them to a file."
         )
         + " "
         + _(

@@ -1,6 +1,7 @@
 /** Files of saved answers: what goes in comes out, and a bad file gives a reason and no answer. */
 
 import assert from "node:assert/strict";
+import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { load_release } from "#screener/engine/release.js";
@@ -236,6 +237,19 @@ describe("a sealed file", async () => {
       { ...file, data: "no base64!" },
     ])
       refuses(() => unpack(JSON.stringify(bad)), "changed");
+  });
+
+  test("opens for any program that does what docs/developers.md says", () => {
+    const { data, ...head } = file;
+    const bytes = (part) => Buffer.from(part, "base64");
+    const key = pbkdf2Sync(PHRASE, bytes(file.salt), file.iterations, 32, "sha256");
+    const opened = createDecipheriv("aes-256-gcm", key, bytes(file.iv));
+    opened.setAAD(Buffer.from(JSON.stringify(head)));
+    const locked = bytes(data);
+    opened.setAuthTag(locked.subarray(-16));
+    const found = opened.update(locked.subarray(0, -16), undefined, "utf8") + opened.final("utf8");
+    assert.equal(found.trimEnd(), text);
+    assert.equal(found.length % 4096, 0);
   });
 
   test("has no sealed file in it", async () => {

@@ -176,7 +176,9 @@ def test_a_lawyer_opens_a_locked_file_by_dropping_it_on_the_page(
     page.goto(address)
     answer(tab)
     locked = save(tab, PHRASE)
-    page.goto(f"{live_server.url}/open/")
+    opener = f"{live_server.url}/open/"
+    expect(page.get_by_text(f"A lawyer can open the file at {opener}")).to_be_visible()
+    page.goto(opener)
     page.get_by_label(PICK).wait_for()
     dropped = page.evaluate_handle(
         """(text) => {

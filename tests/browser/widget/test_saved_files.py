@@ -42,7 +42,7 @@ def save(visitor: Visitor, phrase: str = "") -> str:
     with visitor.page.expect_download() as download:
         visitor.press("Save the file")
     assert download.value.suggested_filename == "notes.json"
-    expect(visitor.screener.get_by_text("The file is saved")).to_be_visible()
+    expect(visitor.screener.get_by_text("The file is made")).to_be_visible()
     return Path(download.value.path()).read_text("utf-8")
 
 

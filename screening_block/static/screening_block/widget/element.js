@@ -39,7 +39,14 @@ export async function fetch_release(address) {
     ).join("");
     if ((sha256 ??= found) !== found) throw Error("ETag");
   }
-  return [load_release(text, { sha256, ...plugins }), ...books.map(parse)];
+  /** @param {string} book */
+  const read = (book) => {
+    const words = parse(book);
+    for (const name of ["help_url", "open_url"])
+      if (words[name]) words[name] = new URL(words[name], address).href;
+    return words;
+  };
+  return [load_release(text, { sha256, ...plugins }), ...books.map(read)];
 }
 
 /**
@@ -51,7 +58,6 @@ async function load(src, locale) {
   const address = new URL(src, document.baseURI);
   address.searchParams.set("words", locale);
   const [release, words] = await fetch_release(address);
-  if (words.help_url) words.help_url = new URL(words.help_url, address).href;
   return begin(release, words);
 }
 

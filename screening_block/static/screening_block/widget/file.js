@@ -42,6 +42,7 @@ const phrase_field = () =>
  */
 export function saving({ visit, later }) {
   const words = visit.ui.file;
+  const { open_url } = visit.book;
   const save = later.sheet?.save;
   const make = () => {
     const phrase = phrase_field();
@@ -65,6 +66,7 @@ export function saving({ visit, later }) {
     return h(
       "div",
       h("p", words.private),
+      open_url && h("p", visit.say(words.hand_over, { address: open_url })),
       visit.asked.some(visit.off) && h("p", words.off_paper),
       can_seal()
         ? [

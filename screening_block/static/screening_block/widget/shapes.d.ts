@@ -10,6 +10,8 @@ export interface WidgetBook extends Book {
   dir: string;
   /** Where the entries of the help file are, if there are any. */
   help_url?: string;
+  /** Where a saved file is opened, if the site has such a page. */
+  open_url?: string;
   ui: Record<string, any>;
 }
 
