@@ -39,6 +39,19 @@ FINDING_GROUPS = {
     "help": _("What may help"),
     "next": _("What to do next"),
 }
+#: The groups of a result that unfold and every screener has, as editors read them.
+FOLDED_GROUPS = {
+    "urgent": _("More that may be urgent"),
+    "unanswered": _("What nobody can rule out yet"),
+    "more": _("What else may matter"),
+    "help": _("What may help, and good news"),
+}
+#: The lists of what a result may say in short, by their kind of part.
+SHORT_LISTS = {
+    "short_meaning": _("In short: what it may mean"),
+    "short_risk": _("In short: the main risk"),
+    "short_action": _("In short: what to do first"),
+}
 #: The sections of a result, as visitors read them: what is urgent, then the groups.
 RESULT_SECTIONS = {
     "urgent": _("Please act on this first"),

@@ -20,6 +20,7 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEdit
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from screening_block.choices import SHORT_LISTS
 from screening_block.models import Screener
 from screening_block.publishing.refusal_messages import scenario_url
 from screening_block.review.impact_views import edit_url
@@ -34,6 +35,7 @@ SECTION_LABELS = {
     "questions": gettext_lazy("Questions"),
     "facts": gettext_lazy("Facts"),
     "findings": gettext_lazy("Findings"),
+    **SHORT_LISTS,
 }
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import ListBlock, StructBlock
 
 from screening_block import engine
+from screening_block.engine.choices import SHORT_PARTS
+from screening_block.engine.model import lines_of
 from screening_block.models import Chart, Screener, Threshold
 from screening_block.publishing.gate import SECTION_LABELS
 from screening_block.publishing.parts import LISTS
@@ -23,6 +25,9 @@ FIELDS = {
     "review/reviewed_on": "reviewed_on",
     "review/next_due": "next_review_due",
     "about/minutes": "minutes",
+    "shown/open_most": "open_most",
+    "shown/groups": "result_groups",
+    "shown": "result_groups",
 }
 LAW: dict[str, Any] = {"thresholds": Threshold, "charts": Chart}
 #: Longer tests are cut when they are quoted.
@@ -61,18 +66,30 @@ class Places:
                 # A heading is a field of the question that begins its section.
                 steps = ["questions", *steps[1:], "section"]
         room, *rest = steps or [""]
+        if room == "short":
+            room, *rest = self._line(rest)
         if foreign:
             return Place(_("Text in another language: %s") % path)
         if room in LISTS.values() and rest:
             return self._in_block(room, rest, in_text)
         if room in LAW and rest:
             return self._in_law(room, rest[0])
-        name = FIELDS.get("/".join(steps[:2]), room)
+        name = FIELDS.get("/".join(steps[:2]), FIELDS.get(room, room))
         if name in {field.name for field in self.screener._meta.fields}:
             field: Any = self.screener._meta.get_field(name)
             label = str(field.verbose_name)
             return Place(label[:1].upper() + label[1:], name)
         return Place(str(SECTION_LABELS.get(room, _("Screener"))))
+
+    def _line(self, steps: list[str]) -> list[str]:
+        """Return the list of a line in short and the steps in it.
+
+        A text is named by its key alone.
+        """
+        if len(steps) > 1 and steps[0] in SHORT_PARTS:
+            return [f"short_{steps[0]}", *steps[1:]]
+        parts = [part for part, line in lines_of(self.release) if line["key"] in steps]
+        return [f"short_{parts[-1]}" if parts else "short", *steps]
 
     def _in_block(self, room: str, steps: list[str], in_text: bool) -> Place:
         key, *rest = steps
@@ -91,7 +108,10 @@ class Places:
         self, room: str, key: str, way: list[str], rest: list[str]
     ) -> tuple[str, str]:
         """Return the test of a condition that the last steps lead to, and its words."""
-        value: Any = next((p for p in self.release[room] if p.get("key") == key), {})
+        pieces = self.release.get(room) or [
+            line for part, line in lines_of(self.release) if f"short_{part}" == room
+        ]
+        value: Any = next((p for p in pieces if p.get("key") == key), {})
         for step in way:
             if isinstance(value, list):
                 value = next((one for one in value if one.get("key") == step), {})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from screening_block import engine
+from screening_block.engine.model import lines_of
 from screening_block.fields.condition_field import NOT_FINISHED
 from screening_block.models import Scenario, Screener
 from screening_block.publishing.compile import compile_screener
@@ -133,7 +134,7 @@ def _engine_problems(
             if path == root or path.startswith(f"{root}/"):
                 steps = [step for step in path[len(root) + 1 :].split("/") if step]
                 message = _condition_message(problem, steps, condition, draft)
-                if not steps and root.split("/")[0] == "facts":
+                if not steps and root.split("/")[0] in ("facts", "short"):
                     path += "/when"
                 break
         if problem.code == "choice" and not _written(release, path.split("/")):
@@ -206,6 +207,9 @@ def _conditions(release: dict[str, Any]) -> dict[str, Any]:
         found |= {f"{place}/{rule}": finding[rule] for rule in RULES if rule in finding}
         for note in finding.get("notes", ()):
             found[f"{place}/notes/{note['key']}"] = note["when"]
+    for part, line in lines_of(release):
+        if "when" in line:
+            found[f"short/{part}/{line['key']}"] = line["when"]
     return found
 
 

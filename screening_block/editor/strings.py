@@ -6,6 +6,8 @@ hundreds of conditions carries them once.
 
 from django.utils.translation import gettext as _
 
+from screening_block.choices import SHORT_LISTS
+
 
 def editor_strings() -> dict[str, str]:
     """Return every string of the editor by its name."""
@@ -48,6 +50,7 @@ def _tools() -> dict[str, str]:
         "room_questions": _("Question"),
         "room_facts": _("Fact"),
         "room_findings": _("Finding"),
+        **{f"room_{kind}": str(label) for kind, label in SHORT_LISTS.items()},
         "key_published": _("Published, so it stays as it is."),
         "key_used": _("Conditions use it, so it stays as it is."),
         "key_made": _("Made from the label."),

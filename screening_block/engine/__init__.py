@@ -38,6 +38,7 @@ from .search import (
     compare,
     flags,
     in_words,
+    result_flags,
 )
 from .turning import turning_date
 from .undated import FindingWords, finding_words

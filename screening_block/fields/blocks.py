@@ -16,6 +16,7 @@ from screening_block.choices import (
     ANSWER_TYPES,
     COLUMN_TYPES,
     FINDING_GROUPS,
+    FOLDED_GROUPS,
     SEVERITIES,
     STATUSES,
     UNITS,
@@ -31,6 +32,12 @@ from .number_fields import NumberBlock
 #: Of what a rule, a chart row and a threshold say of the law to come.
 WATCH_HELP = _(
     "What would change this, and when to look again. Never shown to visitors."
+)
+
+
+#: Of what says something good, in an editor's words.
+REASSURES_HELP = _(
+    "Good news. It is never shown before something graver that may apply."
 )
 
 
@@ -82,6 +89,16 @@ def build_note_block() -> PlainTextBlock:
         label=_("Note for editors"),
         help_text=_("Never shown to visitors."),
         search_index=False,
+    )
+
+
+def build_reassures_block() -> blocks.BooleanBlock:
+    """Return a block for what a release calls `reassures`."""
+    return blocks.BooleanBlock(
+        required=False,
+        default=False,
+        label=_("Reassures"),
+        help_text=REASSURES_HELP,
     )
 
 
@@ -290,9 +307,71 @@ class NoteBlock(StableStructBlock):
     text = PlainTextBlock(rows=2, label=_("Text"))
     key = KeyBlock()
     when = ConditionBlock(required=True, label=_("Show when"))
+    reassures = build_reassures_block()
 
     class Meta:
         label_format = "{text}"
+
+
+class LineBlock(StableStructBlock):
+    """One sentence that a result may begin with."""
+
+    text = PlainTextBlock(
+        rows=2, label=_("Text"), help_text=_("One or two short sentences.")
+    )
+    key = KeyBlock()
+    when = ConditionBlock(
+        label=_("Show when"),
+        help_text=_(
+            "Of each list the first line that is true is shown. Leave it empty for the "
+            "last one, which is shown when no other is."
+        ),
+    )
+    reassures = build_reassures_block()
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Line")
+        label_format = "{text}"
+
+
+class ResultGroupBlock(StableStructBlock):
+    """A group of findings that unfold, with a heading of its own."""
+
+    heading = blocks.CharBlock(
+        max_length=160,
+        label=_("Heading"),
+        help_text=_("{n} stands for how many findings are in it."),
+    )
+    key = KeyBlock()
+    of = blocks.MultipleChoiceBlock(
+        choices=[(k, label) for k, label in FINDING_GROUPS.items() if k != "help"],
+        label=_("Findings of"),
+    )
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("A group of its own")
+        label_format = "{heading}"
+
+
+class ResultHeadingBlock(StableStructBlock):
+    """Another heading for a group that every result has."""
+
+    group = blocks.ChoiceBlock(choices=list(FOLDED_GROUPS.items()), label=_("Group"))
+    heading = blocks.CharBlock(
+        max_length=160,
+        label=_("Heading"),
+        help_text=_(
+            "{n} stands for how many findings are in it, {questions} for how many "
+            "questions they hang on."
+        ),
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Another heading")
+        label_format = "{heading}"
 
 
 class ActionBlock(StableStructBlock):
@@ -390,6 +469,7 @@ class FindingBlock(StableStructBlock):
             "answer that is left off."
         ),
     )
+    reassures = build_reassures_block()
 
     class Meta:
         icon = "doc-full"

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import TemplateView
 
+from screening_block.choices import SHORT_LISTS
 from screening_block.fields.posted_numbers import parse_number
 from screening_block.models import Screener
 from screening_block.publishing.compile import compile_screener
@@ -27,6 +28,7 @@ PLURALS = {
     "question": gettext_lazy("Questions"),
     "fact": gettext_lazy("Facts"),
     "finding": gettext_lazy("Findings"),
+    **SHORT_LISTS,
 }
 #: So far the map goes at most when it is not the whole one.
 STEPS = 4

@@ -30,8 +30,15 @@ from wagtail.search import index
 from plugins.lazy import LazyStreamBlock
 from plugins.streams import StreamField, registry_blocks
 from plugins.text.fields import clean_text_fields
-from screening_block.engine.grammar import MAX_MINUTES
-from screening_block.fields.blocks import FactBlock, FindingBlock
+from screening_block.choices import SHORT_LISTS
+from screening_block.engine.grammar import MAX_CHILDREN, MAX_MINUTES
+from screening_block.fields.blocks import (
+    FactBlock,
+    FindingBlock,
+    LineBlock,
+    ResultGroupBlock,
+    ResultHeadingBlock,
+)
 from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlugPageForm
 from screening_block.fields.reserved_slugs import ReservedSlugMixin, reserved_keys
 from screening_block.fields.time_zone_field import ZoneSelect, time_zones
@@ -73,6 +80,23 @@ class FactsBlock(LazyStreamBlock):
 
 class FindingsBlock(LazyStreamBlock):
     finding = FindingBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
+
+
+class LinesBlock(LazyStreamBlock):
+    line = LineBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
+
+
+class ResultGroupsBlock(LazyStreamBlock):
+    group = ResultGroupBlock()
+    heading = ResultHeadingBlock()
 
     class Meta:
         required = False
@@ -147,6 +171,28 @@ class Screener(ReservedSlugMixin, Page):
     )
     facts = StreamField(FactsBlock, verbose_name=_("facts"), blank=True)
     findings = StreamField(FindingsBlock, verbose_name=_("findings"), blank=True)
+    short_meaning = StreamField(
+        LinesBlock, verbose_name=SHORT_LISTS["short_meaning"], blank=True
+    )
+    short_risk = StreamField(
+        LinesBlock, verbose_name=SHORT_LISTS["short_risk"], blank=True
+    )
+    short_action = StreamField(
+        LinesBlock, verbose_name=SHORT_LISTS["short_action"], blank=True
+    )
+    open_most = models.PositiveSmallIntegerField(
+        _("findings that stand open"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_CHILDREN)],
+        help_text=_(
+            "At most so many; the others unfold. Empty: 5. What is surely urgent is "
+            "always open."
+        ),
+    )
+    result_groups = StreamField(
+        ResultGroupsBlock, verbose_name=_("groups that unfold"), blank=True
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -196,6 +242,27 @@ class Screener(ReservedSlugMixin, Page):
                 heading=_("Facts"),
             ),
             ObjectList([FieldPanel("findings")], heading=_("Findings")),
+            ObjectList(
+                [
+                    HelpPanel(
+                        _(
+                            "A result begins with at most three sentences: what it may "
+                            "mean, the main risk, and what to do first. Without lines "
+                            "of yours it names the gravest finding and its first step. "
+                            "Name a lawyer or legal aid in what to do first."
+                        )
+                    ),
+                    FieldPanel("short_meaning"),
+                    FieldPanel("short_risk"),
+                    FieldPanel("short_action"),
+                    MultiFieldPanel(
+                        [FieldPanel("open_most"), FieldPanel("result_groups")],
+                        heading=_("Order of the findings"),
+                        classname="collapsed",
+                    ),
+                ],
+                heading=_("In short"),
+            ),
             ObjectList(
                 [
                     *Page.promote_panels,

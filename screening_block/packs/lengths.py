@@ -28,6 +28,7 @@ TEXTS: Mapping[str, Any] = {
     "thresholds": {"*": {"label": 200}},
     "facts": {"*": {"label": 250}},
     "findings": {"*": {"heading": 250, "actions": {"*": 250}}},
+    "shown": {"*": 160},
 }
 
 

@@ -2,7 +2,7 @@
 
 A pack is a folder::
 
-    screener.yaml  questions.yaml  thresholds.yaml  facts.yaml
+    screener.yaml  questions.yaml  thresholds.yaml  facts.yaml  short.yaml
     charts/*.yaml  findings/*.yaml  scenarios/*.yaml
 
 Only ``screener.yaml`` must exist. In the files a text stands beside the key it
@@ -72,9 +72,13 @@ class _Shape:
                 lengths.clean_lines(value, name, path, document)
             elif name == "look_again":
                 lengths.check_day(value, name, path, document)
-            elif name == "words":
+            elif name == "shown":
+                _SHOWN.fit(inner, (*path, name), document)
+            elif name in ("words", "headings"):
                 at = (*path, name)
                 lengths.clean_texts(inner, at, document, {"*": lengths.WORD})
+                if name == "headings" and not isinstance(inner, dict):
+                    document.complain(at, FIELDS_EXPECTED)
             elif name in _FIELDS and not isinstance(inner, dict):
                 document.complain((*path, name), FIELDS_EXPECTED)
             elif name in _LISTS and not isinstance(inner, list):
@@ -109,10 +113,11 @@ LIST_EXPECTED = "expected a list (lines beginning with -)"
 _KEYS_AND_TEXTS = (
     "key name title intro at_hand label section help why where heading body text locale"
 )
-_TEXTS = frozenset(f"{_KEYS_AND_TEXTS} note editors_note what".split())
+_TEXTS = frozenset(f"{_KEYS_AND_TEXTS} part note editors_note what".split())
 _NOTES = frozenset({"note", "editors_note"})
 _FIELDS = frozenset({"review", "about", "answers", "expect"})
 _LISTS = frozenset({"findings"})
+_SHOWN = _shape("", "open_most groups headings", groups=_shape("key of heading:160"))
 _CITATION = _shape("text:250 status", "url source:80 note")
 _WATCH = _shape("what:250", "look_again url")
 _ROW = _shape(
@@ -125,7 +130,7 @@ _ROW = _shape(
 _SHAPES = {
     "screener": _shape(
         "key title:255 intro jurisdiction:40 time_zone:64 roll",
-        "locale review exclusive about at_hand note findings",
+        "locale review exclusive about at_hand shown note findings",
     ),
     "questions": _shape(
         "key type label:250 why",
@@ -149,12 +154,13 @@ _SHAPES = {
     "findings": _shape(
         "key group severity heading:250 body citations status",
         "rule urgent_when applies_when may_apply_when unless notes actions checked_on "
-        "checked_by:120 note off_paper watch",
+        "checked_by:120 note off_paper reassures watch",
         citations=_CITATION,
         watch=_WATCH,
-        notes=_shape("key when text"),
+        notes=_shape("key when text", "reassures"),
         actions=_shape("key type label:250", "url subject"),
     ),
+    "short": _shape("part key text", "when reassures"),
     "scenarios": _shape("name:160 why as_of answers expect"),
 }
 _FOLDERS = ("charts", "findings", "scenarios")  # the others are one file each
@@ -205,6 +211,14 @@ class Pack:
             else:
                 release[section] = [{"key": key, **item} for key, item, _ in split]
         begin_sections(release)
+        if "shown" in screener:
+            shown, headings = _split_shown(screener["shown"])
+            release |= {"shown": shown} if shown else {}
+            texts |= {"shown": headings} if headings else {}
+        for line in parts["short"]:
+            short = release.setdefault("short", {})
+            texts.setdefault("short", {})[line["key"]] = line.pop("text")
+            short.setdefault(line.pop("part"), []).append(line)
         for other, given in self.translations.items():
             release["texts"][other] = _overlay_texts(texts, given)
         return release
@@ -429,6 +443,16 @@ def _split_finding(item: dict[str, Any]) -> _Split:
         if rest.get(part):
             texts[part] = _take_texts(rest[part], name)
     return key, {"checked_on": None, "actions": [], **rest}, texts
+
+
+def _split_shown(
+    shown: dict[str, Any],
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return how a result is ordered without its headings, and these by group."""
+    headings = shown.pop("headings", {})
+    if "groups" in shown:
+        headings = {**_take_texts(shown["groups"], "heading"), **headings}
+    return shown, headings
 
 
 _SPLITTERS: dict[str, Callable[[dict[str, Any]], _Split]] = {

@@ -25,6 +25,9 @@ def find_line(path: str, homes: Sources, parts: Mapping[str, Any]) -> str | None
             return _line(translated, steps[1:])
         steps = _beside_keys(steps[2:])
         ends = ("label", "text")
+    elif steps[0] == "short":
+        # In the files each line names its part.
+        steps = [steps[0], *steps[2:]]
     section, key, *rest = [*steps, "", ""]
     rest = [step for step in rest if step]
     if (section, key) in homes and key:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from screening_block.engine.model import lines_of
 from screening_block.publishing.editor_notes import EditorNotes, add_notes
 from screening_block.publishing.parts import list_headings
 
@@ -56,6 +57,7 @@ def write_file(
             "locale": own,
             "review": data["review"],
             **_named(data, "exclusive", "about"),
+            **_shown(data.get("shown", {}), words.get("shown", {})),
         },
         "thresholds": [
             beside("threshold", key, _threshold(key, one, words["thresholds"][key]))
@@ -78,8 +80,19 @@ def write_file(
             beside("finding", one["key"], _finding(one, words["findings"][one["key"]]))
             for one in data["findings"]
         ],
+        "short": [
+            {
+                "part": part,
+                "key": line["key"],
+                "text": words["short"][line["key"]],
+                **line,
+            }
+            for part, line in lines_of(data)
+        ],
         "scenarios": [dict(one) for one in scenarios],
     }
+    if not whole["short"]:
+        del whole["short"]
     for chart in whole["charts"]:
         chart["rows"] = [
             beside("row", f"{chart['key']}/{row['key']}", row) for row in chart["rows"]
@@ -93,6 +106,15 @@ def write_file(
 
 def _named(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: given[name] for name in names if given.get(name)}
+
+
+def _shown(shown: dict[str, Any], headings: dict[str, str]) -> dict[str, Any]:
+    own = [one["key"] for one in shown.get("groups", [])]
+    for group in shown.get("groups", []):
+        group["heading"] = headings[group["key"]]
+    others = {key: said for key, said in headings.items() if key not in own}
+    whole = {**shown, **({"headings": others} if others else {})}
+    return {"shown": whole} if whole else {}
 
 
 def _threshold(key: str, piece: dict[str, Any], words: dict[str, Any]) -> dict:

@@ -8,9 +8,11 @@ from plugins.registry import parse_block_name
 from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 
-from .parts import QUESTION_WORDS, Part, PartName, is_empty, make_part
+from .parts import LISTS, QUESTION_WORDS, Part, PartName, is_empty, make_part
 
 CITATION_FIELDS = ("text", "url", "status", "source")
+#: What a finding is or is not, beside its rules.
+MARKS = ("off_paper", "reassures")
 RULES = ("applies_when", "may_apply_when", "unless", "urgent_when")
 
 
@@ -51,8 +53,9 @@ def screener_parts(screener: Screener) -> dict[PartName, Part]:
     """Return the screener's own parts: its settings, questions, facts and findings."""
     parts = {PartName("screener", screener.key): _settings_part(screener)}
     makers = {"question": question_part, "fact": _fact_part, "finding": finding_part}
-    for kind, make in makers.items():
-        for child in getattr(screener, f"{kind}s"):
+    for kind, plural in LISTS.items():
+        make = makers.get(kind, _line_part)
+        for child in getattr(screener, plural):
             part = make(child.block_type, child.value)
             parts[PartName(kind, _unused(parts, kind, part["piece"]["key"]))] = part
     return parts
@@ -91,6 +94,11 @@ def _fact_part(_kind: str, value: Any) -> Part:
     return make_part(piece, {"label": value["label"]})
 
 
+def _line_part(_kind: str, value: Any) -> Part:
+    piece = _filled({name: value[name] for name in ("key", "when", "reassures")})
+    return make_part(piece, {"text": value["text"]})
+
+
 def finding_part(_kind: str, value: Any) -> Part:
     piece = {
         "key": value["key"],
@@ -100,11 +108,15 @@ def finding_part(_kind: str, value: Any) -> Part:
         "citations": read_citations(value["citations"]),
         "status": value["status"],
         "checked_on": _day(value["checked_on"]),
-        **({"off_paper": True} if value.get("off_paper") else {}),
+        **_filled({name: value.get(name) for name in MARKS}),
     }
     texts = {"heading": value["heading"], "body": value["body"]}
     if notes := list(value["notes"]):
-        piece["notes"] = [{"key": n["key"], "when": n["when"]} for n in notes]
+        piece["notes"] = [
+            {"key": n["key"], "when": n["when"]}
+            | _filled({"reassures": n.get("reassures")})
+            for n in notes
+        ]
         texts["notes"] = {n["key"]: n["text"] for n in notes}
     actions = list(value["actions"])
     piece["actions"] = [
@@ -139,8 +151,19 @@ def _settings_part(screener: Screener) -> Part:
         piece["exclusive"] = screener.exclusive
     if screener.minutes:
         piece["about"] = {"minutes": screener.minutes}
+    headings = {}
+    groups = []
+    for child in screener.result_groups:
+        value = child.value
+        if child.block_type == "group":
+            groups.append({"key": value["key"], "of": list(value["of"])})
+        key = value["key"] if child.block_type == "group" else value["group"]
+        headings[key] = value["heading"]
+    if shown := _filled({"open_most": screener.open_most, "groups": groups}):
+        piece["shown"] = shown
     texts = {"title": screener.title, "intro": screener.intro}
-    return make_part(piece, texts | _filled({"at_hand": screener.at_hand}))
+    said = _filled({"at_hand": screener.at_hand, "shown": headings})
+    return make_part(piece, texts | said)
 
 
 def read_citations(blocks: Iterable[Any]) -> list[dict[str, str]]:

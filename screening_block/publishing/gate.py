@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from screening_block import engine
+from screening_block.choices import SHORT_LISTS
 from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Scenario, Screener
 from screening_block.models.publishing import GateError
@@ -22,6 +23,9 @@ SECTION_LABELS = {
     "sections": _("Question"),
     "facts": _("Fact"),
     "findings": _("Finding"),
+    "short": _("In short"),
+    **SHORT_LISTS,
+    "shown": _("Groups that unfold"),
     "thresholds": _("Threshold"),
     "charts": _("Chart"),
     "texts": _("Texts"),

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from screening_block.engine import canonical
+from screening_block.engine.choices import SHORT_PARTS
 
 SETTINGS = (
     "key",
@@ -29,11 +30,17 @@ SETTINGS = (
     "review",
     "exclusive",
     "about",
+    "shown",
 )
 QUESTION_WORDS = ("label", "help", "why", "where", "section")
 #: What the start of a screener says.
-SETTINGS_WORDS = ("title", "intro", "at_hand")
-LISTS = {"question": "questions", "fact": "facts", "finding": "findings"}
+SETTINGS_WORDS = ("title", "intro", "at_hand", "shown")
+#: Lines in short as kinds of parts, each with what a release calls it.
+SHORT = {f"short_{part}": part for part in SHORT_PARTS}
+#: The kinds of parts that a release has a list of.
+ROOMS = {"question": "questions", "fact": "facts", "finding": "findings"}
+#: The kinds of parts that stand in a list of the screener, and that list.
+LISTS = {**ROOMS, **{kind: kind for kind in SHORT}}
 
 
 class PartName(NamedTuple):
@@ -96,6 +103,14 @@ def split_release(
     parts[PartName("screener", release["key"])] = make_part(settings, words)
     headings = list_headings(release, texts)
     for kind, plural in LISTS.items():
+        if kind in SHORT:
+            for piece in release.get("short", {}).get(SHORT[kind], ()):
+                text = texts.get("short", {}).get(piece["key"], "")
+                parts[PartName(kind, piece["key"])] = {
+                    "piece": piece,
+                    "texts": {"text": text},
+                }
+            continue
         for piece in release[plural]:
             words = texts[plural].get(piece["key"], {})
             if kind == "question" and "section" in piece:
@@ -163,7 +178,7 @@ def assemble_release(
     name."""
     own = assemble_texts({name: part["texts"] for name, part in parts.items()})
     release: dict[str, Any] = {"format": 1, "locale": locale, "texts": {locale: own}}
-    release |= {plural: [] for plural in LISTS.values()}
+    release |= {plural: [] for plural in ROOMS.values()}
     release |= {"charts": {}, "thresholds": {}}
     for name, part in parts.items():
         piece = part["piece"]
@@ -175,6 +190,9 @@ def assemble_release(
             release["charts"][name.key] = {**piece, "rows": []}
         elif name.kind == "row":
             release["charts"][name.key.split("/")[0]]["rows"].append(piece)
+        elif name.kind in SHORT:
+            short = release.setdefault("short", {})
+            short.setdefault(SHORT[name.kind], []).append(piece)
         else:
             release[LISTS[name.kind]].append(piece)
     for other, texts in translations.items():
@@ -186,7 +204,7 @@ def assemble_release(
 
 def assemble_texts(texts: dict[PartName, dict]) -> dict[str, Any]:
     """Return the `texts[locale]` object of a release, given the texts of its parts."""
-    sections = (*LISTS.values(), "charts", "thresholds")
+    sections = (*ROOMS.values(), "charts", "thresholds")
     whole: dict[str, Any] = {section: {} for section in sections}
     for name, words in texts.items():
         if name.kind == "screener":
@@ -198,6 +216,8 @@ def assemble_texts(texts: dict[PartName, dict]) -> dict[str, Any]:
         elif name.kind == "row":
             chart, row = name.key.split("/")
             whole["charts"][chart]["rows"][row] = words["label"]
+        elif name.kind in SHORT:
+            whole.setdefault("short", {})[name.key.strip()] = words["text"]
         else:
             whole[LISTS[name.kind]][name.key] = words
     return whole

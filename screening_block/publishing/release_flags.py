@@ -56,10 +56,11 @@ def find_flags(release: engine.Release) -> tuple[engine.Flag, ...]:
     """Return the flags of a release under the law as of today, errors first."""
     day = today(release)
     memory = _memories.get(release.key, engine.Memory)
-    return _flags_by_rules.get(
+    searched = _flags_by_rules.get(
         (hash_rules(release), day),
         lambda: tuple(engine.flags(release, day, budget=MAX_STEPS, memory=memory)),
     )
+    return (*searched, *engine.result_flags(release))
 
 
 def find_new_flags(

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from plugins.registry import make_block_name
 from screening_block.models import ChartRow, Screener, ThresholdValue
 
 from . import editor_note_records
-from .from_models import CITATION_FIELDS, RULES
+from .from_models import CITATION_FIELDS, MARKS, RULES
 from .parts import QUESTION_WORDS, Part, PartName
 
 
@@ -92,15 +93,41 @@ def fill_settings(screener: Screener, part: Part) -> None:
     screener.reviewed_on = _date(review.get("reviewed_on"))
     screener.next_review_due = _date(review.get("next_due"))
     screener.exclusive = piece.get("exclusive", [])
+    shown = piece.get("shown", {})
+    screener.open_most = shown.get("open_most")
+    groups: Any = _result_groups(shown, texts.get("shown", {}))
+    screener.result_groups = groups
+
+
+def _result_groups(
+    shown: dict[str, Any], headings: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Return a screener's own groups of findings, and its headings for the others."""
+    groups = {one["key"]: one["of"] for one in shown.get("groups", ())}
+    values = [
+        ("group", {"key": key, "of": of, "heading": headings.get(key, "")})
+        for key, of in groups.items()
+    ]
+    values += [
+        ("heading", {"group": key, "heading": heading})
+        for key, heading in headings.items()
+        if key not in groups
+    ]
+    # Without an id each would get another one whenever the screener is opened.
+    return [
+        {"type": kind, "value": value, "id": str(uuid4())} for kind, value in values
+    ]
 
 
 def build_block(name: PartName, part: Part) -> dict[str, Any]:
-    """Return a question, fact or finding as raw StreamField data, `{type, value}`."""
-    return {
+    """Return what stands in a list of the screener as raw StreamField data,
+    `{type, value}`."""
+    makers = {
         "question": _question_block,
         "fact": _fact_block,
         "finding": _finding_block,
-    }[name.kind](part["piece"], part["texts"])
+    }
+    return makers.get(name.kind, _line_block)(part["piece"], part["texts"])
 
 
 def _question_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
@@ -122,16 +149,23 @@ def _fact_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
     return {"type": "fact", "value": {**piece, "label": texts["label"]}}
 
 
+def _line_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    # What an untouched form posts.
+    value = {"when": None, "reassures": False, **piece, "text": texts["text"]}
+    return {"type": "line", "value": value}
+
+
 def _finding_block(piece: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
     copied = ("key", "group", "severity", "status", "checked_on", *RULES)
     value = {name: piece.get(name) for name in copied}
-    value["off_paper"] = piece.get("off_paper", False)
+    value |= {name: piece.get(name, False) for name in MARKS}
     value |= {"heading": texts["heading"], "body": texts["body"]}
     # What an untouched form posts.
     value |= {"checked_by": "", "watch": [], "editors_note": ""}
     value["citations"] = [_citation(c) for c in piece.get("citations", [])]
     value["notes"] = [
-        {**note, "text": texts["notes"][note["key"]]} for note in piece.get("notes", [])
+        {"reassures": False, **note, "text": texts["notes"][note["key"]]}
+        for note in piece.get("notes", [])
     ]
     value["actions"] = [
         {

@@ -15,19 +15,22 @@ from screening_block import engine
 from screening_block.choices import (
     ANSWER_TYPES,
     FINDING_GROUPS,
+    FOLDED_GROUPS,
     SEVERITIES,
+    SHORT_LISTS,
     STATUSES,
     list_help_subjects,
 )
 from screening_block.engine.wording import Wording
 from screening_block.publishing.editor_notes import EditorNotes
-from screening_block.publishing.parts import Part, PartName
+from screening_block.publishing.parts import SHORT, Part, PartName
 
 KIND_LABELS = {
     "screener": gettext_lazy("Settings"),
     "question": gettext_lazy("Question"),
     "fact": gettext_lazy("Fact"),
     "finding": gettext_lazy("Finding"),
+    **SHORT_LISTS,
     "threshold": gettext_lazy("Threshold"),
     "chart": gettext_lazy("Chart"),
     "row": gettext_lazy("Chart row"),
@@ -49,7 +52,7 @@ def part_title(name: PartName, part: Part) -> str:
     """Return the title of a part: the words visitors or editors know it by, else its
     key."""
     texts = part["texts"]
-    for word in ("title", "heading", "label"):
+    for word in ("title", "heading", "label", "text"):
         if texts.get(word):
             return str(texts[word])
     return name.key
@@ -60,7 +63,8 @@ def describe_part(
 ) -> list[Field]:
     """Return the fields of a part. `data`: the release (or draft) whose labels are
     used."""
-    maker = getattr(_PartDescriber(data, locale), name.kind)
+    describer = _PartDescriber(data, locale)
+    maker = describer.line if name.kind in SHORT else getattr(describer, name.kind)
     fields = (Field(str(label), _lines(said)) for label, said in maker(name, part))
     return [field for field in fields if field.lines]
 
@@ -129,6 +133,9 @@ class _PartDescriber:
         yield _("Reviewed by"), review.get("reviewer")
         yield _("Reviewed on"), self.day(review.get("reviewed_on"))
         yield _("Next review due"), self.day(review.get("next_due"))
+        shown = piece.get("shown") or {}
+        yield _("Findings that stand open"), shown.get("open_most")
+        yield _("Groups that unfold"), self._groups(shown, texts.get("shown", {}))
         yield (
             _("Findings that exclude each other"),
             [
@@ -136,6 +143,14 @@ class _PartDescriber:
                 for pair in piece.get("exclusive", [])
             ],
         )
+
+    def _groups(self, shown: dict[str, Any], headings: dict[str, str]) -> list[str]:
+        of = {
+            one["key"]: ", ".join(str(FINDING_GROUPS[group]) for group in one["of"])
+            for one in shown.get("groups", [])
+        }
+        of |= {key: str(name) for key, name in FOLDED_GROUPS.items() if key in headings}
+        return [f"{headings.get(key, key)} ({name})" for key, name in of.items()]
 
     def question(self, _name: PartName, part: Part) -> LabelledTexts:
         piece, texts = part["piece"], part["texts"]
@@ -170,6 +185,12 @@ class _PartDescriber:
         yield _("Label"), part["texts"].get("label")
         yield _("Is true when"), self.sentence(part["piece"]["when"])
 
+    def line(self, _name: PartName, part: Part) -> LabelledTexts:
+        piece = part["piece"]
+        yield _("Text"), part["texts"].get("text")
+        yield _("Show when"), self.sentence(piece.get("when")) or _("Always")
+        yield self._reassures(piece)
+
     def finding(self, _name: PartName, part: Part) -> LabelledTexts:
         piece, texts = part["piece"], part["texts"]
         yield _("Heading"), texts.get("heading")
@@ -183,6 +204,7 @@ class _PartDescriber:
                     "text": notes.get(note["key"], note["key"]),
                     "condition": self.sentence(note["when"]),
                 }
+                + (f" ({_('reassures')})" if note.get("reassures") else "")
                 for note in piece.get("notes", [])
             ],
         )
@@ -211,6 +233,7 @@ class _PartDescriber:
         yield _("Never when"), self.sentence(piece.get("unless"))
         yield _("Is urgent when"), self.sentence(piece.get("urgent_when"))
         yield self._off_paper(piece)
+        yield self._reassures(piece)
         yield from self._checked(piece)
 
     def threshold(self, _name: PartName, part: Part) -> LabelledTexts:
@@ -264,6 +287,9 @@ class _PartDescriber:
 
     def _off_paper(self, piece: dict[str, Any]) -> tuple[str, str]:
         return _("Left off the sheet"), _("Yes") if piece.get("off_paper") else ""
+
+    def _reassures(self, piece: dict[str, Any]) -> tuple[str, str]:
+        return _("Reassures"), _("Yes") if piece.get("reassures") else ""
 
     def _checked(self, piece: dict[str, Any]) -> LabelledTexts:
         yield _("Citations"), list(map(self.citation, piece.get("citations", [])))

@@ -12,6 +12,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import ReferenceIndex
 
 from screening_block import engine
+from screening_block.choices import SHORT_LISTS
 from screening_block.fields.chart_cells import picked
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.compile import compile_screener
@@ -25,6 +26,7 @@ KINDS = {
     "question": _("Question"),
     "fact": _("Fact"),
     "finding": _("Finding"),
+    **SHORT_LISTS,
     "threshold": _("Threshold"),
     "chart": _("Chart"),
     "row": _("Chart row"),
@@ -53,6 +55,8 @@ FIELDS = {
     "where": _("where to find it"),
     "heading": _("heading"),
     "body": _("text"),
+    "text": _("text"),
+    "shown": _("groups that unfold"),
     "note": _("note"),
     "columns": _("column"),
     "values": _("value"),

@@ -262,3 +262,25 @@ def with_sections() -> dict[str, Any]:
 def release() -> dict[str, Any]:
     """A fresh copy to change."""
     return copy.deepcopy(RELEASE)
+
+
+def with_short() -> dict[str, Any]:
+    """The same with lines in short, groups of its own and marks of what reassures."""
+    made = release()
+    lpr = {"op": "is", "question": "status", "value": "lpr"}
+    citizen = {"op": "is", "question": "status", "value": "citizen"}
+    made["short"] = {
+        "meaning": [{"key": "citizen", "when": citizen, "reassures": True}],
+        "action": [{"key": "card", "when": lpr}, {"key": "ask_first"}],
+    }
+    made["shown"] = {"open_most": 2, "groups": [{"key": "steps", "of": ["next"]}]}
+    made["findings"][1]["notes"][0]["reassures"] = True
+    made["findings"][1]["reassures"] = True
+    texts = made["texts"]["en"]
+    texts["short"] = {
+        "citizen": "Citizens are treated differently.",
+        "card": "Ask a lawyer before you travel. {af_term} counts.",
+        "ask_first": "Ask a lawyer.",
+    }
+    texts["shown"] = {"steps": "Next: {n}", "unanswered": "{n} and {questions}"}
+    return made

@@ -14,6 +14,7 @@ from .findings import finding_flags
 from .flag import Flag, Severity
 from .paper import paper_flags
 from .questions import question_flags
+from .result import result_flags
 from .witness import in_words
 
 #: Whole sets of answers tried before anything is searched for.

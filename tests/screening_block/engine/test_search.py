@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any
 
 import pytest
 
-from screening_block.engine import Flag, Memory, compare, flags, levels, load_release
+from screening_block.engine import (
+    Flag,
+    Memory,
+    compare,
+    flags,
+    levels,
+    load_release,
+    result_flags,
+)
 
 from . import generate, sample, vectors
 
@@ -28,6 +37,36 @@ def _no(node: Any) -> dict[str, Any]:
 
 def _found(data: dict[str, Any], code: str) -> list[Flag]:
     return [flag for flag in flags(load_release(data), AS_OF) if flag.code == code]
+
+
+def test_what_a_result_says_is_looked_at() -> None:
+    data = sample.release()
+    finding = data["findings"][0]
+    finding |= {"group": "help", "severity": "info"}
+    data["findings"][1]["severity"] = "urgent"
+    key, urgent = finding["key"], data["findings"][1]["key"]
+    texts = data["texts"]["en"]
+    said = json.dumps(texts["findings"][key]).replace("{date}", "later")
+    texts["findings"][key] = json.loads(said)
+
+    def found() -> set[tuple[str, str]]:
+        return {(flag.path, flag.code) for flag in result_flags(load_release(data))}
+
+    first = found()
+    assert (f"findings/{key}/reassures", "reassures") in first
+    assert (f"findings/{urgent}/actions", "no_address") in first
+    assert (f"findings/{key}/body", "no_day") in first
+    finding["reassures"] = True
+    texts["findings"][key]["body"] += " Not before {date}."
+    link = {"key": "call", "type": "link", "url": "tel:1"}
+    data["findings"][1]["actions"].append(link)
+    texts["findings"][urgent].setdefault("actions", {})["call"] = "Call"
+    assert {code for _path, code in found()} <= {"no_lawyer"}
+    data["short"] = {"action": [{"key": "a", "when": _is("plea", True)}, {"key": "b"}]}
+    texts["short"] = {"a": "Wait.", "b": "Ask a lawyer."}
+    assert found() == {("short/action/a", "no_lawyer")}
+    texts["short"]["a"] = "Call legal aid."
+    assert found() == set()
 
 
 def test_two_findings_that_exclude_each_other_are_shown_to_both_apply() -> None:

@@ -36,6 +36,7 @@ def test_what_is_written_is_read_back_as_the_same_release() -> None:
     for release, scenarios in (
         (pack.release(), pack.scenarios),
         (small.with_sections(), []),
+        (small.with_short(), []),
     ):
         read = read_file(write_file(release, scenarios), "file.yaml")
         assert engine.canonical(read.release()) == engine.canonical(release)

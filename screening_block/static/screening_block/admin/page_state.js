@@ -12,7 +12,9 @@
  *   option of a question
  */
 
-export const ROOMS = ["questions", "facts", "findings"];
+/** The lists of lines in short. */
+const SHORT = ["short_meaning", "short_risk", "short_action"];
+export const ROOMS = ["questions", "facts", "findings", ...SHORT];
 const HEADS = { questions: "label", facts: "label", findings: "heading" };
 /** The conditions of a block by the name of their field; `notes` holds more of them. */
 const CONDITIONS = {
@@ -72,9 +74,9 @@ export function conditions() {
   const found = [];
   for (const room of ROOMS) {
     for (const { value, index, element } of blocks(room)) {
-      const place = { room, key: value.key, label: value[HEADS[room]], index, element };
+      const place = { room, key: value.key, label: value[HEADS[room] ?? "text"], index, element };
       const add = (field, text) => text && found.push({ ...place, field, text: asText(text) });
-      for (const field of CONDITIONS[room]) add(field, value[field]);
+      for (const field of CONDITIONS[room] ?? ["when"]) add(field, value[field]);
       for (const note of items(value.notes)) add("notes", note.when);
     }
   }
