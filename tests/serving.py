@@ -121,7 +121,8 @@ def server(
     finally:
         process.terminate()
         try:
-            process.wait(15)
+            # Once a worker was replaced it takes the server half a minute to stop.
+            process.wait(4)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
