@@ -28,7 +28,7 @@ function picture(engine, release, { answers, as_of, words }, book) {
   const { release: name, ...rest } = outcome;
   const found = {
     values: given,
-    levels: engine.levels(release, given, as_of),
+    levels: Object.fromEntries(outcome.findings.map(({ key, level }) => [key, level])),
     outcome: rest,
     shown: engine.shown(release, given, outcome),
     walk: engine.walk(release, given, as_of),

@@ -71,8 +71,8 @@ def differs(mutant: Mutant, corpus: Path, folder: Path) -> bool:
 
 #: No defects: if these are caught, it is for another reason.
 CONTROLS = (
-    Mutant("engine.js", "evaluate, levels", "evaluate, levels"),
-    Mutant("__init__.py", '"walk",', '"walk",'),
+    Mutant("engine.js", "evaluate, walk", "evaluate, walk"),
+    Mutant("__init__.py", "    walk,", "    walk,"),
 )
 #: The suite tries these; the command tries all.
 FEW = (
