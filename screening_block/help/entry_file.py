@@ -52,14 +52,17 @@ def build_file(
     directory: str = "",
     today: dt.date | None = None,
 ) -> dict[str, Any]:
-    """Return what the file says for a release, in a language."""
+    """Return what the file says for a release, in a language.
+
+    Everybody who helps in its jurisdiction, and what its findings ask for first.
+    """
     area, wanted = release.data["jurisdiction"], list_asked_subjects(release)
-    found = list_entries(subjects=wanted, area=area, today=today)
+    found = list_entries(area=area, today=today)
+    found.sort(key=lambda entry: bool(wanted) and not wanted & set(entry.subjects))
     entries = [_shrink(describe_entry(entry, locale, today)) for entry in found]
     kept = [
         _shrink(describe_entry(entry, locale, today)) | {"expired": True}
         for entry in list_last_numbers(area, today)
-        if not wanted or wanted & set(entry.subjects)
     ]
     subjects, languages = name_subjects(locale), name_languages(locale)
     file = {
@@ -97,4 +100,8 @@ def _shrink(entry: dict[str, Any]) -> dict[str, Any]:
     if not entry["hours"]["weekly"]:
         note = entry["hours"]["note"]
         entry["hours"] = {"note": note} if note else {}
-    return {name: v for name, v in entry.items() if v and name not in _LEFT_OUT}
+    return {
+        name: value
+        for name, value in entry.items()
+        if name == "hours" or (value and name not in _LEFT_OUT)
+    }

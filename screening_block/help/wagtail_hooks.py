@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,9 @@ from screening_block.admin_urls import admin_url
 from screening_block.reports.claim import Claim, ClaimSource
 from screening_block.reports.reading_grade import GradedText, is_english
 
+from .directory import list_entries
+from .entry_file import find_directory, list_asked_subjects
+from .entry_listing import build_listing
 from .entry_views import HelpEntryViewSet
 from .models import CHECK_AFTER, HelpEntry
 
@@ -53,3 +57,17 @@ def list_texts() -> Iterator[GradedText]:
         if entry.note:
             url = admin_url(HelpEntry, "edit", entry.pk)
             yield GradedText(KIND, entry.name, _("Note"), "", entry.note, url)
+
+
+@hooks.register("screening_block_help")
+def describe_help(release: Any, locale: str, request: Any) -> dict[str, Any]:
+    """Return what the result page without script shows of the directory."""
+    asked = list_asked_subjects(release)
+    found = list_entries(subjects=asked, area=release.data["jurisdiction"])
+    call = next((e for e in found if e.phone_list and not e.county_names), None)
+    number = call and {"name": call.name, **call.phone_list[0]._asdict()}
+    return {
+        "help": build_listing(found, locale),
+        "help_number": number,
+        "help_url": find_directory(request, locale),
+    }

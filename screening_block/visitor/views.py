@@ -31,6 +31,7 @@ from screening_block.public import RecalledError, recalled_sentence
 from .forms import NotAnAnswer, build_question_form, keep_typed, read_posted_answer
 from .pages import build_result_page, describe_given_answer
 from .results import build_result
+from .who_helps import describe_help
 
 
 class FormPlace(NamedTuple):
@@ -129,6 +130,8 @@ def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:
         taken = FormStep(key, release, request.POST, place, locale)
         template, context, status = taken.handle()
     context["page"] = page
+    if template == "result":
+        context |= describe_help(release, locale, request)
     return _render(request, template, context, status)
 
 

@@ -33,6 +33,7 @@ from screening_block.visitor.shown_words import (
     describe_perhaps,
     list_plural_forms,
 )
+from screening_block.visitor.who_helps import build_help_strings, find_help_file
 
 #: Languages that are written from right to left.
 FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
@@ -54,6 +55,7 @@ def write_widget_words(release: engine.Release, wanted: str, as_of: str) -> str:
 def _write_words(release: engine.Release, locale: str, as_of: str) -> str:
     with translation.override(locale):
         book = engine.word_book(release, as_of, locale)
+        help_file = find_help_file(release, locale)
         return json.dumps(
             {
                 **book,
@@ -61,6 +63,7 @@ def _write_words(release: engine.Release, locale: str, as_of: str) -> str:
                 "plural": {"0": "zero", **book["plural"]},
                 "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
                 "open_url": find_opener(),
+                **({"help_url": help_file} if help_file else {}),
                 "ui": build_widget_strings(release, Wording(release, locale, as_of)),
             },
             ensure_ascii=False,
@@ -79,6 +82,7 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         **_build_sheet_strings(),
         **_build_law_strings(release, w),
         "file": build_file_strings(),
+        **build_help_strings(),
     }
     names = ("keep", "lead", "reviewed", "overdue", "as_of_whole")
     return {

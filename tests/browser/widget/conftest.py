@@ -118,6 +118,9 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
                 told = write_widget_words(release, wanted, today(release))
                 body = release.canonical + b"\n" + told.encode()
                 self.give(body, {"ETag": f'"{sha256}-1"', **exposed})
+            elif path.startswith("/api/v1/screeners/"):
+                nobody = b'{"directory": "", "subjects": {}, "entries": []}'
+                self.give(nobody, {"Content-Type": "application/json"})
             else:
                 self.give(b"", {}, 204 if path == "/favicon.ico" else 404)
 

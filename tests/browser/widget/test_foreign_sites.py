@@ -214,6 +214,9 @@ def test_a_drupal_article_has_it_by_script(
     loaded = [url.removeprefix(site) for url in asked if url.startswith(site)]
     assert sorted(re.sub(r"\.[0-9a-f]{12}\.", ".", url) for url in loaded) == [
         "/api/v1/screeners/small/?words=en",
+        "/api/v1/screeners/small/help/?locale=en",
+        "/embed/v1/file.js",
+        "/embed/v1/help.js",
         "/embed/v1/result.js",
         "/embed/v1/screener.css",
         "/embed/v1/screener.js",

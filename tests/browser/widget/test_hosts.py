@@ -149,6 +149,8 @@ def test_a_page_cannot_break_its_looks_and_two_do_not_mix(visitor: Visitor) -> N
     )
     assert second.locator("#o-lpr").is_checked()
     assert sorted(host.loaded()) == [
+        "file.js",
+        "help.js",
         "result.js",
         "screener.css",
         "screener.js",

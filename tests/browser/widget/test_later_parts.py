@@ -25,7 +25,14 @@ SHEET = "Print or save a sheet for a lawyer"
 RESULT = "What your answers may mean"
 PARTLY = "A part of this page did not load."
 FIRST = ["screener.css", "screener.js"]
-ALL = ["result.js", "screener.css", "screener.js", "sheet.js"]
+ALL = [
+    "file.js",
+    "help.js",
+    "result.js",
+    "screener.css",
+    "screener.js",
+    "sheet.js",
+]
 
 
 def hold(visitor: Visitor, *names: str) -> Event:

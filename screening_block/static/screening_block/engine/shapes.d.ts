@@ -59,7 +59,7 @@ export interface FindingRecord {
   status: string;
   checked_on: string | null;
   citations: Citation[];
-  actions: { key: string; kind: string; url?: string }[];
+  actions: { key: string; type: string; url?: string; subject?: string }[];
   notes?: { key: string; when: Condition; reassures?: boolean }[];
   reassures?: boolean;
   applies_when?: Condition;

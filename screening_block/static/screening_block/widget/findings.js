@@ -89,6 +89,7 @@ export const plain_node = (app, found, level) =>
     h("h3", found.heading),
     level,
     told_nodes(app, found),
+    found.severity === "urgent" && app.later.help?.urgent(app, found),
   );
 
 /**

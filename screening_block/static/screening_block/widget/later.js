@@ -13,6 +13,7 @@ const PARTS = {
   result: () => import("./result.js"),
   sheet: () => import("./sheet.js"),
   file: () => import("./file.js"),
+  help: () => import("./help.js"),
 };
 
 /**

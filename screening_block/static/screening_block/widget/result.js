@@ -103,6 +103,7 @@ export function result_nodes(app) {
         ),
       ),
     section(ui.yours, given(app)),
+    app.later.help?.section(app),
     sheet(),
     h("p.fine", ui.as_of),
   ];

@@ -24,7 +24,7 @@ export interface ShownFinding
   /** The class of what stays off paper: the finding, its reasons. */
   off: OffPaper;
   apart: OffPaper;
-  actions: { key: string; kind: string; url?: string; label: string }[];
+  actions: { key: string; type: string; url?: string; subject?: string; label: string }[];
 }
 /** The same with its reasons: see `in_full`. */
 export interface FullFinding extends ShownFinding {
@@ -93,8 +93,8 @@ export interface App {
   /** What came in time of the parts that come later; final from the first answer on. */
   later: Later;
   settled: boolean;
-  /** The entries of the help file, if it came in time. */
-  entries?: any[];
+  /** The help file, if it came in time. */
+  entries?: HelpFile;
   question(key: string, told?: Told): void;
   result(told?: Told): void;
   sheet(): void;
@@ -104,11 +104,37 @@ export interface App {
   review(): HTMLElement;
   go_on(dropped?: string[], said?: string): void;
 }
+/** The help file of a screener: who can help, and the page with all of them. */
+export interface HelpFile {
+  directory: string;
+  subjects: Record<string, string>;
+  entries: HelpEntry[];
+}
+/** An entry of the help file; what is empty is left out. */
+export interface HelpEntry {
+  name: string;
+  note?: string;
+  subjects: string[];
+  counties?: string[];
+  phones?: { label: string; number: string; tel: string }[];
+  hours: {
+    time_zone?: string;
+    weekly?: { days: number[]; opens: string; closes: string }[];
+    words?: string[];
+    note?: string;
+  };
+  address?: string;
+  url?: string;
+  checked: string;
+  /** A last number, for urgent findings only. */
+  expired?: boolean;
+}
 /** By their names, what the later parts export: see `later.js`. */
 export interface Later {
   result?: typeof import("./result.js");
   sheet?: typeof import("./sheet.js");
   file?: typeof import("./file.js");
+  help?: typeof import("./help.js");
 }
 /** The element itself, as the screens need it. */
 export interface Host extends HTMLElement {
