@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -39,6 +40,23 @@ validate_https = URLValidator(
 validate_address = URLValidator(
     ["https", "http"], message=_("Write an address that begins with https://.")
 )
+
+
+class HelpEntryForm(WagtailAdminModelForm):
+    """Refuses words twice in one language, at the second of them."""
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        seen = set()
+        for form in self.formsets["words"].forms:
+            if not hasattr(form, "cleaned_data") or form.cleaned_data.get("DELETE"):
+                continue
+            language = form.cleaned_data.get("language")
+            if language and language in seen:
+                form.add_error("language", _("This language is there twice."))
+                valid = False
+            seen.add(language)
+        return valid
 
 
 class HelpEntry(
@@ -143,6 +161,7 @@ class HelpEntry(
         _("note for editors"), blank=True, help_text=_("Never shown to visitors.")
     )
 
+    base_form_class = HelpEntryForm
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -244,11 +263,6 @@ class HelpWords(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("words in another language")
         verbose_name_plural = _("words in other languages")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "language"], name="screening_help_one_language"
-            )
-        ]
 
     def __str__(self) -> str:
         return self.language

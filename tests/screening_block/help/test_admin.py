@@ -165,6 +165,13 @@ def test_the_form_shows_an_error_at_its_field_and_keeps_a_history(editor):
     }
     response = editor.post(address, form)
     assert "phones" in response.context["form"].errors
+    twice = {"words-TOTAL_FORMS": 2, "phones": "211"}
+    for number in (0, 1):
+        place = {"language": "es", "note": f"Nota {number}", "ORDER": number}
+        twice |= {f"words-{number}-{name}": value for name, value in place.items()}
+    answer = editor.post(address, form | twice)
+    errors = [one.errors for one in answer.context["form"].formsets["words"].forms]
+    assert [list(one) for one in errors] == [[], ["language"]]
     assert editor.post(address, form | {"phones": "211"}).status_code == 302
     entry = HelpEntry.objects.get()
     assert (entry.phones, entry.subjects) == ("211", ["papers"])
