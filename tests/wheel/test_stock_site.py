@@ -119,6 +119,12 @@ def test_a_published_screener_shows_on_its_page(port: int) -> None:
     assert response.headers["Set-Cookie"] is None
 
 
+def test_files_that_visitors_saved_can_be_opened(port: int) -> None:
+    response, page = get(port, "/open/")
+    assert response.status == 200
+    assert '<legal-screener handover src="/api/v1/releases/"' in page
+
+
 def test_a_page_of_the_site_shows_it_by_the_block(port: int) -> None:
     page = get(port, "/")[1]
     assert '<section class="ls ls--embedded"' in page
