@@ -20,9 +20,9 @@ from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.gate import ProblemsError, examine
 from screening_block.publishing.scenario_runs import scenarios_of
 from screening_block.visitor.forms import build_question_form
+from screening_block.visitor.law_words import describe_law
 from screening_block.visitor.pages import build_result_page, describe_given_answer
 from screening_block.visitor.results import build_result
-from screening_block.visitor.views import is_overdue
 
 
 def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeString:
@@ -39,8 +39,7 @@ def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeS
         "release": release,
         "screener": texts,
         "locale": locale,
-        "review": release.data["review"],
-        "review_overdue": is_overdue(release),
+        "law": describe_law(release, Wording(release, locale, today(release))),
     }
     modes = {f"{PREVIEW_PREFIX}{each.pk}": each for each in scenarios_of(screener)}
     scenario = modes.get(mode)
@@ -59,10 +58,9 @@ def render_preview(request: HttpRequest, screener: Screener, mode: str) -> SafeS
         context["problems"] = [text % {"name": scenario.name}]
         return render_to_string("screening_block/preview.html", context, request)
     w = Wording(release, locale, as_of)
-    context |= build_result_page(release, outcome, w)
+    given = {k: case["answers"][k] for k in release.questions if k in case["answers"]}
+    context |= build_result_page(release, outcome, w, given)
     context["given"] = [
-        describe_given_answer(release, key, case["answers"][key], w)
-        for key in release.questions
-        if key in case["answers"]
+        describe_given_answer(release, key, answer, w) for key, answer in given.items()
     ]
     return render_to_string("screening_block/result.html", context, request)

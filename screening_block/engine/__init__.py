@@ -28,6 +28,7 @@ from .phrases import word_book
 from .plugins import Operator, QuestionType
 from .presented import ShortLine, Shown, ShownGroup, shown
 from .program import TraceNode
+from .reads import weightiest_questions
 from .release import Release
 from .search import (
     Change,

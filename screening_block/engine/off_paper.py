@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .model import LEVEL_CONDITIONS, lines_of
+from .reads import questions_read
 from .release import Release
 
 
@@ -46,22 +47,9 @@ def reads_marked(release: Release, *roots: str) -> bool:
     `roots` are places as in the program, such as `questions/days/ask_when`; where there
     is no condition nothing is read.
     """
-    program, questions = release.program, release.questions
+    questions = release.questions
     marked = sum(1 << questions[key].index for key in marked_questions(release))
-    if not marked:
-        return False
-    ahead = [program.roots[root] for root in roots if root in program.roots]
-    seen = set(ahead)
-    while ahead:
-        number = ahead.pop()
-        for node in range(number, program.ends[number]):
-            if program.masks[program.slots[node]] & marked:
-                return True
-            link = program.links[node]
-            if link >= 0 and link not in seen:
-                seen.add(link)
-                ahead.append(link)
-    return False
+    return bool(marked and marked & questions_read(release, *roots))
 
 
 @lru_cache(maxsize=256)

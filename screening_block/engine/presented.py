@@ -13,57 +13,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from .answers import parse_answers
-from .choices import FINDING_GROUPS, FOLDED_GROUPS, LEVELS, SEVERITIES, SHORT_PARTS
+from .choices import FOLDED_GROUPS, LEVELS, SEVERITIES, SHORT_PARTS
 from .evaluate import AnyAnswers, FindingOutcome, Outcome
 from .model import lines_of
 from .release import Release
 from .values import YES
 
-#: What is urgent for sure, then the groups.
-SECTIONS = ("urgent", *FINDING_GROUPS)
-#: The sections whose findings need not be folded.
-_OPEN = ("urgent", "case", "risk")
-_GRAVE = ("urgent", "high")
-
-Finding = Mapping[str, Any]
-F = TypeVar("F", bound=Finding)
-
-
-def section_of(finding: Finding) -> str:
-    """Return the section a finding stands in."""
-    urgent = finding["severity"] == "urgent" and finding["level"] == "applies"
-    return "urgent" if urgent else str(finding["group"])
-
-
-def is_open(finding: Finding) -> bool:
-    """Tell whether a finding stands open; any other unfolds on demand.
-
-    Open is what fits, or is grave and hangs on no answer that is missing; or the page
-    would be twenty screens long on a phone.
-    """
-    grave = finding["severity"] in _GRAVE and not finding["missing"]
-    fits = finding["level"] == "applies" or grave
-    return fits and section_of(finding) in _OPEN
-
-
-def sections(findings: Iterable[F]) -> list[tuple[str, list[F]]]:
-    """Return the sections that have findings, with these, the gravest and then the
-    surest first."""
-    shown = [finding for finding in findings if finding["level"] != "not_apply"]
-    shown.sort(key=_rank)
-    found = [
-        (name, [finding for finding in shown if section_of(finding) == name])
-        for name in SECTIONS
-    ]
-    return [(name, members) for name, members in found if members]
-
-
-def _rank(finding: Finding) -> tuple[int, int]:
-    return -SEVERITIES.index(finding["severity"]), LEVELS.index(finding["level"])
-
+#: The groups whose findings need not be folded.
+_OPEN = ("case", "risk")
 
 #: Findings that stand open, where an editor set no number.
 OPEN_MOST = 5

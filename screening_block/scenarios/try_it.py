@@ -124,7 +124,8 @@ class TryView(ScenarioView):
             return self._show_question(coming)
         release = self.release
         outcome = build_result(release, self.answers, self.as_of, release.locale)
-        return self._build_context() | build_result_page(self.release, outcome, self.w)
+        page = build_result_page(release, outcome, self.w, self.answers)
+        return self._build_context() | page
 
     def _show_question(
         self, key: str, error: str = "", post: Any = None

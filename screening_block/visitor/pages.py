@@ -1,70 +1,123 @@
-"""What the result page groups and how it names things."""
+"""What the result page shows, in the order of `shown`, and how it names things.
 
-from __future__ import annotations
+The browser's `result.js` lays out the same, in the same words: a test compares them.
+"""
 
-import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from screening_block import engine
-from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
-from screening_block.engine.presented import is_open, sections
+from screening_block.choices import SHOWN_LEVELS
 from screening_block.engine.wording import Wording
+
+from .lawyer_sheet import build_sheet
+from .shown_words import list_plural_forms
+
+#: Of a group, how many questions or findings are listed at once; the others unfold.
+MOST_LISTED = 3
+
+
+def describe_parts() -> dict[str, str]:
+    """Return what each line in short is called."""
+    return {
+        "meaning": _("What this probably means"),
+        "risk": _("The main risk"),
+        "action": _("What to do first"),
+    }
+
+
+def describe_more() -> dict[str, dict[str, str]]:
+    """Return the titles of what a group has beside its first ones; `{n}`."""
+    return {
+        "questions": list_plural_forms("1 more question", "{n} more questions"),
+        "findings": list_plural_forms("1 more", "{n} more"),
+    }
 
 
 def build_result_page(
     release: engine.Release,
     outcome: dict[str, Any],
     w: Wording,
+    answers: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Build the result template's context: groups, unknowns and papers to get.
+    """Build the result template's context from an outcome in the shape of the API.
 
-    A finding that does not apply is not shown; the API lists it. `off` marks what is
-    on the screen and not on paper.
+    `answers` are those of the questions that were asked, in their order. A finding that
+    does not apply is not shown; the API lists it. `off` marks what is on the screen and
+    not on paper.
     """
     marked = engine.marked_questions(release)
-    shown = [f for f in outcome["findings"] if f["level"] != "not_apply"]
-    for finding in shown:
+
+    def ask(key: str) -> dict[str, Any]:
+        return {
+            "key": key,
+            "label": w.question(key),
+            "where": w.raw("questions", key, "where"),
+            "again": key in answers,
+            "off": key in marked,
+        }
+
+    by_key = {}
+    for finding in outcome["findings"]:
         finding["off"] = finding["off_paper"] == "finding"
         if finding["off_paper"] == "reasons":
             finding["body"] = finding["body"].removesuffix(
                 "\n\n".join(finding["notes"])
             )
             finding["apart"] = True
-        finding["level_label"] = SHOWN_LEVELS[finding["level"]]
-        finding["folded"] = not is_open(finding)
-        finding["unknown"] = [
-            {
-                **_get_question_words(w, missing["question"]),
-                "off": missing["question"] in marked,
-            }
-            for missing in finding["missing"]
-        ]
-    groups = []
-    for group, members in sections(shown):
-        off = all(finding["off"] for finding in members)
-        title = RESULT_SECTIONS[group]
-        groups.append({"key": group, "title": title, "findings": members, "off": off})
-    unsure = {m["question"] for f in shown for m in f["missing"]}
-    on_paper = {m["question"] for f in shown if not f["off"] for m in f["missing"]}
-    on_paper -= marked
+        # A next step fits everybody it is shown to.
+        if finding["group"] != "next":
+            finding["level_label"] = SHOWN_LEVELS.get(finding["level"])
+        finding["unknown"] = [ask(one["question"]) for one in finding["missing"]]
+        if finding["level"] == "may_apply" and finding["missing"]:
+            # In the open it says what it is about; the rest unfolds.
+            finding["first"], _gap, finding["rest"] = finding["body"].partition("\n\n")
+        finding["starred"] = any(
+            one["status"] == "needs_checking" for one in finding["citations"]
+        )
+        by_key[finding["key"]] = finding
+    order = outcome["shown"]
+    names = describe_parts()
+    opened = [by_key[key] for key in order["open"]]
+    groups = [
+        {
+            "key": group["key"],
+            "heading": group["heading"],
+            "findings": [by_key[key] for key in group["findings"]],
+            "questions": [ask(key) for key in group["questions"]],
+        }
+        for group in order["groups"]
+    ]
+    ask_first: list[dict[str, Any]] = []
+    for group in groups:
+        part = "questions" if group["questions"] else "findings"
+        listed = group[part]
+        group["first"], group["rest"] = listed[:MOST_LISTED], listed[MOST_LISTED:]
+        if part == "questions":
+            ask_first = [one for one in group["first"] if one["again"]]
+        group["more"] = _count(describe_more()[part], len(group["rest"]))
+        group["off"] = all(one["off"] for one in group["findings"])
     return {
         "result": outcome,
-        "groups": groups,
-        "unsure": [
-            {**_get_question_words(w, key), "off": key not in on_paper}
-            for key in release.questions
-            if key in unsure
+        "short": [
+            {**line, "label": names[line["part"]], "off": line["off_paper"]}
+            for line in order["short"]
         ],
-        "unsure_off": not on_paper,
-        "as_of": dt.date.fromisoformat(outcome["as_of"]),
+        "ask_first": ask_first,
+        "open": opened,
+        "open_off": all(one["off"] for one in opened),
+        "groups": groups,
+        "given_title": _count(
+            list_plural_forms("Your answer", "Your {n} answers"), len(answers)
+        ),
+        "sheet": build_sheet(release, outcome, w, answers),
     }
 
 
-def _get_question_words(w: Wording, key: str) -> dict[str, str]:
-    return {
-        "label": w.raw("questions", key, "label"),
-        "where": w.raw("questions", key, "where"),
-    }
+def _count(forms: Mapping[str, str], n: int) -> str:
+    return forms["one" if n == 1 else "other"].replace("{n}", str(n))
 
 
 def describe_given_answer(

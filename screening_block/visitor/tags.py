@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -57,8 +54,3 @@ def fill(text: str, release: engine.Release) -> str:
 def short_hash(sha256: str) -> str:
     """Return what people read of the hash of a release."""
     return shorten_hash(sha256)
-
-
-@register.filter
-def isodate(text: str | None) -> dt.date | None:
-    return parse_date(text) if text else None

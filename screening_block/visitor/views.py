@@ -29,6 +29,7 @@ from screening_block.models.releases import pick_locale, texts_in, today
 from screening_block.public import RecalledError, recalled_sentence
 
 from .forms import NotAnAnswer, build_question_form, keep_typed, read_posted_answer
+from .law_words import describe_law
 from .pages import build_result_page, describe_given_answer
 from .results import build_result
 from .who_helps import describe_help
@@ -68,8 +69,9 @@ def _build_start(
     locale = pick_locale(release, get_language())
     texts = texts_in(release, locale)
     first = engine.walk(release, {}, today(release)).next
+    w = Wording(release, locale, today(release))
     with override(locale):
-        w = Wording(release, locale, today(release))
+        law = describe_law(release, w)
         form = build_question_form(release, first, w) if first else None
     return {
         "screener": texts,
@@ -77,19 +79,12 @@ def _build_start(
         "key": key,
         **place._asdict(),
         "release": release,
-        "review": release.data["review"],
-        "review_overdue": is_overdue(release),
+        "law": law,
         "locale": locale,
         "form": form,
         "answers": "{}",
         "progress": {"done": 0},
     }
-
-
-def is_overdue(release: engine.Release) -> bool:
-    """Tell whether the day by which a lawyer was to look again has passed."""
-    due = release.data["review"].get("next_due")
-    return bool(due and due < today(release))
 
 
 def show_screener(request: HttpRequest, page: Screener) -> HttpResponse:
@@ -246,8 +241,9 @@ class FormStep:
         if walk.next:
             return self._show_question(walk.next)
         outcome = build_result(self.release, self.answers, self.as_of, self.locale)
+        asked = {key: self.answers[key] for key in walk.asked}
         context = self._build_context() | build_result_page(
-            self.release, outcome, self.w
+            self.release, outcome, self.w, asked
         )
         return "result", context, 200
 
@@ -267,8 +263,7 @@ class FormStep:
             "key": self.key,
             **self.place._asdict(),
             "release": self.release,
-            "review": self.release.data["review"],
-            "review_overdue": is_overdue(self.release),
+            "law": describe_law(self.release, self.w),
             "screener": self.texts,
             "locale": self.locale,
             "notice": self.notice,

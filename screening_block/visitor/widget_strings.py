@@ -14,8 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from screening_block import engine
-from screening_block.choices import RESULT_SECTIONS, SHOWN_LEVELS
-from screening_block.engine.release_names import shorten_hash
+from screening_block.choices import SHOWN_LEVELS
 from screening_block.engine.types import Number
 from screening_block.engine.wording import Wording
 from screening_block.models.releases import pick_locale
@@ -26,6 +25,9 @@ from screening_block.visitor.forms import (
     get_number_hint,
     get_number_label,
 )
+from screening_block.visitor.law_words import describe_law
+from screening_block.visitor.lawyer_sheet import describe_sheet
+from screening_block.visitor.pages import describe_more, describe_parts
 from screening_block.visitor.results import describe_unchecked, describe_unsourced
 from screening_block.visitor.shown_words import (
     describe_groups,
@@ -75,12 +77,18 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
 
     Slots are in braces; `{"zero", "one", "other"}` is a string with forms for numbers.
     """
+    law = describe_law(release, w)
     strings = {
         **_build_question_strings(),
         **_build_answer_strings(),
         **_build_result_strings(),
         **_build_sheet_strings(),
-        **_build_law_strings(release, w),
+        "reviewed": law["reviewed"],
+        "overdue": law["overdue"],
+        "as_of": law["law"]
+        + " "
+        + _("Links open in a new tab, so your answers stay here."),
+        "as_of_whole": law["law_whole"],
         "file": build_file_strings(),
         **build_help_strings(),
     }
@@ -92,6 +100,8 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         "unchecked": describe_unchecked(release),
         # What stays off paper: see `engine.withheld`.
         "withheld": list(engine.withheld(release)),
+        # The order of answers on the sheet.
+        "weightiest": engine.weightiest_questions(release),
         "numbers": {
             question.key: {
                 "label": get_number_label(question),
@@ -187,91 +197,46 @@ def _build_result_strings() -> dict[str, Any]:
             "Nothing in this screener fits your answers. That does not mean that there "
             "is no risk: ask a lawyer."
         ),
-        "groups": {key: str(title) for key, title in RESULT_SECTIONS.items()},
         "result_groups": describe_groups(),
         "lawyer": describe_lawyer(),
         "perhaps": describe_perhaps(),
+        "short": _("In short"),
+        "short_parts": describe_parts(),
+        "most": _("What matters most"),
+        "more": describe_more(),
+        "more_about": _("More about this"),
+        "ask_first": _("Answers that would tell you more"),
+        "could_be": _("What it could be"),
         "level": {key: str(label) for key, label in SHOWN_LEVELS.items()},
         "reasons": _("Why, and which law"),
         "open": _("What would change this?"),
         "answer": _("Answer now"),
         "law": _("The law:"),
-        "check": _("needs checking"),
+        "starred": _("* needs checking: not compared with its source yet"),
         "checked": _("Law last checked on %(when)s.") % {"when": "{date}"},
         "unsourced": describe_unsourced(),
         "off": _(
             "This is left off the sheet and every printout on purpose. Tell a lawyer "
             "about it in person."
         ),
-        "unknown": _("What we cannot tell yet"),
-        "look": _("An answer to these could change the result. Here is where to look."),
-        "nowhere": _("Ask a lawyer or the court clerk."),
     }
 
 
 def _build_sheet_strings() -> dict[str, Any]:
     return {
-        "sheet": _("Sheet for a lawyer"),
+        **describe_sheet(),
         "make_sheet": _("Print or save a sheet for a lawyer"),
-        "keep": _("Keep this away from officers: it is for you and your lawyer."),
         "private": _(
             "It is made here and not sent to anyone. A file or a printout stays where "
             "you put it: do not leave it on a shared device."
         ),
-        "print": _("Print"),
-        "as_text": _("Download as text"),
-        "as_json": _("Download as data (JSON)"),
+        "print": _("Print, or save as PDF"),
+        "share": _("Share"),
+        "as_text": _("Save as text"),
+        "with_reasons": _("Add the reasons and the law (more pages)"),
+        "why_all": _("Why: what counted"),
+        "law_all": _(
+            "What each point rests on (numbers: the list above; * needs checking)"
+        ),
         "to_result": _("Back to the results"),
-        "told": _("What I answered"),
-        "not_sure": _("What I am not sure about"),
-        "papers": _("Papers to bring"),
-        "bring": [
-            _(
-                "Every paper from the criminal court: charges, plea, sentence, minute "
-                "orders, and any later order."
-            ),
-            _("Immigration papers: cards, visas, notices and letters, also old ones."),
-        ],
-        "questions": _("Questions to ask"),
-        # By the group or else the level of a finding.
-        "ask_about": {
-            "help": _("Can I use this? {heading}"),
-            "may_apply": _(
-                "Does this apply to me, and what would settle it? {heading}"
-            ),
-        },
-        "ask": [
-            _("Is there a date that I must not miss?"),
-            _(
-                "What should I not do for now: travel, renew a card, file a form, talk "
-                "to an officer?"
-            ),
-        ],
-    }
-
-
-def _build_law_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
-    """Return of which day and release the law is, and who reviewed it."""
-    review = release.data["review"]
-    as_of = w.as_of or ""
-    due = review.get("next_due")
-    overdue = due and due < as_of
-    if review.get("reviewer"):
-        when = review.get("reviewed_on")
-        named = {"who": review["reviewer"], "when": w.date(when) if when else "?"}
-        reviewed = _("Reviewed by %(who)s on %(when)s.") % named
-    else:
-        reviewed = _(
-            "No attorney has reviewed these questions and results yet. Please check "
-            "everything with one."
-        )
-    old = _("A new review was due on %(when)s. The law may have changed.")
-    law = _("The law as of {date}. Release {release}.").replace("{date}", w.date(as_of))
-    return {
-        "reviewed": reviewed,
-        "overdue": old % {"when": w.date(due)} if overdue else "",
-        "as_of": law.replace("{release}", shorten_hash(release.sha256))
-        + " "
-        + _("Links open in a new tab, so your answers stay here."),
-        "as_of_whole": law.replace("{release}", release.sha256),
     }

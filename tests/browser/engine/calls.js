@@ -4,7 +4,7 @@ import * as calendar from "../engine/calendar.js";
 import { parse_json } from "../engine/canonical.js";
 import { read_number } from "../engine/numbers.js";
 import * as engine from "../engine/engine.js";
-import { is_open, sections, shown } from "../engine/presented.js";
+import { shown } from "../engine/presented.js";
 import { parse } from "../engine/release.js";
 import { turning_date } from "../engine/turning.js";
 import * as words from "../engine/explain.js";
@@ -41,14 +41,6 @@ const CALLS = {
       const { values } = engine.parse_answers(release, { [key]: value });
       return answer(key, values[key]);
     });
-  },
-  presented: (_, { findings }) => {
-    const found = sections(/** @type {any[]} */ (findings));
-    const every = found.flatMap(([, members]) => members);
-    return {
-      sections: found.map(([name, members]) => [name, members.map(({ key }) => key)]),
-      open: every.filter(is_open).map(({ key }) => key),
-    };
   },
   shown: (release, { answers, as_of }) =>
     shown(release, answers, engine.evaluate(release, answers, as_of)),

@@ -14,7 +14,6 @@ from screening_block import engine
 from screening_block.engine.types import BadAnswer, Number
 from tests.screening_block.engine import vectors
 from tests.screening_block.engine.test_numbers import QUESTIONS
-from tests.screening_block.engine.test_presented import finding
 from tests.screening_block.engine.test_types import RELEASE
 
 from .conftest import Run
@@ -283,16 +282,6 @@ def test_an_answer_is_said_as_the_vectors_have_it(run: Run, locale: str) -> None
     }
     [said] = _all(run([{"call": "said", **given}], percents=True))
     assert said == [case[locale] for case in cases]
-
-
-def test_findings_stand_where_the_vectors_have_them(run: Run) -> None:
-    cases = vectors.load("presented")["cases"]
-    calls = [
-        {"call": "presented", "findings": [*map(finding, case["findings"])]}
-        for case in cases
-    ]
-    for case, found in zip(cases, _all(run(calls)), strict=True):
-        assert found == {name: case[name] for name in ("sections", "open")}, case["why"]
 
 
 def test_a_result_is_in_the_order_of_the_vectors(run: Run) -> None:

@@ -141,7 +141,7 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
         tab.press("Go on")
         tab.press("Print or save a sheet for a lawyer")
         with page.expect_download() as download:
-            tab.press("Download as text")
+            tab.press("Save as text")
         # The file is the visitor's own wish.
         assert "4,242,424,242 days" in Path(download.value.path()).read_text("utf-8")
         download.value.delete()

@@ -195,7 +195,7 @@ def check_widget(
             say(text)
             for text in ("Start", "Continue", "Print or save a sheet for a lawyer")
         )
-        as_text = say("Download as text")
+        as_text = say("Save as text")
     questions = release.data["texts"]["en"]["questions"]
     labels = {words["label"]: key for key, words in questions.items()}
     screener.get_by_role("button", name=start, exact=True).click()
@@ -209,10 +209,13 @@ def check_widget(
         """async () => {
           const root = document.querySelector("legal-screener").shadowRoot;
           const shows = (one) => !one.closest(".ahead");
-          for (const fold of [...root.querySelectorAll("details")].filter(shows)) {
-            fold.open = true;
+          // What unfolds is made when it does.
+          for (let level = 0; level < 4; level++) {
+            for (const fold of [...root.querySelectorAll("details")].filter(shows)) {
+              fold.open = true;
+            }
+            await new Promise((done) => setTimeout(done, 50));
           }
-          await new Promise((done) => setTimeout(done, 50));
           const rows = [...root.querySelectorAll("dl.given dt + dd")].filter(shows);
           return rows.map((one) => one.textContent);
         }"""
@@ -226,7 +229,10 @@ def check_widget(
         screener.get_by_role("button", name=as_text).first.click()
     sheet = Path(download.value.path()).read_text("utf-8")
     for key, text in zip(answers, said, strict=True):
-        assert f"{questions[key]['label']} {text}\n" in sheet, key
+        pair = [questions[key]["label"], text]
+        if release.questions[key].base == "date":
+            pair.reverse()
+        assert f"- {': '.join(pair)}".replace("?:", "?") in sheet, key
     page.context.close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -49,15 +48,11 @@ def test_changed_prototypes_change_no_answer_and_no_file(visitor: Visitor) -> No
     visitor.open(OLD_LIBRARIES + visitor.host.element())
     walk(visitor)
     visitor.press("Print or save a sheet for a lawyer")
-    files = []
-    for name in ("text", "data (JSON)"):
-        with visitor.page.expect_download() as download:
-            visitor.press(f"Download as {name}")
-        files.append(download.value.path().read_text())
-    assert "320 days" in files[0]
-    answers = json.loads(files[1])["answers"]
-    assert (answers["status"], answers["days"]) == ("lpr", 320)
-    assert ["travel"] in answers.values()
+    with visitor.page.expect_download() as download:
+        visitor.press("Save as text")
+    text = download.value.path().read_text()
+    for said in ("320 days", "Green card", "Travel", "PC 245: assault"):
+        assert said in text
 
 
 def test_a_page_that_takes_every_key_stops_nothing(

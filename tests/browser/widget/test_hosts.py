@@ -34,7 +34,7 @@ def test_no_answer_leaves_the_page_or_stays_in_the_browser(visitor: Visitor) -> 
     visitor.type(month="7", day="7", year="2077").pick("true").press("Go on")
     visitor.press("Print or save a sheet for a lawyer")
     with visitor.page.expect_download():
-        visitor.press("Download as text")
+        visitor.press("Save as text")
     assert "4,242 days" in visitor.find(".ls").inner_text()
     kept = visitor.page.evaluate(
         """async () => JSON.stringify([
@@ -111,9 +111,9 @@ def test_a_strict_page_of_another_origin_can_embed_it(visitor: Visitor) -> None:
     assert visitor.heading == "What your answers may mean"
     visitor.press("Print or save a sheet for a lawyer")
     with visitor.page.expect_download():
-        visitor.press("Download as text")
+        visitor.press("Save as text")
     visitor.page.evaluate("window.print = () => {}")
-    visitor.press("Print")
+    visitor.press("Print, or save as PDF")
     colour = "e => getComputedStyle(e).getPropertyValue('max-inline-size')"
     assert visitor.find(".ls").evaluate(colour) != "none", "no style"
 

@@ -13,8 +13,7 @@ import pytest
 from playwright.sync_api import expect
 from wagtail.models import Site
 
-from screening_block import engine
-from screening_block.embed.assets import read_asset
+from screening_block import embed, engine
 from screening_block.packs.load import load_pack
 from tests import canary
 from tests.screening_block import private
@@ -22,6 +21,8 @@ from tests.screening_block import private
 from .conftest import Visitor
 
 pytestmark = pytest.mark.browser
+#: The scripts as other sites load them.
+KIT = Path(embed.__file__).parent / "bundled"
 KEEP = "Keep this away from officers: it is for you and your lawyer."
 OFF = "This is left off the sheet and every printout on purpose."
 SHEET = "Print or save a sheet for a lawyer"
@@ -80,16 +81,14 @@ def test_a_private_answer_is_told_on_the_screen_and_on_no_paper(
 
     visitor.press(SHEET)
     sheet = [visitor.find(".ls").inner_text(), printed(page)]
-    sheet += [
-        saved(visitor, "Download as text"),
-        saved(visitor, "Download as data (JSON)"),
-    ]
+    sheet.append(saved(visitor, "Save as text"))
+    visitor.screener.get_by_label("Add the reasons").check()
+    sheet += [visitor.find(".ls").inner_text(), printed(page)]
+    sheet.append(saved(visitor, "Save as text"))
     for text in sheet:
         assert "See a lawyer about all of it" in text
         assert "sent-away" not in text
         assert canary.left(HIDDEN, text) == []
-    assert '"removed"' not in sheet[-1]
-    assert "came_back" not in sheet[-1]
 
 
 def test_whatever_the_private_answer_is_the_sheet_is_the_same(
@@ -98,10 +97,9 @@ def test_whatever_the_private_answer_is_the_sheet_is_the_same(
     sheets = set()
     for removed in (True, False, None):
         visitor = visit(removed).press(SHEET)
-        texts = [
-            saved(visitor, f"Download as {kind}") for kind in ("text", "data (JSON)")
-        ]
-        sheets.add((visitor.find(".ls").inner_text(), *texts))
+        visitor.screener.get_by_label("Add the reasons").check()
+        text = saved(visitor, "Save as text")
+        sheets.add((visitor.find(".ls").inner_text(), text))
     assert len(sheets) == 1
 
 
@@ -118,12 +116,12 @@ def test_the_question_says_so_and_is_not_printed_either(
     assert canary.left(HIDDEN, printed(visitor.page)) == []
 
 
-def test_nothing_of_the_widget_copies_or_shares(
-    visit: Callable[[Any], Visitor],
-) -> None:
-    script = read_asset("screener.js").bodies[""]
-    for way in ("clipboard", "execCommand", "navigator.share", "mailto:?"):
-        assert way.encode() not in script
+def test_nothing_of_the_widget_copies_and_only_the_sheet_can_share() -> None:
+    for script in KIT.glob("*.js"):
+        text = script.read_text("utf-8")
+        for way in ("clipboard", "execCommand", "mailto:?"):
+            assert way not in text
+        assert ("navigator.share" in text) == script.name.startswith("sheet.")
 
 
 def test_result_and_sheet_say_to_keep_them_away_from_officers(
@@ -137,8 +135,7 @@ def test_result_and_sheet_say_to_keep_them_away_from_officers(
     visitor.press(SHEET)
     expect(visitor.find("strong", has_text=KEEP)).to_be_visible()
     assert KEEP in printed(visitor.page)
-    assert saved(visitor, "Download as text").splitlines()[2] == KEEP
-    assert KEEP in saved(visitor, "Download as data (JSON)")
+    assert KEEP in saved(visitor, "Save as text").splitlines()[:3]
 
 
 def test_without_script_the_printed_result_has_no_private_answer(

@@ -70,6 +70,7 @@ def test_of_two_waits_the_later_day_is_shown_and_a_day_that_is_none_is_not(
     visitor.open(visitor.host.element("waiting")).answer(given)
     found = visitor.find("article.finding.in-help")
     found.locator("summary").first.click()
+    found.locator(".actions").wait_for()
     shown = found.inner_text()
     expected, _asks = build_result(release, {**given, "stop": stop}, day, "en")[
         "findings"

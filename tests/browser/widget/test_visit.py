@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -251,8 +250,8 @@ def test_what_is_urgent_is_shown_by_itself_once(visitor: Visitor) -> None:
     assert visitor.find(".finding h3").inner_text() == "Do not miss court"
     visitor.press("Go on")
     assert visitor.heading == "What your answers may mean"
-    first = visitor.find("section").first
-    assert first.locator("h3").inner_text() == "Please act on this first"
+    first = visitor.find("section", has_text="What matters most")
+    assert first.locator("h4").first.inner_text() == "Do not miss court"
     visitor.find("summary", has_text="Your 4 answers").click()
     visitor.screener.get_by_role("button", name="Change Do you have a court").click()
     visitor.press("Continue")
@@ -264,8 +263,13 @@ def test_an_unknown_answer_is_explained_and_can_be_given_from_the_result(
 ) -> None:
     visitor.open().start().pick("lpr").pick("pc_245").press("I’m not sure")
     visitor.pick("nothing").pick("false")
-    open_part = visitor.find("section", has_text="What we cannot tell yet")
+    short = visitor.find(".brief")
+    question = "How many days did the judge order?"
+    expect(short.get_by_role("button", name=question)).to_be_visible()
+    open_part = visitor.find("section", has_text="that we cannot rule out until")
+    open_part.locator("summary", has_text=question).click()
     assert "The minute order." in open_part.inner_text()
+    open_part.locator("summary", has_text="What it could be").click()
     finding = visitor.find(".finding", has_text="A long sentence")
     finding.locator("summary").first.click()
     finding.locator("summary", has_text="What would change this?").click()
@@ -311,65 +315,97 @@ def test_the_browser_comes_to_what_the_server_does(
         release, dict.fromkeys(release.questions) | scenario["answers"], day
     )
     outcome = build_result(release, asked.answers, day, "en")
-    page = build_result_page(release, outcome, Wording(release, "en", day))
+    given = {key: asked.answers[key] for key in asked.asked}
+    words = Wording(release, "en", day)
+    page = build_result_page(release, outcome, words, given)
+    assert visitor.find(".brief > dl > div:not(:has(button))").all_inner_texts() == [
+        f"{line['label']}\n{line['text']}" for line in page["short"]
+    ]
+    for _level in range(4):
+        # What unfolds is made when it does.
+        visitor.find("section details:not([open])").evaluate_all(
+            "all => all.map((one) => (one.open = true))"
+        )
+        visitor.page.wait_for_timeout(50)
     shown = visitor.find("section:has(.finding)").evaluate_all(
         """(sections) => sections.map((section) => [
           section.querySelector("h3").textContent,
           [...section.querySelectorAll(".finding")].map((one) =>
-            ["h4", ".level"].map((css) => one.querySelector(css).textContent)),
+            ["h4", ".level"].map((css) => one.querySelector(css)?.textContent ?? "")),
         ])"""
     )
-    assert shown == [
-        [
-            str(group["title"]),
-            [[one["heading"], str(one["level_label"])] for one in group["findings"]],
-        ]
-        for group in page["groups"]
-    ]
-    visitor.press("Print or save a sheet for a lawyer")
+
+    def heads(findings: list[dict[str, Any]]) -> list[list[str]]:
+        return [[one["heading"], str(one.get("level_label", ""))] for one in findings]
+
+    wanted = [[group["heading"], heads(group["findings"])] for group in page["groups"]]
+    if page["open"]:
+        wanted.insert(0, ["What matters most", heads(page["open"])])
+    assert shown == wanted
+    articles = visitor.find("article").all_inner_texts()
+    for text in articles:
+        heading = text.split("\n")[0]
+        found = next(f for f in outcome["findings"] if f["heading"] == heading)
+        cited = [one["text"] for one in found["citations"]]
+        for said in [*found["because"], *cited, found["checked"]]:
+            assert said in text, heading
+
+
+def saved(visitor: Visitor) -> str:
     with visitor.page.expect_download() as download:
-        visitor.press("Download as data (JSON)")
-    made = json.loads(Path(download.value.path()).read_text("utf-8"))
-    private = engine.marked_questions(release)
-    given = {key: said for key, said in asked.answers.items() if key not in private}
-    assert made["answers"] == given
-    assert (made["release"], made["as_of"]) == (release.sha256, day)
-    by_key = {
-        one["key"]: one for one in outcome["findings"] if one["off_paper"] != "finding"
-    }
-    names = ("level", "severity", "heading", "citations", "checked", "missing")
-    for found in made["findings"]:
-        server = by_key[found["key"]]
-        server["missing"] = [
-            m for m in server["missing"] if m["question"] not in private
-        ]
-        told = names if server["off_paper"] else (*names, "because", "text")
-        assert {n: found[n] for n in told} == {n: server[n] for n in told}
+        visitor.press("Save as text")
+    assert download.value.suggested_filename == "Sheet for a lawyer.txt"
+    return Path(download.value.path()).read_text("utf-8")
 
 
 def test_the_sheet_has_all_that_a_lawyer_needs(visitor: Visitor) -> None:
     visitor.open().answer({"status": "lpr", "statute": "pc_245", "plans": ["nothing"]})
     visitor.press("Print or save a sheet for a lawyer")
-    with visitor.page.expect_download() as download:
-        visitor.press("Download as text")
-    assert download.value.suggested_filename == "sheet.txt"
-    text = Path(download.value.path()).read_text("utf-8")
+    text = saved(visitor)
     for part in [
-        "Your status today Green card",
-        "How many days did the judge order?",
-        "A long sentence may matter (This may fit)",
-        "You are not sure: How many days did the judge order?",
-        "INA 101(a)(43)(F) (needs checking)",
-        "The minute order.",
+        "Your status today: Green card",
+        "WHAT I AM NOT SURE ABOUT\n- How many days did the judge order?",
+        "And 1 more that my answers leave open.",
         "QUESTIONS TO ASK",
+        "The minute order.",
         "No attorney has reviewed",
         visitor.host.releases["small"].sha256,
     ]:
         assert part in text
+    why = "You are not sure: How many days did the judge order?"
+    assert why not in text, "reasons are more pages"
+    expect(visitor.screener.get_by_text(why)).to_be_hidden()
+    visitor.screener.get_by_label("Add the reasons and the law").check()
+    text = saved(visitor)
+    assert text.count(why) == 1
+    assert "INA 101(a)(43)(F) *" in text
+    assert "A long sentence may matter (This may fit)" in text
     assert "**" not in text
     on_screen = visitor.find(".ls").inner_text()
     assert "Papers to bring" in on_screen
-    assert "A long sentence may matter" in on_screen
+    assert why in on_screen
+
+
+def test_the_sheet_is_shared_by_the_device_and_only_if_it_can(
+    visitor: Visitor,
+) -> None:
+    answers = {"status": "lpr", "statute": "pc_245", "plans": ["nothing"]}
+    share = visitor.screener.get_by_role("button", name="Share")
+    visitor.open().answer(answers).press("Print or save a sheet for a lawyer")
+    expect(share).to_have_count(0)
+    visitor.page.add_init_script(
+        """navigator.canShare = ({ files }) => files.length === 1;
+        navigator.share = async ({ files: [file] }) => {
+          window.shared = [file.name, file.type, await file.text()];
+        };"""
+    )
+    visitor.open().answer(answers).press("Print or save a sheet for a lawyer")
+    assert visitor.page.evaluate("window.shared") is None
+    share.click()
+    visitor.page.wait_for_function("window.shared")
+    name, kind, text = visitor.page.evaluate("window.shared")
+    assert (name, kind) == ("Sheet for a lawyer.txt", "text/plain")
+    assert text == saved(visitor)
 
 
 def test_only_the_sheet_is_printed(visitor: Visitor) -> None:
@@ -378,7 +414,7 @@ def test_only_the_sheet_is_printed(visitor: Visitor) -> None:
     visitor.press("Print or save a sheet for a lawyer")
     # Printing waits for a dialog that no one sees: stand in for it.
     visitor.page.evaluate("window.print = () => {}")
-    visitor.press("Print")
+    visitor.press("Print, or save as PDF")
     visitor.page.emulate_media(media="print")
     expect(visitor.page.locator("header")).to_be_hidden()
     expect(visitor.page.get_by_text("BEFORE")).to_be_hidden()

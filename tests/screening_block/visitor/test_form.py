@@ -94,7 +94,7 @@ def test_not_sure_is_taken_and_explained_at_the_end(visitor):
     visitor.answer("lpr").answer("pc_245").send(do="unsure").answer("nothing").answer(
         "no"
     )
-    assert "What we cannot tell yet" in visitor.text
+    assert "that we cannot rule out until" in visitor.text
     assert "The minute order." in visitor.text
     assert visitor.answers["days"] is None
 

@@ -7,44 +7,9 @@
 import { parse_answers } from "./answers.js";
 import { law_on } from "./atoms.js";
 import { run } from "./program.js";
-import { rank, SEVERITIES } from "./ranks.js";
+import { SEVERITIES } from "./ranks.js";
 
 /** @import { Answers, Finding, FindingRecord, ShownGroup, ShortLine, Outcome, Release, Shown } from "./shapes.js" */
-/** @typedef {{group: string, severity: string, level: string, missing: any[]}} Presented */
-
-/** Those of the first three need not be folded. */
-const SECTIONS = ["urgent", "case", "risk", "help", "next"];
-
-/**
- * The section a finding stands in.
- * @param {Presented} finding
- */
-export const section_of = ({ severity, level, group }) =>
-  severity === "urgent" && level === "applies" ? "urgent" : group;
-
-/**
- * Whether a finding stands open; any other unfolds on demand.
- * @param {Presented} finding
- */
-export function is_open(finding) {
-  const { severity, level, missing } = finding;
-  const fits = level === "applies" || (SEVERITIES.indexOf(severity) < 2 && !missing.length);
-  return fits && SECTIONS.indexOf(section_of(finding)) < 3;
-}
-
-/**
- * `[section, findings]` of what is shown, the gravest and then the surest first.
- * @template {Presented} F
- * @param {F[]} findings
- */
-export function sections(findings) {
-  const shown = findings
-    .filter(({ level }) => level !== "not_apply")
-    .sort((one, other) => rank(one) - rank(other));
-  /** @type {(name: string) => [string, F[]]} */
-  const section = (name) => [name, shown.filter((one) => section_of(one) === name)];
-  return SECTIONS.map(section).filter(([, members]) => members.length);
-}
 
 /** Of the groups that every result has. */
 const FIRST = ["urgent", "unanswered", "more"];
@@ -128,7 +93,7 @@ export function shown(release, answers, outcome) {
 
   const { compile_more, by_id } = release.program;
   const { short = {} } = release.data;
-  for (const part in short) {
+  for (const part of Object.keys(short)) {
     for (const { key, when } of short[part]) {
       const id = `short/${part}/${key}`;
       if (!by_id.has(id)) compile_more(id, when);

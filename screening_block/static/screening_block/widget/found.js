@@ -1,7 +1,6 @@
 /** Findings in full: with their reasons, their day and the state of their law. */
 
 import { explain } from "../engine/explain.js";
-import { section_of, sections } from "../engine/presented.js";
 import { turning_date } from "../engine/turning.js";
 
 /** @import { Finding, FindingRecord } from "../engine/shapes.js" */
@@ -26,46 +25,9 @@ export function in_full(visit, given) {
     : ui.unchecked;
   return {
     ...visit.worded(found, day),
-    group: section_of({ ...record, ...found }),
     because: explain(release, answers, found, book),
     checked: [record, ...record.citations].some(({ status }) => status === "needs_checking")
       ? `${ui.unsourced} ${checked}`
       : checked,
   };
-}
-
-/**
- * What applies or may apply; for paper without what stays off it.
- * @param {Visit} visit
- * @param {boolean} [paper]
- */
-const shown = (visit, paper) =>
-  visit.outcome.findings.filter(
-    ({ level, key }) => level !== "not_apply" && !(paper && visit.off(`findings/${key}`)),
-  );
-
-/**
- * What is shown, the gravest first.
- * @param {Visit} visit
- * @param {boolean} [paper]
- */
-export function groups(visit, paper) {
-  const found = sections(shown(visit, paper).map((one) => in_full(visit, one)));
-  return found.map(
-    ([name, members]) =>
-      /** @type {[title: string, findings: FullFinding[]]} */ ([visit.ui.groups[name], members]),
-  );
-}
-
-/**
- * Questions that could still change what is shown, in order.
- * @param {Visit} visit
- * @param {boolean} [paper]
- */
-export function unknown(visit, paper) {
-  const all = shown(visit, paper);
-  const open = all.flatMap(({ missing }) => missing.map(({ question }) => question));
-  return [...visit.release.questions.keys()].filter(
-    (key) => open.includes(key) && !(paper && visit.off(key)),
-  );
 }

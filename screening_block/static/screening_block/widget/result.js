@@ -1,110 +1,195 @@
-/** The result in full: a later part, see `later.js`. */
+/**
+ * The result in full: a later part, see `later.js`. The page without script lays out the
+ * same, in the same words: `screening_block/visitor/pages.py`.
+ */
 
-import { is_open } from "../engine/presented.js";
 import { button, fold, h, markup, section } from "./dom.js";
 import { again, given, linked, told_nodes } from "./findings.js";
-import { groups, in_full, unknown } from "./found.js";
+import { in_full } from "./found.js";
+import { shown_of } from "./shown.js";
 
-/** @import { App, FullFinding } from "./shapes.js" */
+/** @import { App, FullFinding, Part } from "./shapes.js" */
 
 // For the screens and the other parts.
-export { groups, in_full, unknown };
+export { in_full, shown_of };
+
+/** Of a group, how many questions or findings are listed at once; the others unfold. */
+const MOST_LISTED = 3;
 
 /**
- * A finding; what is grave and sure stands open, the rest unfolds.
- * @param {App} app
- * @param {FullFinding} found
+ * What a finding says, what to do about it, and why.
+ * @type {(app: App, found: FullFinding) => Part[]}
  */
-function finding_node(app, found) {
-  const { visit } = app;
+function whole(app, found) {
+  const { visit, later } = app;
   const { ui } = visit;
-  const { level, group, citations, missing, off } = found;
-  const top = [h("h4", found.heading), h("span.level", ui.level[level])];
-  const more = [
+  const { because, citations, missing, apart } = found;
+  const starred = citations.some(({ status }) => status === "needs_checking");
+  return [
     told_nodes(app, found),
+    found.severity === "urgent" && later.help?.urgent(app, found),
     fold(
       ui.reasons,
       h(
         "ul",
-        found.apart,
-        found.because.map((reason) => h("li", reason)),
+        apart,
+        because.map((reason) => h("li", reason)),
       ),
-      citations.length > 0 && [
+      citations[0] && [
         h("p", ui.law),
         h(
           "ul",
           citations.map(({ text, url, status }) =>
-            h(
-              "li",
-              linked(text, url),
-              status === "needs_checking" && [" ", h("span.mark", ui.check)],
-            ),
+            h("li", linked(text, url), status === "needs_checking" && " *"),
           ),
         ),
+        starred && h("p.fine", ui.starred),
       ],
       h("p.fine", found.checked),
     ),
-    missing.length > 0 &&
-      fold(
-        ui.open,
-        h(
-          "ul.off",
-          missing.map(({ question }) =>
-            h("li", visit.question(question), " ", again(app, question, ui.answer)),
+    missing[0] &&
+      h(
+        "div.off",
+        fold(
+          ui.open,
+          h(
+            "ul",
+            missing.map(({ question }) =>
+              h("li", visit.question(question), " ", again(app, question, ui.answer)),
+            ),
           ),
         ),
       ),
   ];
+}
+
+/**
+ * A finding. What is open about it hangs on answers that are missing: then it says what it
+ * is about, and the rest unfolds.
+ * @param {App} app
+ * @param {FullFinding} found
+ * @param {boolean} [folded]
+ */
+function finding_node(app, found, folded) {
+  const { ui } = app.visit;
+  const { group, level, severity, missing, off } = found;
+  const top = [
+    h("h4", found.heading),
+    // A next step fits everybody it is shown to.
+    group !== "next" && h("span.level", ui.level[level]),
+  ];
+  const [first, ...rest] = found.body.split("\n\n");
+  const brief = level === "may_apply" && missing[0] && rest[0];
+  /** @param {FullFinding} found */
+  const more = (found) => () => h("div", whole(app, found));
   return h(
-    `article.finding.${found.severity}.${level}.in-${group}${off ? ".off" : ""}`,
-    is_open(found) ? [top, more] : h("details", h("summary", top), more),
+    `article.finding.${severity}.${level}.in-${group}${off ? ".off" : ""}`,
+    folded
+      ? fold(top, more(found))
+      : [
+          top,
+          brief
+            ? [
+                h("div", markup(first)),
+                fold(ui.more_about, more({ ...found, body: rest.join("\n\n") })),
+              ]
+            : whole(app, found),
+        ],
   );
 }
 
-/** @param {App} app */
-export function result_nodes(app) {
-  const { visit } = app;
-  const { ui } = visit;
-  const found = groups(visit);
-  const open = unknown(visit);
-  const on_paper = unknown(visit, true);
-  /** @param {string} key */
-  const off = (key) => !on_paper.includes(key) && { class: "off" };
-  const sheet = () => [
-    app.later.sheet && h("p", button("button", app.sheet, ui.make_sheet)),
-    h("p", h("strong", ui.keep)),
-  ];
-  return [
-    h("p.lead", ui.lead),
-    app.review(),
-    sheet(),
-    found.map(([title, members]) =>
-      section(
-        title,
-        members.map((one) => finding_node(app, one)),
-      ),
-    ),
-    !found.length && h("p", ui.nothing),
-    open.length > 0 &&
-      section(
-        ui.unknown,
-        h("p", ui.look),
-        h(
-          "dl",
-          open.map((key) => [
-            h("dt", off(key), visit.question(key)),
-            h(
-              "dd",
-              off(key),
-              markup(visit.text(["questions", key, "where"]) || ui.nowhere),
-              again(app, key, ui.answer),
-            ),
-          ]),
+/**
+ * Questions that are open; each unfolds to where its answer is found.
+ * @param {App} app
+ * @param {string[]} keys
+ */
+const asked_nodes = (app, keys) =>
+  h(
+    "ul.bare",
+    keys.map((key) =>
+      h(
+        "li",
+        app.visit.off(key),
+        fold(
+          app.visit.question(key),
+          markup(app.visit.text(["questions", key, "where"]) || app.visit.ui.nowhere),
+          again(app, key, app.visit.ui.answer),
         ),
       ),
+    ),
+  );
+
+/**
+ * The first of some things, and the others in a fold.
+ * @template T
+ * @param {T[]} all
+ * @param {(some: T[]) => Part} nodes
+ * @param {(n: number) => string} title
+ */
+const listed = (all, nodes, title) => [
+  nodes(all.slice(0, MOST_LISTED)),
+  all.length > MOST_LISTED &&
+    fold(title(all.length - MOST_LISTED), () => h("div", nodes(all.slice(MOST_LISTED)))),
+];
+
+/** @param {App} app */
+export function result_nodes(app) {
+  const { visit, later, question } = app;
+  const { ui } = visit;
+  const { short, open, groups } = shown_of(visit);
+  /** @param {FullFinding[]} found */
+  const folded = (found) => found.map((one) => finding_node(app, one, true));
+  /** @type {(name: string) => (n: number) => string} */
+  const more = (name) => (n) => visit.say(ui.more[name], { n });
+  const ask_first = groups
+    .flatMap(({ questions }) => questions.slice(0, MOST_LISTED))
+    .filter((key) => visit.asked.includes(key));
+  return [
+    h(
+      "section.brief",
+      h("h3", ui.short),
+      h(
+        "dl",
+        short.map(({ part, text, off }) =>
+          h("div", off, h("dt", ui.short_parts[part]), h("dd", text)),
+        ),
+        ask_first[0] &&
+          h(
+            "div.off",
+            h("dt", ui.ask_first),
+            ask_first.map((key) =>
+              h(
+                "dd",
+                button("link", () => question(key), visit.question(key)),
+              ),
+            ),
+          ),
+      ),
+      later.help?.number(app),
+    ),
+    h("p.fine", ui.lead),
+    app.review(),
+    open[0] &&
+      section(
+        ui.most,
+        open.map((one) => finding_node(app, one)),
+      ),
+    groups.map(({ heading, findings, questions }) =>
+      section(
+        heading,
+        questions[0]
+          ? [
+              listed(questions, (keys) => asked_nodes(app, keys), more("questions")),
+              fold(ui.could_be, () => h("div", folded(findings))),
+            ]
+          : listed(findings, folded, more("findings")),
+      ),
+    ),
+    !open[0] && !groups[0] && h("p", ui.nothing),
     section(ui.yours, given(app)),
-    app.later.help?.section(app),
-    sheet(),
+    later.help?.section(app),
+    later.sheet && h("p", button("button", app.sheet, ui.make_sheet)),
+    h("p", h("strong", ui.keep)),
     h("p.fine", ui.as_of),
   ];
 }

@@ -36,8 +36,8 @@ export type OffPaper = { class: string } | false;
 /** A result in words, in the order in which it is read: see shown.js. */
 export interface ShownResult {
   short: { part: string; text: string; off: OffPaper }[];
-  open: ShownFinding[];
-  groups: { key: string; heading: string; findings: ShownFinding[]; questions: string[] }[];
+  open: FullFinding[];
+  groups: { key: string; heading: string; findings: FullFinding[]; questions: string[] }[];
 }
 
 /** A visit: its state, and what can be asked of it and done. See `begin`. */
@@ -91,7 +91,7 @@ export interface App {
   host: Host;
   visit: Visit;
   /** What came in time of the parts that come later; final from the first answer on. */
-  later: Later;
+  later: Later & Slots;
   settled: boolean;
   /** The help file, if it came in time. */
   entries?: HelpFile;
@@ -135,6 +135,15 @@ export interface Later {
   sheet?: typeof import("./sheet.js");
   file?: typeof import("./file.js");
   help?: typeof import("./help.js");
+}
+/** What other parts may put into the result and the sheet. */
+export interface Slots {
+  /** Who can help: by a number to press, in an urgent finding, as a section at the end. */
+  help?: {
+    number(app: App): Part;
+    urgent(app: App, found: ShownFinding): Part;
+    section(app: App): Part;
+  };
 }
 /** The element itself, as the screens need it. */
 export interface Host extends HTMLElement {

@@ -1,135 +1,140 @@
-/** The sheet to take to a lawyer, on the screen, on paper and as a file. A later part. */
+/**
+ * The sheet to take to a lawyer: on the screen, on paper and as a file. A later part. Its
+ * first page is what the page without script prints: `screening_block/visitor/lawyer_sheet.py`.
+ */
 
-import { button, h, markup, section, unmarked } from "./dom.js";
+import { button, h, section, unmarked } from "./dom.js";
 
-/** @import { App, FullFinding, Later, Visit } from "./shapes.js" */
+/** @import { App, FullFinding, Later, ShownResult, Visit } from "./shapes.js" */
 
-/** @typedef {[title: string, items: string[]]} Section of the sheet; items in the small markup */
+/** @typedef {string | [label: string, said: string]} Item one line, or a row of a table */
+/** @typedef {[title: string, items: Item[]]} Section */
+
+/** Of so many open questions at most, the sheet says where the answers are found. */
+const FEW = 3;
 
 /**
- * The sheet, without sections that have nothing in them.
- * @param {Visit} visit
- * @param {[title: string, findings: FullFinding[]][]} groups
- * @param {string[]} unknown
+ * The sections of the first page.
+ * @param {Visit} visit without what stays off paper
+ * @param {ShownResult} shown
  * @returns {Section[]}
  */
-function sheet_of(visit, groups, unknown) {
-  const { ui } = visit;
-  const unsure = visit.asked.filter((key) => visit.answers[key] === null);
-  const open = [...new Set([...unsure, ...unknown])];
-  /** @param {FullFinding["citations"][number]} citation */
-  const law = ({ text, url, status }) =>
-    `${url ? `[${text}](${url})` : text}${status === "needs_checking" ? ` (${ui.check})` : ""}`;
-  /** @param {FullFinding} found */
-  const item = (found) =>
+function first_page(visit, { open, groups }) {
+  const { ui, asked, answers, release } = visit;
+  const { questions } = release;
+  /** @param {string} key */
+  const day = (key) => (questions.get(key)?.base === "date" ? String(answers[key]) : "");
+  /** @param {string} key */
+  const place = (key) => ui.weightiest.indexOf(key);
+  const said = asked.filter((key) => answers[key] !== null);
+  const facts = said.filter((key) => !day(key)).sort((one, other) => place(one) - place(other));
+  const dates = said.filter(day).sort((one, other) => (day(one) < day(other) ? -1 : 1));
+
+  const all = [...open, ...groups.flatMap(({ findings }) => findings)];
+  // What hangs on questions that are open is only counted.
+  const left = groups.find(({ key }) => key === "unanswered")?.findings ?? [];
+  /** @type {(names: string[], level?: string) => string[]} */
+  const headings = (names, level) =>
+    all
+      .filter(
+        (one) =>
+          !left.includes(one) && names.includes(one.group) && (!level || one.level === level),
+      )
+      .map(({ heading }) => heading);
+  const missing = all.flatMap((one) => one.missing.map(({ question }) => question));
+  const unsure = asked.filter((key) => answers[key] === null);
+  const unknown = [...questions.keys()].filter((key) => missing.includes(key) && !visit.off(key));
+  const not_sure = [...new Set([...unsure, ...unknown])];
+  const wheres = not_sure
+    .map((key) => unmarked(visit.text(["questions", key, "where"])))
+    .filter(Boolean);
+  return [
+    [ui.told, facts.map((key) => [visit.question(key), visit.told(key)])],
+    [ui.dates, dates.map((key) => [visit.told(key), visit.question(key)])],
+    [ui.not_sure, not_sure.map(visit.question)],
+    [ui.fits, headings(["case", "risk"], "applies")],
     [
-      `**${found.heading}** (${ui.level[found.level]})`,
-      ...(found.group === "urgent" || found.group === "next"
-        ? found.actions.map(({ label }) => label)
-        : []),
-      found.because.join(" "),
-      found.citations.length && `${ui.law} ${found.citations.map(law).join("; ")}`,
-      found.checked,
-    ]
-      .filter(Boolean)
-      .join("\n- ");
-  const findings = groups.flatMap(([, found]) => found);
-  const ask = findings.flatMap((found) => {
-    const form = ui.ask_about[found.group] ?? ui.ask_about[found.level];
-    return form ? visit.say(form, found) : [];
-  });
-  /** @type {Section[]} */
-  const sections = [
-    [
-      ui.told,
-      visit.asked
-        .filter((key) => !unsure.includes(key))
-        .map((key) => `${visit.question(key)} **${visit.told(key)}**`),
-    ],
-    [ui.not_sure, open.map((key) => visit.question(key))],
-    ...groups.map(([title, found]) => /** @type {Section} */ ([title, found.map(item)])),
-    [
-      ui.papers,
+      ui.perhaps_me,
       [
-        ...new Set([
-          ...ui.bring,
-          ...open.map((key) => visit.text(["questions", key, "where"])).filter(Boolean),
-        ]),
+        ...headings(["case", "risk"], "may_apply"),
+        ...(left[0] ? [visit.say(ui.left_open, { n: left.length })] : []),
       ],
     ],
-    [ui.questions, [...ui.ask, ...ask]],
+    [ui.usable, headings(["help"])],
+    [ui.next_steps, headings(["next"])],
+    [ui.questions, ui.ask],
+    [ui.papers, [...ui.bring, ...(not_sure.length > FEW ? [] : wheres)]],
   ];
-  return sections.filter(([, items]) => items.length);
 }
 
 /**
- * @param {Visit} visit
- * @param {Section[]} parts
- */
-function as_text(visit, parts) {
-  /** @param {string} item */
-  const line = (item) => `- ${unmarked(item).replace(/\n+/g, "\n  ")}`;
-  return [
-    visit.text(["title"]),
-    visit.ui.head,
-    ...parts.map(([title, items]) => `${title.toUpperCase()}\n${items.map(line).join("\n")}`),
-  ].join("\n\n");
-}
-
-/**
+ * Why, behind the first page: each reason once, with a number.
  * @param {Visit} visit
  * @param {FullFinding[]} findings
- * @param {string[]} unknown
+ * @returns {Section[]}
+ */
+function reasons({ ui }, findings) {
+  /** @param {FullFinding} one */
+  const told = (one) => (one.apart ? [] : one.because);
+  const every = [...new Set(findings.flatMap(told))];
+  /** @param {FullFinding["citations"][number]} citation */
+  const law = ({ text, status }) => (status === "needs_checking" ? `${text} *` : text);
+  return [
+    [ui.why_all, every.map((reason, n) => `${n + 1}. ${reason}`)],
+    [
+      ui.law_all,
+      findings.map((one) => [
+        `${one.heading} (${ui.level[one.level]})`,
+        [
+          told(one)
+            .map((reason) => every.indexOf(reason) + 1)
+            .join(", "),
+          one.citations.map(law).join("; "),
+          one.checked,
+        ]
+          .filter(Boolean)
+          .join(". "),
+      ]),
+    ],
+  ];
+}
+
+/** @type {(part: Section) => HTMLElement} */
+const section_node = ([title, items]) =>
+  section(
+    title,
+    typeof items[0] === "string"
+      ? h(
+          "ul",
+          items.map((item) => h("li", item)),
+        )
+      : h(
+          "div",
+          h(
+            "table",
+            items.map(([label, said]) => h("tr", h("th", { scope: "row" }, label), h("td", said))),
+          ),
+        ),
+  );
+
+/** @type {(item: Item) => string} */
+const line = (item) => `- ${[item].flat().join(": ").replace("?:", "?")}`;
+
+/**
+ * @param {string} head
  * @param {Section[]} parts
  */
-function as_json(visit, findings, unknown, parts) {
-  const { release } = visit;
-  const [papers, questions] = parts.slice(-2).map(([, items]) => items.map(unmarked));
-  /** @type {(keyof FullFinding)[]} Of a finding, what the data has as it is. */
-  const kept = [
-    "key",
-    "level",
-    "severity",
-    "heading",
-    "because",
-    "missing",
-    "citations",
-    "checked_on",
-    "checked",
-  ];
-  const { key, jurisdiction, review } = release.data;
-  return JSON.stringify(
-    {
-      screener: key,
-      jurisdiction,
-      review,
-      release: release.sha256,
-      as_of: visit.book.as_of,
-      engine: visit.outcome.engine,
-      notice: visit.ui.keep,
-      answers: Object.fromEntries(visit.asked.map((key) => [key, visit.answers[key]])),
-      unknown,
-      findings: findings.map((found) => ({
-        ...Object.fromEntries(kept.map((name) => [name, found[name]])),
-        text: unmarked([found.body, ...found.notes].filter(Boolean).join("\n\n")),
-      })),
-      papers,
-      questions,
-    },
-    // The values themselves: old libraries gave arrays and texts a `toJSON` of their own.
-    /** @this {any} */
-    function (/** @type {string} */ name) {
-      return this[name];
-    },
-    2,
-  );
-}
+const as_text = (head, parts) =>
+  [
+    head,
+    ...parts.map(([title, items]) => [title.toUpperCase(), ...items.map(line)].join("\n")),
+  ].join("\n\n");
 
 /** @type {(name: string, type: string, text: string) => void} */
 export function save(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type }));
-  const forget = () => URL.revokeObjectURL(href);
   h("a", { href, download: name }).click();
+  const forget = () => URL.revokeObjectURL(href);
   setTimeout(forget, 9999);
   addEventListener("pagehide", forget, { once: true });
 }
@@ -155,54 +160,61 @@ function print(host) {
 
 /** @param {App} app */
 export function sheet_nodes(app) {
+  const { host, later, result } = app;
   const visit = { ...app.visit };
   visit.asked = visit.asked.filter((key) => !visit.off(key));
   const { ui } = visit;
-  const { result } = /** @type {Required<Later>} */ (app.later);
-  const groups = result.groups(visit, true);
-  const unknown = result.unknown(visit, true);
-  const findings = groups.flatMap(([, found]) => found);
-  for (const found of findings) {
-    found.missing = found.missing.filter((one) => !visit.off(one.question));
-    if (found.apart) found.because = found.notes = [];
-  }
-  const parts = sheet_of(visit, groups, unknown);
+  const shown = /** @type {Required<Later>} */ (later).result.shown_of(visit, true);
+  const parts = first_page(visit, shown).filter(([, items]) => items[0]);
+  const why = reasons(visit, [...shown.open, ...shown.groups.flatMap((one) => one.findings)]);
+  const box = h("input", {
+    type: "checkbox",
+    onchange: () => (behind.hidden = !box.checked),
+  });
+  const behind = h("div.behind", { hidden: true }, why.map(section_node));
+  const short = shown.short.map(({ text }) => text);
+  const text = () =>
+    as_text(
+      [visit.text(["title"]), ui.head, ...short].join("\n"),
+      box.checked ? [...parts, ...why] : parts,
+    );
+  // What it is, so that it is found again.
+  const name = `${ui.sheet}.txt`;
+  const share = () => {
+    const files = [new File([text()], name, { type: "text/plain" })];
+    // Nothing goes anywhere before the visitor picks whom to give it to.
+    navigator
+      .share(navigator.canShare?.({ files }) ? { files } : { title: ui.sheet, text: text() })
+      .catch(() => {});
+  };
   return [
     h(
       "div.off",
       h("p", ui.private),
       h(
         "div.buttons",
-        button("button.quiet", () => print(app.host), ui.print),
-        button(
-          "button.quiet",
-          () => save("sheet.txt", "text/plain", as_text(visit, parts)),
-          ui.as_text,
-        ),
-        button(
-          "button.quiet",
-          () => save("sheet.json", "application/json", as_json(visit, findings, unknown, parts)),
-          ui.as_json,
-        ),
+        button("button.quiet", () => print(host), ui.print),
+        "share" in navigator && button("button.quiet", share, ui.share),
+        button("button.quiet", () => save(name, "text/plain", text()), ui.as_text),
       ),
+      h("label", box, " ", ui.with_reasons),
+      later.file?.saving(app),
       h(
         "p",
-        button("link", () => app.result(), ui.to_result),
+        button("link", () => result(), ui.to_result),
       ),
     ),
-    h("p", h("strong", visit.text(["title"]))),
-    h("div.summary", h("p", h("strong", ui.keep))),
-    h("p", ui.lead),
-    app.review(),
-    parts.map(([title, items]) =>
-      section(
-        title,
-        h(
-          "ul",
-          items.map((item) => h("li", markup(item))),
-        ),
+    h(
+      "div.sheet",
+      h("p", h("strong", `${visit.text(["title"])}. ${ui.keep}`)),
+      h(
+        "ul",
+        short.map((one) => h("li", h("strong", one))),
       ),
+      parts.map(section_node),
+      later.help?.section(app),
+      behind,
+      h("p.fine", [ui.lead, ui.reviewed, ui.overdue, ui.as_of_whole].join(" ")),
     ),
-    h("p.fine", ui.as_of_whole),
   ];
 }

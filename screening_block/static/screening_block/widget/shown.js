@@ -1,29 +1,29 @@
 /** A result in the order in which it is read, in words. */
 
 import { shown } from "../engine/presented.js";
+import { in_full } from "./found.js";
 
 /** @import { Finding, ShortLine } from "../engine/shapes.js" */
-/** @import { ShownFinding, ShownResult, Visit } from "./shapes.js" */
+/** @import { FullFinding, ShownResult, Visit } from "./shapes.js" */
 
 /**
  * What a visit comes to: what is said in short, the findings that stand open, the groups
  * of those that unfold. For paper without what stays off it.
  * @param {Visit} visit
- * @param {(found: Finding) => ShownFinding} in_words
  * @param {boolean} [paper]
  * @returns {ShownResult}
  */
-export function shown_of(visit, in_words, paper) {
+export function shown_of(visit, paper) {
   const { ui, outcome } = visit;
   const findings = outcome.findings.filter(({ key }) => !(paper && visit.off(`findings/${key}`)));
   const order = shown(visit.release, visit.answers, { ...outcome, findings });
-  /** @type {Map<string, ShownFinding>} */
+  /** @type {Map<string, FullFinding>} */
   const words = new Map();
   /** @param {string} key */
   const said = (key) => {
     const found = /** @type {Finding} */ (findings.find((one) => one.key === key));
-    if (!words.has(key)) words.set(key, in_words(found));
-    return /** @type {ShownFinding} */ (words.get(key));
+    if (!words.has(key)) words.set(key, in_full(visit, found));
+    return /** @type {FullFinding} */ (words.get(key));
   };
 
   /** @param {ShortLine} line */

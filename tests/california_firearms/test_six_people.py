@@ -1,0 +1,110 @@
+"""Six invented people: what they read first, and how much, with script and without.
+
+Each is walked through the running site on a phone 360 pixels wide.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from screening_block import engine
+from screening_block.models import Release
+from tests.browser.widget.conftest import tab  # noqa: F401 - fixture
+from tests.california_firearms.measured import (
+    KEY,
+    PHONE,
+    go_with_script,
+    go_without_script,
+    pages_of,
+    read,
+    sheet_pages,
+)
+from tests.california_firearms.six import SIX
+
+pytestmark = pytest.mark.browser
+#: Words that anybody reads, and whoever is not sure of anything; pages of their sheet.
+MOST_WORDS, UNSURE_WORDS, UNSURE_PAGES = 850, 600, 2
+#: Ten screens of the phone.
+MOST_PIXELS = 10 * PHONE["height"]
+WAYS = ("script", "form")
+
+
+@pytest.fixture(scope="module")
+def site(fill: Callable[..., Any]) -> None:
+    fill("pack", lambda: call_command("load_pack", "california_firearms", verbosity=0))
+
+
+@pytest.fixture
+def release(site: None, db: None) -> engine.Release:
+    current = Release.current(KEY)
+    assert current is not None
+    return current.load()
+
+
+@pytest.fixture
+def go(
+    live_server: Any,
+    release: engine.Release,
+    tab: Callable[..., Any],  # noqa: F811
+) -> Iterator[Callable[[str, str], Any]]:
+    tabs: list[Any] = []
+
+    def go(name: str, way: str) -> Any:
+        """The tab in which a person sees the result."""
+        page = tab(viewport=PHONE, java_script_enabled=way == "script")
+        tabs.append(page)
+        walk = go_with_script if way == "script" else go_without_script
+        walk(page, f"{live_server.url}/screeners/{KEY}/", release, SIX[name].answers)
+        return page
+
+    yield go
+    for page in tabs:
+        page.context.close()
+
+
+def test_both_ways_say_the_same_in_the_same_order(go: Callable[..., Any]) -> None:
+    for name in SIX:
+        with_script, without = (read(go(name, way)) for way in WAYS)
+        for part in ("short", "open", "shown", "groups"):
+            assert getattr(with_script, part) == getattr(without, part), (name, part)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whoever_is_not_sure_of_anything_has_little_to_read(
+    go: Callable[..., Any], way: str
+) -> None:
+    page = go("Rosa", way)
+    found = read(page)
+    assert found.words <= UNSURE_WORDS
+    assert len(found.short) >= 2
+    screens = found.second
+    for line in found.short:
+        assert line in screens
+    assert "What is your immigration status today?" in screens
+    sheet = sheet_pages(page) if way == "script" else pages_of(page)
+    assert len(sheet) <= UNSURE_PAGES
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_gravest_is_said_first(go: Callable[..., Any], way: str) -> None:
+    found = read(go("Chen", way))
+    assert "Your citizenship could be challenged in court" in " ".join(found.short)
+    assert "Your citizenship could be challenged in court" in found.open[:2]
+
+
+@pytest.mark.parametrize("name", SIX)
+def test_everybody_is_told_of_a_lawyer_at_once_and_takes_one_page_along(
+    go: Callable[..., Any], name: str
+) -> None:
+    for way in WAYS:
+        page = go(name, way)
+        found = read(page)
+        assert found.words <= MOST_WORDS, way
+        assert found.height <= MOST_PIXELS, way
+        assert re.search("lawyer|legal a", found.first), way
+        if name != "Rosa":
+            sheet = sheet_pages(page) if way == "script" else pages_of(page)
+            assert len(sheet) == 1, way
