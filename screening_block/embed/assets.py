@@ -56,9 +56,9 @@ def read_asset(name: str) -> Asset:
     It is read and compressed again only after it has changed. Raises `KeyError` for a
     name that is not one of `list_names`.
     """
-    path = BUNDLED / name
-    if not re.fullmatch(NAME_PATTERN, name) or not path.is_file():
+    if name not in list_names():
         raise KeyError(name)
+    path = BUNDLED / name
     return _read(path, path.stat().st_mtime_ns)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -216,7 +217,8 @@ class FormStep:
             return self._show_question(key)
         question = self.post.get("question", "")
         if todo == "back":
-            before = asked[: asked.index(question)] if question in asked else asked
+            before = self._list_before(question)
+            self._keep_what_is_given(question)
             return self._show_question(before[-1]) if before else self._show_next()
         if question in self.release.questions:
             if todo == "unsure":
@@ -229,6 +231,18 @@ class FormStep:
                 except NotAnAnswer as error:
                     return self._show_question(question, str(error))
         return self._show_next()
+
+    def _list_before(self, question: str) -> list[str]:
+        """Return what was asked before a question, or before the result."""
+        asked = engine.walk(self.release, self.answers, self.as_of).asked
+        return list(asked[: asked.index(question)] if question in asked else asked)
+
+    def _keep_what_is_given(self, question: str) -> None:
+        """Going back loses nothing that is an answer already."""
+        if question in self.release.questions:
+            with suppress(NotAnAnswer):
+                given = read_posted_answer(self.release, question, self.post)
+                self.answers[question] = given
 
     def _show_next(self) -> tuple[str, dict[str, Any], int]:
         walk = engine.walk(self.release, self.answers, self.as_of)
@@ -254,7 +268,10 @@ class FormStep:
         if error:
             keep_typed(form, self.post)
             form.error = error
-        context = self._build_context() | {"form": form}
+        context = self._build_context() | {
+            "form": form,
+            "has_previous": bool(self._list_before(key)),
+        }
         return "question", context, 422 if error else 200
 
     def _build_context(self) -> dict[str, Any]:

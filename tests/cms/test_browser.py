@@ -69,7 +69,7 @@ def test_a_screener_passes_axe_on_the_site_with_and_without_script(reader, serve
         check(reader, f"{address}, an error")
     assert reader.complaints == []
 
-    # As where the script cannot run: the form is used.
+    # Where the script does not come, the form of the server is chosen.
     reader.route("**/embed/v1/screener.js", lambda route: route.abort())
 
     def press(name: str) -> None:
@@ -83,6 +83,8 @@ def test_a_screener_passes_axe_on_the_site_with_and_without_script(reader, serve
     reader.goto(served + "/articles/short/")
     check(reader, "article with a form")
     reader.goto(served + "/screeners/small/")
+    check(reader, "a form that waits")
+    press("Use the form that sends your answers to our server")
     ask("choice")
     reader.get_by_label("Green card").check()
     press("Continue")

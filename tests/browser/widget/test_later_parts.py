@@ -25,14 +25,8 @@ SHEET = "Print or save a sheet for a lawyer"
 RESULT = "What your answers may mean"
 PARTLY = "A part of this page did not load."
 FIRST = ["screener.css", "screener.js"]
-ALL = [
-    "file.js",
-    "help.js",
-    "result.js",
-    "screener.css",
-    "screener.js",
-    "sheet.js",
-]
+PARTS = [name for name in assets.list_names() if assets.is_named_by_hash(name)]
+ALL = sorted([*FIRST, *(f"{name.split('.')[0]}.js" for name in PARTS)])
 
 
 def hold(visitor: Visitor, *names: str) -> Event:
@@ -66,7 +60,7 @@ def test_the_parts_are_asked_for_with_the_first_question_and_never_again(
 
 
 def test_the_first_answer_waits_for_parts_that_are_slow(visitor: Visitor) -> None:
-    let_go = hold(visitor, "result", "sheet")
+    let_go = hold(visitor, *PARTS)
     begin(visitor).pick("citizen")
     expect(visitor.find("p", has_text="One moment …")).to_be_visible()
     assert visitor.focused == "One moment …"
@@ -81,7 +75,7 @@ def test_the_first_answer_waits_for_parts_that_are_slow(visitor: Visitor) -> Non
 def test_what_does_not_come_in_time_is_not_offered_and_never_asked_for_again(
     visitor: Visitor,
 ) -> None:
-    let_go = hold(visitor, "result", "sheet")
+    let_go = hold(visitor, *PARTS)
     begin(visitor)
     visitor.find("#o-lpr").check()
     visitor.press("Continue")

@@ -148,7 +148,7 @@ def test_without_script_the_printed_result_has_no_private_answer(
 
     def pick(label: str) -> None:
         page.get_by_label(label, exact=True).check()
-        page.get_by_role("button", name="Continue", exact=True).click()
+        page.locator("[name=do][value=next]").click()
 
     pick("Green card")
     expect(page.get_by_text(OFF)).to_be_visible()

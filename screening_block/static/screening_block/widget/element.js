@@ -6,6 +6,7 @@ import { get } from "./fetched.js";
 import { bring } from "./later.js";
 import { open } from "./screens.js";
 import { begin } from "./visit.js";
+import { waiting_form } from "./waiting.js";
 
 /** @import { Release } from "../engine/shapes.js" */
 /** @import { App, Visit, WidgetBook } from "./shapes.js" */
@@ -71,6 +72,9 @@ export class LegalScreener extends HTMLElement {
   /** @type {App | undefined} */
   app;
 
+  /** Whether “Continue” was pressed before the questions were there. */
+  pressed = false;
+
   connectedCallback() {
     addEventListener("keydown", this, true);
     addEventListener("pagehide", this);
@@ -94,6 +98,7 @@ export class LegalScreener extends HTMLElement {
     root.replaceChildren(waiting);
     let begun = false;
     this.addEventListener("input", () => (begun = true));
+    const form = waiting_form(this, () => (this.pressed = true));
     try {
       /** @type {HTMLElement | null} */
       const around = this.closest("[lang]");
@@ -101,11 +106,14 @@ export class LegalScreener extends HTMLElement {
       const src = /** @type {string} */ (this.getAttribute("src"));
       const opens = this.hasAttribute("handover") && bring({});
       const [visit, css] = await Promise.all([opens ? opens.done : load(src, locale), style()]);
-      // Nobody's half-filled form is taken away.
-      if (begun) return;
+      // Nobody's half-filled form is taken away, but for ours: what was picked is taken over.
+      if (begun && !form) return;
       root.adoptedStyleSheets = [css];
       if (opens) opens.came.later.file?.handover(this, opens.came);
-      else this.app = open(this, /** @type {Visit} */ (visit));
+      else {
+        const typed = form && { ...form.typed(), pressed: this.pressed };
+        this.app = open(this, /** @type {Visit} */ (visit), typed);
+      }
     } catch (error) {
       // Asked for again if it was what failed.
       sheet = null;
@@ -113,6 +121,7 @@ export class LegalScreener extends HTMLElement {
       const { detail } = /** @type {{detail?: string}} */ (error);
       // A sentence of the server's, not an error.
       if (detail) root.replaceChildren(h("p", { role: "status" }, detail));
+      else if (form) form.fail(() => this.load(root));
       else if (!this.firstElementChild) {
         const again = button("button", () => this.load(root), "Try again");
         waiting.replaceChildren(

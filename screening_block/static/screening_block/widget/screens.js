@@ -7,7 +7,7 @@ import { bring } from "./later.js";
 import { places_of } from "./places.js";
 
 /** @import { Finding, Value } from "../engine/shapes.js" */
-/** @import { App, Host, Part, Told, Visit, Want } from "./shapes.js" */
+/** @import { App, Host, Part, Told, Typed, Visit, Want } from "./shapes.js" */
 
 /** Milliseconds that the first answer waits for the parts that come later. */
 const PATIENCE = 3000;
@@ -54,9 +54,10 @@ export function tell_of(visit, dropped, said) {
  * Puts a visit into the element; `clear` and `visit` are for the element.
  * @param {Host} host
  * @param {Visit} visit
+ * @param {Typed | null} [typed]
  * @returns {App}
  */
-export function open(host, visit) {
+export function open(host, visit, typed) {
   const { release, book, ui } = visit;
   /** @type {HTMLElement} */
   const screen = h("div");
@@ -394,11 +395,36 @@ export function open(host, visit) {
     show(visit.question(key), build, { place, says: says || progress, before, ready });
   }
 
+  /**
+   * Goes on where the visitor has begun before the questions were there.
+   * @param {Typed} typed
+   */
+  function carry({ key, given, pressed }) {
+    tell("started");
+    question(key);
+    /** @type {any} */
+    let field;
+    for (const [name, value] of given) {
+      const id = name === "answer" ? `o-${value}` : name;
+      const found = screen.querySelector(`#${CSS.escape(id)}`);
+      if (!found) continue;
+      field = found;
+      if (name === "answer") field.click();
+      else field.value = value;
+    }
+    field?.focus();
+    /** @type {HTMLElement | null} */
+    const go = screen.querySelector("form .button");
+    if (pressed) go?.click();
+  }
+
   const held = host.contains(document.activeElement);
   host.replaceChildren();
   host.shadowRoot?.replaceChildren(
     h("div.ls", { lang: book.locale, dir: book.dir }, way_out(host, ui.exit), screen, live),
   );
-  start(!held);
+  if (typed && typed.key === visit.outcome.next && (typed.pressed || typed.given[0])) {
+    carry(typed);
+  } else start(!held);
   return app;
 }

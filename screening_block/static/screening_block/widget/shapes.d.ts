@@ -152,6 +152,12 @@ export interface Host extends HTMLElement {
   leave(): void;
   handleEvent(event: any): void;
 }
+/** What was picked or typed of a question before it was asked here: see waiting.js. */
+export interface Typed {
+  key: any;
+  given: [name: string, value: any][];
+  pressed: boolean;
+}
 /** What is said beside a new screen: to screen readers, and above it. */
 export interface Told {
   says?: string;
