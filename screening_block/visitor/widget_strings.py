@@ -207,6 +207,7 @@ def _build_result_strings() -> dict[str, Any]:
         "more_about": _("More about this"),
         "ask_first": _("Answers that would tell you more"),
         "could_be": _("What it could be"),
+        "nowhere": _("Ask a lawyer or the court clerk."),
         "level": {key: str(label) for key, label in SHOWN_LEVELS.items()},
         "reasons": _("Why, and which law"),
         "open": _("What would change this?"),

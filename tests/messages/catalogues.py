@@ -233,7 +233,7 @@ def write() -> None:
     for package, locale, path in catalogues():
         catalogue = read_po(path)
         for text in unsaid(catalogue):
-            for entry in [e for e in catalogue if text in (e.id, e.id[:1])]:
+            for entry in [e for e in catalogue if text == _texts(e.id)[0]]:
                 catalogue.delete(text, entry.context)
         if locale == WHOLE:
             for one in without_translation(package, catalogue):
