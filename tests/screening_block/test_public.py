@@ -175,6 +175,9 @@ SURFACES = {
         Surface("by hash", _get("/api/v1/releases/{current}/")),
         Surface("superseded, by hash", _get("/api/v1/releases/{earlier}/")),
     ],
+    "screener-help": [
+        Surface("who helps", _get(f"/api/v1/screeners/{KEY}/help/")),
+    ],
     "screener-evaluate": [
         Surface("evaluate", _evaluate()),
         Surface("evaluate by hash", _evaluate(release="{current}")),
@@ -231,6 +234,7 @@ SILENT = {
     "api/v1/x/dummy-plugin/ping/": "a plugin for tests; it answers pong",
     "api-topics": "topics of articles",
     "thresholds": "law that is public by itself",
+    "help": "organisations that help",
     "chart": "law that is public by itself",
     "api-schema": "shapes",
     "api-docs": "shapes",
