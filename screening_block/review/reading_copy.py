@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from screening_block import engine
-from screening_block.choices import LEVELS
+from screening_block.choices import LEVELS, SHORT_LISTS
 from screening_block.engine_extensions import get_engine_extensions
 from screening_block.models import Scenario
 from screening_block.publishing.editor_note_records import NotesByPart
@@ -21,6 +21,7 @@ from .changes import release_state
 
 CHAPTERS = {
     "screener": gettext_lazy("Settings"),
+    **SHORT_LISTS,
     "question": gettext_lazy("Questions"),
     "fact": gettext_lazy("Facts"),
     "finding": gettext_lazy("Findings"),
