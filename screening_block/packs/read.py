@@ -191,7 +191,9 @@ class Pack:
         locale = screener.get("locale", "en")
         review = {"reviewer": None, "reviewed_on": None, "next_due": None}
         texts: dict[str, Any] = {
-            name: screener[name] for name in SETTINGS_WORDS if name in screener
+            name: screener[name]
+            for name in SETTINGS_WORDS
+            if name in screener and name != "shown"
         }
         release = {
             "format": FORMAT,
