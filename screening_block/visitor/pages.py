@@ -71,9 +71,9 @@ def build_result_page(
         if finding["group"] != "next":
             finding["level_label"] = SHOWN_LEVELS.get(finding["level"])
         finding["unknown"] = [ask(one["question"]) for one in finding["missing"]]
-        if finding["level"] == "may_apply" and finding["missing"]:
-            # In the open it says what it is about; the rest unfolds.
-            finding["first"], _gap, finding["rest"] = finding["body"].partition("\n\n")
+        # In the open it says what it is about and, where that is sure, what to do.
+        finding["first"], _gap, finding["rest"] = finding["body"].partition("\n\n")
+        finding["sure"] = finding["level"] == "applies"
         finding["starred"] = any(
             one["status"] == "needs_checking" for one in finding["citations"]
         )

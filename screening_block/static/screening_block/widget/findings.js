@@ -62,6 +62,14 @@ export function given(app) {
  */
 export const linked = (text, url) => (url ? link(url, text) : text);
 
+/** @type {(actions: ShownFinding["actions"]) => Part} */
+export const actions_node = (actions) =>
+  actions[0] &&
+  h(
+    "ul.actions",
+    actions.map(({ label, url }) => h("li", linked(label, url))),
+  );
+
 /**
  * What a finding says and what to do about it.
  * @type {(app: App, found: ShownFinding) => Part[]}
@@ -69,11 +77,7 @@ export const linked = (text, url) => (url ? link(url, text) : text);
 export const told_nodes = ({ visit }, { body, notes, actions, off, apart }) => [
   h("div", markup(body)),
   h("div", apart, notes.map(markup)),
-  actions[0] &&
-    h(
-      "ul.actions",
-      actions.map(({ label, url }) => h("li", linked(label, url))),
-    ),
+  actions_node(actions),
   off && h("p.fine", visit.ui.off),
 ];
 

@@ -4,7 +4,7 @@
  */
 
 import { opens_in, say_when } from "../open_hours.js";
-import { h, link, section } from "./dom.js";
+import { h, link } from "./dom.js";
 
 /** @import { App, HelpEntry, Part, ShownFinding } from "./shapes.js" */
 
@@ -110,13 +110,18 @@ export function section_of(app) {
   // What the findings ask for is there first, where there is anybody.
   subject.value = asked && all.some(({ subjects }) => subjects.includes(asked)) ? asked : "";
   fill();
-  return section(
-    ui.who,
-    h("p.off.hint", ui.stays),
-    counties[0] && county_row,
-    subject_row,
-    list,
-    directory && h("p", link(directory, ui.all_help)),
+  // Folded: it is long, and one number stands in what is said in short.
+  return h(
+    "section",
+    h(
+      "details",
+      h("summary", h("h3", ui.who)),
+      h("p.off.hint", ui.stays),
+      counties[0] && county_row,
+      subject_row,
+      list,
+      directory && h("p", link(directory, ui.all_help)),
+    ),
   );
 }
 export { section_of as section };

@@ -4,7 +4,7 @@
  */
 
 import { button, fold, h, markup, section } from "./dom.js";
-import { again, given, linked, told_nodes } from "./findings.js";
+import { actions_node, again, given, linked, told_nodes } from "./findings.js";
 import { in_full } from "./found.js";
 import { shown_of } from "./shown.js";
 
@@ -64,22 +64,23 @@ function whole(app, found) {
 }
 
 /**
- * A finding. What is open about it hangs on answers that are missing: then it says what it
- * is about, and the rest unfolds.
+ * A finding. In the open it says what it is about and, where that is sure, what to do; the
+ * rest unfolds.
  * @param {App} app
  * @param {FullFinding} found
  * @param {boolean} [folded]
  */
 function finding_node(app, found, folded) {
   const { ui } = app.visit;
-  const { group, level, severity, missing, off } = found;
+  const { group, level, severity, notes, actions, apart, off } = found;
+  const sure = level === "applies";
   const top = [
     h("h4", found.heading),
     // A next step fits everybody it is shown to.
     group !== "next" && h("span.level", ui.level[level]),
   ];
   const [first, ...rest] = found.body.split("\n\n");
-  const brief = level === "may_apply" && missing[0] && rest[0];
+  const brief = rest[0] || (!apart && notes[0]);
   /** @param {FullFinding} found */
   const more = (found) => () => h("div", whole(app, found));
   return h(
@@ -91,7 +92,11 @@ function finding_node(app, found, folded) {
           brief
             ? [
                 h("div", markup(first)),
-                fold(ui.more_about, more({ ...found, body: rest.join("\n\n") })),
+                sure && actions_node(actions),
+                fold(
+                  ui.more_about,
+                  more({ ...found, body: rest.join("\n\n"), actions: sure ? [] : actions }),
+                ),
               ]
             : whole(app, found),
         ],
