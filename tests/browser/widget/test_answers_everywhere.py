@@ -133,7 +133,8 @@ def test_every_place_says_an_answer_alike(
     client.force_login(user)
     data = page_form(client, screener)
     preview = reverse("wagtailadmin_pages:preview_on_edit", args=[screener.pk])
-    assert client.post(preview, data).json()["is_valid"]
+    answer = client.post(preview, data)
+    assert answer.json()["is_valid"], answer.json()
     for scenario in Scenario.objects.order_by("pk"):
         answers = scenario.case["answers"]
         said = said_in(release, answers, "en")
