@@ -190,10 +190,9 @@ class Pack:
         screener = parts["screener"]
         locale = screener.get("locale", "en")
         review = {"reviewer": None, "reviewed_on": None, "next_due": None}
+        shown, headings = _split_shown(screener.pop("shown", {}))
         texts: dict[str, Any] = {
-            name: screener[name]
-            for name in SETTINGS_WORDS
-            if name in screener and name != "shown"
+            name: screener[name] for name in SETTINGS_WORDS if name in screener
         }
         release = {
             "format": FORMAT,
@@ -213,10 +212,8 @@ class Pack:
             else:
                 release[section] = [{"key": key, **item} for key, item, _ in split]
         begin_sections(release)
-        if "shown" in screener:
-            shown, headings = _split_shown(screener["shown"])
-            release |= {"shown": shown} if shown else {}
-            texts |= {"shown": headings} if headings else {}
+        release |= {"shown": shown} if shown else {}
+        texts |= {"shown": headings} if headings else {}
         for line in parts["short"]:
             short = release.setdefault("short", {})
             texts.setdefault("short", {})[line["key"]] = line.pop("text")

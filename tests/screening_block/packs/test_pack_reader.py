@@ -177,6 +177,18 @@ def test_a_pack_can_be_read_while_it_is_being_written(write):
     assert pack.release()["findings"] == []
 
 
+def test_how_many_findings_stand_open_is_a_setting_and_a_heading_is_a_text(write):
+    few = "shown: {open_most: 2}\n"
+    release = read_pack(write(screener=SCREENER + few)).release()
+    assert release["shown"] == {"open_most": 2}
+    assert "shown" not in release["texts"]["en"]
+    assert load_release(release).data["shown"] == {"open_most": 2}
+    named = "shown: {open_most: 2, headings: {more: And also}}\n"
+    release = read_pack(write(screener=SCREENER + named)).release()
+    assert release["shown"] == {"open_most": 2}
+    assert load_release(release).data["texts"]["en"]["shown"] == {"more": "And also"}
+
+
 def test_finding_files_are_read_in_the_order_the_screener_lists(write):
     second = FINDINGS.replace("gun_case", "earlier")
     path = write(
