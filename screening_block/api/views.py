@@ -87,7 +87,14 @@ def build_release_response(request: Request, row: Release, cache: str) -> HttpRe
         )
         body, kind, cache = f"{body}\n{lines}", "application/x-ndjson", FRESH_A_MINUTE
         etag += f"-{hashlib.sha256(lines.encode()).hexdigest()[:16]}"
-    etag = quote_etag(etag)
+    return build_tagged_response(request, body, kind, etag, cache)
+
+
+def build_tagged_response(
+    request: Request, body: str | bytes, kind: str, tag: str, cache: str
+) -> HttpResponse:
+    """Answer with a body named by its content, or that it has not changed."""
+    etag = quote_etag(tag)
     response = HttpResponse(body, content_type=kind)
     response = get_conditional_response(request, etag, response=response) or response
     response["ETag"] = etag

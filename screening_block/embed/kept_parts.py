@@ -6,8 +6,6 @@ So each `migrate`, which belongs to every upgrade, writes the parts that are ins
 into the database; those that were replaced stay for a week at least.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page that opens a file of answers: it holds a script, and no answer ever."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse

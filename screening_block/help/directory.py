@@ -25,23 +25,28 @@ def list_entries(
     subjects: Iterable[str] = (),
     area: str = "",
     today: dt.date | None = None,
+    live: Iterable[HelpEntry] | None = None,
 ) -> list[HelpEntry]:
     """Return the entries to be shown, in their order.
 
     `subjects`: those of any of them. `area`: those that help there: a state's include
-    those of the whole country.
+    those of the whole country. `live`: of these, where they are known already.
     """
     wanted = set(subjects)
     return [
         entry
-        for entry in _list_live(area)
+        for entry in (list_live(area) if live is None else live)
         if not entry.is_hidden(today) and (not wanted or wanted & set(entry.subjects))
     ]
 
 
-def list_last_numbers(area: str = "", today: dt.date | None = None) -> list[HelpEntry]:
-    """Return the entries kept, though hidden, for the number of a subject."""
-    live = [entry for entry in _list_live(area) if entry.phones.strip()]
+def list_last_numbers(
+    *, today: dt.date | None = None, live: Iterable[HelpEntry] | None = None
+) -> list[HelpEntry]:
+    """Return the entries kept, though hidden, for the number of a subject; `live` as in
+    `list_entries`."""
+    known = list_live() if live is None else live
+    live = [entry for entry in known if entry.phones.strip()]
     served = {
         subject
         for entry in live
@@ -57,7 +62,8 @@ def list_last_numbers(area: str = "", today: dt.date | None = None) -> list[Help
     return list(dict.fromkeys(kept.values()))
 
 
-def _list_live(area: str) -> list[HelpEntry]:
+def list_live(area: str = "") -> list[HelpEntry]:
+    """Return the published entries of an area, hidden ones too."""
     entries = HelpEntry.objects.filter(live=True).prefetch_related("words")
     return [entry for entry in entries if not area or helps_in(entry, area)]
 

@@ -5,9 +5,7 @@ cell. Words in another language have a column of their own, such as `note_es`. T
 a spreadsheet would run as a formula begins with an apostrophe.
 """
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +15,15 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from plugins.text import TextError, clean_text
-from screening_block.law.csv_rows import MAX_PROBLEMS, CSVError, read_rows, shorten
+from screening_block.law.csv_rows import (
+    MAX_PROBLEMS,
+    CSVError,
+    read_file,
+    shorten,
+    write_file,
+)
 from screening_block.law.spreadsheet import (
+    MAX_BYTES,
     CellProblem,
     escape_formula,
     unescape_formula,
@@ -54,16 +59,14 @@ def list_columns() -> list[str]:
 
 def write_entries(entries: Iterable[HelpEntry]) -> bytes:
     """Return entries as a CSV file, with a byte order mark for Excel."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(list_columns())
+    rows = [list_columns()]
     for entry in entries:
         words = {one.language: one for one in entry.words.all()}
         cells = [_write_cell(getattr(entry, name)) for name in COLUMNS]
         for code, _label in list_other_languages():
             cells += [getattr(words.get(code), name, "") for name in WORDS]
-        writer.writerow(map(escape_formula, cells))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        rows.append([escape_formula(cell) for cell in cells])
+    return write_file(rows)
 
 
 def _write_cell(value: Any) -> str:
@@ -82,13 +85,9 @@ def read_entries(content: bytes) -> EntrySheet:
     """
     sheet = EntrySheet()
     try:
-        rows = read_rows(content.decode("utf-8-sig"), MAX_ROWS)
-    except UnicodeDecodeError:
-        message = _("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.")
-        sheet.problems.append(CellProblem(1, "", message))
-        return sheet
+        rows = read_file(content, MAX_BYTES, MAX_ROWS)
     except CSVError as error:
-        sheet.problems.append(CellProblem(error.row, "", str(error)))
+        sheet.problems.append(CellProblem(error.row or 1, "", str(error)))
         return sheet
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     sheet.problems += _check_header(header)

@@ -18,6 +18,7 @@ from .directory import (
     describe_entry,
     list_entries,
     list_last_numbers,
+    list_live,
     name_languages,
     name_subjects,
 )
@@ -57,12 +58,13 @@ def build_file(
     Everybody who helps in its jurisdiction, and what its findings ask for first.
     """
     area, wanted = release.data["jurisdiction"], list_asked_subjects(release)
-    found = list_entries(area=area, today=today)
+    live = list_live(area)
+    found = list_entries(today=today, live=live)
     found.sort(key=lambda entry: bool(wanted) and not wanted & set(entry.subjects))
     entries = [_shrink(describe_entry(entry, locale, today)) for entry in found]
     kept = [
         _shrink(describe_entry(entry, locale, today)) | {"expired": True}
-        for entry in list_last_numbers(area, today)
+        for entry in list_last_numbers(today=today, live=live)
     ]
     subjects, languages = name_subjects(locale), name_languages(locale)
     file = {

@@ -34,6 +34,7 @@ from screening_block.choices import list_help_subjects
 from screening_block.fields.time_zone_field import ZoneSelect
 from screening_block.law.choosers import LawChooserViewSet
 from screening_block.law.copy_views import LawCopyView
+from screening_block.law.csv_rows import file_response
 from screening_block.law.spreadsheet_views import FileForm
 
 from .entry_csv import EntrySheet, list_columns, read_entries, write_entries
@@ -160,12 +161,7 @@ class EntryExportView(View):
             raise PermissionDenied
         found = HelpEntry.objects.order_by("order", "name", "pk")
         content = write_entries(e.get_latest_revision_as_object() for e in found)
-        name = f"help-{timezone.localdate().isoformat()}.csv"
-        return HttpResponse(
-            content,
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return file_response(content, f"help-{timezone.localdate().isoformat()}.csv")
 
 
 class EntryFileForm(FileForm):

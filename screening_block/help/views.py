@@ -7,17 +7,25 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework.request import Request
-from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
 from screening_block import public
 from screening_block.api.errors import RequestProblems
-from screening_block.api.views import FRESH_A_MINUTE, refuse_unknown
+from screening_block.api.paging import (
+    DEFAULT_LIMIT,
+    LOCALE,
+    PAGING,
+    build_links,
+    read_paging,
+)
+from screening_block.api.views import (
+    FRESH_A_MINUTE,
+    build_tagged_response,
+    refuse_unknown,
+)
 
 from .directory import describe_entry, list_entries
 from .entry_file import build_file, find_directory, write_file
@@ -30,10 +38,6 @@ from .fields import AREA
 from .subjects import get_subjects
 
 FIELDS = tuple(HelpEntrySerializer().fields)
-MAX_LIMIT, DEFAULT_LIMIT = 100, 20
-LOCALE = OpenApiParameter(
-    "locale", OpenApiTypes.STR, description="Language code; `en` if not given."
-)
 
 
 class HelpQuery:
@@ -56,8 +60,8 @@ class HelpQuery:
         if not set(self.fields) <= set(FIELDS):
             all_fields = {"all": ", ".join(FIELDS)}
             self.refuse("fields", _("Must be some of: %(all)s.") % all_fields)
-        self.limit = self._count("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
-        self.offset = self._count("offset", 0, 0, 2**31 - 1)
+        self.limit = self._count("limit", DEFAULT_LIMIT)
+        self.offset = self._count("offset", 0)
         if self.problems:
             raise RequestProblems(_("The request is not right."), self.problems)
 
@@ -75,27 +79,18 @@ class HelpQuery:
             self.refuse(name, _("Must be one of: %(all)s.") % listed)
         return given
 
-    def _count(self, name: str, default: int, low: int, high: int) -> int:
-        text = self.given.get(name, str(default))
-        digits = text.isascii() and text.isdigit() and len(text) <= 10
-        if digits and low <= int(text) <= high:
-            return int(text)
-        limits = {"low": low, "high": high}
-        self.refuse(
-            name, _("Must be a whole number from %(low)d to %(high)d.") % limits
-        )
-        return default
+    def _count(self, name: str, default: int) -> int:
+        try:
+            return read_paging(name, self.given.get(name, str(default)))
+        except ValueError as error:
+            self.refuse(name, str(error))
+            return default
 
 
 def answer(request: Request, body: bytes) -> HttpResponse:
     """Answer with JSON that caches may keep for a minute, or that nothing changed."""
-    etag = quote_etag(hashlib.sha256(body).hexdigest())
-    response = HttpResponse(body, content_type="application/json")
-    response = get_conditional_response(request, etag, response=response) or response
-    response["ETag"] = etag
-    response["Cache-Control"] = FRESH_A_MINUTE
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    tag = hashlib.sha256(body).hexdigest()
+    return build_tagged_response(request, body, "application/json", tag, FRESH_A_MINUTE)
 
 
 class HelpView(APIView):
@@ -116,16 +111,7 @@ class HelpView(APIView):
                 OpenApiTypes.STR,
                 description=f"Comma-separated. Any of: {', '.join(FIELDS)}.",
             ),
-            OpenApiParameter(
-                "limit",
-                {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
-                description=f"At most {MAX_LIMIT}; {DEFAULT_LIMIT} if not given.",
-            ),
-            OpenApiParameter(
-                "offset",
-                {"type": "integer", "minimum": 0},
-                description="How many to skip.",
-            ),
+            *PAGING,
         ],
     )
     def get(self, request: Request) -> HttpResponse:
@@ -136,8 +122,7 @@ class HelpView(APIView):
         page = found[asked.offset : asked.offset + asked.limit]
         body = {
             "count": len(found),
-            "next": _build_next(request, asked, len(found)),
-            "previous": _build_previous(request, asked),
+            **build_links(request, asked.limit, asked.offset, len(found)),
             "results": [_pick_fields(entry, asked) for entry in page],
         }
         return answer(request, json.dumps(body, cls=DjangoJSONEncoder).encode())
@@ -146,23 +131,6 @@ class HelpView(APIView):
 def _pick_fields(entry: Any, asked: HelpQuery) -> dict[str, Any]:
     described = describe_entry(entry, asked.locale)
     return {name: described[name] for name in FIELDS if name in asked.fields}
-
-
-def _build_next(request: Request, asked: HelpQuery, count: int) -> str | None:
-    offset = asked.offset + asked.limit
-    if offset >= count:
-        return None
-    return str(replace_query_param(request.build_absolute_uri(), "offset", offset))
-
-
-def _build_previous(request: Request, asked: HelpQuery) -> str | None:
-    if asked.offset <= 0:
-        return None
-    url = request.build_absolute_uri()
-    offset = asked.offset - asked.limit
-    if offset <= 0:
-        return str(remove_query_param(url, "offset"))
-    return str(replace_query_param(url, "offset", offset))
 
 
 class ScreenerHelpView(APIView):

@@ -3,8 +3,6 @@
 `wrong` is by the code that `static/screening_block/widget/saved.js` refuses with.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse

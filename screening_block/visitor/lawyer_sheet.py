@@ -15,7 +15,7 @@ from screening_block.choices import RESULT_SECTIONS
 from screening_block.engine.wording import Wording
 
 from .markup import to_text
-from .shown_words import build_shown, list_plural_forms
+from .shown_words import build_shown, list_plural_forms, say_count
 
 #: Of so many open questions at most, the sheet says where the answers are found.
 FEW = 3
@@ -142,8 +142,7 @@ def _list_findings(
 
     perhaps = headings("case", "risk", level="may_apply")
     if left:
-        form = words["left_open"]["one" if left == 1 else "other"]
-        perhaps.append(form.replace("{n}", str(left)))
+        perhaps.append(say_count(words["left_open"], left))
     yield words["fits"], headings("case", "risk", level="applies")
     yield words["perhaps_me"], perhaps
     yield words["usable"], headings("help")

@@ -13,7 +13,7 @@ from screening_block.choices import SHOWN_LEVELS
 from screening_block.engine.wording import Wording
 
 from .lawyer_sheet import build_sheet
-from .shown_words import list_plural_forms
+from .shown_words import list_plural_forms, say_count
 
 #: Of a group, how many questions or findings are listed at once; the others unfold.
 MOST_LISTED = 3
@@ -91,13 +91,14 @@ def build_result_page(
         for group in order["groups"]
     ]
     ask_first: list[dict[str, Any]] = []
+    more = describe_more()
     for group in groups:
         part = "questions" if group["questions"] else "findings"
         listed = group[part]
         group["first"], group["rest"] = listed[:MOST_LISTED], listed[MOST_LISTED:]
         if part == "questions":
             ask_first = [one for one in group["first"] if one["again"]]
-        group["more"] = _count(describe_more()[part], len(group["rest"]))
+        group["more"] = say_count(more[part], len(group["rest"]))
         group["off"] = all(one["off"] for one in group["findings"])
     return {
         "result": outcome,
@@ -109,15 +110,11 @@ def build_result_page(
         "open": opened,
         "open_off": all(one["off"] for one in opened),
         "groups": groups,
-        "given_title": _count(
+        "given_title": say_count(
             list_plural_forms("Your answer", "Your {n} answers"), len(answers)
         ),
         "sheet": build_sheet(release, outcome, w, answers),
     }
-
-
-def _count(forms: Mapping[str, str], n: int) -> str:
-    return forms["one" if n == 1 else "other"].replace("{n}", str(n))
 
 
 def describe_given_answer(

@@ -1,7 +1,5 @@
 """The words of a result's order: what is said in short, and the headings of groups."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +13,12 @@ from screening_block.engine.wording import Wording
 def list_plural_forms(one: str, other: str) -> dict[str, str]:
     """Return the forms of a string for numbers, translated."""
     return {"one": ngettext(one, other, 1), "other": ngettext(one, other, 2)}
+
+
+def say_count(forms: Mapping[str, str], n: int) -> str:
+    """Return the form for a number, with the number in its slot `{n}`."""
+    form = forms["one"] if n == 1 and "one" in forms else forms["other"]
+    return form.replace("{n}", str(n))
 
 
 def describe_groups() -> dict[str, dict[str, str]]:
@@ -97,11 +101,6 @@ def _say_line(
 
 def _say_heading(group: engine.ShownGroup, w: Wording) -> str:
     n = len(group.findings)
-    text = w.text("shown", group.key)
-    if not text:
-        forms = describe_groups()[group.key]
-        text = forms["one"] if n == 1 and "one" in forms else forms["other"]
-    counts = {"{n}": n, "{questions}": len(group.questions)}
-    for slot, count in counts.items():
-        text = text.replace(slot, str(count))
-    return text
+    own = w.text("shown", group.key)
+    forms = {"other": own} if own else describe_groups()[group.key]
+    return say_count(forms, n).replace("{questions}", str(len(group.questions)))

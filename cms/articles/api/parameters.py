@@ -9,9 +9,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from plugins.text import clean_text
-
-MAX_LIMIT = 100
-DEFAULT_LIMIT = 20
+from screening_block.api.paging import DEFAULT_LIMIT, LIMITS, read_paging
 
 
 @dataclass(frozen=True)
@@ -71,15 +69,8 @@ def _read_parameter(name: str, text: str, fields: tuple[str, ...]) -> tuple[str,
                 _("Must be some of: %(all)s.") % {"all": ", ".join(fields)}
             )
         return name, wanted
-    if name in {"limit", "offset"}:
-        low, high = (1, MAX_LIMIT) if name == "limit" else (0, 2**31 - 1)
-        digits = text.isascii() and text.isdigit() and len(text) <= 10
-        if not (digits and low <= int(text) <= high):
-            raise ValueError(
-                _("Must be a whole number from %(low)d to %(high)d.")
-                % {"low": low, "high": high}
-            )
-        return name, int(text)
+    if name in LIMITS:
+        return name, read_paging(name, text)
     if name == "topic":
         return name, clean_text(text, kind="key")
     return name, text.strip()[:100]

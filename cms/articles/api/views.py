@@ -8,15 +8,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from cms.articles.api.parameters import (
-    DEFAULT_LIMIT,
-    MAX_LIMIT,
-    Parameters,
-    read_parameters,
-)
+from cms.articles.api.parameters import read_parameters
 from cms.articles.api.serializers import (
     ArticleListSerializer,
     ArticleSerializer,
@@ -30,15 +24,13 @@ from cms.articles.models import (
     prefetch_entries,
     search_articles,
 )
+from screening_block.api.paging import LOCALE, PAGING, build_links
 from screening_block.public import public_pages
 
 FIELDS = tuple(ArticleSerializer.Meta.fields)
 DEFAULT_FIELDS = tuple(ArticleSummarySerializer.Meta.fields)
 MAX_AGE = 60
 
-LOCALE = OpenApiParameter(
-    "locale", OpenApiTypes.STR, description="Language code; `en` if not given."
-)
 TEXT = OpenApiParameter(
     "text",
     OpenApiTypes.STR,
@@ -95,16 +87,7 @@ class ArticleListView(PublicView):
             ),
             LOCALE,
             _build_fields_parameter(DEFAULT_FIELDS),
-            OpenApiParameter(
-                "limit",
-                {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
-                description=f"At most {MAX_LIMIT}; {DEFAULT_LIMIT} if not given.",
-            ),
-            OpenApiParameter(
-                "offset",
-                {"type": "integer", "minimum": 0},
-                description="How many to skip.",
-            ),
+            *PAGING,
             TEXT,
         ],
         responses={200: ArticleListSerializer},
@@ -133,28 +116,10 @@ class ArticleListView(PublicView):
         return Response(
             {
                 "count": count,
-                "next": _build_next_url(request, asked, count),
-                "previous": _build_previous_url(request, asked),
+                **build_links(request, asked.limit, asked.offset, count),
                 "results": serializer.data,
             }
         )
-
-
-def _build_next_url(request: Request, asked: Parameters, count: int) -> str | None:
-    offset = asked.offset + asked.limit
-    if offset >= count:
-        return None
-    return replace_query_param(request.build_absolute_uri(), "offset", offset)
-
-
-def _build_previous_url(request: Request, asked: Parameters) -> str | None:
-    if asked.offset <= 0:
-        return None
-    url = request.build_absolute_uri()
-    offset = asked.offset - asked.limit
-    if offset <= 0:
-        return remove_query_param(url, "offset")
-    return replace_query_param(url, "offset", offset)
 
 
 class ArticleDetailView(PublicView):
