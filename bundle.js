@@ -46,11 +46,21 @@ const SHORT = {
 };
 const shorten = async (text) => `${(await minify(text, SHORT)).code}\n`;
 
-/** Gives the style's own variables short names. Those of pages begin with `--ls-` and stay. */
+/** @type {string[]} The styles' own variables. */
+const variables = [];
+
+/** Gives them short names, the same in all styles. Those of pages begin with `--ls-` and stay. */
 function shorten_style(style) {
-  const own = /(?<![\w-])--(?!ls-)[a-z][a-z-]*/g;
-  const names = [...new Set(style.match(own))];
-  return style.replace(own, (name) => `--${(names.indexOf(name) + 10).toString(36)}`);
+  return style.replace(/(?<![\w-])--(?!ls-)[a-z][a-z-]*/g, (name) => {
+    if (!variables.includes(name)) variables.push(name);
+    return `--${(variables.indexOf(name) + 10).toString(36)}`;
+  });
+}
+
+/** @param {string} file a style sheet, in its shortest form */
+async function style(file) {
+  const made = await build({ entryPoints: [file], bundle: true, minify: true, write: false });
+  return shorten_style(made.outputFiles[0].text).trim();
 }
 
 /**
@@ -71,7 +81,18 @@ async function join(entry, setup = () => {}, names = {}) {
     mangleCache: names,
     metafile: true,
     write: false,
-    plugins: [{ name: "parts", setup }],
+    plugins: [
+      { name: "parts", setup },
+      {
+        // A part brings its style as a text.
+        name: "style",
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /\.css$/ }, async ({ path: file }) => ({
+            contents: await style(file),
+            loader: "text",
+          })),
+      },
+    ],
   });
   const inputs = Object.keys(made.metafile.inputs).map((one) => path.resolve(one));
   return { text: made.outputFiles[0].text, inputs, names: made.mangleCache };
@@ -175,9 +196,11 @@ async function parts() {
 async function make() {
   const files = await parts();
   for (const source of [...SERVED, ...(apart ? WEIGHED : [])]) {
-    const { text } = await join(path.join(SOURCE, source));
+    const file = path.join(SOURCE, source);
     const name = path.basename(source);
-    files[name] = name.endsWith(".css") ? `${shorten_style(text).trim()}\n` : await shorten(text);
+    files[name] = name.endsWith(".css")
+      ? `${await style(file)}\n`
+      : await shorten((await join(file)).text);
   }
   await mkdir(folder, { recursive: true });
   for (const old of await readdir(folder)) if (!files[old]) await rm(path.join(folder, old));

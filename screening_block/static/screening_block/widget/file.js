@@ -16,7 +16,7 @@ import {
   unpack,
   unseal,
 } from "./saved.js";
-import { open, tell_of, way_out } from "./screens.js";
+import { dress, open, tell_of, way_out } from "./screens.js";
 import { begin } from "./visit.js";
 
 /** @import { Release } from "../engine/shapes.js" */
@@ -182,6 +182,7 @@ export function handover(host, came) {
   const base = new URL(host.getAttribute("src") ?? "", document.baseURI);
   /** @type {ReturnType<typeof reader>} */
   let picking;
+  dress(host, came.later);
 
   /** @param {boolean} [quiet] */
   function pick(quiet) {

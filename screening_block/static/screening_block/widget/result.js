@@ -6,12 +6,17 @@
 import { button, fold, h, markup, section } from "./dom.js";
 import { actions_node, again, given, linked, told_nodes } from "./findings.js";
 import { in_full } from "./found.js";
+import css from "./result.css";
 import { shown_of } from "./shown.js";
 
 /** @import { App, FullFinding, Part } from "./shapes.js" */
 
 // For the screens and the other parts.
 export { in_full, shown_of };
+
+/** The style of what follows the first answer. */
+export const style = new CSSStyleSheet();
+style.replaceSync(css);
 
 /** Of a group, how many questions or findings are listed at once; the others unfold. */
 const MOST_LISTED = 3;

@@ -33,6 +33,15 @@ export function way_out(host, text) {
 }
 
 /**
+ * Puts on the style that came with the parts, if it came.
+ * @param {Host} host
+ * @param {App["later"]} later
+ */
+export function dress({ shadowRoot }, { result }) {
+  if (result) shadowRoot?.adoptedStyleSheets.push(result.style);
+}
+
+/**
  * A notice with the questions whose answers went.
  * @param {Visit} visit
  * @param {string[]} dropped
@@ -89,6 +98,7 @@ export function open(host, visit, typed) {
   function settle() {
     if (app.settled) return;
     Object.assign(app, coming?.came, { later: { ...coming?.came.later }, settled: true });
+    dress(host, app.later);
     idle?.();
   }
 
