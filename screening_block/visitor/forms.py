@@ -23,6 +23,8 @@ from screening_block.engine.types import (
 )
 from screening_block.engine.wording import Wording
 
+from .stages import get_section_heading
+
 MONTHS = [
     gettext_lazy("January"),
     gettext_lazy("February"),
@@ -55,6 +57,7 @@ class QuestionForm:
     input: str
     inputmode: str
     label: str
+    section: str
     help: str
     why: str
     where: str
@@ -79,6 +82,7 @@ def build_question_form(
         input=answers.input if answers else "",
         inputmode=answers.inputmode if answers else "",
         label=w.raw("questions", key, "label"),
+        section=get_section_heading(release, key, w),
         help=w.raw("questions", key, "help"),
         why=w.raw("questions", key, "why"),
         where=w.raw("questions", key, "where"),

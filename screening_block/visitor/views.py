@@ -33,6 +33,7 @@ from .forms import NotAnAnswer, build_question_form, keep_typed, read_posted_ans
 from .law_words import describe_law
 from .pages import build_result_page, describe_given_answer
 from .results import build_result
+from .stages import describe_time
 from .who_helps import describe_help
 
 
@@ -72,7 +73,7 @@ def _build_start(
     first = engine.walk(release, {}, today(release)).next
     w = Wording(release, locale, today(release))
     with override(locale):
-        law = describe_law(release, w)
+        law, takes = describe_law(release, w), describe_time(release)
         form = build_question_form(release, first, w) if first else None
     return {
         "screener": texts,
@@ -81,6 +82,7 @@ def _build_start(
         **place._asdict(),
         "release": release,
         "law": law,
+        "takes": takes,
         "locale": locale,
         "form": form,
         "answers": "{}",

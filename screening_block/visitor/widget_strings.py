@@ -35,6 +35,7 @@ from screening_block.visitor.shown_words import (
     describe_perhaps,
     list_plural_forms,
 )
+from screening_block.visitor.stages import describe_time
 from screening_block.visitor.who_helps import build_help_strings, find_help_file
 
 #: Languages that are written from right to left.
@@ -89,6 +90,7 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         + " "
         + _("Links open in a new tab, so your answers stay here."),
         "as_of_whole": law["law_whole"],
+        "takes": describe_time(release),
         "file": build_file_strings(),
         **build_help_strings(),
     }
@@ -119,6 +121,8 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
 def _build_question_strings() -> dict[str, Any]:
     return {
         "start": _("Start"),
+        "time": _("How long it takes"),
+        "at_hand": _("What to have at hand"),
         "promise": _(
             "Your answers stay in this page on your device. They are not sent to us, "
             "and they are gone when you close the page, unless you save them to a file."

@@ -9,6 +9,7 @@ import pytest
 
 from screening_block import engine
 from tests.accessibility import check
+from tests.screening_block import small
 
 from .conftest import FORM, Host, Visitor, long_list
 
@@ -20,8 +21,8 @@ PAGE = (
 
 
 def with_money() -> engine.Release:
-    """Every question type, and an overdue review."""
-    release = long_list()
+    """Every question type, sections, and an overdue review."""
+    release = small.with_sections(long_list())
     texts = release["texts"]["en"]
     release["review"] = {
         "reviewer": "A. Lawyer",

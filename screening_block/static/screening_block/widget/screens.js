@@ -205,8 +205,15 @@ export function open(host, visit, typed) {
    * @param {string} [says]
    */
   function start(quiet, says) {
+    const at_hand = visit.text(["at_hand"]);
     const nodes = [
       markup(visit.text(["intro"])),
+      (ui.takes || at_hand) &&
+        h(
+          "dl",
+          ui.takes && [h("dt", ui.time), h("dd", ui.takes)],
+          at_hand && [h("dt", ui.at_hand), h("dd", markup(at_hand))],
+        ),
       review(),
       h("p.promise", ui.promise),
       h(
@@ -306,6 +313,7 @@ export function open(host, visit, typed) {
     // At most: each answer can only make fewer open.
     const more = visit.outcome.left - (place === asked.length ? 1 : 0);
     const progress = visit.say(ui.progress, { i: place + 1, n: more });
+    const section = visit.section(key);
     const { nodes, read } = fields_of(visit, key);
     const [help, why, where] = ["help", "why", "where"].map((part) =>
       markup(visit.text(["questions", key, part])),
@@ -397,12 +405,14 @@ export function open(host, visit, typed) {
         button("link.back", () => (place ? question(asked[place - 1]) : start()), ui.back),
         h("p.fine", progress),
         h("progress", { max: place + more + 1, value: place, "aria-hidden": "true" }),
+        section && h("p.part", section),
         form,
         asked.length > 0 ? given(app) : from_file(),
         review(),
       ];
     };
-    show(visit.question(key), build, { place, says: says || progress, before, ready });
+    says ||= section ? `${section}: ${progress}` : progress;
+    show(visit.question(key), build, { place, says, before, ready });
   }
 
   /**

@@ -58,6 +58,8 @@ export interface Visit {
   worded(found: Finding, day?: string | null): ShownFinding;
   told(key: string): string;
   off(id: string): OffPaper;
+  /** The heading of the section that a question stands in, or "". */
+  section(key: string): string;
   /** Of `wording`. */
   text(path: string[], day?: string | null): string;
   question(key: string): string;

@@ -63,6 +63,9 @@ export function begin(release, book) {
   /** @type {Visit["off"]} The class of what stays off paper: see `withheld` of `widget_strings.py`. */
   const off = (id) => ui.withheld.includes(id) && { class: "off" };
 
+  /** @type {Visit["section"]} */
+  const section = (key) => visit.text(["sections", release.questions.get(key)?.section ?? ""]);
+
   /** @type {Visit["worded"]} */
   function worded(found, day) {
     const known = release.data.findings.find(({ key }) => key === found.key);
@@ -95,6 +98,7 @@ export function begin(release, book) {
     urgent,
     told,
     off,
+    section,
     worded,
   };
   const visit = /** @type {Visit} */ (begun);
