@@ -3,13 +3,14 @@
 A pack is a folder::
 
     screener.yaml  questions.yaml  thresholds.yaml  facts.yaml  short.yaml
-    charts/*.yaml  findings/*.yaml  scenarios/*.yaml
+    charts/*.yaml  findings/*.yaml  scenarios/*.yaml  translations/<locale>/*.yaml
 
 Only ``screener.yaml`` must exist. In the files a text stands beside the key it
 belongs to; ``Pack.release`` moves the texts to their own place and returns release
 format 1, which the engine then checks. This module checks only what would get lost
 on that way: unknown and missing fields, keys used twice, files nobody reads.
-The YAML is the strict subset of ``strict_yaml``.
+The YAML is the strict subset of ``strict_yaml``; of other languages see
+``translations``.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ from screening_block.publishing.parts import (
 from . import lengths
 from .source_lines import Source, find_line
 from .strict_yaml import Document, Trail, quote, read_yaml
+from .translations import (
+    FOLDER as TRANSLATIONS,
+    find_missing,
+    is_translation,
+    overlay_texts,
+    read_translations,
+)
 
 FORMAT = 1
 
@@ -219,8 +227,17 @@ class Pack:
             texts.setdefault("short", {})[line["key"]] = line.pop("text")
             short.setdefault(line.pop("part"), []).append(line)
         for other, given in self.translations.items():
-            release["texts"][other] = _overlay_texts(texts, given)
+            release["texts"][other] = overlay_texts(texts, given)
         return release
+
+    def missing_texts(self) -> dict[str, list[str]]:
+        """Return by locale the paths of the texts that are not in it yet."""
+        release = self.release()
+        own = release["texts"][release["locale"]]
+        return {
+            locale: find_missing(own, given)
+            for locale, given in self.translations.items()
+        }
 
     def notes_by_part(self) -> dict[PartName, editor_notes.EditorNotes]:
         """Return the editor notes (see `editor_notes`) by part."""
@@ -244,7 +261,20 @@ def read_pack(path: str | Path) -> Pack:
         _Piece(section, document, (), document.value)
         for section, document in _read_documents(root, problems)
     )
-    return _collect(root, pieces, problems)
+    pack = _collect(root, pieces, problems)
+    if (root / TRANSLATIONS).is_dir():
+        _add_translations(pack)
+    return pack
+
+
+def _add_translations(pack: Pack) -> None:
+    release = pack.release()
+    own = release["locale"]
+    texts, places, problems = read_translations(pack.path, own, release["texts"][own])
+    if problems:
+        raise PackError(problems)
+    pack.translations.update(texts)
+    pack._homes.update({("translations", path): home for path, home in places.items()})
 
 
 def read_file(text: str, name: str) -> Pack:
@@ -351,6 +381,8 @@ def _read_documents(root: Path, problems: list[str]) -> Iterator[tuple[str, Docu
     if root / "screener.yaml" not in found:
         problems.append(f"{root}: there is no screener.yaml")
     for file in found:
+        if is_translation(file, root):
+            continue
         name = file.relative_to(root).as_posix()
         folder = name.rpartition("/")[0]
         if file.suffix != ".yaml" or not (name in names or folder in _FOLDERS):
@@ -382,14 +414,6 @@ def _report_duplicates(items: list[Any], path: Any, document: Document) -> None:
         if item["key"] in seen:
             document.complain((*path, number), f"{quote(item['key'])} stands twice")
         seen.add(item["key"])
-
-
-def _overlay_texts(base: Any, better: Any) -> Any:
-    """Return `base` with the texts that `better` has as well."""
-    if isinstance(base, dict):
-        given = better if isinstance(better, dict) else {}
-        return {key: _overlay_texts(base[key], given.get(key)) for key in base}
-    return better if isinstance(better, str) and better else base
 
 
 def _rank(file: str, order: Mapping[str, int]) -> int:

@@ -23,6 +23,9 @@ def find_line(path: str, homes: Sources, parts: Mapping[str, Any]) -> str | None
         translated = homes.get(("translations", ""))
         if translated and len(steps) > 1 and steps[1] in translated[2]:
             return _line(translated, steps[1:])
+        for end in range(len(steps), 2, -1):
+            if home := homes.get(("translations", "/".join(steps[1:end]))):
+                return _line(home, [])
         steps = _beside_keys(steps[2:])
         ends = ("label", "text")
     elif steps[0] == "short":

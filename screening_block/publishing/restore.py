@@ -9,15 +9,14 @@ from typing import Any
 from wagtail.models import Locale
 
 from screening_block.fields.reserved_slugs import free_slug
-from screening_block.models import Chart, ChartRow, Screener, Threshold
+from screening_block.models import Screener
 from screening_block.models.publishing import one_at_a_time
 
 from . import editor_note_records, from_models, to_models
 from .editor_note_records import NotesByPart
 from .editor_notes import EditorNotes, drop_checker
+from .languages import LAW_MODELS, find_record, new_record, translate_screener
 from .parts import LISTS, Part, PartName, hash_part, split_release
-
-_MODELS: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
 
 
 @dataclass
@@ -86,20 +85,20 @@ class _Writer:
 
     def write(self) -> None:
         for place, (name, part) in enumerate(self.parts.items()):
-            if name.kind in _MODELS:
+            if name.kind in LAW_MODELS:
                 self._record(name, part, place)
         self._screener()
 
     def _record(self, name: PartName, part: Part, place: int) -> None:
         read, fill = from_models.READERS[name.kind], to_models.FILLERS[name.kind]
-        found = self._find(name, self.locale)
+        found = find_record(name, self.locale)
         record = found.get_latest_revision_as_object() if found else None
         same = record is not None and hash_part(read(record)) == hash_part(part)
         keep = self._keeps(name, editor_note_records.read_record_notes(record))
         if same and not keep:
             return
         if record is None:
-            record = self._new(name, place)
+            record = new_record(name, self.locale, self.source, place)
         if not same:
             fill(record, part)
         if keep:
@@ -115,33 +114,13 @@ class _Writer:
         given = self.notes_by_part.get(name)
         return bool(given) and drop_checker(given or {}) != drop_checker(current)
 
-    def _find(self, name: PartName, locale: Locale) -> Any:
-        where: dict[str, Any] = {"key": name.key}
-        if name.kind == "row":
-            chart, key = name.key.split("/")
-            where = {"chart__key": chart, "key": key}
-        return _MODELS[name.kind].objects.filter(locale=locale, **where).first()
-
-    def _new(self, name: PartName, place: int) -> Any:
-        key = name.key.rpartition("/")[2]
-        if self.source:
-            record = self._find(name, self.source).copy_for_translation(self.locale)
-        else:
-            record = _MODELS[name.kind](locale=self.locale, key=key)
-        if isinstance(record, ChartRow):
-            record.sort_order = place
-            chart = name.key.partition("/")[0]
-            record.chart = self._find(PartName("chart", chart), self.locale)
-        return record
-
     def _screener(self) -> None:
-        own = {n: part for n, part in self.parts.items() if n.kind not in _MODELS}
+        own = {n: part for n, part in self.parts.items() if n.kind not in LAW_MODELS}
         name = next(name for name in own if name.kind == "screener")
         there = Screener.objects.filter(key=name.key)
         found = there.filter(locale=self.locale).first()
         if not found and self.source:
-            page = there.get(locale=self.source)
-            found = page.copy_for_translation(self.locale, copy_parents=True)
+            found = translate_screener(name.key, self.source, self.locale)
         screener = found.get_latest_revision_as_object() if found else Screener()
         current = from_models.screener_parts(screener) if found else {}
         kept = editor_note_records.read_screener_notes(screener) if found else {}

@@ -53,6 +53,12 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(made)s created, %(updated)s updated, %(same)s unchanged.") % counts
         )
+        for locale, missing in read.missing_texts().items():
+            if missing:
+                self.stdout.write(
+                    _("Not in “%(locale)s” yet: %(n)s texts, such as %(path)s.")
+                    % {"locale": locale, "n": len(missing), "path": missing[0]}
+                )
         for name in report.kept:
             self.stdout.write(
                 _("Kept the editor’s version: %(kind)s “%(key)s”.") % name._asdict()
