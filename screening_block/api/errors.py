@@ -6,7 +6,9 @@ value is never in a message.
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
+from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -15,6 +17,7 @@ from rest_framework.views import exception_handler
 from screening_block import engine
 from screening_block.models import Recall
 from screening_block.public import RecalledError, recalled_sentence
+from screening_block.visitor.who_helps import describe_gone
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -56,7 +59,20 @@ def convert_engine_error(error: engine.EngineError) -> RequestProblems:
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Make every error body a problem document (DRF's exception handler)."""
+    """Make every error body a problem document (DRF's exception handler).
+
+    Whoever asked for `words` is answered in their language, with what to tell a visitor
+    where the questions are gone.
+    """
+    words = context["request"].query_params.get("words", "")
+    bare = words.partition("-")[0]
+    known = dict(settings.LANGUAGES)
+    locale = next((one for one in (words, bare) if one in known), None)
+    with translation.override(locale or translation.get_language()):
+        return _build_problem(exc, context)
+
+
+def _build_problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, RecalledError):
         exc = Recalled(exc.recall)
     response = exception_handler(exc, context)
@@ -75,6 +91,9 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     body = {"type": "about:blank", "title": title, "status": response.status_code}
     if errors:
         body["errors"] = errors
+    request = context["request"]
+    if isinstance(exc, Http404 | Recalled) and "words" in request.query_params:
+        body |= describe_gone(request, translation.get_language() or "")
     if isinstance(exc, Recalled):
         body |= exc.details
     headers = {

@@ -5,14 +5,14 @@ Finds a screener by its own page, by the address of its form and by that of its 
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
@@ -22,10 +22,10 @@ from screening_block.api.errors import CONTENT_TYPE
 from screening_block.models import Screener
 from screening_block.models.releases import pick_locale
 from screening_block.public import RecalledError, recalled_sentence
+from screening_block.visitor.embed_html import HEIGHT, WIDTH, build_frame_html
 
 from .views import get_frame_address
 
-WIDTH, HEIGHT = 680, 720
 #: Seconds: what is taken off line is gone from here within a minute.
 MAX_AGE = 60
 #: Addresses that lead to a screener by its key.
@@ -70,7 +70,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "version": "1.0",
         "type": "rich",
         "title": title,
-        "provider_name": getattr(settings, "WAGTAIL_SITE_NAME", request.get_host()),
+        "provider_name": _name_site(request),
         "provider_url": request.build_absolute_uri("/"),
         "cache_age": MAX_AGE,
         "width": sizes["maxwidth"],
@@ -82,34 +82,37 @@ def oembed(request: HttpRequest) -> HttpResponse:
     return _allow_every_origin(response)
 
 
-def build_frame_html(address: str, title: str, width: int, height: int) -> str:
-    """Return the frame as HTML; attributes alone, since many sites strip styles."""
-    return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" frameborder="0"></iframe>',
-        address,
-        title,
-        width,
-        height,
-    )
+def _name_site(request: HttpRequest) -> str:
+    """Return what the site calls itself."""
+    site = Site.find_for_request(request)
+    named = site.site_name if site else ""
+    return named or getattr(settings, "WAGTAIL_SITE_NAME", "") or request.get_host()
 
 
 def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
-    """Return the screener at an address of the site that is asked."""
+    """Return the screener at an address of the site that is asked.
+
+    Letters may stand in it as they are or percent-encoded, its host in any case, in
+    letters or as IDNA, and the slash at its end may be missing: all are one address.
+    """
     try:
-        url = urlsplit(address)
-        host = url.netloc.rpartition("@")[2]
+        url = urlsplit(address.strip())
+        host = _read_host(url.scheme, url.netloc.rpartition("@")[2])
     except ValueError:
         return None
-    hosts = {request.get_host()}
+    known = [request.get_host()]
     if site := Site.find_for_request(request):
-        hosts |= {site.hostname, f"{site.hostname}:{site.port}"}
-    if url.scheme not in ("http", "https") or host not in hosts:
+        known += [site.hostname, f"{site.hostname}:{site.port}"]
+    if url.scheme not in ("http", "https") or host not in (
+        _read_host(url.scheme, one) for one in known
+    ):
         return None
-    locale = translation.get_language_from_path(url.path)
+    path = _read_path(url.path)
+    locale = translation.get_language_from_path(path)
     # A prefixed address is only known while its language is the active one.
     with translation.override(locale or settings.LANGUAGE_CODE):
         try:
-            match = resolve(url.path)
+            match = resolve(path)
         except Resolver404:
             return None
     if match.view_name in VIEWS:
@@ -117,9 +120,23 @@ def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
         return EmbedTarget(match.kwargs["key"], locale or asked)
     pages = public.public_pages(Screener.objects.all(), request)
     for page in pages.select_related("locale"):
-        if urlsplit(page.get_full_url() or "").path == url.path:
+        if _read_path(urlsplit(page.get_full_url(request) or "").path) == path:
             return EmbedTarget(page.key, page.locale.language_code)
     return None
+
+
+def _read_host(scheme: str, netloc: str) -> str:
+    """Return a host as it is compared. Raises `ValueError` for what can be none."""
+    name, _colon, port = netloc.lower().partition(":")
+    if not name.isascii():
+        name = name.encode("idna").decode()
+    usual = {"http": "80", "https": "443"}.get(scheme)
+    return f"{name}:{port}" if port and port != usual else name
+
+
+def _read_path(path: str) -> str:
+    """Return a path as it is compared: its letters as they are, a slash at its end."""
+    return unicodedata.normalize("NFC", unquote(path)).rstrip("/") + "/"
 
 
 def _build_problem(status: int, title: str) -> HttpResponse:

@@ -8,5 +8,6 @@ app_name = "screening_embed"
 urlpatterns = [
     re_path(rf"^(?P<name>{assets.NAME_PATTERN})$", views.serve_file, name="file"),
     path("oembed", oembed.oembed, name="oembed"),
-    path("<slug:key>/", views.show_frame, name="frame"),
+    # Not only keys: an address that can be none is answered in the frame as well.
+    path("<str:key>/", views.show_frame, name="frame"),
 ]

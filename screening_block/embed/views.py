@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
@@ -17,12 +19,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from screening_block.visitor.views import FormPlace, show_step
+from screening_block.visitor.who_helps import describe_gone
 
 from . import assets
 from .kept_parts import read_kept_part
 
 #: Not named by its content, so that a snippet once copied soon gets what is put right.
 CACHE = "public, max-age=60"
+#: The page around the form in a frame of another site.
+FRAME = "screening_block/frame.html"
 #: Named by its content.
 CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -68,17 +73,37 @@ def _find_file(name: str) -> assets.Asset:
 def show_frame(request: HttpRequest, key: str) -> HttpResponse:
     """Show the form and the widget as a page that other sites may frame.
 
-    `?locale=` chooses the language; nothing else of the address is read.
+    `?locale=` chooses the language; nothing else of the address is read. Whatever goes
+    wrong is said in a page that may be framed as well: a browser shows a broken frame
+    for any other.
     """
     locale = request.GET.get("locale", "")
     if locale not in dict(settings.LANGUAGES):
         locale = translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(locale):
-        place = FormPlace(get_frame_address(key, locale), "screening_block/frame.html")
-        response = show_step(request, key, place)
+        try:
+            place = FormPlace(get_frame_address(key, locale), FRAME)
+            response = show_step(request, key, place)
+        except Http404:
+            response = _show_gone(request, locale, 404)
+        except Exception as error:
+            if settings.DEBUG:
+                raise
+            # Logged and reported as everywhere; what it answers is for whole pages.
+            status = response_for_exception(request, error).status_code
+            response = _show_gone(request, locale, status)
     response["Content-Language"] = locale
     response["Content-Security-Policy"] = _build_policy()
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _show_gone(request: HttpRequest, locale: str, status: int) -> HttpResponse:
+    """Say in the frame that there are no questions: for good (404), or right now."""
+    found = describe_gone(request, locale) if status == 404 else {}
+    context = {"base": FRAME, "gone": found}
+    response = render(request, "screening_block/gone.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -11,6 +11,7 @@ from wagtail.admin.compare import diff_text
 from screening_block.models.review import edited_last
 from screening_block.review.draft_changes import draft_changes, is_reviewable
 from screening_block.review.impact import impact_of
+from screening_block.visitor.embed_html import build_element_html, build_frame_html
 
 register = template.Library()
 
@@ -74,19 +75,13 @@ def embed_snippets(page: Any, request: Any) -> dict[str, str]:
     return {
         "element": "\n".join(
             [
-                format_html(
-                    '<legal-screener src="{}"></legal-screener>', full["source"]
-                ),
+                build_element_html(full["source"], full["form"], page.title),
                 format_html(module, full["script"]),
             ]
         ),
         "frame": "\n".join(
             [
-                format_html(
-                    '<iframe src="{}" title="{}" width="680" height="720"></iframe>',
-                    full["frame"],
-                    page.title,
-                ),
+                build_frame_html(full["frame"], page.title),
                 format_html(module, full["listener"]),
             ]
         ),

@@ -34,7 +34,7 @@ from .law_words import describe_law
 from .pages import build_result_page, describe_given_answer
 from .results import build_result
 from .stages import describe_time
-from .who_helps import describe_help
+from .who_helps import describe_gone, describe_help
 
 
 class FormPlace(NamedTuple):
@@ -156,6 +156,7 @@ def _show_recalled(
         "recalled": recalled_sentence(recall),
         "begun": request.method == "POST",
         "another": another,
+        "gone": describe_gone(request, get_language() or ""),
         **place._asdict(),
     }
     return _render(request, "recalled", context, 410)

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Site
 
 from screening_block import engine
 
@@ -24,6 +25,28 @@ def describe_help(
         found: dict[str, Any] = describe(release, locale, request)
         return found
     return {}
+
+
+def describe_gone(request: HttpRequest, locale: str) -> dict[str, str]:
+    """Return what is said where a screener was, in the active language: `detail`, and
+    where help is, `help` with `help_label`.
+
+    `help` is the site's page of help, as the hook `screening_block_help_page` (a
+    function of a request and a language code) knows it, else its start page.
+    """
+    for find in hooks.get_hooks("screening_block_help_page"):
+        if address := find(request, locale):
+            label = _("Who can help")
+            break
+    else:
+        site = Site.find_for_request(request)
+        address = site.root_url if site else "/"
+        label = _("Go to the site of these questions")
+    return {
+        "detail": _("These questions are no longer available."),
+        "help": request.build_absolute_uri(address),
+        "help_label": label,
+    }
 
 
 def find_help_file(release: engine.Release, locale: str) -> str:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from wagtail.models import Site
 
 from screening_block.packs.load import load_pack
+from screening_block.visitor.embed_html import build_element_html
 from tests.screening_block import small
 
 from .conftest import Host
@@ -81,6 +82,8 @@ def article(
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else 0)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
+    page.complaints = complaints
+
     def show(text: str, headers: dict[str, str]) -> Any:
         host.pages["/article"] = (text, headers)
         page.goto(f"{host.url}/article")
@@ -150,6 +153,44 @@ def test_a_wordpress_article_has_it_by_oembed(
     for message in heard:
         assert list(message) == ["legalScreenerHeight"]
         assert isinstance(message["legalScreenerHeight"], int)
+
+
+#: What themes and sanitizers take away from a frame.
+TAKEN = {"nothing": "$^", "style": r' style="[^"]*"', "border": ' frameborder="0"'}
+
+
+@pytest.mark.parametrize("taken", TAKEN)
+def test_the_text_to_copy_fits_the_narrowest_phone(
+    site: str, article: Callable[..., Any], taken: str
+) -> None:
+    frame = re.sub(TAKEN[taken], "", framed(article("", {}), site))
+    element = build_element_html(
+        f"{site}/api/v1/screeners/small/", f"{site}/screeners/small/", "Small screener"
+    )
+    meta = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    page = article(f"<!doctype html>{meta}<p>Before.</p>{frame}{element}", {})
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        box = page.locator("iframe").bounding_box()
+        assert box["width"] <= (width if taken == "style" else 680)
+        assert box["height"] >= 640
+        # Without its script there is the link, and the space that it will need.
+        link = page.get_by_role("link", name="Small screener")
+        assert link.get_attribute("href") == f"{site}/screeners/small/"
+        assert page.locator("legal-screener").bounding_box()["height"] >= 640
+
+
+def test_a_screener_that_is_gone_says_so_in_the_frame(
+    site: str, article: Callable[..., Any]
+) -> None:
+    page = article(f'<iframe src="{site}/embed/v1/gone/" width="300"></iframe>', {})
+    inside = page.frame_locator("iframe")
+    inside.get_by_role("heading", name="no longer available").wait_for()
+    expect(inside.get_by_role("link")).to_have_attribute("href", re.compile("^http"))
+    assert inside.locator("html").evaluate("e => e.scrollWidth <= innerWidth")
+    # The browser itself reports the 404.
+    page.complaints.clear()
 
 
 def test_a_page_takes_heights_from_its_own_frames_alone(

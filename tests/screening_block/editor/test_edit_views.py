@@ -396,7 +396,9 @@ def test_the_editor_has_what_to_copy_into_other_sites(editor, screener):
         "&lt;legal-screener src=&quot;http://testserver/api/v1/screeners/small/"
         in shown
     )
+    assert "&lt;a href=&quot;http://testserver/screeners/small/&quot;&gt;" in shown
     assert "&lt;iframe src=&quot;http://testserver/embed/v1/small/" in shown
+    assert "style=&quot;width:100%;max-width:680px;border:0&quot;" in shown
     screener.unpublish()
     assert "&lt;iframe" not in page_of(editor, screener)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail import hooks
 
-from screening_block.models import Screener
+from screening_block.models import Recall, Release, Screener
 
 pytestmark = pytest.mark.django_db
 FRAME = "/embed/v1/small/"
@@ -66,7 +67,76 @@ def test_its_language_can_be_chosen_and_stays(
         assert page["Content-Language"] == "en"
 
 
-def test_what_is_not_published_is_not_there(client: Client, screener: Screener) -> None:
-    assert client.get("/embed/v1/other/").status_code == 404
+def may_be_framed(response: Any) -> bool:
+    return (
+        "frame-ancestors *;" in response["Content-Security-Policy"]
+        and "X-Frame-Options" not in response
+        and b"data-legal-screener" in response.content
+    )
+
+
+def test_what_is_not_published_is_said_in_the_frame_with_a_way_to_help(
+    client: Client, screener: Screener
+) -> None:
     screener.unpublish()
-    assert client.get(FRAME).status_code == 404
+    for address in (FRAME, "/embed/v1/other/", "/embed/v1/a%C3%B1o/", "/embed/v1/a b/"):
+        for response in (client.get(address), client.post(address, {"do": "next"})):
+            assert response.status_code == 404
+            assert may_be_framed(response)
+            assert response["Cache-Control"].startswith("no-store") or (
+                "no-cache" in response["Cache-Control"]
+            )
+            text = response.content.decode()
+            assert "These questions are no longer available." in text
+            assert 'href="http://' in text
+    text = client.get(f"{FRAME}?locale=es").content.decode()
+    assert "Estas preguntas ya no están disponibles." in text
+
+
+def test_the_way_to_help_is_the_page_of_help_where_there_is_one(
+    client: Client, db: None
+) -> None:
+    def find(request: Any, locale: str) -> str:
+        return f"/help-{locale}/"
+
+    with hooks.register_temporarily("screening_block_help_page", find, order=-1):
+        text = client.get("/embed/v1/other/?locale=es").content.decode()
+    assert '<a href="http://testserver/help-es/">Quién puede ayudar</a>' in text
+
+
+def test_a_fault_is_said_in_the_frame_and_reported(
+    client: Client, screener: Screener, monkeypatch: Any, caplog: Any
+) -> None:
+    def fail(*arguments: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("screening_block.embed.views.show_step", fail)
+    client.raise_request_exception = False
+    response = client.get(FRAME)
+    assert response.status_code == 500
+    assert may_be_framed(response)
+    assert "are not available right now" in response.content.decode()
+    assert any(record.exc_info for record in caplog.records)
+
+
+def test_too_large_a_form_is_refused_in_the_frame(
+    client: Client, screener: Screener, settings: Any
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    response = client.post(FRAME, {"answers": "x" * 200})
+    assert response.status_code in (400, 413)
+    assert may_be_framed(response)
+
+
+def test_a_recalled_one_says_why_in_the_frame_with_a_way_to_help(
+    client: Client, screener: Screener, django_user_model: Any
+) -> None:
+    user = django_user_model.objects.create_user("somebody")
+    release = Release.objects.get()
+    Recall.objects.create(release=release, recalled_by=user, reason="Was wrong.")
+    response = client.get(FRAME)
+    assert response.status_code == 410
+    assert may_be_framed(response)
+    text = response.content.decode()
+    assert "Was wrong." in text
+    assert "Go to the site of these questions" in text

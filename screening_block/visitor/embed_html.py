@@ -1,0 +1,38 @@
+"""The HTML that other sites paste: for the element, and for the frame.
+
+Both fit the narrowest phone and keep their space until the screener has come. Many
+sites take away styles, some attributes they do not know: what is left must still fit.
+"""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+WIDTH, HEIGHT = 680, 720
+#: The start of a screener on a phone is as high, more or less.
+ELEMENT_HEIGHT = 640
+
+
+def build_frame_html(
+    address: str, title: str, width: int = WIDTH, height: int = HEIGHT
+) -> SafeString:
+    """Return the frame: as wide as its place, and at most `width`."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0"'
+        ' style="width:100%;max-width:{}px;border:0"></iframe>',
+        address,
+        title,
+        height,
+        width,
+    )
+
+
+def build_element_html(source: str, page: str, title: str) -> SafeString:
+    """Return the element. Inside stands a link, for where its script does not run."""
+    return format_html(
+        '<legal-screener src="{}" style="display:block;min-height:{}px">'
+        '<a href="{}">{}</a></legal-screener>',
+        source,
+        ELEMENT_HEIGHT,
+        page,
+        title,
+    )
