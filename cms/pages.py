@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.blocks.text import list_anchors
+from cms.own_case import find_shown_case
 from cms.richtext import PageLinks
 from plugins.streams import StreamField
 from plugins.text.fields import clean_text_fields
@@ -20,6 +21,7 @@ from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlug
 from screening_block.fields.reserved_slugs import ReservedSlugMixin
 from screening_block.models.schedule import publish_planned_or_now
 from screening_block.public import open_to_all
+from screening_block.visitor.block import ScreenerBlock
 
 
 class SitePage(ReservedSlugMixin, Page):
@@ -106,6 +108,9 @@ class BodyPage(SitePage):
         context["anchors"] = {key: anchor for key, (anchor, _text) in anchors.items()}
         context["sections"] = list(anchors.values())
         kinds = {block.block_type for block in self.body}
-        context["has_screener"] = "screener" in kinds
+        context["has_screener"] = any(
+            isinstance(block.block, ScreenerBlock) for block in self.body
+        )
+        context["case_here"] = find_shown_case(self.body, request)
         context["has_help"] = "help_entries" in kinds
         return context

@@ -31,6 +31,18 @@ class HomePage(BodyPage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    own_case = models.ForeignKey(
+        "screening_block.Screener",
+        verbose_name=_("screener"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "“Check your own case” leads to it: on this page, at the top of every "
+            "page, and at the head and the end of articles, while it is published."
+        ),
+    )
     disclaimer = models.TextField(
         _("disclaimer"),
         blank=True,
@@ -43,6 +55,7 @@ class HomePage(BodyPage):
             [FieldRowPanel([FieldPanel("action_label"), FieldPanel("action_page")])],
             heading=_("First step"),
         ),
+        FieldPanel("own_case"),
         FieldPanel("body"),
         FieldPanel("disclaimer"),
     ]

@@ -10,6 +10,11 @@ from wagtail import blocks
 from plugins.kinds import ArticleBlock
 
 
+def make_anchor(key: str) -> str:
+    """Make the id under which a page that shows a screener can be jumped to."""
+    return f"screener-{key}"
+
+
 class ScreenerBlock(blocks.PageChooserBlock):
     """Value: a Screener page. Shows it only while it is published."""
 
@@ -23,6 +28,7 @@ class ScreenerBlock(blocks.PageChooserBlock):
         context = super().get_context(value, parent_context)
         page = value.specific if value else None
         context.update(build_start_context(page, context.get("request")))
+        context["anchor"] = make_anchor(context.get("key", ""))
         return context
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:

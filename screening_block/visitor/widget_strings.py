@@ -128,10 +128,9 @@ def _build_question_strings() -> dict[str, Any]:
             "and they are gone when you close the page, unless you save them to a file."
         )
         + " "
-        + _(
-            "To leave in a hurry, press “Leave this site quickly” or the Escape key "
-            "three times."
-        ),
+        + _("To leave in a hurry, press “Leave this site quickly”."),
+        # Said where there may be such a key.
+        "keys": " " + _("Or press the Escape key three times."),
         "exit": _("Leave this site quickly"),
         "progress": {
             "zero": _("Question {i}, the last one"),

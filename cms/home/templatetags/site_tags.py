@@ -14,6 +14,8 @@ from wagtail.models import Page, Site
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
 from cms.home.models import HomePage
+from cms.own_case import find_own_case
+from screening_block.models import Screener
 from screening_block.public import only_public
 
 register = template.Library()
@@ -32,11 +34,15 @@ class MenuItem:
 
 @dataclass
 class Frame:
-    """Name of the site, its home page in this language and its menu."""
+    """Name of the site, its home page in this language and its menu.
+
+    `own_case` is where “Check your own case” leads, or empty.
+    """
 
     name: str = ""
     home: HomePage | None = None
     menu: list[MenuItem] = field(default_factory=list)
+    own_case: str = ""
 
 
 @register.simple_tag(takes_context=True)
@@ -73,7 +79,9 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
         else MenuItem(page)
         for page in pages
     ]
-    return Frame(site.site_name or site.hostname, home, menu)
+    # On a screener's own pages nothing leads away from its questions.
+    own_case = "" if isinstance(shown, Screener) else find_own_case(home, request)
+    return Frame(site.site_name or site.hostname, home, menu, own_case)
 
 
 @register.simple_tag(takes_context=True)

@@ -193,7 +193,7 @@ def test_leaving_quickly_asks_nothing_and_the_way_back_holds_nothing(
     visit.page.route(away, lambda route: route.fulfill(body="Weather"))
     visit.start().pick("lpr").pick("pc_245").number("4242").sees("What do you plan?")
     if way == "link":
-        visit.screener.get_by_role("link", name="Leave this site quickly").click()
+        visit.page.get_by_role("link", name="Leave this site quickly").click()
     else:
         for _time in range(3):
             visit.page.keyboard.press("Escape")

@@ -130,6 +130,7 @@ class Command(BaseCommand):
             action = texts.get("action") or {}
             home.action_label = action.get("label", "")
             home.action_page_id = self.linked(action.get("link", ""))
+            home.own_case_id = self.linked(texts.get("own_case", ""))
             drafts.append((home, texts.get("body", [])))
         writer = StreamWriter(get_page_id, get_screener_id, get_image_id)
         for page, body in drafts:

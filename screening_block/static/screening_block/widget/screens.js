@@ -18,7 +18,7 @@ const PATIENCE = 3000;
  */
 
 /**
- * The way out. The page's own link goes, or there would be two.
+ * The way out, shown where the page has none of its own. The form's goes, or there would be two.
  * @param {Host} host
  * @param {string} text
  */
@@ -29,7 +29,12 @@ export function way_out(host, text) {
     event.preventDefault();
     host.leave();
   };
-  return h("p.exit", h("a", { href: host.away, rel: "noreferrer", onclick: leave }, text));
+  const hidden = !!document.querySelector("[data-ls-exit]");
+  return h(
+    "p.exit",
+    { hidden },
+    h("a", { href: host.away, rel: "noreferrer", onclick: leave }, text),
+  );
 }
 
 /**
@@ -193,7 +198,7 @@ export function open(host, visit, typed) {
   function focus_on(node, top = node) {
     node.focus({ preventScroll: true });
     const at = top.getBoundingClientRect().top;
-    if (at < 0 || at > innerHeight / 2) top.scrollIntoView({ behavior: "instant" });
+    if (at < 50 || at > innerHeight / 2) top.scrollIntoView({ behavior: "instant" });
   }
 
   function review() {
@@ -215,7 +220,7 @@ export function open(host, visit, typed) {
           at_hand && [h("dt", ui.at_hand), h("dd", markup(at_hand))],
         ),
       review(),
-      h("p.promise", ui.promise),
+      h("p.promise", ui.promise, matchMedia("(hover)").matches && ui.keys),
       h(
         "p",
         button("button", () => go_on(), ui.start),
