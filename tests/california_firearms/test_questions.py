@@ -324,6 +324,10 @@ NEVER_LET_IN = {
     "entry_manner": "unchecked",
     "admitted_later": False,
 }
+SENTENCED = ("convicted_plea", "convicted_trial", "infraction", "on_appeal")
+PLEA_PUT_OFF = {"disposition": "plea_judgment_withheld", "plea_or_admission": True}
+PLEA_DROPPED = {"disposition": "charges_dropped", "plea_or_admission": True}
+CITIZENSHIP = {"plans": ["naturalization"], "disposition": "convicted_plea"}
 TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
     "citizen_parent entry_manner court_now": [
         ({}, False),
@@ -446,12 +450,55 @@ TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
         ({"drug_charge": False}, False),
         ({"drug_charge": UNSURE}, False),
     ],
+    "sentence_days_imposed": [
+        ({}, False),
+        *(({"disposition": d}, True) for d in SENTENCED),
+        ({"disposition": UNSURE}, True),
+        ({"disposition": "charges_dropped", "plea_or_admission": False}, False),
+        (PLEA_PUT_OFF | {"punishment_ordered": ["classes", "jail"]}, True),
+        (PLEA_PUT_OFF | {"punishment_ordered": UNSURE}, True),
+        (PLEA_PUT_OFF | {"punishment_ordered": ["classes", "probation"]}, False),
+        (PLEA_DROPPED | {"punishment_ordered": ["jail"]}, True),
+        (PLEA_DROPPED | {"punishment_ordered": UNSURE}, True),
+        (PLEA_DROPPED | {"punishment_ordered": ["fine"]}, False),
+    ],
+    "sentence_type": [
+        ({}, False),
+        *(({"disposition": d}, True) for d in SENTENCED),
+        ({"disposition": "plea_judgment_withheld"}, True),
+        ({"disposition": UNSURE}, True),
+        ({"disposition": "charges_dropped"}, False),
+        ({"disposition": "pretrial_diversion_no_plea"}, False),
+        ({"disposition": "arrest_no_charges"}, False),
+    ],
+    "probation_status": [
+        ({}, False),
+        ({"disposition": "convicted_plea"}, True),
+        ({"disposition": "plea_judgment_withheld"}, True),
+        ({"disposition": UNSURE}, True),
+        ({"disposition": "charges_dropped", "plea_or_admission": False}, False),
+        (PLEA_DROPPED | {"punishment_ordered": ["probation"]}, True),
+        (PLEA_DROPPED | {"punishment_ordered": UNSURE}, True),
+        (PLEA_DROPPED | {"punishment_ordered": ["classes", "fine"]}, False),
+    ],
     "sentence_completed_date": [
         ({}, False),
-        ({"probation_status": "completed"}, True),
-        ({"probation_status": "never_granted"}, True),
-        ({"probation_status": UNSURE}, True),
-        ({"probation_status": "on_now"}, False),
+        ({"disposition": "convicted_plea", "probation_status": "completed"}, True),
+        ({"disposition": "convicted_plea", "probation_status": "never_granted"}, True),
+        ({"disposition": "convicted_plea", "probation_status": UNSURE}, True),
+        ({"disposition": "convicted_plea", "probation_status": "on_now"}, False),
+        (
+            PLEA_DROPPED
+            | {"punishment_ordered": ["probation"], "probation_status": "completed"},
+            False,
+        ),
+    ],
+    "relief_obtained": [
+        ({}, False),
+        ({"disposition": "open"}, False),
+        ({"disposition": "not_guilty"}, True),
+        ({"disposition": "convicted_plea"}, True),
+        ({"disposition": UNSURE}, True),
     ],
     "serious_or_violent_felony": [
         ({"offense_level": "felony"}, True),
@@ -497,10 +544,39 @@ TRUTH: dict[str, list[tuple[dict[str, Any], bool]]] = {
         ({"plans": ["naturalization"]}, False),
         ({"plans": ["nothing"]}, False),
     ],
-    "filing_date married_to_citizen_3yrs confinement_days_in_lookback": [
-        ({"plans": ["naturalization"]}, True),
-        ({"plans": ["travel"]}, False),
-        ({"plans": UNSURE}, False),
+    # Older than five years today is older still on the day of filing
+    "filing_date married_to_citizen_3yrs": [
+        (CITIZENSHIP | {"offense_date": "2021-11-23"}, True),
+        (CITIZENSHIP | {"offense_date": UNSURE}, True),
+        (CITIZENSHIP | {"offense_date": "2021-11-22", "plea_date": UNSURE}, True),
+        (CITIZENSHIP | {"offense_date": "2021-11-22", "plea_date": "2021-11-23"}, True),
+        (
+            CITIZENSHIP | {"offense_date": "2021-11-22", "plea_date": "2021-11-22"},
+            False,
+        ),
+        (
+            {
+                "plans": ["naturalization"],
+                "disposition": "charges_dropped",
+                "plea_or_admission": False,
+                "program_kind": "no_program",
+                "offense_date": "2021-11-22",
+            },
+            False,
+        ),
+        (CITIZENSHIP | {"plans": ["travel"], "offense_date": UNSURE}, False),
+        (CITIZENSHIP | {"plans": UNSURE, "offense_date": UNSURE}, False),
+    ],
+    "confinement_days_in_lookback": [
+        (CITIZENSHIP | {"sentence_days_imposed": 1}, True),
+        (CITIZENSHIP | {"sentence_days_imposed": UNSURE}, True),
+        (
+            CITIZENSHIP | {"sentence_days_imposed": 0, "other_convictions": "none"},
+            False,
+        ),
+        (CITIZENSHIP | {"sentence_days_imposed": 0, "other_convictions": "one"}, True),
+        (CITIZENSHIP | {"sentence_days_imposed": 0, "other_convictions": None}, True),
+        (CITIZENSHIP | {"plans": ["travel"], "sentence_days_imposed": 1}, False),
     ],
     "citizenship_disclosure oath_date": [
         ({"immigration_status": "citizen_naturalized"}, True),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .logic import NO, YES, every, known, negate, some
+from .logic import NO, YES, every, known, negate, some, years_after
+from .thresholds import GMC_YEARS
 
 if TYPE_CHECKING:
     from .case import Case
@@ -57,3 +58,47 @@ def pleaded_or_found(case: Case) -> int:
 
 def has_plea(case: Case) -> int:
     return case.pleaded
+
+
+def _ordered(case: Case, *penalties: str) -> int:
+    ordered = case.has("punishment_ordered", *penalties) == YES
+    return known(ordered or case.unsure("punishment_ordered"))
+
+
+def may_be_sentenced(case: Case) -> int:
+    """Not where the charge was dropped, or a program came before any judgment."""
+    return every(may_count(case), unless("disposition", *PROGRAMS[1:])(case))
+
+
+def may_be_jailed(case: Case) -> int:
+    """Without a judgment, what the visitor says was ordered."""
+    judged = unless("disposition", *PROGRAMS)(case)
+    return every(may_count(case), some(judged, _ordered(case, "jail", "prison")))
+
+
+def may_be_supervised(case: Case) -> int:
+    """Of a program, probation or parole is a term; putting off a judgment is one."""
+    term = _ordered(case, "prison", "probation", "mandatory_supervision")
+    return every(may_count(case), some(may_be_sentenced(case), term))
+
+
+def _reaches(case: Case, key: str) -> int:
+    """A day that is not sure, or that today does not lie more than five years after."""
+    day = case.day(key)
+    asked = key in case.answers
+    return known(asked and (not day or case.today <= years_after(day, GMC_YEARS)))
+
+
+def in_reach(case: Case) -> int:
+    """Filing is still to come: what is too old today will be so on that day."""
+    pleaded = every(may_count(case), _reaches(case, "plea_date"))
+    wants = planned("naturalization")(case)
+    return some(_reaches(case, "offense_date"), pleaded) if wants == YES else wants
+
+
+def may_have_been_inside(case: Case) -> int:
+    days = case.answers.get("sentence_days_imposed")
+    jailed = every(may_be_jailed(case), known(days != 0))
+    others = known(case.is_("other_convictions", "none") != YES)
+    wants = planned("naturalization")(case)
+    return some(jailed, others) if wants == YES else wants

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .case import Case, rule
 from .convictions import AGG_FELONIES
+from .gates import may_be_jailed, may_count
 from .logic import APPLIES, NO, UNKNOWN, YES, every, known, negate, ruled, some
 from .thresholds import (
     AGG_5Y_DAYS,
@@ -28,6 +29,8 @@ def r22(case: Case) -> int:
 
 @rule("petty_offense_exception")
 def r23(case: Case) -> int:
+    """Without jail there is no sentence that could be too long."""
+    none = every(may_count(case), negate(may_be_jailed(case)))
     short = case.number("sentence_days_imposed", lambda days: days <= PETTY_DAYS)
     return ruled(
         may=every(
@@ -35,7 +38,7 @@ def r23(case: Case) -> int:
             case.cimt,
             negate(case.is_("other_moral_turpitude_separate", True)),
             negate(case.is_("offense_level", "felony")),
-            short,
+            some(short, none),
         )
     )
 

@@ -16,7 +16,12 @@ from .gates import (
     PROGRAMS,
     Gate,
     has_plea,
+    in_reach,
+    may_be_jailed,
+    may_be_sentenced,
+    may_be_supervised,
     may_count,
+    may_have_been_inside,
     not_citizen,
     planned,
     pleaded_or_found,
@@ -207,20 +212,20 @@ QUESTIONS = (
     Question(
         "sentence_days_imposed",
         "integer",
-        gate=may_count,
+        gate=may_be_jailed,
         near=(0, 90, 180, 364, 365, 1825),
     ),
     Question("suspension_type", "choice", may_count),
     Question(
         "sentence_type",
         "choice",
-        may_count,
+        may_be_sentenced,
         often=("probation",) * 3,
     ),
     Question(
         "probation_status",
         "choice",
-        may_count,
+        may_be_supervised,
         often=("completed",) * 2,
     ),
     Question("judgment_date", "date", gate=may_count),
@@ -228,7 +233,7 @@ QUESTIONS = (
         "sentence_completed_date",
         "date",
         gate=lambda case: every(
-            may_count(case), unless("probation_status", "on_now")(case)
+            may_be_sentenced(case), unless("probation_status", "on_now")(case)
         ),
     ),
     Question("open_cases", "yes_no", gate=may_count),
@@ -241,6 +246,7 @@ QUESTIONS = (
     Question(
         "relief_obtained",
         "choices",
+        unless("disposition", "open"),
         alone=("none",),
         often=("none",) * 8 + ("pc1203_4", "pc1473_7", "other_vacatur"),
     ),
@@ -278,12 +284,12 @@ QUESTIONS = (
         near=(0, 180, 365, 1825, 1826, 1827),
     ),
     Question("trip_days", "integer", gate=planned("travel"), near=(180, 181, 30)),
-    Question("filing_date", "date", gate=planned("naturalization")),
-    Question("married_to_citizen_3yrs", "yes_no", gate=planned("naturalization")),
+    Question("filing_date", "date", gate=in_reach),
+    Question("married_to_citizen_3yrs", "yes_no", gate=in_reach),
     Question(
         "confinement_days_in_lookback",
         "integer",
-        gate=planned("naturalization"),
+        gate=may_have_been_inside,
         near=(0, 1, 179, 180, 181),
     ),
     Question(
