@@ -13,8 +13,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
 
+from cms.machines.addresses import find_elsewhere
 from plugins.text import is_storable
 
 
@@ -180,6 +182,9 @@ class AddressLocaleMiddleware(LocaleMiddleware):
     Django's middleware also takes `/es-mx/` and a page called `es-bueno` for Spanish,
     which nothing here is found under, and marks answers as varying by Accept-Language,
     which they do not: shared caches would keep a copy for every browser.
+
+    A page that is not in the language of its address is not found there; where it is,
+    its reader is led to it.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -191,5 +196,8 @@ class AddressLocaleMiddleware(LocaleMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        reads = request.method in ("GET", "HEAD")
+        if response.status_code == 404 and reads and (to := find_elsewhere(request)):
+            return redirect(to)
         response.headers.setdefault("Content-Language", translation.get_language())
         return response

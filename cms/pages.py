@@ -67,22 +67,6 @@ class SitePage(ReservedSlugMixin, Page):
         translations = others.select_related("locale")
         return sorted(translations, key=lambda page: page.locale.language_code)
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
-        """Return Wagtail's entry, with the page's other languages."""
-        entries = super().get_sitemap_urls(request)
-        others = self.public_translations
-        if others:
-            alternates = [
-                {
-                    "lang_code": page.locale.language_code,
-                    "location": page.get_full_url(request),
-                }
-                for page in [self, *others]
-            ]
-            for entry in entries:
-                entry["alternates"] = alternates
-        return entries
-
 
 class BodyPage(SitePage):
     """A page whose body is a stream of blocks."""

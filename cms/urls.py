@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views
+from cms.machines import views as machines
+from cms.machines.sitemap import sitemap
 from plugins.urls import api_urlpatterns
 
 handler400 = "cms.views.bad_request"
@@ -25,7 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     # Browsers ask for it where a page names no icon, such as a block preview.
     path("favicon.ico", views.favicon),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("site.webmanifest", machines.manifest, name="manifest"),
     path("api/v1/", include("cms.articles.api.urls")),
     path("api/v1/", include("screening_block.api.urls")),
     path("api/v1/", include("screening_block.help.urls")),

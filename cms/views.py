@@ -1,4 +1,4 @@
-"""Views of the site that belong to no page: health, robots, sitemap, API, errors."""
+"""Views of the site that belong to no page: health, robots, API, errors."""
 
 import os
 import sys
@@ -25,15 +25,11 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from drf_spectacular.generators import SchemaGenerator
-from wagtail.contrib.sitemaps import Sitemap
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
-from wagtail.models import Page
 
 from cms import faults
 from cms.images.uploads import has_space_for
 from cms.middleware import is_admin
 from cms.reference import build_reference
-from screening_block.public import public_pages
 
 
 @never_cache
@@ -90,21 +86,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-class AllLanguages(Sitemap):
-    """Wagtail's own lists the pages of the default language only."""
-
-    def items(self) -> Any:
-        pages = public_pages(Page.objects.all(), self.request)
-        return pages.order_by("path").defer_streamfields().specific()
-
-
-@require_safe
-@cache_control(public=True, max_age=60)
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List all live public pages, in every language."""
-    return wagtail_sitemap(request, {"pages": AllLanguages})
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,9 @@
 """What anybody may read, here and now: a question about state, asked in this place.
 
 A page is public while it is live, not expired, below the root of the site that is
-asked, and neither it nor a page above it is restricted. A screener is public while the
+asked, in the language of its address, and neither it nor a page above it is restricted.
+(Where a translation's parent is not translated, Wagtail puts an alias of it in its
+place: below `/es/`, with the text of another language.) A screener is public while the
 page that gives its structure is, and there is a current release of it. Nothing is
 remembered: whatever takes a page away (deleting, unpublishing, moving, privacy, a day
 that has come, any code), the next question is answered by it.
@@ -21,7 +23,7 @@ from uuid import UUID
 
 import swapper
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +31,9 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import PageViewRestriction, Site
 
 from .models import Publication, Recall, Release, Screener
+
+#: Whether a page is no alias of one in another language.
+IN_OWN_LANGUAGE = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
 
 class RecalledError(Exception):
@@ -48,7 +53,7 @@ def recalled_sentence(recall: Recall) -> str:
 
 def open_to_all(pages: Any) -> Any:
     """Those of `pages` (a page queryset) that are open to everybody, in any site."""
-    return unrestricted(pages.filter(live=True))
+    return unrestricted(pages.filter(IN_OWN_LANGUAGE, live=True))
 
 
 def unrestricted(pages: Any) -> Any:
@@ -61,6 +66,11 @@ def has_expired(page: Any) -> bool:
     return page.expire_at is not None and page.expire_at <= timezone.now()
 
 
+def is_in_own_language(page: Any) -> bool:
+    """Whether a page is no alias of one in another language."""
+    return page.alias_of_id is None or page.alias_of.locale_id == page.locale_id
+
+
 def public_pages(pages: Any, request: HttpRequest | None = None) -> Any:
     """Those of `pages` (a queryset) that anybody may read here; of screeners, those
     with questions.
@@ -68,7 +78,7 @@ def public_pages(pages: Any, request: HttpRequest | None = None) -> Any:
     `pages` may be of any kind, or of all kinds mixed.
     """
     here = _here(request)
-    found = unrestricted(pages.filter(_below(here.roots), live=True))
+    found = unrestricted(pages.filter(IN_OWN_LANGUAGE, _below(here.roots), live=True))
     return found.exclude(pk__in=here.silent)
 
 
@@ -227,7 +237,7 @@ class _Here:
 
     def is_public(self, page: Any) -> bool:
         """The same; of a screener, whether there are questions as well."""
-        if not self.is_open(page):
+        if not self.is_open(page) or not is_in_own_language(page):
             return False
         kind = page.specific_class
         return (

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "cms.demo",
     "cms.articles",
     "cms.home",
+    "cms.machines",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
@@ -188,6 +189,9 @@ WHITENOISE_USE_FINDERS = True
 # Approving publishes, also for reviewers who may not publish past the review.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.review.workflows.publish_approved"
 WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Plain Terms")
+# What search engines are told of the office. Without an address it is no office.
+OFFICE_ADDRESS = os.environ.get("OFFICE_ADDRESS", "").strip()
+OFFICE_PHONE = os.environ.get("OFFICE_PHONE", "").strip()
 WAGTAILADMIN_BASE_URL = env_site("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"

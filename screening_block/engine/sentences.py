@@ -16,14 +16,15 @@ _SLOT = re.compile(r"\{([a-z]+)\}")
 
 
 @cache
-def _available() -> frozenset[str]:
+def spoken() -> frozenset[str]:
+    """Return the locales that there are sentences in."""
     return frozenset(p.name.split(".")[1] for p in _FOLDER.glob("sentences.*.json"))
 
 
 def sentences(locale: str) -> Json:
     """Return the sentences of a locale, of its language, or the English ones."""
     for name in (locale, re.split("[-_]", locale)[0]):
-        if name in _available():
+        if name in spoken():
             return _sentences(name)
     return _sentences("en")
 

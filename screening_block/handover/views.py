@@ -1,10 +1,13 @@
 """The page that opens a file of answers: it holds a script, and no answer ever."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from screening_block.engine.sentences import spoken
 from screening_block.visitor.file_strings import (
     build_file_strings,
     build_opener_strings,
@@ -13,7 +16,15 @@ from screening_block.visitor.file_strings import (
 
 @require_safe
 def show_opener(request: HttpRequest) -> HttpResponse:
-    """Show where a file is picked; the browser reads it and asks for its release."""
+    """Show where a file is picked; the browser reads it and asks for its release.
+
+    The page has words of its own alone, so it is in the languages that these are in.
+    """
+    if get_language() not in spoken():
+        with override(settings.LANGUAGE_CODE):
+            address = reverse("screening_handover:open")
+        if address != request.path:
+            return redirect(address)
     none = "0" * 64
     context = {
         "releases": reverse("release", args=[none]).removesuffix(f"{none}/"),

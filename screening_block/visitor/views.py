@@ -13,8 +13,9 @@ import re
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, override
 from django.views.decorators.cache import never_cache
@@ -106,8 +107,29 @@ def show_screener(request: HttpRequest, page: Screener) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_form(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the start (GET), or the step that follows what was posted (POST)."""
+    """Show the start (GET), or the step that follows what was posted (POST).
+
+    Who begins is led to the address of a language that the questions are in.
+    """
+    if request.method != "POST" and (address := _in_own_language(request, key)):
+        return redirect(address)
     return show_step(request, key, FormPlace.own(key))
+
+
+def _in_own_language(request: HttpRequest, key: str) -> str:
+    """Return where the form is that asks in its own words; "" if this is the place."""
+    try:
+        current = public.current(key, request)
+    except RecalledError:
+        return ""
+    if current is None:
+        return ""
+    locale = pick_locale(current.load(), get_language())
+    if locale == get_language() or locale not in dict(settings.LANGUAGES):
+        return ""
+    with override(locale):
+        address = FormPlace.own(key).address
+    return "" if address == request.path else address
 
 
 def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:

@@ -230,6 +230,7 @@ SILENT = {
     "healthz": "the state of the machine",
     "robots": "addresses of the whole site",
     "favicon.ico": "a picture",
+    "manifest": "the site's name and its icons",
     r"^media/(?P<path>.*)$": "uploaded files",
     "api/v1/x/dummy-plugin/ping/": "a plugin for tests; it answers pong",
     "api-topics": "topics of articles",

@@ -1,0 +1,1 @@
+"""What machines read of the site: search engines, previews of links, assistants."""

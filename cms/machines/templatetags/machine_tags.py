@@ -1,0 +1,90 @@
+"""The head of pages, for templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext as _
+
+from cms.home.models import HomePage
+from cms.home.templatetags.site_tags import breadcrumbs, site_frame
+from cms.machines.head import Crumb, SharedImage, Subject, find_image, read_subject
+from cms.machines.languages import Version
+from cms.machines.structured import GraphBuilder, write_data
+
+register = template.Library()
+
+
+@dataclass
+class Head:
+    """What `parts/head.html` shows."""
+
+    subject: Subject
+    site: str
+    image: SharedImage
+    data: SafeString | str = ""
+
+
+def subject_of(context: template.Context) -> Subject | None:
+    """Return what the page shows, found once however often templates ask."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return None
+    kept = request.__dict__
+    if "_subject" not in kept:
+        shown: dict[Any, Any] = context.flatten()
+        kept["_subject"] = read_subject(shown)
+    found: Subject | None = kept["_subject"]
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context: template.Context) -> Head | None:
+    """Return what the head of the shown page says; None where no page is shown."""
+    subject = subject_of(context)
+    if subject is None:
+        return None
+    request, frame = context["request"], site_frame(context)
+    head = Head(subject, frame.name, find_image(subject, request, frame.name))
+    # A step of a form is nobody's to index.
+    if subject.url and frame.home is not None and request.method in ("GET", "HEAD"):
+        home = frame.home.get_full_url(request) or subject.url
+        if subject.page is not None:
+            subject.trail = list_trail(context, subject)
+        search = context.get("index_page")
+        builder = GraphBuilder(request, subject, frame.name, home)
+        is_home = isinstance(subject.page, HomePage)
+        address = search.get_full_url(request) if is_home and search else ""
+        head.data = write_data(builder.build(head.image, address))
+    return head
+
+
+def list_trail(context: template.Context, subject: Subject) -> list[Crumb]:
+    """Return the way to a page, from the home page down to itself."""
+    request = context["request"]
+    above = [
+        Crumb(
+            _("Home") if number == 0 else page.title, page.get_full_url(request) or ""
+        )
+        for number, page in enumerate(breadcrumbs(context, subject.page))
+    ]
+    return [*above, Crumb(subject.page.title, subject.url)] if above else []
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: template.Context) -> list[Version]:
+    """Return the other languages in which what is shown exists, with its addresses."""
+    subject = subject_of(context)
+    versions = subject.versions if subject else []
+    return [version for version in versions if version.code != get_language()]
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context) -> str:
+    """Return the address that is asked, absolute, without what follows a `?`."""
+    request: Any = context.get("request")
+    return request.build_absolute_uri(request.path) if request else ""
