@@ -55,7 +55,8 @@ def _urgent_without_address(release: Release) -> Iterator[Flag]:
             yield _warn(
                 f"findings/{key}/actions",
                 "no_address",
-                "This is urgent, and no next step has an address or a number to call.",
+                "This is urgent, and no next step says who can help or has an address"
+                " or a number to call.",
                 key,
             )
 

@@ -59,8 +59,11 @@ def test_what_a_result_says_is_looked_at() -> None:
     finding["reassures"] = True
     texts["findings"][key]["body"] += " Not before {date}."
     link = {"key": "call", "type": "link", "url": "tel:1"}
-    data["findings"][1]["actions"].append(link)
+    who = {"key": "call", "type": "help", "subject": "detention"}
+    data["findings"][1]["actions"].append(who)
     texts["findings"][urgent].setdefault("actions", {})["call"] = "Call"
+    assert "no_address" not in {code for _path, code in found()}
+    data["findings"][1]["actions"][-1] = link
     assert {code for _path, code in found()} <= {"no_lawyer"}
     data["short"] = {"action": [{"key": "a", "when": _is("plea", True)}, {"key": "b"}]}
     texts["short"] = {"a": "Wait.", "b": "Ask a lawyer."}
