@@ -71,6 +71,7 @@ HELP_SUBJECTS = {
     "immigration": _("Immigration"),
     "immigration_court": _("Immigration court"),
     "detention": _("Held by immigration (ICE)"),
+    "court_dates": _("Court dates"),
     "criminal_records": _("Criminal records"),
     "courts_self_help": _("Court self-help"),
     "papers": _("Court and immigration papers"),

@@ -44,9 +44,12 @@ def list_last_numbers(
     *, today: dt.date | None = None, live: Iterable[HelpEntry] | None = None
 ) -> list[HelpEntry]:
     """Return the entries kept, though hidden, for the number of a subject; `live` as in
-    `list_entries`."""
+    `list_entries`.
+
+    Who helps in some counties only leaves everybody else without a number.
+    """
     known = list_live() if live is None else live
-    live = [entry for entry in known if entry.phones.strip()]
+    live = [entry for entry in known if entry.phones.strip() and not entry.counties]
     served = {
         subject
         for entry in live
@@ -107,7 +110,7 @@ def describe_entry(
             "source": entry.source,
             "source_dated": entry.source_dated,
             "checked_on": entry.checked_on,
-            "confirm": entry.is_due(today),
+            "confirm": entry.is_due(today) or entry.source_dated is not None,
             "checked": describe_check(entry, today),
         }
 

@@ -1,7 +1,8 @@
 """The hours of a week in which somebody answers, as editors write them.
 
-A line is days and times: "Mon-Fri 9:00-12:00, 13:00-17:00". Whether it is open now is
-worked out on the visitor's device, in the entry's time zone, never here.
+A line is days and times: "Mon-Fri 9:00-12:00, 13:00-17:00". Nothing that is kept says
+whether it is open now: that is worked out in the entry's time zone on the visitor's
+device (`open_hours.js`) or, without script, for the one page that is sent to it.
 """
 
 import datetime as dt

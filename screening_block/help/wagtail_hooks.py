@@ -14,7 +14,7 @@ from screening_block.reports.claim import Claim, ClaimSource
 from screening_block.reports.reading_grade import GradedText, is_english
 
 from .directory import list_entries
-from .entry_file import find_directory, list_asked_subjects
+from .entry_file import build_file, find_directory, list_asked_subjects
 from .entry_listing import build_listing
 from .entry_views import HelpEntryViewSet
 from .models import CHECK_AFTER, HelpEntry
@@ -64,10 +64,9 @@ def describe_help(release: Any, locale: str, request: Any) -> dict[str, Any]:
     """Return what the result page without script shows of the directory."""
     asked = list_asked_subjects(release)
     found = list_entries(subjects=asked, area=release.data["jurisdiction"])
-    call = next((e for e in found if e.phone_list and not e.county_names), None)
-    number = call and {"name": call.name, **call.phone_list[0]._asdict()}
+    directory = find_directory(request, locale)
     return {
         "help": build_listing(found, locale),
-        "help_number": number,
-        "help_url": find_directory(request, locale),
+        "help_entries": build_file(release, locale, directory)["entries"],
+        "help_url": directory,
     }

@@ -35,7 +35,7 @@ from .law_words import describe_law
 from .pages import build_result_page, describe_given_answer
 from .results import build_result
 from .stages import describe_time
-from .who_helps import describe_gone, describe_help
+from .who_helps import describe_gone, describe_help, name_whom_to_call
 
 
 class FormPlace(NamedTuple):
@@ -152,6 +152,7 @@ def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:
     context["page"] = page
     if template == "result":
         context |= describe_help(release, locale, request)
+        name_whom_to_call(context)
     return _render(request, template, context, status)
 
 

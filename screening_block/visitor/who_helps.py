@@ -4,10 +4,12 @@ It answers the hook `screening_block_help`: a function of a release, a language 
 a request that gives what the result page shows.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -15,12 +17,15 @@ from wagtail.models import Site
 
 from screening_block import engine
 
+from .whom_to_call import find_asked, get_subject, pick_entry
+
 
 def describe_help(
     release: engine.Release, locale: str, request: HttpRequest | None
 ) -> dict[str, Any]:
-    """Return `help` (the entries by area), `help_number` (one to call, or None) and
-    `help_url` (the page with all of them, or ""); nothing where no app knows."""
+    """Return `help` (the entries by area), `help_entries` (those of the help file, in
+    its shape) and `help_url` (the page with all of them, or ""); nothing where no app
+    knows."""
     for describe in hooks.get_hooks("screening_block_help"):
         found: dict[str, Any] = describe(release, locale, request)
         return found
@@ -47,6 +52,26 @@ def describe_gone(request: HttpRequest, locale: str) -> dict[str, str]:
         "help": request.build_absolute_uri(address),
         "help_label": label,
     }
+
+
+def name_whom_to_call(context: dict[str, Any]) -> None:
+    """Add who is named to the context of a result page: `help_call` and, for paper,
+    `sheet_call`, and `call` to each finding that is urgent."""
+    entries, now = context.get("help_entries", []), timezone.now()
+    shown = [
+        *context["open"],
+        *(finding for group in context["groups"] for finding in group["findings"]),
+    ]
+
+    def pick_for(findings: Iterable[dict[str, Any]]) -> Any:
+        return pick_entry(entries, *find_asked(findings), now)
+
+    context["help_call"] = pick_for(shown)
+    context["sheet_call"] = pick_for(one for one in shown if not one["off"])
+    for finding in shown:
+        subject = finding["severity"] == "urgent" and get_subject(finding)
+        if subject:
+            finding["call"] = pick_entry(entries, subject, True, now)
 
 
 def find_help_file(release: engine.Release, locale: str) -> str:

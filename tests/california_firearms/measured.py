@@ -27,6 +27,10 @@ READ = """() => {
     one.checkVisibility() && one.getBoundingClientRect().top - top < px;
   const texts = all("h1, h2, h3, h4, p, li, dt, dd, a, button");
   const heads = all("article :is(h3, h4)");
+  const named = (one) => [
+    one.querySelector("strong, a").innerText,
+    one.querySelector("a").getAttribute("href"),
+  ];
   return {
     words: count([box.innerText]) - count(said(all(".hidden, .ls-hidden"))),
     height: Math.round(box.getBoundingClientRect().height),
@@ -36,6 +40,9 @@ READ = """() => {
     groups: said(all("section > :is(h2, h3)")),
     first: said(texts.filter(within(740))).join("\\n"),
     second: said(texts.filter(within(1480))).join("\\n"),
+    calls: all("div:is(.call, .ls-call)")
+      .filter((one) => one.checkVisibility())
+      .map(named),
     numbers: all("a[href^='tel:']").filter(within(1480)).length,
   };
 }"""
@@ -59,6 +66,8 @@ class Read:
     groups: list[str]
     first: str
     second: str
+    #: Who is named, by an address to press: in short first, then in urgent findings.
+    calls: list[list[str]]
     numbers: int
 
 

@@ -3,24 +3,14 @@
  * county that is chosen changes what is shown, and goes nowhere else.
  */
 
-import { opens_in, say_when } from "../open_hours.js";
+import { say_when } from "../open_hours.js";
+import { asked_by, open_first, pick_entry, subject_of, wait_of } from "../whom_to_call.js";
 import { h, link } from "./dom.js";
 
-/** @import { App, HelpEntry, Part, ShownFinding } from "./shapes.js" */
+/** @import { App, HelpEntry, Part, ShownFinding, ShownResult, Visit } from "./shapes.js" */
 
 /** @param {App} app */
 const fresh = ({ entries }) => (entries?.entries ?? []).filter(({ expired }) => !expired);
-
-/** @type {(entry: HelpEntry) => number | undefined} minutes until it opens */
-const wait_of = ({ hours: { weekly = [], time_zone = "" } }) =>
-  opens_in(weekly, time_zone, new Date());
-
-/** Who is open stands first; the others as they came. @param {HelpEntry[]} entries */
-const sorted = (entries) => {
-  /** @param {HelpEntry} entry */
-  const place = (entry) => (wait_of(entry) === 0 ? 0 : 1);
-  return [...entries].sort((one, other) => place(one) - place(other));
-};
 
 /** @param {HelpEntry} entry */
 const calls = ({ phones = [] }) =>
@@ -28,23 +18,31 @@ const calls = ({ phones = [] }) =>
     h("p.call", label && `${label}: `, h("a.tel", { href: tel }, number)),
   );
 
+/** Whether it is open now, or when it opens. @type {(visit: Visit, entry: HelpEntry) => Part} */
+function open_nodes({ ui, book, say }, entry) {
+  const now = new Date();
+  const wait = wait_of(entry, now);
+  const when = wait && say_when(wait, entry.hours.time_zone ?? "", now, book.locale);
+  return [
+    wait === 0 && h("p.off", h("strong", ui.open_now)),
+    when && h("p.off", say(ui.opens, { when })),
+  ];
+}
+
 /**
  * One entry, with when it is open.
  * @param {App} app
  * @param {HelpEntry} entry
  */
 function entry_node({ visit }, entry) {
-  const { ui, book } = visit;
+  const { ui } = visit;
   const { name, note, hours, address, url, checked } = entry;
-  const wait = wait_of(entry);
-  const when = wait && say_when(wait, hours.time_zone ?? "", new Date(), book.locale);
   return h(
     "li",
     h("strong", name),
     note && h("p", note),
     calls(entry),
-    wait === 0 && h("p.off", h("strong", ui.open_now)),
-    when && h("p.off", visit.say(ui.opens, { when })),
+    open_nodes(visit, entry),
     (hours.words || hours.note) && h("p.fine", [...(hours.words ?? []), hours.note].join(" ")),
     address && h("p", address),
     url && h("p", link(url, ui.website)),
@@ -104,7 +102,9 @@ export function section_of(app) {
         (!subject.value || entry.subjects.includes(subject.value)),
     );
     list.replaceChildren(
-      ...(fits[0] ? sorted(fits).map((one) => entry_node(app, one)) : [h("li", ui.no_help)]),
+      ...(fits[0]
+        ? open_first(fits, new Date()).map((one) => entry_node(app, one))
+        : [h("li", ui.no_help)]),
     );
   }
   // What the findings ask for is there first, where there is anybody.
@@ -127,33 +127,44 @@ export function section_of(app) {
 export { section_of as section };
 
 /**
- * One number to call at once: of those who answer for a finding, or of everybody. Where
- * nobody was checked within a year, the last number there was, which says so.
- * @param {App} app
- * @param {ShownFinding} [found]
+ * One who helps, by a number or else by a website.
+ * @type {(app: App, entry: HelpEntry | undefined, place: "short" | "paper" | "finding") => Part}
  */
-function first_with_number(app, found) {
-  const action = found?.actions.find(({ type }) => type === "help");
-  if (found && !action) return null;
-  /** @param {HelpEntry} entry */
-  const fits = ({ phones, counties, subjects }) =>
-    phones && !counties && (!action?.subject || subjects.includes(action.subject));
-  const known = sorted(fresh(app)).find(fits);
-  return known ?? (found && app.entries?.entries.find(fits)) ?? null;
-}
-
-/** @type {(app: App, entry: HelpEntry | null) => Part} */
-const number_node = ({ visit }, entry) =>
+const call_node = ({ visit }, entry, place) =>
   entry &&
   h(
     "div.call",
-    h("p", visit.ui.call, " ", h("strong", entry.name)),
-    calls({ ...entry, phones: entry.phones?.slice(0, 1) }),
-    h("p.fine", entry.checked),
+    entry.phones
+      ? [
+          h("p", visit.ui.call, " ", h("strong", entry.name)),
+          calls({ ...entry, phones: entry.phones.slice(0, 1) }),
+          place !== "paper" && open_nodes(visit, entry),
+        ]
+      : [
+          h("p", `${visit.ui.who}: `, link(entry.url ?? "", entry.name)),
+          place === "paper" && h("p", entry.url ?? ""),
+        ],
+    // In findings only where it matters, to keep them short.
+    (place !== "finding" || entry.confirm) && h("p.fine", entry.checked),
   );
 
-/** Inside an urgent finding. @type {(app: App, found: ShownFinding) => Part} */
-export const urgent = (app, found) => number_node(app, first_with_number(app, found));
+/** @type {(app: App, subject: string, urgent: boolean) => HelpEntry | undefined} */
+const pick = ({ entries }, subject, urgent) =>
+  pick_entry(entries?.entries ?? [], subject, urgent, new Date());
 
-/** In what is said in short. @type {(app: App) => Part} */
-export const number = (app) => number_node(app, first_with_number(app));
+/** Inside an urgent finding. @type {(app: App, found: ShownFinding) => Part} */
+export const urgent = (app, found) => {
+  const subject = subject_of(found);
+  return subject && call_node(app, pick(app, subject, true), "finding");
+};
+
+/**
+ * In what is said in short, and on paper: of what the result says first.
+ * @type {(app: App, shown: ShownResult, paper?: boolean) => Part}
+ */
+export const number = (app, { open, groups }, paper) =>
+  call_node(
+    app,
+    pick(app, ...asked_by([...open, ...groups.flatMap(({ findings }) => findings)])),
+    paper ? "paper" : "short",
+  );

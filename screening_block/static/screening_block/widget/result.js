@@ -22,17 +22,17 @@ style.replaceSync(css);
 const MOST_LISTED = 3;
 
 /**
- * What a finding says, what to do about it, and why.
- * @type {(app: App, found: FullFinding) => Part[]}
+ * What a finding says, what to do about it, whom to call, and why.
+ * @type {(app: App, found: FullFinding, call?: Part) => Part[]}
  */
-function whole(app, found) {
-  const { visit, later } = app;
+function whole(app, found, call) {
+  const { visit } = app;
   const { ui } = visit;
   const { because, citations, missing, apart } = found;
   const starred = citations.some(({ status }) => status === "needs_checking");
   return [
     told_nodes(app, found),
-    found.severity === "urgent" && later.help?.urgent(app, found),
+    call,
     fold(
       ui.reasons,
       h(
@@ -86,24 +86,26 @@ function finding_node(app, found, folded) {
   ];
   const [first, ...rest] = found.body.split("\n\n");
   const brief = rest[0] || (!apart && notes[0]);
-  /** @param {FullFinding} found */
-  const more = (found) => () => h("div", whole(app, found));
+  const call = severity === "urgent" && app.later.help?.urgent(app, found);
   return h(
     `article.finding.${severity}.${level}.in-${group}${off ? ".off" : ""}`,
     folded
-      ? fold(top, more(found))
+      ? fold(top, () => h("div", whole(app, found, call)))
       : [
           top,
           brief
             ? [
                 h("div", markup(first)),
                 sure && actions_node(actions),
-                fold(
-                  ui.more_about,
-                  more({ ...found, body: rest.join("\n\n"), actions: sure ? [] : actions }),
+                call,
+                fold(ui.more_about, () =>
+                  h(
+                    "div",
+                    whole(app, { ...found, body: rest.join("\n\n"), actions: sure ? [] : actions }),
+                  ),
                 ),
               ]
-            : whole(app, found),
+            : whole(app, found, call),
         ],
   );
 }
@@ -146,7 +148,8 @@ const listed = (all, nodes, title) => [
 export function result_nodes(app) {
   const { visit, later, question } = app;
   const { ui } = visit;
-  const { short, open, groups } = shown_of(visit);
+  const read = shown_of(visit);
+  const { short, open, groups } = read;
   /** @param {FullFinding[]} found */
   const folded = (found) => found.map((one) => finding_node(app, one, true));
   /** @type {(name: string) => (n: number) => string} */
@@ -175,7 +178,7 @@ export function result_nodes(app) {
             ),
           ),
       ),
-      later.help?.number(app),
+      later.help?.number(app, read),
     ),
     h("p.fine", ui.lead),
     app.review(),

@@ -128,6 +128,8 @@ export interface HelpEntry {
   address?: string;
   url?: string;
   checked: string;
+  /** Its readers are asked to confirm it. */
+  confirm?: boolean;
   /** A last number, for urgent findings only. */
   expired?: boolean;
 }
@@ -142,7 +144,7 @@ export interface Later {
 export interface Slots {
   /** Who can help: by a number to press, in an urgent finding, as a section at the end. */
   help?: {
-    number(app: App): Part;
+    number(app: App, shown: ShownResult, paper?: boolean): Part;
     urgent(app: App, found: ShownFinding): Part;
     section(app: App): Part;
   };

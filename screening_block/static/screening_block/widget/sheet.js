@@ -212,7 +212,7 @@ export function sheet_nodes(app) {
         short.map((one) => h("li", h("strong", one))),
       ),
       parts.map(section_node),
-      later.help?.number(app),
+      later.help?.number(app, shown, true),
       behind,
       h("p.fine", [ui.lead, ui.reviewed, ui.overdue, ui.as_of_whole].join(" ")),
     ),
