@@ -7,6 +7,7 @@ import pytest
 from screening_block.choices import HELP_SUBJECTS
 from screening_block.engine import load_release
 from screening_block.engine.search.result import result_flags
+from screening_block.visitor.pages import describe_parts
 from tests.law_pack import law_pack
 
 FINDINGS: list[dict[str, Any]] = law_pack().parts["findings"]
@@ -62,3 +63,10 @@ def test_whoever_is_sent_to_a_lawyer_is_sent_to_a_subject_of_the_directory():
 def test_the_subject_is_that_of_the_finding(key, subject):
     (finding,) = [one for one in FINDINGS if one["key"] == key]
     assert help_of(finding) == [subject]
+
+
+def test_no_line_in_short_says_again_what_stands_before_it():
+    texts = law_pack().release()["texts"]["en"]["short"]
+    for part, label in describe_parts().items():
+        for line in law_pack().release()["short"][part]:
+            assert not texts[line["key"]].startswith(label), line["key"]
