@@ -47,9 +47,9 @@ _POINT, _EITHER = NumberStyle(".", ","), NumberStyle(".,", "")
 _STYLES = {"es": NumberStyle(".,", ",")} | dict.fromkeys(
     ("en", "zh", "ja", "ko", "th", "hi", "tl", "fil"), _POINT
 )
-_SPACE = r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]"
+SPACE = r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]"
 #: What pasted text may have around it, unseen.
-_UNSEEN = r"[\t \u00a0\u2000-\u200f\u202f\u205f\u2066-\u2069\u3000\u061c\ufeff]*"
+UNSEEN = r"[\t \u00a0\u2000-\u200f\u202f\u205f\u2066-\u2069\u3000\u061c\ufeff]*"
 _MARKS = {",": "[,，]", ".": "[.．]"}
 _FIRST, _THREE = "[1-9][0-9]{0,2}", "[0-9]{3}"
 
@@ -68,7 +68,7 @@ def pattern_of(style: NumberStyle, digits: int = 0, words: tuple[str, ...] = ())
     """
     # A part with its marks; what may not follow it, for it would be its decimal mark.
     foreign = [m for mark, m in _MARKS.items() if mark not in style.decimals]
-    plain = [f"{_FIRST}(?:{mark}{_THREE})+" for mark in (_SPACE, "['’ʼ＇٬]")]
+    plain = [f"{_FIRST}(?:{mark}{_THREE})+" for mark in (SPACE, "['’ʼ＇٬]")]
     wholes = [f"(?:[0-9]+|{'|'.join(plain)})" + "".join(f"(?!{m})" for m in foreign)]
     for mark, other in permutations(_MARKS):
         groups = f"{_FIRST}(?:{_MARKS[mark]}{_THREE})"
@@ -81,16 +81,15 @@ def pattern_of(style: NumberStyle, digits: int = 0, words: tuple[str, ...] = ())
         number += f"(?:[.．,，٫]([0-9]{{1,{digits}}}))?"
     # JavaScript lets only its own signs be escaped.
     word = "|".join(re.sub(r"[$^.*+?()[\]{}|\\]", r"\\\g<0>", one) for one in words)
-    before, after = f"(?:(?:{word}){_SPACE}?)?", f"(?:{_SPACE}?(?:{word}))?"
+    before, after = f"(?:(?:{word}){SPACE}?)?", f"(?:{SPACE}?(?:{word}))?"
     if words:
         number = before + number + after
-    return f"{_UNSEEN}([-−－+＋]?){_SPACE}?{number}{_UNSEEN}"
+    return f"{UNSEEN}([-−－+＋]?){SPACE}?{number}{UNSEEN}"
 
 
 def read_number(text: str, pattern: str, digits: int = 0) -> int:
     """What was typed, as an integer in units of 10 ** -`digits`; else `NumberError`."""
-    plain = "".join(map(_digit, text)) if len(text) <= MOST_TYPED else ""
-    found = re.fullmatch(pattern, plain, re.IGNORECASE)
+    found = re.fullmatch(pattern, with_digits(text), re.IGNORECASE)
     if found is None:
         raise NumberError
     sign, whole, *rest = found.groups("")
@@ -98,6 +97,11 @@ def read_number(text: str, pattern: str, digits: int = 0) -> int:
     if number > MAX_INTEGER:
         raise NumberError
     return number if sign in ("", "+", "＋") else -number
+
+
+def with_digits(text: str) -> str:
+    """A typed text with our digits for those of any script, or '' if it is too long."""
+    return "".join(map(_digit, text)) if len(text) <= MOST_TYPED else ""
 
 
 def _digit(sign: str) -> str:

@@ -30,6 +30,13 @@ def sentences(locale: str) -> Json:
 
 
 @cache
+def typed_words(name: str) -> tuple[str, ...]:
+    """Return what people type for a unit of time, or for “and”, in any language."""
+    files = (_sentences(one)["typed"][name] for one in sorted(spoken()))
+    return tuple(sorted({word for words in files for word in words}))
+
+
+@cache
 def _sentences(name: str) -> Json:
     text = (_FOLDER / f"sentences.{name}.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)

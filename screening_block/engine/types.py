@@ -8,12 +8,14 @@ half; `tests/vectors/said.json` and `answers.json` hold for both.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Protocol
 
 from .canonical import Json, as_integer
 from .choices import ANSWER_TYPES
 from .currencies import DEFAULT_CURRENCY, digits_of
 from .dates import FIRST_YEAR, LAST_YEAR, date_key, date_text
+from .durations import Durations, VagueUnitError, durations_of, read_duration
 from .numbers import NumberError, pattern_of, read_number, style_of
 from .sentences import sentences
 
@@ -73,7 +75,7 @@ class AnswerType:
     description: str
     #: How a form asks: `one` or `several` of listed options, a `number`, a `date`.
     input: str
-    #: What a phone's keyboard offers, if anything is typed.
+    #: What a phone's keyboard offers, if nothing but its own signs are typed.
     inputmode = ""
     settings: frozenset[str] = frozenset()
     #: The operators that test one such answer by listed values.
@@ -260,9 +262,19 @@ class Number(AnswerType):
         marks = self.marks(record, locale)
         return pattern_of(style_of(locale), self.digits(record), marks)
 
+    def durations(self, record: Json) -> Durations:
+        """Return what may be typed for a length of time (see `durations`)."""
+        return Durations()
+
     def parse_text(self, record: Json, text: str, locale: str) -> int:
-        try:
+        """As for every type; the code of what is refused is `vague` where a unit that
+        was typed has no one length in the question's."""
+        with suppress(NumberError):
             return read_number(text, self.pattern(record, locale), self.digits(record))
+        try:
+            return read_duration(text, self.durations(record))
+        except VagueUnitError:
+            raise BadAnswer("vague", "This unit has no one length here.") from None
         except NumberError:
             raise BadAnswer("type", "This is no such number.") from None
 
@@ -281,6 +293,9 @@ class _Integer(Number):
         forms = sentences(locale)["units"].get(record.get("unit") or "", {})
         found = {form.replace("{n}", "").strip() for form in forms.values()}
         return tuple(sorted(found - {""}))
+
+    def durations(self, record: Json) -> Durations:
+        return durations_of(record.get("unit"))
 
     def format_answer(self, w: AnswerWords, record: Json, value: Any) -> str:
         return w.number(value, record.get("unit"))

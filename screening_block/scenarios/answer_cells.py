@@ -39,13 +39,13 @@ def read_cell(question: Question, text: str, locale: str = "en") -> Any:
         return text
     try:
         return question.answers.parse_text(question.data, text, locale)
-    except BadAnswer:
-        raise CellError(_hint(question, question.answers)) from None
+    except BadAnswer as error:
+        raise CellError(_hint(question, question.answers, error.code)) from None
 
 
-def _hint(question: Question, answers: AnswerType) -> str:
+def _hint(question: Question, answers: AnswerType, code: str) -> str:
     if answers.input == "number":
-        return get_number_hint(question)
+        return get_number_hint(question, code)
     if answers.input == "date":
         return _("Write a date as year-month-day, such as 2026-11-23.")
     return _("Write yes, no or not sure.")

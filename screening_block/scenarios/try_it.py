@@ -99,7 +99,7 @@ class TryView(ScenarioView):
                 else read_posted_answer(self.release, question, post)
             )
         except NotAnAnswer as error:
-            return self._show_question(question, str(error), post)
+            return self._show_question(question, error, post)
         return self._show_next(jumped)
 
     def _find_previous(self, question: str) -> str:
@@ -128,12 +128,11 @@ class TryView(ScenarioView):
         return self._build_context() | page
 
     def _show_question(
-        self, key: str, error: str = "", post: Any = None
+        self, key: str, error: NotAnAnswer | None = None, post: Any = None
     ) -> dict[str, Any]:
         form = build_question_form(self.release, key, self.w, self.answers.get(key))
         if error:
-            keep_typed(form, post)
-            form.error = error
+            keep_typed(form, post, error)
         return self._build_context() | {"form": form}
 
     def _build_context(self) -> dict[str, Any]:

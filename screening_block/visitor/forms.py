@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from screening_block import engine
+from screening_block.engine.dates import FIRST_YEAR, LAST_YEAR
 from screening_block.engine.model import Question
 from screening_block.engine.types import (
     AnswerType,
@@ -42,7 +43,14 @@ MONTHS = [
 
 
 class NotAnAnswer(ValueError):
-    """What was posted is no answer yet; the text says what is wanted."""
+    """What was posted is no answer yet; the text says what is wanted.
+
+    `field` is the form field that is at fault, "" where that is its first.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass
@@ -69,6 +77,8 @@ class QuestionForm:
     given: dict[str, str] = field(default_factory=dict)
     months: list[tuple[str, Any]] = field(default_factory=list)
     error: str = ""
+    #: The name of the field that the error is of, if it is not the first.
+    fault: str = ""
 
 
 def build_question_form(
@@ -80,7 +90,7 @@ def build_question_form(
     form = QuestionForm(
         key=key,
         input=answers.input if answers else "",
-        inputmode=answers.inputmode if answers else "",
+        inputmode=get_inputmode(question),
         label=w.raw("questions", key, "label"),
         section=get_section_heading(release, key, w),
         help=w.raw("questions", key, "help"),
@@ -109,8 +119,9 @@ def build_question_form(
     return form
 
 
-def keep_typed(form: QuestionForm, post: QueryDict) -> None:
-    """Show again what was typed, where it was no answer."""
+def keep_typed(form: QuestionForm, post: QueryDict, error: NotAnAnswer) -> None:
+    """Show again what was typed, where it was no answer, and why."""
+    form.error, form.fault = str(error), error.field
     typed = post.getlist("answer")
     for option in form.options:
         option["picked"] = option["key"] in typed
@@ -140,14 +151,23 @@ def read_posted_answer(release: engine.Release, key: str, post: QueryDict) -> An
 def describe_wanted() -> dict[str, str]:
     """Return what is said where there is no answer, by the type asked for.
 
-    `no_date`: there is one, of a day that does not exist.
+    `no_date`: there is one, of a day that does not exist; `no_year`: of a year that
+    cannot be meant. `vague`: months or years, where days are counted.
     """
     return {
         "choice": _("Choose one answer, or say that you are not sure."),
         "choices": _("Choose every answer that fits, or say that you are not sure."),
         "yes_no": _("Choose yes or no, or say that you are not sure."),
         "date": _("Enter the month, the day and the year."),
-        "no_date": _("That date does not exist, or is not between 1900 and 2100."),
+        "no_date": _("That date does not exist. Please check the day and the month."),
+        "no_year": _(
+            "Write the year with four digits, such as 2016, from 1900 to 2100."
+        ),
+        "vague": _(
+            "Write it in days, because months and years are not all equally long. "
+            "Your papers may say the days. If you cannot find out, say that you are "
+            "not sure."
+        ),
     }
 
 
@@ -178,13 +198,27 @@ def get_number_label(question: Question) -> str:
         return _("Amount in {unit}").replace("{unit}", currency_of(question.data))
     if not question.unit:
         return _("Number")
+    if question.unit == "days":
+        return _("Number of days, such as 90, or 2 weeks")
+    if question.unit == "months":
+        return _("Number of months, such as 18, or 1 year 6 months")
     return _("Number of %(unit)s") % {"unit": _get_unit_label(question.unit)}
 
 
-def get_number_hint(question: Question) -> str:
-    """Say what is wrong where what was typed is no such number. Nothing is converted,
-    so the unit is named."""
+def get_inputmode(question: Question) -> str:
+    """Return the keyboard that a phone shows: one with letters, where words are typed
+    too, such as “2 weeks”."""
+    if question.unit in ("days", "months"):
+        return "text"
+    return question.answers.inputmode if question.answers else ""
+
+
+def get_number_hint(question: Question, code: str = "type") -> str:
+    """Say what is wrong where what was typed is no such number. Hardly anything is
+    converted, so the unit is named. `code` is that of the `BadAnswer`."""
     answers = question.answers
+    if code == "vague":
+        return describe_wanted()["vague"]
     if isinstance(answers, Number) and "currency" in answers.settings:
         minor = 10 ** answers.digits(question.data)
         if minor == 1:
@@ -233,19 +267,22 @@ def _read_number(question: Question, answers: AnswerType, post: QueryDict) -> An
     text, locale = post.get("number", ""), get_language() or "en"
     try:
         return answers.parse_text(question.data, text, locale)
-    except BadAnswer:
-        raise NotAnAnswer(get_number_hint(question)) from None
+    except BadAnswer as error:
+        raise NotAnAnswer(get_number_hint(question, error.code)) from None
 
 
 def _read_date(question: Question, answers: AnswerType, post: QueryDict) -> Any:
-    parts = [post.get(name, "").strip() for name in ("year", "month", "day")]
-    if not all(re.fullmatch(r"[0-9]{1,4}", part) for part in parts):
-        raise NotAnAnswer(describe_wanted()[answers.key])
-    year, month, day = (int(part) for part in parts)
+    parts = {name: post.get(name, "").strip() for name in ("month", "day", "year")}
+    for name, part in parts.items():
+        if not re.fullmatch(r"[0-9]{1,4}", part):
+            raise NotAnAnswer(describe_wanted()[answers.key], name)
+    month, day, year = (int(part) for part in parts.values())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotAnAnswer(describe_wanted()["no_year"], "year")
     try:
         return answers.parse_text({}, f"{year:04d}-{month:02d}-{day:02d}", "en")
     except BadAnswer:
-        raise NotAnAnswer(describe_wanted()["no_date"]) from None
+        raise NotAnAnswer(describe_wanted()["no_date"], "day") from None
 
 
 #: By how a type asks.

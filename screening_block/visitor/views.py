@@ -255,7 +255,7 @@ class FormStep:
                         self.release, question, self.post
                     )
                 except NotAnAnswer as error:
-                    return self._show_question(question, str(error))
+                    return self._show_question(question, error)
         return self._show_next()
 
     def _list_before(self, question: str) -> list[str]:
@@ -288,12 +288,11 @@ class FormStep:
         return "result", context, 200
 
     def _show_question(
-        self, key: str, error: str = ""
+        self, key: str, error: NotAnAnswer | None = None
     ) -> tuple[str, dict[str, Any], int]:
         form = build_question_form(self.release, key, self.w, self.answers.get(key))
         if error:
-            keep_typed(form, self.post)
-            form.error = error
+            keep_typed(form, self.post, error)
         context = self._build_context() | {
             "form": form,
             "has_previous": bool(self._list_before(key)),

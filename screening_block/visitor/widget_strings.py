@@ -22,6 +22,7 @@ from screening_block.visitor.file_strings import build_file_strings, find_opener
 from screening_block.visitor.forms import (
     describe_limits,
     describe_wanted,
+    get_inputmode,
     get_number_hint,
     get_number_label,
 )
@@ -111,6 +112,8 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
                 "wrong": get_number_hint(question),
                 "digits": question.answers.digits(question.data),
                 "pattern": question.answers.pattern(question.data, w.locale),
+                "mode": get_inputmode(question),
+                "span": question.answers.durations(question.data)._asdict(),
             }
             for question in release.questions.values()
             if isinstance(question.answers, Number)

@@ -2,6 +2,7 @@
 
 import * as calendar from "../engine/calendar.js";
 import { parse_json } from "../engine/canonical.js";
+import { is_vague, read_duration } from "../engine/durations.js";
 import { read_number } from "../engine/numbers.js";
 import * as engine from "../engine/engine.js";
 import { shown } from "../engine/presented.js";
@@ -45,7 +46,12 @@ const CALLS = {
   shown: (release, { answers, as_of }) =>
     shown(release, answers, engine.evaluate(release, answers, as_of)),
   numbers: (_, { typed }) =>
-    typed.map(([text, pattern, digits]) => read_number(text, pattern, digits)),
+    typed.map(
+      ([text, pattern, digits, span]) =>
+        read_number(text, pattern, digits) ??
+        read_duration(text, span) ??
+        (is_vague(text, span) ? "vague" : null),
+    ),
   day_no: (_, { dates }) => dates.map(calendar.day_no),
   shift: (_, { shifts }) =>
     shifts.map(([day, n, unit, roll]) => calendar.shift(day, n, unit, roll)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import itertools
 import random
@@ -13,6 +12,7 @@ import pytest
 from screening_block import engine
 from screening_block.engine.types import BadAnswer, Number
 from tests.screening_block.engine import vectors
+from tests.screening_block.engine.test_durations import QUESTIONS as TIMES
 from tests.screening_block.engine.test_numbers import QUESTIONS
 from tests.screening_block.engine.test_types import RELEASE
 
@@ -231,28 +231,38 @@ def test_a_finding_turns_on_the_day_of_the_vectors(run: Run) -> None:
     assert [case["why"] for case in refused] == ["nor a time between two answers"]
 
 
-def test_a_number_is_understood_or_refused_and_never_another(run: Run) -> None:
+@pytest.mark.parametrize("file", ["numbers", "durations"])
+def test_what_is_typed_is_understood_or_refused_and_never_another(
+    run: Run, file: str
+) -> None:
     rng, cases = random.Random(2), []
-    for kind, locale, typed, value in vectors.load("numbers")["cases"]:
-        cases.append((kind, locale, typed, value))
+    for kind, locale, typed, value in vectors.load(file)["cases"]:
+        # A unit that is at fault is told apart in the file of lengths of time alone.
+        known = ... if file == "numbers" and value is None else value
+        cases.append((kind, locale, typed, known))
         # And what is nearly that: a sign more, less, twice or elsewhere.
         for _time in range(60):
             place = rng.randrange(len(typed) + 1)
-            more = rng.choice((*" .,'0159-+$½٫٬\u200b\u202f۳𝟓ſKdDyY\n", typed[:2]))
+            more = rng.choice(
+                (*" .,'0159-+$½٫٬\u200b\u202f۳𝟓ſKdDyYıİ\u0301\n", typed[:2])
+            )
             near = typed[:place] + more + typed[place + rng.randrange(2) :]
             cases.append((kind, locale, near, ...))
     asked, expected = [], []
     for kind, locale, typed, value in cases:
-        question = QUESTIONS[kind]
+        question = (QUESTIONS if file == "numbers" else TIMES)[kind]
         answers, record = question.answers, question.data
         assert isinstance(answers, Number)
         pattern, digits = answers.pattern(record, locale), answers.digits(record)
-        asked.append([typed, pattern, digits])
+        asked.append([typed, pattern, digits, answers.durations(record)._asdict()])
         if value is ...:
-            with contextlib.suppress(BadAnswer):
+            try:
                 value = answers.parse_text(record, typed, locale)
-        expected.append(None if value is ... else value)
-    assert sum(value is not None for value in expected) > 1000
+            except BadAnswer as error:
+                value = "vague" if error.code == "vague" else None
+        expected.append(value)
+    understood = sum(isinstance(value, int) for value in expected)
+    assert understood > {"numbers": 1000, "durations": 500}[file]
     [found] = _all(run([{"call": "numbers", "typed": asked}]))
     wrong = [
         one for one in zip(asked, found, expected, strict=True) if one[1] != one[2]

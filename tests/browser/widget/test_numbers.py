@@ -28,8 +28,8 @@ def asked() -> engine.Release:
 
 
 REFUSED = {
-    "en": ["2,5", "12,50", "12 months", "1e3", "½", "~30", "2 y", "1.000", "$250"],
-    "es": ["2,5", "2.5", "12 meses", "1e3", "½", "12,50"],
+    "en": ["2,5", "12,50", "12 w", "1e3", "½", "~30", "2 y", "1.000", "$250"],
+    "es": ["2,5", "2.5", "12 s", "1e3", "½", "12,50"],
 }
 HINTS = {
     "en": ("Enter a whole number of days, such as 90.", "from $0 to $500"),
@@ -41,9 +41,11 @@ UNDERSTOOD = [
     ("en", "1,000", "1,000 days", "12.5", "$12.50"),
     ("en", "٣٠", "30 days", "４９９．９９", "$499.99"),
     ("en", "30 days", "30 days", "1e2", None),
+    ("en", "1 week, 3 days", "10 days", "2 weeks", None),
     ("en", "-0", "0 days", "12,50", None),
     ("es", "1'000", "1,000 días", "12,50", "$12.50"),
     ("es", "30 días", "30 días", "2,5", "$2.50"),
+    ("es", "1 semana y 3 dias", "10 días", "2,5", "$2.50"),
 ]
 
 
@@ -68,6 +70,33 @@ def test_a_decimal_comma_is_never_another_number(visitor: Visitor, locale: str) 
     visitor.find("#number").fill("500.01")
     visitor.press(go_on)
     assert range_ in visitor.find("form, .ls").first.inner_text()
+    assert visitor.complaints == []
+
+
+VAGUE = {
+    "en": (["12 months", "one year"], "Write it in days, because", "or 2 weeks"),
+    "es": (["12 meses", "un AÑO"], "Escríbalo en días, porque", "o 2 semanas"),
+}
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_months_are_no_number_of_days_and_why_is_said(
+    visitor: Visitor, locale: str
+) -> None:
+    visitor.host.releases["numbers"] = asked()
+    visitor.open(visitor.host.element("numbers", more=f'locale="{locale}"'))
+    visitor.screener.get_by_role("button").first.wait_for()
+    visitor.press("Start" if locale == "en" else "Empezar")
+    typed, why, such_as = VAGUE[locale]
+    number = visitor.find("#number")
+    assert such_as in visitor.find("label[for=number]").inner_text()
+    assert number.get_attribute("inputmode") == "text", "a phone offers letters"
+    for one in typed:
+        number.fill(one)
+        visitor.press("Continue" if locale == "en" else "Continuar")
+        assert why in visitor.focused
+        assert number.input_value() == one
+        assert number.get_attribute("aria-invalid") == "true"
     assert visitor.complaints == []
 
 

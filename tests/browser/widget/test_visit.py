@@ -185,10 +185,18 @@ def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(
 def test_a_date_that_does_not_exist_is_refused_kindly(visitor: Visitor) -> None:
     visitor.open().start().pick("lpr").pick("pc_25400").pick("travel")
     visitor.type(month="2", day="30", year="2027")
-    assert "That date does not exist" in visitor.focused
-    visitor.type(day="")
-    assert "Enter the month, the day and the year." in visitor.focused
+    assert "That date does not exist." in visitor.focused
     wrong = visitor.find("[aria-invalid=true]")
+    assert [box.get_attribute("id") for box in wrong.all()] == ["day"]
+    for year in ("16", "1899", "2101"):
+        visitor.type(year=year)
+        assert "Write the year with four digits, such as 2016" in visitor.focused
+        assert "from 1900 to 2100" in visitor.focused
+        assert [box.get_attribute("id") for box in wrong.all()] == ["year"]
+    visitor.find(".summary").get_by_role("button").click()
+    assert visitor.focused == "year"
+    visitor.type(year="2027", day="")
+    assert "Enter the month, the day and the year." in visitor.focused
     assert [box.get_attribute("id") for box in wrong.all()] == ["day"]
     assert visitor.find("#year").input_value() == "2027"
     visitor.type(day="28")

@@ -20,6 +20,10 @@ from screening_block.scenarios.answer_cells import CellError, read_cell, write_c
 from screening_block.visitor import forms
 from screening_block.visitor.widget_strings import build_widget_strings
 from tests.screening_block.engine import vectors
+from tests.screening_block.engine.test_durations import (
+    DATA as TIMES,
+    question as load_time,
+)
 from tests.screening_block.engine.test_numbers import DATA, QUESTIONS
 from tests.screening_block.posting import form_of
 
@@ -155,3 +159,30 @@ def test_the_browser_is_given_what_the_server_goes_by(locale: str) -> None:
     number = given["numbers"]["q"]
     assert number["digits"] == TYPES["money"].digits(made.questions["q"].data) == 2
     assert number["wrong"] == said
+    assert number["mode"] == "decimal"
+
+
+def test_a_phone_offers_letters_only_where_words_are_typed() -> None:
+    modes = {kind: forms.get_inputmode(QUESTIONS[kind]) for kind in QUESTIONS}
+    assert modes == {
+        "plain": "numeric",
+        "days": "text",
+        "months": "text",
+        "years": "numeric",
+        "usd": "decimal",
+        "eur": "decimal",
+    }
+
+
+def test_a_scenario_and_its_sheet_take_lengths_of_time() -> None:
+    # Space around a cell is nothing.
+    cases = [case for case in TIMES["cases"] if len(case[2]) <= 40]
+    for kind, locale, typed, value in cases:
+        question = load_time(kind)
+        if isinstance(value, int):
+            assert read_cell(question, typed, locale) == value
+        else:
+            with pytest.raises(CellError) as refused:
+                read_cell(question, typed.strip() or "-", locale)
+            vague = "months and years are not all equally long" in str(refused.value)
+            assert vague == (value == "vague"), typed

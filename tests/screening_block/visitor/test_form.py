@@ -133,10 +133,12 @@ def test_clearing_starts_again_with_nothing(visitor):
     ("fields", "wanted"),
     [
         ({"number": ""}, "whole number"),
-        ({"number": "about a year"}, "whole number"),
+        ({"number": "about a year"}, "Write it in days"),
         ({"number": "-5"}, "0 or more"),
         ({"number": "2,5"}, "whole number of days, such as 90"),
-        ({"number": "12 months"}, "whole number of days, such as 90"),
+        ({"number": "12 months"}, "Write it in days, because months and years"),
+        ({"number": "un año"}, "Write it in days, because months and years"),
+        ({"number": "about 2 weeks"}, "whole number of days, such as 90"),
         ({"number": "9" * 30}, "whole number"),
         ({"number": " " * 50 + "5"}, "whole number"),
     ],
@@ -150,12 +152,50 @@ def test_an_error_says_what_is_wanted_and_keeps_what_was_typed(visitor, fields, 
     assert visitor.answers == {"status": "lpr", "statute": "pc_245"}
 
 
-def test_a_date_that_does_not_exist_is_refused_kindly(visitor):
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("2 weeks", 14), ("1 semana y 3 días", 10), ("1,000 days", 1000)],
+)
+def test_a_length_of_time_may_be_typed_in_words(visitor, typed, days):
+    visitor.answer("lpr").answer("pc_245")
+    assert "Number of days, such as 90, or 2 weeks</label>" in visitor.text
+    assert 'inputmode="text"' in visitor.text, "a phone offers letters"
+    visitor.send(number=typed, do="next")
+    assert visitor.answers["days"] == days
+    visitor.send(do="change:days")
+    assert f'value="{days}"' in visitor.text, "what is kept is the number"
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "year", "said", "field"),
+    [
+        ("2", "30", "2027", "That date does not exist.", "day"),
+        ("2", "29", "2100", "That date does not exist.", "day"),
+        ("4", "0", "2016", "That date does not exist.", "day"),
+        ("6", "1", "16", "Write the year with four digits, such as 2016", "year"),
+        ("6", "1", "1899", "from 1900 to 2100", "year"),
+        ("6", "1", "2101", "from 1900 to 2100", "year"),
+        ("2", "30", "16", "Write the year with four digits", "year"),
+        ("", "1", "2016", "Enter the month, the day and the year.", "month"),
+        ("6", "", "2016", "Enter the month, the day and the year.", "day"),
+        ("6", "1", "", "Enter the month, the day and the year.", "year"),
+        ("6", "1", "in 16", "Enter the month, the day and the year.", "year"),
+    ],
+)
+def test_a_date_is_refused_with_its_own_reason_at_the_field_at_fault(
+    visitor, month, day, year, said, field
+):
     visitor.answer("lpr").answer("pc_25400").answer("travel")
-    visitor.send(month="2", day="30", year="2027", do="next")
+    visitor.send(month=month, day=day, year=year, do="next")
     assert visitor.page.status_code == 422
-    assert "That date does not exist" in visitor.text
-    assert 'value="30"' in visitor.text
+    [(leads_to, message)] = re.findall('<a href="#([a-z-]+)">([^<]*)</a>', visitor.text)
+    assert leads_to == f"ls-{field}"
+    assert said in message
+    assert re.findall('id="ls-([a-z]+)"[^>]* aria-invalid="true"', visitor.text) == [
+        field
+    ]
+    assert f'value="{day}"' in visitor.text
+    assert visitor.question == "trip_start"
 
 
 def test_an_option_that_stands_alone_cannot_be_combined(visitor):

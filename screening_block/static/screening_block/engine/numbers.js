@@ -14,6 +14,9 @@ function digit(sign) {
   return String(code - first - (/\p{Nd}/u.test(String.fromCharCode(first)) ? 0 : 6));
 }
 
+/** @type {(text: string) => string} */
+export const with_digits = (text) => (text.length <= 40 ? text.replace(/\p{Nd}/gu, digit) : "");
+
 /**
  * @param {string} text what was typed
  * @param {string} pattern
@@ -21,8 +24,7 @@ function digit(sign) {
  * @returns {?number} in units of 10 ** -digits; null for what is no such number
  */
 export function read_number(text, pattern, digits) {
-  const found =
-    text.length <= 40 && RegExp(`^(?:${pattern})$`, "iu").exec(text.replace(/\p{Nd}/gu, digit));
+  const found = RegExp(`^(?:${pattern})$`, "iu").exec(with_digits(text));
   if (!found) return null;
   const [, sign, whole, rest = ""] = found;
   const number = Number(whole.replace(/\D/g, "") + rest.padEnd(digits, "0"));

@@ -2,6 +2,7 @@
 
 import { parse_answers } from "../engine/answers.js";
 import { date_key } from "../engine/dates.js";
+import { is_vague, read_duration } from "../engine/durations.js";
 import { read_number } from "../engine/numbers.js";
 import { TYPES } from "../engine/types.js";
 import { h } from "./dom.js";
@@ -131,17 +132,23 @@ function search(ui, rows) {
  * @returns {Fields}
  */
 function number_field({ ui }, { key }, given) {
-  const { label, wrong, digits, pattern } = ui.numbers[key];
+  const { label, wrong, digits, pattern, mode, span } = ui.numbers[key];
   const value = given === null ? given : (given / 10 ** digits).toFixed(digits);
   const input = box("number", {
-    inputmode: digits ? "decimal" : "numeric",
+    inputmode: mode,
     maxlength: 40,
-    size: 12,
+    size: 16,
     value,
   });
   return {
     nodes: [labelled(input, label)],
-    read: (want) => read_number(input.value, pattern, digits) ?? want(wrong, input),
+    read(want) {
+      return (
+        read_number(input.value, pattern, digits) ??
+        read_duration(input.value, span) ??
+        want(is_vague(input.value, span) ? ui.wrong.vague : wrong, input)
+      );
+    },
   };
 }
 
@@ -179,7 +186,10 @@ function date_field({ ui, book }, question, given) {
       const text = inputs
         .map(({ value }, place) => value.trim().padStart(place ? 2 : 4, "0"))
         .join("-");
-      return date_key(text) ? text : want(ui.wrong.no_date, ...order);
+      if (date_key(text)) return text;
+      return date_key(`${text.slice(0, 4)}-01-01`)
+        ? want(ui.wrong.no_date, inputs[2])
+        : want(ui.wrong.no_year, inputs[0]);
     },
   };
 }
