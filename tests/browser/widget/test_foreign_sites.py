@@ -193,6 +193,29 @@ def test_a_screener_that_is_gone_says_so_in_the_frame(
     page.complaints.clear()
 
 
+@pytest.mark.parametrize("inside", ["", "<br />", "<p>Call us.</p>"])
+def test_a_screener_that_is_gone_says_so_in_the_element(
+    site: str, article: Callable[..., Any], inside: str
+) -> None:
+    element = (
+        f'<legal-screener src="{site}/api/v1/screeners/gone/" locale="es">{inside}'
+        f'</legal-screener><script type="module" src="{site}/embed/v1/screener.js">'
+        "</script>"
+    )
+    page = article(element, {})
+    screener = page.locator("legal-screener")
+    said = screener.get_by_role("status")
+    expect(said).to_have_text("Estas preguntas ya no están disponibles.")
+    help_link = screener.get_by_role("link")
+    expect(help_link).to_have_attribute("href", re.compile("^http"))
+    expect(help_link).to_have_attribute("target", "_blank")
+    expect(screener.get_by_role("button")).to_have_count(0)
+    # As a box of its own, in the widget's look.
+    edge = said.evaluate("e => getComputedStyle(e).borderInlineStartWidth")
+    assert edge == "4px"
+    page.complaints.clear()
+
+
 def test_a_page_takes_heights_from_its_own_frames_alone(
     site: str, article: Callable[..., Any]
 ) -> None:

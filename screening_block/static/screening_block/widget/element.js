@@ -1,7 +1,7 @@
 /** `<legal-screener src>`: loads a release once, then asks and answers on the device. */
 
 import { load_release, parse } from "../engine/release.js";
-import { button, h } from "./dom.js";
+import { button, h, link } from "./dom.js";
 import { get } from "./fetched.js";
 import { bring } from "./later.js";
 import { open } from "./screens.js";
@@ -51,18 +51,28 @@ export async function fetch_release(address) {
 }
 
 /**
- * The visit at an address.
- * @param {string} src
- * @param {string} locale
+ * The visit that an element names.
+ * @param {LegalScreener} host
  */
-async function load(src, locale) {
-  const address = new URL(src, document.baseURI);
-  address.searchParams.set("words", locale);
+export async function load(host) {
+  const address = new URL(host.src, document.baseURI);
+  address.searchParams.set("words", host.locale || lang_around(host));
   const [release, words] = await fetch_release(address);
+  Object.assign(words.ui, host.says);
   return begin(release, words);
 }
 
+/**
+ * The language around a node, also of the page around the shadow roots that it stands in.
+ * @param {any} node
+ * @returns {string}
+ */
+const lang_around = (node) =>
+  node ? (node.closest("[lang]")?.lang ?? lang_around(node.getRootNode().host)) : "";
+
 export class LegalScreener extends HTMLElement {
+  static observedAttributes = ["src", "locale"];
+
   /**
    * When Escape was pressed last, in a row.
    * @type {number[]}
@@ -72,14 +82,64 @@ export class LegalScreener extends HTMLElement {
   /** @type {App | undefined} */
   app;
 
+  /** @type {Record<string, any> | undefined} Words in place of the visit’s own: see frame.js. */
+  says;
+
   /** Whether “Continue” was pressed before the questions were there. */
   pressed = false;
+
+  /** The attributes when it was loaded last, and `src` alone. */
+  named = "";
+  source = "";
+
+  get src() {
+    return this.getAttribute("src") ?? "";
+  }
+
+  set src(value) {
+    this.setAttribute("src", value ?? "");
+  }
+
+  get locale() {
+    return this.getAttribute("locale") ?? "";
+  }
+
+  set locale(value) {
+    this.setAttribute("locale", value ?? "");
+  }
 
   connectedCallback() {
     addEventListener("keydown", this, true);
     addEventListener("pagehide", this);
-    if (!this.shadowRoot && this.getAttribute("src"))
-      this.load(this.attachShadow({ mode: "open" }));
+    // It was moved, with answers that could be lost.
+    if (this.app?.visit.asked.length) addEventListener("beforeunload", this);
+    /** @type {any} */
+    const own = this;
+    for (const name of LegalScreener.observedAttributes) {
+      // What the page set before the script came hides the property.
+      const value = own[name];
+      if (delete own[name] && value) own[name] = value;
+    }
+    this.attributeChangedCallback();
+  }
+
+  attributeChangedCallback() {
+    // Whoever sets several sets one after the other.
+    queueMicrotask(() => {
+      const { src, locale } = this;
+      const named = locale + src;
+      if (!this.isConnected || this.named === named) return;
+      this.named = named;
+      if (this.source !== src) {
+        // Other questions: the answers are to none of them.
+        this.source = src;
+        this.app?.visit.clear();
+        this.app = undefined;
+        removeEventListener("beforeunload", this);
+        this.shadowRoot?.replaceChildren();
+      }
+      if (src) this.load(this.shadowRoot ?? this.attachShadow({ mode: "open" }));
+    });
   }
 
   disconnectedCallback() {
@@ -88,11 +148,23 @@ export class LegalScreener extends HTMLElement {
     removeEventListener("beforeunload", this);
   }
 
+  /** Whether words stand inside; what an editor's tidying puts there, such as `br`, is nothing. */
+  get filled() {
+    return /[\p{L}\p{N}]/u.test(this.textContent) || this.querySelector(":not(br,p,div,span)");
+  }
+
   /** @param {ShadowRoot} root */
   async load(root) {
+    const { named } = this;
+    if (this.app) {
+      // The same questions, in another language.
+      const { came, done } = bring({});
+      await done;
+      return came.later.file?.translate(this);
+    }
     // What stands inside the element serves until the screener is ready, or instead.
     /** @type {HTMLElement} */
-    const waiting = this.firstElementChild
+    const waiting = this.filled
       ? h("slot")
       : h("p", { role: "status" }, "The questions are loading.");
     root.replaceChildren(waiting);
@@ -100,14 +172,10 @@ export class LegalScreener extends HTMLElement {
     this.addEventListener("input", () => (begun = true));
     const form = waiting_form(this, () => (this.pressed = true));
     try {
-      /** @type {HTMLElement | null} */
-      const around = this.closest("[lang]");
-      const locale = this.getAttribute("locale") || around?.lang || "";
-      const src = /** @type {string} */ (this.getAttribute("src"));
       const opens = this.hasAttribute("handover") && bring({});
-      const [visit, css] = await Promise.all([opens ? opens.done : load(src, locale), style()]);
+      const [visit, css] = await Promise.all([opens ? opens.done : load(this), style()]);
       // Nobody's half-filled form is taken away, but for ours: what was picked is taken over.
-      if (begun && !form) return;
+      if (named !== this.named || (begun && !form)) return;
       root.adoptedStyleSheets = [css];
       if (opens) opens.came.later.file?.handover(this, opens.came);
       else {
@@ -115,14 +183,20 @@ export class LegalScreener extends HTMLElement {
         this.app = open(this, /** @type {Visit} */ (visit), typed);
       }
     } catch (error) {
+      if (named !== this.named) return;
       // Asked for again if it was what failed.
       sheet = null;
-      console.warn(error);
-      const { detail } = /** @type {{detail?: string}} */ (error);
-      // A sentence of the server's, not an error.
-      if (detail) root.replaceChildren(h("p", { role: "status" }, detail));
-      else if (form) form.fail(() => this.load(root));
-      else if (!this.firstElementChild) {
+      console.warn(this.src, error);
+      const { detail, help, help_label } = /** @type {Record<string, string>} */ (error);
+      // Sentences of the server's, not an error.
+      if (detail) {
+        root.replaceChildren(
+          h("div.ls", h("p.notice", { role: "status" }, detail), help && link(help, help_label)),
+        );
+        root.adoptedStyleSheets = [await style()];
+      } else if (form) form.fail(() => this.load(root));
+      else if (this.filled) root.replaceChildren(h("slot"));
+      else {
         const again = button("button", () => this.load(root), "Try again");
         waiting.replaceChildren(
           "The questions could not be loaded. Check your connection. ",

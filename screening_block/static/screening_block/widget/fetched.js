@@ -4,8 +4,7 @@
  */
 export async function get(address) {
   const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
-  // A release that was recalled as wrong says why; then there is nothing to try again.
-  if (response.status === 410) throw await response.json();
-  if (!response.ok) throw Error(String(response.status));
+  // Questions that are gone say so, with `detail`; then there is nothing to try again.
+  if (!response.ok) throw await response.json().catch(() => response);
   return response;
 }

@@ -21,7 +21,8 @@ export function places_of(host, travel) {
   let moving = false;
 
   function has_history() {
-    if (!host.isConnected || !host.hasAttribute("history")) return false;
+    // Nor has a visit that another one has taken the place of.
+    if (host.places !== places || !host.isConnected || !host.hasAttribute("history")) return false;
     if (!owner?.isConnected) owner = host;
     return owner === host;
   }
@@ -55,7 +56,7 @@ export function places_of(host, travel) {
     } else if (at !== here && !travel(at)) follow();
   });
 
-  return {
+  const places = {
     /**
      * The screen of a place is shown now.
      * @param {number} place
@@ -77,4 +78,6 @@ export function places_of(host, travel) {
       follow();
     },
   };
+  host.places = places;
+  return places;
 }

@@ -88,10 +88,11 @@ export function open(host, visit, typed) {
     review,
     rewind,
     go_on,
+    travel,
     later: {},
     settled: false,
+    place: 0,
   };
-  let [begun, done] = [false, false];
   /** @type {Ahead | null | undefined} What would follow an answer, if it is made already. */
   let ahead;
   /** @type {ReturnType<typeof bring> | undefined} */
@@ -144,9 +145,10 @@ export function open(host, visit, typed) {
       made.className = "";
       // The next screen's are the only ones of their name.
       for (const one of screen.querySelectorAll(".ahead [id]")) one.removeAttribute("id");
-      if (ends && !done) {
+      app.place = place;
+      if (ends && !app.ended) {
         tell("finished");
-        done = true;
+        app.ended = true;
       }
       if (!quiet) focus_on(heading, screen);
       enter(place, quiet);
@@ -235,7 +237,7 @@ export function open(host, visit, typed) {
     visit.clear();
     screen.replaceChildren();
     live.textContent = "";
-    begun = done = false;
+    app.begun = app.ended = false;
     start(quiet, ui.cleared);
   }
 
@@ -261,8 +263,8 @@ export function open(host, visit, typed) {
    * @param {string} [said]
    */
   function go_on(dropped = [], said = dropped.length ? ui.dropped : "") {
-    if (!begun) tell("started");
-    begun = true;
+    if (!app.begun) tell("started");
+    app.begun = true;
     const urgent = visit.urgent();
     const { next } = visit.outcome;
     const told = tell_of(visit, dropped, said);
@@ -426,6 +428,7 @@ export function open(host, visit, typed) {
    */
   function carry({ key, given, pressed }) {
     tell("started");
+    app.begun = true;
     question(key);
     /** @type {any} */
     let field;

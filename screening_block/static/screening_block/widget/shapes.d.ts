@@ -95,8 +95,15 @@ export interface App {
   /** What came in time of the parts that come later; final from the first answer on. */
   later: Later & Slots;
   settled: boolean;
+  /** Whether it was told that the visit began, and that it ended. */
+  begun?: boolean;
+  ended?: boolean;
+  /** How many questions lie before the screen that shows. */
+  place: number;
   /** The help file, if it came in time. */
   entries?: HelpFile;
+  /** To the screen of a place; false if there is none. */
+  travel(place: number): boolean;
   question(key: string, told?: Told): void;
   result(told?: Told): void;
   sheet(): void;
@@ -153,6 +160,10 @@ export interface Slots {
 export interface Host extends HTMLElement {
   away: string;
   app?: App;
+  /** The history of the visit that shows: see places.js. */
+  places?: object;
+  /** Words that take the place of the visit's own `ui`: see frame.js. */
+  says?: Record<string, any>;
   leave(): void;
   handleEvent(event: any): void;
 }
