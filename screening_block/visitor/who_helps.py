@@ -71,7 +71,10 @@ def name_whom_to_call(context: dict[str, Any]) -> None:
     for finding in shown:
         subject = finding["severity"] == "urgent" and get_subject(finding)
         if subject:
-            finding["call"] = pick_entry(entries, subject, True, now)
+            entry = pick_entry(entries, subject, True, now)
+            # How far it was checked is said once of whom the result names in short.
+            said = entry is context["help_call"]
+            finding["call"] = entry and {**entry, "confirm": False} if said else entry
 
 
 def find_help_file(release: engine.Release, locale: str) -> str:

@@ -43,8 +43,8 @@ def served(live_server, db, monkeypatch):
     return live_server.url
 
 
-def visit(page, url, path=PATH):
-    page.clock.set_fixed_time(NOW)
+def visit(page, url, path=PATH, now=NOW):
+    page.clock.set_fixed_time(now)
     page.goto(url + path)
     page.get_by_role("button", name="Start").click()
     page.wait_for_function(SETTLED)

@@ -3,7 +3,7 @@
 import { rank } from "../engine/ranks.js";
 import { button, fold, h, link, markup } from "./dom.js";
 
-/** @import { App, Part, ShownFinding } from "./shapes.js" */
+/** @import { App, Go, Part, ShownFinding } from "./shapes.js" */
 
 /**
  * A button that asks a question again, if it was asked before.
@@ -62,22 +62,25 @@ export function given(app) {
  */
 export const linked = (text, url) => (url ? link(url, text) : text);
 
-/** @type {(actions: ShownFinding["actions"]) => Part} */
-export const actions_node = (actions) =>
+/**
+ * `go` makes what leads to who can help with something, where that stands.
+ * @type {(actions: ShownFinding["actions"], go?: Go) => Part}
+ */
+export const actions_node = (actions, go) =>
   actions[0] &&
   h(
     "ul.actions",
-    actions.map(({ label, url }) => h("li", linked(label, url))),
+    actions.map((action) => h("li", go?.(action) || linked(action.label, action.url))),
   );
 
 /**
- * What a finding says and what to do about it.
- * @type {(app: App, found: ShownFinding) => Part[]}
+ * What a finding says and what to do about it; `go` as in `actions_node`.
+ * @type {(app: App, found: ShownFinding, go?: Go) => Part[]}
  */
-export const told_nodes = ({ visit }, { body, notes, actions, off, apart }) => [
+export const told_nodes = ({ visit }, { body, notes, actions, off, apart }, go) => [
   h("div", markup(body)),
   h("div", apart, notes.map(markup)),
-  actions_node(actions),
+  actions_node(actions, go),
   off && h("p.fine", visit.ui.off),
 ];
 

@@ -5,9 +5,9 @@
 
 import { say_when } from "../open_hours.js";
 import { asked_by, open_first, pick_entry, subject_of, wait_of } from "../whom_to_call.js";
-import { h, link } from "./dom.js";
+import { button, h, link } from "./dom.js";
 
-/** @import { App, HelpEntry, Part, ShownFinding, ShownResult, Visit } from "./shapes.js" */
+/** @import { App, Go, HelpEntry, Part, ShownFinding, ShownResult, Visit } from "./shapes.js" */
 
 /** @param {App} app */
 const fresh = ({ entries }) => (entries?.entries ?? []).filter(({ expired }) => !expired);
@@ -79,10 +79,10 @@ export function section_of(app) {
   const { directory = "", subjects = {} } = app.entries ?? {};
   const list = h("ul.helpers");
 
-  /** @type {(label: string, options: [string, string][]) => [HTMLElement, HTMLSelectElement]} */
-  const select = (label, options) => {
+  /** @type {(tag: string, label: string, options: [string, string][]) => [HTMLElement, HTMLSelectElement]} */
+  const select = (tag, label, options) => {
     const field = h(
-      "select",
+      tag,
       { autocomplete: "off", onchange: fill },
       h("option", { value: "" }, ui.any),
       options.map(([value, text]) => h("option", { value }, text)),
@@ -90,10 +90,11 @@ export function section_of(app) {
     return [h("label.off", label, field), field];
   };
   const [county_row, county] = select(
+    "select",
     ui.county,
     counties.map((one) => [one, one]),
   );
-  const [subject_row, subject] = select(ui.what_for, Object.entries(subjects));
+  const [subject_row, subject] = select("select.what", ui.what_for, Object.entries(subjects));
 
   function fill() {
     const fits = all.filter(
@@ -114,7 +115,7 @@ export function section_of(app) {
   return h(
     "section",
     h(
-      "details",
+      "details.who",
       h("summary", h("h3", ui.who)),
       h("p.off.hint", ui.stays),
       counties[0] && county_row,
@@ -152,19 +153,52 @@ const call_node = ({ visit }, entry, place) =>
 const pick = ({ entries }, subject, urgent) =>
   pick_entry(entries?.entries ?? [], subject, urgent, new Date());
 
-/** Inside an urgent finding. @type {(app: App, found: ShownFinding) => Part} */
-export const urgent = (app, found) => {
+/** @type {(app: App, shown: ShownResult) => HelpEntry | undefined} */
+const first = (app, { open, groups }) =>
+  pick(app, ...asked_by([...open, ...groups.flatMap(({ findings }) => findings)]));
+
+/**
+ * Inside an urgent finding. How far it was checked is not said again of whom the result
+ * names in short.
+ * @type {(app: App, found: ShownFinding, shown?: ShownResult) => Part}
+ */
+export function urgent(app, found, shown) {
   const subject = subject_of(found);
-  return subject && call_node(app, pick(app, subject, true), "finding");
-};
+  const entry = subject ? pick(app, subject, true) : undefined;
+  const said = shown && entry === first(app, shown);
+  return call_node(app, entry && said ? { ...entry, confirm: false } : entry, "finding");
+}
 
 /**
  * In what is said in short, and on paper: of what the result says first.
  * @type {(app: App, shown: ShownResult, paper?: boolean) => Part}
  */
-export const number = (app, { open, groups }, paper) =>
-  call_node(
-    app,
-    pick(app, ...asked_by([...open, ...groups.flatMap(({ findings }) => findings)])),
-    paper ? "paper" : "short",
-  );
+export const number = (app, shown, paper) =>
+  call_node(app, first(app, shown), paper ? "paper" : "short");
+
+/**
+ * Makes what leads from a next step to the entries at the end, for what it is about.
+ * @type {(app: App) => Go}
+ */
+export const to_section =
+  (app) =>
+  ({ type, subject = "", label }) =>
+    type === "help" &&
+    fresh(app)[0] &&
+    button(
+      "goto",
+      (event) => {
+        const root = /** @type {ShadowRoot} */ (
+          /** @type {Node} */ (event.currentTarget).getRootNode()
+        );
+        const who = root.querySelector(".who:not(.ahead *)");
+        const what = /** @type {HTMLSelectElement} */ (who?.querySelector(".what"));
+        what.value = subject;
+        // Where nobody is for it, everybody.
+        if (!what.value) what.value = "";
+        what.dispatchEvent(new Event("change"));
+        who?.toggleAttribute("open", true);
+        who?.querySelector("summary")?.focus();
+      },
+      label,
+    );

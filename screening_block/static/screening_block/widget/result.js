@@ -9,7 +9,7 @@ import { in_full } from "./found.js";
 import css from "./result.css";
 import { shown_of } from "./shown.js";
 
-/** @import { App, FullFinding, Part } from "./shapes.js" */
+/** @import { App, FullFinding, Part, ShownResult } from "./shapes.js" */
 
 // For the screens and the other parts.
 export { in_full, shown_of };
@@ -31,7 +31,7 @@ function whole(app, found, call) {
   const { because, citations, missing, apart } = found;
   const starred = citations.some(({ status }) => status === "needs_checking");
   return [
-    told_nodes(app, found),
+    told_nodes(app, found, app.later.help?.to_section(app)),
     call,
     fold(
       ui.reasons,
@@ -73,9 +73,10 @@ function whole(app, found, call) {
  * rest unfolds.
  * @param {App} app
  * @param {FullFinding} found
+ * @param {ShownResult} read
  * @param {boolean} [folded]
  */
-function finding_node(app, found, folded) {
+function finding_node(app, found, read, folded) {
   const { ui } = app.visit;
   const { group, level, severity, notes, actions, apart, off } = found;
   const sure = level === "applies";
@@ -86,7 +87,7 @@ function finding_node(app, found, folded) {
   ];
   const [first, ...rest] = found.body.split("\n\n");
   const brief = rest[0] || (!apart && notes[0]);
-  const call = severity === "urgent" && app.later.help?.urgent(app, found);
+  const call = severity === "urgent" && app.later.help?.urgent(app, found, read);
   return h(
     `article.finding.${severity}.${level}.in-${group}${off ? ".off" : ""}`,
     folded
@@ -96,7 +97,7 @@ function finding_node(app, found, folded) {
           brief
             ? [
                 h("div", markup(first)),
-                sure && actions_node(actions),
+                sure && actions_node(actions, app.later.help?.to_section(app)),
                 call,
                 fold(ui.more_about, () =>
                   h(
@@ -151,7 +152,7 @@ export function result_nodes(app) {
   const read = shown_of(visit);
   const { short, open, groups } = read;
   /** @param {FullFinding[]} found */
-  const folded = (found) => found.map((one) => finding_node(app, one, true));
+  const folded = (found) => found.map((one) => finding_node(app, one, read, true));
   /** @type {(name: string) => (n: number) => string} */
   const more = (name) => (n) => visit.say(ui.more[name], { n });
   const ask_first = groups
@@ -185,7 +186,7 @@ export function result_nodes(app) {
     open[0] &&
       section(
         ui.most,
-        open.map((one) => finding_node(app, one)),
+        open.map((one) => finding_node(app, one, read)),
       ),
     groups.map(({ heading, findings, questions }) =>
       section(

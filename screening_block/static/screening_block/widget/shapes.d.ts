@@ -113,6 +113,8 @@ export interface App {
   review(): HTMLElement;
   go_on(dropped?: string[], said?: string): void;
 }
+/** What leads to who can help with a next step, if that stands on the same screen. */
+export type Go = (action: ShownFinding["actions"][number]) => Part;
 /** The help file of a screener: who can help, and the page with all of them. */
 export interface HelpFile {
   directory: string;
@@ -152,7 +154,8 @@ export interface Slots {
   /** Who can help: by a number to press, in an urgent finding, as a section at the end. */
   help?: {
     number(app: App, shown: ShownResult, paper?: boolean): Part;
-    urgent(app: App, found: ShownFinding): Part;
+    urgent(app: App, found: ShownFinding, shown?: ShownResult): Part;
+    to_section(app: App): Go;
     section(app: App): Part;
   };
 }
