@@ -1,4 +1,4 @@
-"""Who is named as days and hours go by: a visitor walks there, with script and without."""
+"""Who is named as days and hours go by: a visitor walks there, in both halves."""
 
 import datetime as dt
 import re
