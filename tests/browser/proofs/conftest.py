@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.widget.conftest import (  # noqa: F401 - fixtures
     host,
+    large_letters,
     releases,
     tab,
     visitor,

@@ -22,6 +22,7 @@ from screening_block import engine
 from screening_block.embed import assets
 from screening_block.models.releases import today
 from screening_block.visitor.widget_strings import write_widget_words
+from tests.chromium import FLAGS, launch_options
 from tests.law_pack import law_pack
 from tests.screening_block import small
 
@@ -275,6 +276,15 @@ def tab(browser: Any) -> Callable[..., Any]:
         return browser.new_context(**options).new_page()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def large_letters(playwright: Any) -> Iterator[Callable[..., Any]]:
+    """Makes tabs of somebody who set twice as large letters in the browser: 32 px."""
+    args = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = playwright.chromium.launch(**launch_options() | {"args": args})
+    yield lambda **options: browser.new_context(**options).new_page()
+    browser.close()
 
 
 @pytest.fixture
