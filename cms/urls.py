@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import views
+from cms import topic_pages, views
 from cms.machines import views as machines
 from cms.machines.sitemap import sitemap
 from plugins.urls import api_urlpatterns
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", views.favicon),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("site.webmanifest", machines.manifest, name="manifest"),
+    path("llms.txt", machines.llms, name="llms"),
+    path(".well-known/security.txt", machines.security, name="security"),
     path("api/v1/", include("cms.articles.api.urls")),
     path("api/v1/", include("screening_block.api.urls")),
     path("api/v1/", include("screening_block.help.urls")),
@@ -43,6 +45,12 @@ if settings.LOCAL:
 urlpatterns += i18n_patterns(
     path("screeners/", include("screening_block.visitor.urls")),
     path("open/", include("screening_block.handover.urls")),
+    path("topics/<str:slug>/", topic_pages.show_topic, name="topic"),
+    re_path(
+        r"^(?P<path>(?:[\w\-]+/)*[\w\-]+)\.md$",
+        machines.article_markdown,
+        name="markdown",
+    ),
     path("", include(wagtail_urls)),
     # English has no prefix, so that its addresses stay when languages are added.
     prefix_default_language=False,

@@ -6,6 +6,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch.tasks import insert_or_update_object_task
@@ -133,8 +136,10 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
 
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
-        """List articles by `?topic=<slug>`, `?q=<words>`, `?page=<n>`; 404 if no such
-        topic."""
+        """List articles by `?q=<words>` and `?topic=<slug>`, `?page=<n>`.
+
+        A topic alone has a page of its own; 404 if there is no such topic.
+        """
         articles = self.articles()
         topics = list(count_topics(articles))
         chosen = None
@@ -144,6 +149,11 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
                 raise Http404("No such topic")
             articles = articles.filter(article_topics__tag=chosen)
         query = request.GET.get("q", "").strip()[:100]
+        if chosen and not query:
+            number = request.GET.get("page", "")
+            more = f"?{urlencode({'page': number})}" if number else ""
+            address = reverse("topic", args=[chosen.slug])
+            return redirect(f"{address}{more}", permanent=True)
         # Searching costs much more than the rest, and is limited as the API's is.
         busy = bool(query) and not count_request("search", get_limit_key(request))
         found = articles.none() if busy else articles

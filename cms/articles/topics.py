@@ -26,6 +26,12 @@ class Topic(TagBase):
     two names one topic: see `plugins.text.identity`.
     """
 
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences, shown on the topic’s own page."),
+    )
     folded = models.CharField(max_length=255, unique=True, editable=False)
 
     class Meta:

@@ -19,7 +19,7 @@ class TopicViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    panels = [FieldPanel("name"), FieldPanel("description"), FieldPanel("slug")]
 
 
 class ArticleListingViewSet(PageListingViewSet):

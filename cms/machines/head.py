@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -53,6 +54,10 @@ class Crumb:
 
     name: str
     url: str
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
 
 
 @dataclass

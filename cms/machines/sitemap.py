@@ -6,13 +6,17 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Locale, Page
 
+from cms.articles.models import ArticlePage
 from cms.machines.languages import Version, list_alternates
 from screening_block.public import public_pages
 
@@ -53,8 +57,34 @@ def write_alternates(versions: list[Version]) -> list[Entry]:
     ]
 
 
+class TopicSitemap(PageSitemap):
+    """Topics that public articles have, in the languages of these articles."""
+
+    def items(self) -> Any:
+        articles = public_pages(ArticlePage.objects.all(), self.request)
+        tags = articles.exclude(article_topics=None).order_by()
+        found = tags.values("article_topics__tag__slug", "locale__language_code")
+        newest = found.annotate(changed=Max("last_published_at"))
+        return newest.order_by("article_topics__tag__slug", "locale__language_code")
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[Entry]:
+        site = self.get_wagtail_site()
+        versions: dict[str, list[Version]] = defaultdict(list)
+        entries: list[Entry] = []
+        for slug, code, changed in self.paginator.page(page).object_list.values_list(
+            "article_topics__tag__slug", "locale__language_code", "changed"
+        ):
+            with override(code):
+                address = site.root_url + reverse("topic", args=[slug])
+            versions[slug].append(Version(code, address))
+            entries.append({"location": address, "lastmod": changed, "slug": slug})
+        for entry in entries:
+            entry["alternates"] = write_alternates(versions[entry["slug"]])
+        return entries
+
+
 @require_safe
 @cache_control(public=True, max_age=60)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List all public pages, in every language."""
-    return wagtail_sitemap(request, {"pages": PageSitemap})
+    return wagtail_sitemap(request, {"pages": PageSitemap, "topics": TopicSitemap})

@@ -1,15 +1,64 @@
-"""Files about the whole site, for browsers and other machines."""
+"""Files about the whole site, and articles as Markdown, for machines."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
+from wagtail.models import Page, Site
+
+from cms.articles.models import ArticlePage
+from cms.home.models import HomePage
+from cms.machines.addresses import find_address
+from cms.machines.article_markdown import markdown_address, write_article
+from cms.machines.site_texts import write_llms, write_security
+from screening_block.public import only_public
 
 ICONS = (192, 512)
+PLAIN = "text/plain; charset=utf-8"
+MARKDOWN = "text/markdown; charset=utf-8"
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def article_markdown(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer a public article as Markdown, in its own language only."""
+    # Everybody gets the same, so that it can be kept: no note for staff.
+    request.user = AnonymousUser()
+    found = Page.route_for_request(request, path)
+    page = found.page.specific if found else None
+    if not isinstance(page, ArticlePage) or not only_public([page], request):
+        raise Http404("No public article")
+    if page.locale.language_code != get_language():
+        address = find_address(page, request, get_language())
+        return redirect(markdown_address(address))
+    homes = HomePage.objects.ancestor_of(page)
+    disclaimer = homes.values_list("disclaimer", flat=True).first() or ""
+    response = HttpResponse(write_article(page, request, disclaimer), MARKDOWN)
+    response["Link"] = f'<{page.get_full_url(request)}>; rel="canonical"'
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def llms(request: HttpRequest) -> HttpResponse:
+    """Name what there is to read, for assistants."""
+    return HttpResponse(write_llms(request), PLAIN)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a weakness of the site, where somebody is named."""
+    text = write_security(request)
+    if not text:
+        raise Http404("No contact is named")
+    return HttpResponse(text, PLAIN)
 
 
 @require_safe

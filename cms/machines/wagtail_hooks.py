@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,9 @@ from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.models import Page
 
+from cms.articles.models import ArticlePage
 from cms.machines.addresses import address_in_language
+from cms.machines.article_markdown import markdown_address
 
 
 # After Wagtail's own, which asks who may read the page at all.
@@ -20,3 +23,19 @@ def lead_to_language(
     """Serve a page at the address of its language only."""
     address = address_in_language(page, request)
     return redirect(address) if address else None
+
+
+@hooks.register("on_serve_page")
+def name_markdown(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say with an article where it is as Markdown."""
+
+    def serve_and_name(
+        page: Page, request: HttpRequest, args: Any, kwargs: Any
+    ) -> HttpResponse:
+        response = serve(page, request, args, kwargs)
+        if isinstance(page, ArticlePage) and response.status_code == 200:
+            address = markdown_address(page.get_full_url(request) or "")
+            response["Link"] = f'<{address}>; rel="alternate"; type="text/markdown"'
+        return response
+
+    return serve_and_name

@@ -17,6 +17,7 @@ from cms.settings.tools import (
     cache_from_url,
     database_from_url,
     env_bool,
+    env_contacts,
     env_hosts,
     env_int,
     env_site,
@@ -191,6 +192,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.review.workflows.publish_appro
 WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Plain Terms")
 # What search engines are told of the office. Without an address it is no office.
 OFFICE_ADDRESS = os.environ.get("OFFICE_ADDRESS", "").strip()
+# Whom /.well-known/security.txt names; without anybody there is none.
+SECURITY_CONTACT = env_contacts("SECURITY_CONTACT")
 OFFICE_PHONE = os.environ.get("OFFICE_PHONE", "").strip()
 WAGTAILADMIN_BASE_URL = env_site("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL

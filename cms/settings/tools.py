@@ -70,6 +70,25 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part for part in parts if part]
 
 
+def env_contacts(name: str) -> list[str]:
+    """Comma-separated ways to reach somebody: `https:`, `mailto:` or `tel:` addresses.
+
+    A mail address may stand alone.
+    """
+    found = []
+    for contact in env_list(name):
+        whole = contact
+        if ":" not in contact and "@" in contact:
+            whole = f"mailto:{contact}"
+        if not whole.startswith(("https://", "mailto:", "tel:")) or " " in whole:
+            raise ImproperlyConfigured(
+                f"{name} must hold addresses such as security@example.org or "
+                f"https://law.example.org/security/, not {contact!r}."
+            )
+        found.append(whole)
+    return found
+
+
 def env_hosts(name: str, default: str = "") -> list[str]:
     """Host names, as Django's `ALLOWED_HOSTS` compares them: nothing but names."""
     hosts = env_list(name, default)

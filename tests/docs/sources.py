@@ -15,7 +15,10 @@ PAGES = {
     for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 }
 DOCS = "\n".join(PAGES.values())
-_READERS = {"env_bool", "env_int", "env_list", "env_hosts", "env_site", "env_zone"}
+_READERS = {
+    *("env_bool", "env_int", "env_list", "env_hosts", "env_site", "env_zone"),
+    "env_contacts",
+}
 
 
 @cache

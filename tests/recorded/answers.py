@@ -37,9 +37,11 @@ PAGES = [
     "/articles/",
     "/articles/?q=conviction",
     "/articles/?topic=green-card",
+    "/topics/green-card/",
     "/articles/feed/",
     "/articles/full/",
     "/articles/short/",
+    "/articles/short.md",
     "/privacy/",
     "/screeners/small/",
     "/small/",
@@ -51,6 +53,9 @@ PAGES = [
     "/healthz",
     "/robots.txt",
     "/sitemap.xml",
+    "/llms.txt",
+    "/site.webmanifest",
+    "/.well-known/security.txt",
     "/favicon.ico",
 ]
 READ = [
@@ -109,7 +114,7 @@ def keep(answer: HttpResponse) -> dict[str, Any]:
         record["body"] = json.loads(steady(answer.content.decode()))
     elif kind.startswith("text/html"):
         record["holds"] = _Holds.of(answer.content.decode())
-    elif kind == "text/plain" or kind.endswith("xml"):
+    elif kind in ("text/plain", "text/markdown") or kind.endswith("xml"):
         record["body"] = (
             steady(answer.content.decode()).replace("><", ">\n<").splitlines()
         )
@@ -122,6 +127,7 @@ def steady(text: str) -> str:
     text = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID", text)
     # What Django adds to the name of a file where one of that name is there already.
     text = re.sub(r"(/media/[\w/-]+?)_[A-Za-z0-9]{7}(?=\.)", r"\1", text)
+    text = re.sub(r'(?m)^(updated: )"[\d-]+"$', r"\1DAY", text)
     text = re.sub(r"<lastmod>[^<]*", "<lastmod>", text)
     # Of static files, of pictures, and of the day's words.
     return re.sub(r"(?<=[._-])[0-9a-f]{8,16}(?=[./\"]|$)", "HASH", text)

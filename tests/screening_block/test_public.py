@@ -223,6 +223,10 @@ SURFACES = {
             _says(f'"key":"{KEY}"'),
         )
     ],
+    "markdown": [
+        Surface("article in Markdown", _get("/articles/an-article.md"), _leads_to_it)
+    ],
+    "llms": [Surface("list for assistants", _get("/llms.txt"), _leads_to_it)],
     "sitemap": [Surface("sitemap", _get("/sitemap.xml"), _leads_to_it)],
 }
 #: Answers that never say anything of a screener, and why.
@@ -231,6 +235,8 @@ SILENT = {
     "robots": "addresses of the whole site",
     "favicon.ico": "a picture",
     "manifest": "the site's name and its icons",
+    "security": "whom to tell of a weakness",
+    "topic": "titles of articles",
     r"^media/(?P<path>.*)$": "uploaded files",
     "api/v1/x/dummy-plugin/ping/": "a plugin for tests; it answers pong",
     "api-topics": "topics of articles",
@@ -447,6 +453,7 @@ def test_a_recalled_release_is_gone_everywhere_with_its_reason(world, client):
     earlier = {"superseded, by hash", "evaluate superseded"}
     # The visit that began with the earlier one is told that the current one is wrong.
     links = {"link in an article", "first step of the home page", "link in the API"}
+    links |= {"article in Markdown", "list for assistants"}
     pages = {"its page", "its Spanish page", "article", "sitemap"}
     for name, surface in ((s.name, s) for all_ in SURFACES.values() for s in all_):
         answer = surface.ask(client, world)

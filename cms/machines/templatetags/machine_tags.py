@@ -10,13 +10,30 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
+from cms.articles.models import ArticleIndexPage
 from cms.home.models import HomePage
 from cms.home.templatetags.site_tags import breadcrumbs, site_frame
+from cms.home.wagtail_hooks import find_help_page
+from cms.machines.article_markdown import markdown_address
 from cms.machines.head import Crumb, SharedImage, Subject, find_image, read_subject
 from cms.machines.languages import Version
 from cms.machines.structured import GraphBuilder, write_data
+from screening_block.public import only_public
 
 register = template.Library()
+
+
+@dataclass
+class ArticleList:
+    """A list of articles; its `language` where that is not the page's."""
+
+    title: str
+    url: str
+    language: str = ""
+
+    @property
+    def feed(self) -> str:
+        return f"{self.url}feed/"
 
 
 @dataclass
@@ -27,6 +44,7 @@ class Head:
     site: str
     image: SharedImage
     data: SafeString | str = ""
+    markdown: str = ""
 
 
 def subject_of(context: template.Context) -> Subject | None:
@@ -50,6 +68,8 @@ def page_head(context: template.Context) -> Head | None:
         return None
     request, frame = context["request"], site_frame(context)
     head = Head(subject, frame.name, find_image(subject, request, frame.name))
+    if subject.article is not None and subject.url:
+        head.markdown = markdown_address(subject.url)
     # A step of a form is nobody's to index.
     if subject.url and frame.home is not None and request.method in ("GET", "HEAD"):
         home = frame.home.get_full_url(request) or subject.url
@@ -81,6 +101,39 @@ def page_languages(context: template.Context) -> list[Version]:
     subject = subject_of(context)
     versions = subject.versions if subject else []
     return [version for version in versions if version.code != get_language()]
+
+
+@register.simple_tag(takes_context=True)
+def article_lists(context: template.Context) -> list[ArticleList]:
+    """Return the public lists of articles of this site in the language of the page, or
+    in that of the frame where there is none."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return []
+    kept = request.__dict__
+    if "_article_lists" not in kept:
+        pages = ArticleIndexPage.objects.order_by("path").select_related("locale")
+        found = only_public(pages, request)
+        for code in (get_language(), site_frame(context).language):
+            own = [page for page in found if page.locale.language_code == code]
+            if own:
+                break
+        kept["_article_lists"] = [
+            ArticleList(
+                page.title,
+                page.get_url(request) or "",
+                "" if code == get_language() else str(code),
+            )
+            for page in own
+        ]
+    lists: list[ArticleList] = kept["_article_lists"]
+    return lists
+
+
+@register.simple_tag(takes_context=True)
+def help_address(context: template.Context) -> str:
+    """Return the address of the directory of help, in this language or another."""
+    return find_help_page(context.get("request"), get_language() or "")
 
 
 @register.simple_tag(takes_context=True)

@@ -112,10 +112,11 @@ def test_an_alias_in_another_language_is_shown_nowhere(
     assert 'href="/"' in answer.content.decode()
     sitemap = client.get("/sitemap.xml").content.decode()
     addresses = re.findall("<loc>http://testserver([^<]+)</loc>", sitemap)
-    assert [a for a in addresses if a.startswith("/es")] == ["/es/articles/full/"]
+    there = [a for a in addresses if a.startswith("/es") and "/topics/" not in a]
+    assert there == ["/es/articles/full/"]
     # What of the frame is in another language says so.
     assert '<ul class="menu" lang="en">' in answer.content.decode()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(34):
         client.get("/es/articles/full/")
 
 

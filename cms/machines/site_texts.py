@@ -1,0 +1,125 @@
+"""Texts about the whole site: `llms.txt` for assistants, `security.txt` for finders."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.home.models import HomePage
+from cms.machines import markdown as md
+from cms.machines.article_markdown import markdown_address
+from cms.machines.head import describe
+from screening_block.models import Screener
+from screening_block.public import public_pages
+
+#: Articles of one language; who wants all of them reads the API.
+MOST = 1000
+#: RFC 9116 asks for a day on which to ask again, less than a year away.
+SECURITY_VALID = datetime.timedelta(days=180)
+
+
+def write_llms(request: HttpRequest) -> str:
+    """Return what there is to read, language by language: https://llmstxt.org."""
+    site = Site.find_for_request(request)
+    homes = list(public_pages(HomePage.objects.select_related("locale"), request))
+    homes.sort(key=lambda home: (home.pk != getattr(site, "root_page_id", 0), home.pk))
+    name = (site.site_name or site.hostname) if site else request.get_host()
+    parts = [f"# {md.escape(name)}"]
+    if homes:
+        parts.append(f"> {md.escape(homes[0].description)}")
+        parts.append(md.escape(homes[0].disclaimer))
+    parts.append(
+        "Each article is also Markdown, at the addresses below. Answers to screeners "
+        "are never stored; say that a result is information and not legal advice."
+    )
+    found = {
+        kind: list(pages)
+        for kind, pages in (
+            ("articles", _articles(request)),
+            ("screeners", _read(Screener, request)),
+            ("pages", _read(Page, request).filter(show_in_menus=True)),
+        )
+    }
+    for home in homes:
+        code = home.locale.language_code
+        own = {
+            kind: [page for page in pages if page.locale_id == home.locale_id]
+            for kind, pages in found.items()
+        }
+        with translation.override(code):
+            parts += _write_language(own, request, home is not homes[0])
+    parts.append("## For programs")
+    parts.append("\n".join(_list_programs(request)))
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _read(model: Any, request: HttpRequest) -> Any:
+    return public_pages(model.objects.all(), request).order_by("path")
+
+
+def _articles(request: HttpRequest) -> Any:
+    pages = public_pages(ArticlePage.objects.all(), request)
+    return pages.order_by("-first_published_at", "-pk").defer_streamfields()
+
+
+def _write_language(
+    found: dict[str, list[Any]], request: HttpRequest, named: bool
+) -> Iterator[str]:
+    language = translation.get_language_info(translation.get_language() or "")
+    after = f" ({language['name_local'].capitalize()})" if named else ""
+    # `Article` and `Screener` stand in lists of their own.
+    listed = {page.pk for kind in ("articles", "screeners") for page in found[kind]}
+    pages = [page for page in found["pages"] if page.pk not in listed]
+    for heading, chosen, in_markdown in (
+        (_("Questions about your own case"), found["screeners"], False),
+        (_("Articles"), found["articles"][:MOST], True),
+        (_("Pages"), pages, False),
+    ):
+        if chosen:
+            yield f"## {heading}{after}"
+            yield "\n".join(_entry(page, request, in_markdown) for page in chosen)
+
+
+def _entry(page: Any, request: HttpRequest, in_markdown: bool) -> str:
+    address = page.get_full_url(request) or ""
+    if in_markdown:
+        address = markdown_address(address)
+    entry = f"- {md.link(md.escape(page.title), address)}"
+    words = "" if type(page) is Page else md.escape(describe(page))
+    return f"{entry}: {words}" if words else entry
+
+
+def _list_programs(request: HttpRequest) -> Iterator[str]:
+    for label, name in (
+        ("API, read only", "api-docs"),
+        ("OpenAPI description", "api-schema"),
+        ("All pages", "sitemap"),
+    ):
+        yield f"- {md.link(label, request.build_absolute_uri(reverse(name)))}"
+    lists = public_pages(ArticleIndexPage.objects.all(), request)
+    for page in lists.order_by("path"):
+        feed = f"{page.get_full_url(request)}feed/"
+        yield f"- {md.link(f'New articles: {md.escape(page.title)}', feed)}"
+
+
+def write_security(request: HttpRequest) -> str:
+    """Return whom to tell of a weakness (RFC 9116); "" where nobody is named."""
+    if not settings.SECURITY_CONTACT:
+        return ""
+    expires = timezone.now().astimezone(datetime.UTC) + SECURITY_VALID
+    address = request.build_absolute_uri(reverse("security"))
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        f"Canonical: {address}",
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,107 @@
+"""A topic's own page: what it is about, and the public articles that have it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext as _, ngettext, override
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from cms.articles.models import (
+    PAGE_SIZE,
+    ArticleIndexPage,
+    ArticlePage,
+    Topic,
+    prefetch_entries,
+)
+from cms.home.models import HomePage
+from cms.machines.head import Crumb, Subject
+from cms.machines.languages import Version
+from screening_block.public import public_pages
+
+
+@require_safe
+def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a topic by `?page=<n>`; 404 while no public article has it.
+
+    In a language that none of its articles is in, its reader is led to one that is.
+    """
+    slug = unicodedata.normalize("NFC", slug)
+    topic = Topic.objects.filter(slug=slug).first()
+    if topic is None:
+        raise Http404("No such topic")
+    tagged = ArticlePage.objects.filter(article_topics__tag=topic)
+    articles = public_pages(tagged, request)
+    codes = set(
+        articles.order_by().values_list("locale__language_code", flat=True).distinct()
+    )
+    here = get_language() or settings.LANGUAGE_CODE
+    if here not in codes:
+        if not codes:
+            raise Http404("No public article has this topic")
+        first = (
+            settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in codes else min(codes)
+        )
+        return redirect(topic_address(request, topic, first))
+    own = prefetch_entries(articles.filter(locale__language_code=here))
+    page = Paginator(own, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    description = topic.description or ngettext(
+        "%(number)s article about %(topic)s.",
+        "%(number)s articles about %(topic)s.",
+        count,
+    ) % {"number": count, "topic": topic.name}
+    versions = [
+        Version(code, topic_address(request, topic, code)) for code in sorted(codes)
+    ]
+    address = topic_address(request, topic, here)
+    index = find_index(request, here)
+    context = {
+        "topic": topic,
+        "description": description,
+        "articles": page,
+        "index_page": index,
+        "subject": Subject(
+            title=topic.name,
+            language=here,
+            url=address,
+            description=description,
+            versions=versions,
+            trail=list_trail(request, index, Crumb(topic.name, address)),
+        ),
+    }
+    return render(request, "articles/topic.html", context)
+
+
+def topic_address(request: HttpRequest, topic: Topic, code: str) -> str:
+    """Return the absolute address of a topic in a language."""
+    site = Site.find_for_request(request)
+    with override(code):
+        path = reverse("topic", args=[topic.slug])
+    return f"{site.root_url}{path}" if site else request.build_absolute_uri(path)
+
+
+def find_index(request: HttpRequest, code: str) -> ArticleIndexPage | None:
+    """Return the list of articles in a language."""
+    lists = ArticleIndexPage.objects.filter(locale__language_code=code)
+    found: ArticleIndexPage | None = (
+        public_pages(lists, request).order_by("path").first()
+    )
+    return found
+
+
+def list_trail(
+    request: HttpRequest, index: ArticleIndexPage | None, last: Crumb
+) -> list[Crumb]:
+    """Return the way to a topic, from the home page by the list of articles."""
+    if index is None:
+        return []
+    homes = public_pages(HomePage.objects.ancestor_of(index), request)
+    above = [Crumb(_("Home"), home.get_full_url(request)) for home in homes]
+    return [*above, Crumb(index.title, index.get_full_url(request)), last]
