@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cms.articles.models import ArticlePage
 from cms.home.models import HelpPage
@@ -60,6 +61,19 @@ def test_without_script_everything_is_listed_by_area_with_anchors(client, help_p
     assert form.startswith(' class="ls-directory__form" hidden')
     assert "name=" not in form
     assert "action=" not in form
+
+
+def test_a_lawyer_finds_where_a_client_s_file_is_opened(page, served, help_page):
+    opener = f"{served}/open/"
+    for name in ("Open a client’s file", "For lawyers: open a client’s file"):
+        page.goto(served + help_page.url)
+        page.get_by_role("link", name=name, exact=True).click()
+        assert page.url == opener
+        title = page.get_by_role("heading", name="Open a saved file")
+        expect(title.first).to_be_visible()
+    page.goto(f"{served}/es/open/")
+    footer = page.locator("footer").get_by_role("link", name="Para abogados")
+    expect(footer).to_have_attribute("href", "/es/open/")
 
 
 def test_open_offices_come_first_and_filters_leave_the_device_alone(
