@@ -82,7 +82,7 @@ def build_release_response(request: Request, row: Release, cache: str) -> HttpRe
     if wanted is not None:
         release = row.load()
         lines = "\n".join(
-            write_widget_words(release, wanted, day)
+            write_widget_words(release, wanted, day, row.lengths)
             for day in _list_days(request, release)
         )
         body, kind, cache = f"{body}\n{lines}", "application/x-ndjson", FRESH_A_MINUTE

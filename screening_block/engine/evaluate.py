@@ -72,12 +72,17 @@ class Outcome(NamedTuple):
 
 class Walk(NamedTuple):
     """A replay of the questionnaire: what was asked in order, the answers that were
-    reached, the question it stops at, and the answers never reached."""
+    reached, the question it stops at, and the answers never reached.
+
+    `left`: for each question asked, and for `next`, how many questions could still
+    change a level then, itself included, held back or not.
+    """
 
     asked: tuple[str, ...]
     answers: dict[str, Any]
     next: str | None
     dropped: tuple[str, ...]
+    left: tuple[int, ...] = ()
 
 
 def levels(release: Release, answers: AnyAnswers, as_of: str) -> dict[str, Level]:
@@ -234,6 +239,7 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
     cells: list[Any] = [NOT_ASKED] * len(given.cells)
     state = Answers(release, cells)
     asked: list[str] = []
+    left: list[int] = []
     upcoming = None
     while True:
         values = program.run(cells, law)
@@ -243,6 +249,8 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
         relevant = _relevant(program, values, cells, mask)
         if not relevant:
             break
+        unasked = _pick(range(len(cells)), mask)
+        left.append(sum(cells[place] is NOT_ASKED for place in unasked))
         place = release.questions[relevant[0]].index
         if given.cells[place] is NOT_ASKED:
             upcoming = relevant[0]
@@ -255,4 +263,5 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
         answers=kept,
         next=upcoming,
         dropped=tuple(key for key in given.values if key not in kept),
+        left=tuple(left),
     )

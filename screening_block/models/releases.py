@@ -23,13 +23,16 @@ from screening_block.engine_extensions import get_engine_extensions
 class Release(models.Model):
     """One compiled screener, named by the SHA-256 of its canonical JSON.
 
-    Rows are only ever inserted. The same content is the same row.
+    Rows are only ever inserted. The same content is the same row. `lengths` alone is
+    no content: it was learnt from the scenarios of the day on which it was published.
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     screener_key = models.CharField(max_length=64, db_index=True)
     canonical = models.TextField(help_text=_("Canonical JSON; its hash is the name."))
     created_at = models.DateTimeField(auto_now_add=True)
+    #: How many questions come: see `screening_block/publishing/visit_lengths.py`.
+    lengths = models.JSONField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("release")
@@ -45,15 +48,22 @@ class Release(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
-    def keep(cls, compiled: engine.Release) -> Release:
-        """Return the row of a compiled release, inserting it if it is missing."""
+    def keep(cls, compiled: engine.Release, lengths: Any = None) -> Release:
+        """Return the row of a compiled release, inserting it if it is missing.
+
+        `lengths` replaces those of before.
+        """
         row, _created = cls.objects.get_or_create(
             sha256=compiled.sha256,
             defaults={
                 "screener_key": compiled.key,
                 "canonical": compiled.canonical.decode(),
+                "lengths": lengths,
             },
         )
+        if lengths is not None and row.lengths != lengths:
+            row.lengths = lengths
+            cls.objects.filter(pk=row.pk).update(lengths=lengths)
         return row
 
     @classmethod

@@ -1,10 +1,10 @@
 """Publishing: every way content goes live ends here, inside its transaction.
 
 A publish of a screener, a threshold, a chart or a chart row compiles every screener
-concerned, checks it, searches it for contradictions, runs its scenarios, stores the
-release and records it as the current one; or it raises `GateError`, and the surrounding
-transaction undoes the save. Identical content gives the release that is current
-already.
+concerned, checks it, searches it for contradictions, runs its scenarios, counts the
+questions of some of them, stores the release and records it as the current one; or it
+raises `GateError`, and the surrounding transaction undoes the save. Identical content
+gives the release that is current already.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,8 @@ from screening_block.models.publishing import content_changed, one_at_a_time
 from .assess import assess_publish, concerned_screeners, screener_name
 from .content import Content, Record, part_name, source_of
 from .parts import PartName
-from .scenario_runs import keep_fulfilled
+from .scenario_runs import keep_fulfilled, scenarios_of
+from .visit_lengths import measure_lengths
 
 CAUSE_LENGTH = Publication._meta.get_field("cause").max_length
 
@@ -122,7 +123,8 @@ def _publish(screener: Screener, content: Content, *, cause: str, own: bool) -> 
             raise change.error
         assert change.new is not None  # noqa: S101  what has no problems is compiled
         keep_fulfilled(change.fulfilled)
-        release = Release.keep(change.new)
+        cases = [each.case for each in scenarios_of(screener) if each.case]
+        release = Release.keep(change.new, measure_lengths(change.new, cases))
         if change.old is None or change.old.sha256 != release.pk:
             Publication.objects.create(
                 screener_key=change.new.key,

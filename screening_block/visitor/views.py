@@ -35,6 +35,7 @@ from .law_words import describe_law
 from .pages import build_result_page, describe_given_answer
 from .results import build_result
 from .stages import describe_time
+from .totals import describe_progress, ranges_of
 from .who_helps import describe_gone, describe_help, name_whom_to_call
 
 
@@ -87,7 +88,6 @@ def _build_start(
         "locale": locale,
         "form": form,
         "answers": "{}",
-        "progress": {"done": 0},
     }
 
 
@@ -293,8 +293,11 @@ class FormStep:
         form = build_question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, self.post, error)
+        walk = engine.walk(self.release, self.answers, self.as_of)
+        ranges = ranges_of(self.release.sha256)
         context = self._build_context() | {
             "form": form,
+            "progress": describe_progress(walk, key, ranges),
             "has_previous": bool(self._list_before(key)),
         }
         return "question", context, 422 if error else 200

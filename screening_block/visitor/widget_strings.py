@@ -37,26 +37,30 @@ from screening_block.visitor.shown_words import (
     list_plural_forms,
 )
 from screening_block.visitor.stages import describe_time
+from screening_block.visitor.totals import build_progress_strings, list_ranges
 from screening_block.visitor.who_helps import build_help_strings, find_help_file
 
 #: Languages that are written from right to left.
 FROM_THE_RIGHT = frozenset(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
 
 
-def write_widget_words(release: engine.Release, wanted: str, as_of: str) -> str:
+def write_widget_words(
+    release: engine.Release, wanted: str, as_of: str, lengths: Any = None
+) -> str:
     """Write everything the widget says about a release on one day, as JSON.
 
     `engine.word_book` with `ui`, the widget's own strings, and `dir`, the direction of
     its letters. `wanted` is a language tag; where the release has no texts in it, all
-    is in the release's own locale: one language in one screener.
+    is in the release's own locale: one language in one screener. `lengths`: those of
+    the release, of which the widget gets what can tell a total.
     """
     bare = wanted.partition("-")[0]
     locale = pick_locale(release, wanted if wanted in release.data["texts"] else bare)
-    return _write_words(release, locale, as_of)
+    return _write_words(release, locale, as_of, json.dumps(list_ranges(lengths)))
 
 
 @lru_cache(maxsize=64)
-def _write_words(release: engine.Release, locale: str, as_of: str) -> str:
+def _write_words(release: engine.Release, locale: str, as_of: str, ranges: str) -> str:
     with translation.override(locale):
         book = engine.word_book(release, as_of, locale)
         help_file = find_help_file(release, locale)
@@ -67,6 +71,7 @@ def _write_words(release: engine.Release, locale: str, as_of: str) -> str:
                 "plural": {"0": "zero", **book["plural"]},
                 "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
                 "open_url": find_opener(),
+                "lengths": json.loads(ranges),
                 **({"help_url": help_file} if help_file else {}),
                 "ui": build_widget_strings(release, Wording(release, locale, as_of)),
             },
@@ -135,13 +140,7 @@ def _build_question_strings() -> dict[str, Any]:
         # Said where there may be such a key.
         "keys": " " + _("Or press the Escape key three times."),
         "exit": _("Leave this site quickly"),
-        "progress": {
-            "zero": _("Question {i}, the last one"),
-            **list_plural_forms(
-                "Question {i}, then at most 1 more",
-                "Question {i}, then at most {n} more",
-            ),
-        },
+        "progress": build_progress_strings(),
         "next": _("Continue"),
         "unsure": _("I’m not sure"),
         "skip": _("Skip this question"),

@@ -8,11 +8,12 @@ import { actions_node, again, given, linked, told_nodes } from "./findings.js";
 import { in_full } from "./found.js";
 import css from "./result.css";
 import { shown_of } from "./shown.js";
+import { progress_of } from "./totals.js";
 
 /** @import { App, FullFinding, Part, ShownResult } from "./shapes.js" */
 
 // For the screens and the other parts.
-export { in_full, shown_of };
+export { in_full, progress_of, shown_of };
 
 /** The style of what follows the first answer. */
 export const style = new CSSStyleSheet();

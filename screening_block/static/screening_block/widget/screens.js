@@ -317,9 +317,9 @@ export function open(host, visit, typed) {
     if (!app.settled) fetch_parts();
     const { asked } = visit;
     const place = [...asked, key].indexOf(key);
-    // At most: each answer can only make fewer open.
-    const more = visit.outcome.left - (place === asked.length ? 1 : 0);
-    const progress = visit.say(ui.progress, { i: place + 1, n: more });
+    const [progress, total] = app.later.result?.progress_of(app, place) ?? [
+      visit.say(ui.progress.plain, { i: place + 1 }),
+    ];
     const section = visit.section(key);
     const { nodes, read } = fields_of(visit, key);
     const [help, why, where] = ["help", "why", "where"].map((part) =>
@@ -411,7 +411,7 @@ export function open(host, visit, typed) {
       return [
         button("link.back", () => (place ? question(asked[place - 1]) : start()), ui.back),
         h("p.fine", progress),
-        h("progress", { max: place + more + 1, value: place, "aria-hidden": "true" }),
+        total && h("progress", { max: total, value: place, "aria-hidden": "true" }),
         section && h("p.part", section),
         form,
         asked.length > 0 ? given(app) : from_file(),

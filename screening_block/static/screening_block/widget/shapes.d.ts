@@ -12,6 +12,8 @@ export interface WidgetBook extends Book {
   help_url?: string;
   /** Where a saved file is opened, if the site has such a page. */
   open_url?: string;
+  /** By question, how many of those left were not asked: see totals.js. */
+  lengths?: Record<string, [number, number]>;
   ui: Record<string, any>;
 }
 
@@ -48,6 +50,8 @@ export interface Visit {
   answers: Answers;
   /** The keys of the questions that were asked, in order. */
   asked: string[];
+  /** The fewest and the most questions, as it looked at each: see totals.js. */
+  ranges: number[][];
   /** Urgent findings that were shown by themselves. */
   announced: string[];
   outcome: Outcome;

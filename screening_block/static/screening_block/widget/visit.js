@@ -23,6 +23,7 @@ export function begin(release, book) {
     Object.assign(visit, {
       answers: {},
       asked: [],
+      ranges: [],
       announced: [],
       outcome: evaluate(release, {}, as_of),
     });
@@ -34,6 +35,7 @@ export function begin(release, book) {
     let dropped = [];
     visit.answers = parse_answers(release, { ...visit.answers, [key]: value }).values;
     if (visit.asked.includes(key)) {
+      visit.ranges = visit.ranges.slice(0, visit.asked.indexOf(key) + 1);
       ({
         asked: visit.asked,
         answers: visit.answers,
@@ -87,7 +89,7 @@ export function begin(release, book) {
     };
   }
 
-  /** @type {Omit<Visit, "answers" | "asked" | "announced" | "outcome">} */
+  /** @type {Omit<Visit, "answers" | "asked" | "ranges" | "announced" | "outcome">} */
   const begun = {
     ...wording(release, book),
     release,

@@ -1,0 +1,48 @@
+"""How many questions come, learnt from the scenarios of a screener.
+
+Nobody can tell from a screener's conditions alone: an answer makes other questions
+pointless. So at each publish some scenarios are walked through. At each question they
+come to, as many questions as were left could still have come; some of these did not.
+How many did not, at the least and at the most, is what is kept. What is told to a
+visitor from it: `screening_block/visitor/totals.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from screening_block import engine
+from screening_block.models.releases import today
+
+#: At most so many scenarios are walked through: a spread of them, always the same.
+MOST_VISITS = 150
+
+
+#: By question: how many visits came to it; and of the questions left then, itself
+#: included, how many were not asked after it, at the least and at the most.
+Lengths = dict[str, list[int]]
+
+
+def measure_lengths(
+    release: engine.Release, cases: Sequence[Mapping[str, Any]]
+) -> Lengths:
+    """Count the questions of a spread of cases, of those that go on to the result."""
+    step = max(len(cases) / MOST_VISITS, 1)
+    spread = [cases[int(n * step)] for n in range(min(len(cases), MOST_VISITS))]
+    found: Lengths = {}
+    for case in spread:
+        try:
+            as_of = case.get("as_of") or today(release)
+            visit = engine.walk(release, case["answers"], as_of)
+        except engine.AnswerError:
+            continue
+        if visit.next is None:
+            _count(found, visit)
+    return found
+
+
+def _count(found: Lengths, visit: engine.Walk) -> None:
+    total = len(visit.asked)
+    for place, (key, left) in enumerate(zip(visit.asked, visit.left, strict=True)):
+        gone = left - (total - place - 1)
+        reached, least, most = found.get(key, (0, gone, gone))
+        found[key] = [reached + 1, min(least, gone), max(most, gone)]

@@ -1,0 +1,83 @@
+"""The six people are told the same totals with script and without it."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from screening_block import engine
+from screening_block.models import Release
+from screening_block.models.releases import today
+from tests.browser.widget.conftest import DRIVE, SETTLED, tab  # noqa: F401 - fixture
+from tests.california_firearms.measured import KEY, PHONE
+from tests.california_firearms.six import SIX
+
+pytestmark = pytest.mark.browser
+#: Notes what is said of each question's place.
+NOTING = DRIVE.replace(
+    "const key = labels[title];",
+    """const key = labels[title];
+    if (key) (globalThis.places ??= []).push(all("p.fine")[0].textContent);""",
+)
+
+
+@pytest.fixture(scope="module")
+def site(fill: Callable[..., Any]) -> None:
+    fill("pack", lambda: call_command("load_pack", "california_firearms", verbosity=0))
+
+
+@pytest.fixture
+def release(site: None, db: None) -> engine.Release:
+    current = Release.current(KEY)
+    assert current is not None
+    assert current.lengths
+    return current.load()
+
+
+def with_script(
+    page: Any, url: str, release: engine.Release, answers: Any
+) -> list[str]:
+    page.goto(f"{url}/screeners/{KEY}/")
+    page.locator("legal-screener").get_by_role("button", name="Start").click()
+    page.wait_for_function(SETTLED)
+    texts = release.data["texts"][release.locale]["questions"]
+    labels = {words["label"]: key for key, words in texts.items()}
+    page.evaluate(NOTING, [answers, labels])
+    return page.evaluate("globalThis.places")
+
+
+def without_script(client: Client, release: engine.Release, answers: Any) -> list[str]:
+    given: dict[str, Any] = {}
+    said = []
+    address = reverse("screening_block:form", args=[KEY])
+    while (step := engine.walk(release, given, today(release))).next:
+        post = {"answers": json.dumps(given), "release": release.sha256, "do": "next"}
+        page = client.post(address, post).content.decode()
+        said += re.findall(r'<p class="ls-fine">(Question[^<]*)</p>', page)
+        given[step.next] = answers.get(step.next)
+    return said
+
+
+def test_both_halves_tell_the_same(
+    live_server: Any,
+    client: Client,
+    release: engine.Release,
+    tab: Callable[..., Any],  # noqa: F811
+) -> None:
+    assert "places" in NOTING
+    for name, person in SIX.items():
+        page = tab(viewport=PHONE)
+        widget = with_script(page, live_server.url, release, person.answers)
+        form = without_script(client, release, person.answers)
+        # The first question of the widget is there before the part that reckons.
+        assert widget[0] == form[0] == "Question 1"
+        assert widget == form, name
+        if name in ("Maria", "Rosa", "Luis"):
+            assert sum(" of about " in said for said in widget) > 10, name
+            assert widget[-1] == f"Question {len(widget)}, the last one"
+        page.context.close()
