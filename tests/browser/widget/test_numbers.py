@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+from wagtail.models import Site
 
 from screening_block import engine
+from screening_block.packs.load import load_pack
+from tests.screening_block import small
 from tests.screening_block.engine import vectors
 
 from .conftest import Visitor
@@ -127,3 +132,56 @@ def test_a_number_is_understood_as_it_is_written(visitor: Visitor, case: Any) ->
     visitor.find("dl.given dd").last.wait_for()
     assert visitor.find("dl.given dd").all_inner_texts() == told
     assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_both_ways_say_the_same_at_the_same_field(
+    live_server: Any, tab: Callable[..., Any], script: bool
+) -> None:
+    root = Site.objects.get(is_default_site=True).root_page
+    load_pack("small_pack", small.release(), root)
+    page = tab(java_script_enabled=script, viewport={"width": 360, "height": 740})
+    page.goto(live_server.url + "/screeners/small/")
+    prefix = "" if script else "ls-"
+    go_on = page.get_by_role("button", name="Continue", exact=True)
+
+    def refused(field: str, message: str) -> None:
+        expect(page.locator("[role=alert]").first).to_contain_text(message)
+        wrong = page.locator("[aria-invalid=true]")
+        expect(wrong).to_have_attribute("id", prefix + field)
+        expect(wrong).to_have_css("border-top-width", "2px")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 360, "nothing moves sideways"
+
+    if script:
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.get_by_label("Green card").check()
+        go_on.click()
+        page.locator("#o-pc_245").check()
+    else:
+        page.get_by_label("Green card").check()
+        page.locator("noscript [value=next]").click()
+        page.locator("#ls-statute-pc_245").check()
+    go_on.click()
+    number = page.get_by_label("Number of days, such as 90, or 2 weeks")
+    number.fill("6 months")
+    go_on.click()
+    refused("number", "Write it in days, because months and years")
+    number.fill("2 weeks")
+    go_on.click()
+    page.get_by_label("Travel").check()
+    go_on.click()
+    page.get_by_label("Month").select_option("2")
+    page.get_by_label("Day", exact=True).fill("30")
+    page.get_by_label("Year", exact=True).fill("16")
+    go_on.click()
+    refused("year", "Write the year with four digits, such as 2016")
+    page.get_by_label("Year", exact=True).fill("2099")
+    go_on.click()
+    refused("day", "That date does not exist.")
+    page.get_by_label("Day", exact=True).fill("28")
+    go_on.click()
+    # Beside it may stand the next screen, made ahead and hidden.
+    page.locator("summary:visible", has_text=re.compile(r"Your \d answers")).click()
+    expect(page.get_by_text("14 days")).to_be_visible()
+    page.context.close()
