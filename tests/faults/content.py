@@ -47,11 +47,13 @@ def make_content(*, demo: bool) -> None:
 
 def _translate(root: Page) -> None:
     spanish, _made = Locale.objects.get_or_create(language_code="es")
-    root.specific.copy_for_translation(spanish)
+    if not root.has_translation(spanish):  # the demo has brought one
+        root.specific.copy_for_translation(spanish)
     screener = Screener.objects.get(key="small")
     screener.copy_for_translation(spanish, copy_parents=True)
-    threshold = Threshold.objects.get(key="af_term")
-    threshold.copy_for_translation(spanish).save()
+    threshold = Threshold.objects.get(key="af_term", locale=Locale.get_default())
+    if not threshold.has_translation(spanish):
+        threshold.copy_for_translation(spanish).save()
 
 
 def _files() -> None:

@@ -17,6 +17,7 @@ from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.demo.content import StreamWriter, read_articles, read_content
 from cms.demo.help_entries import make_help_entries
 from cms.demo.pictures import get_or_draw_image
+from cms.demo.spanish import fill_spanish_home, make_spanish_home
 from cms.home.models import HelpPage, HomePage, StandardPage
 
 PACKS = ["california_firearms"]
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             self.admin = self.make_people()
             self.texts = read_content("site.yaml")
             home = self.make_home()
+            make_spanish_home(home)
         # A pack checks and publishes its screener below the home page.
         for pack in PACKS:
             if "load_pack" in get_commands():
@@ -41,6 +43,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             make_help_entries(self.admin)
             self.make_pages(home)
+            if spanish := fill_spanish_home(home, self.admin):
+                self.stdout.write(f"{spanish.title}: published")
 
     # -- People ----------------------------------------------------------------
 

@@ -34,7 +34,8 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database ...")
             call_command("migrate", verbosity=0)
         # The demo publishes the home page last: without that it did not finish.
-        if not HomePage.objects.filter(latest_revision__isnull=False).exists():
+        homes = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        if not homes.filter(latest_revision__isnull=False).exists():
             self.stdout.write("Loading the demo content ...")
             call_command("demo", verbosity=0)
         point_site_at(port)

@@ -1,0 +1,133 @@
+"""The demo in Spanish: from its home page to a result, with script and without.
+
+Whoever reads no English meets none on the way, but for the words that stand on papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils.translation import gettext, override
+
+from screening_block import engine
+from screening_block.models import Release
+from tests.browser.widget.conftest import (
+    DRIVE,
+    SETTLED,
+    tab,  # noqa: F401 - fixture
+)
+from tests.california_firearms.measured import GIVE, KEY, PHONE
+from tests.california_firearms.six import SIX
+from tests.english import find_english
+
+pytestmark = pytest.mark.browser
+#: What is seen of the screener, and the language that it says it is in.
+SEEN = """() => {
+  const root = document.querySelector("legal-screener")?.shadowRoot;
+  return [document.body.innerText, root?.querySelector(".ls")?.innerText ?? ""];
+}"""
+LANG = """() => {
+  const box = document.querySelector("legal-screener").shadowRoot.querySelector(".ls");
+  return box.closest("[lang]")?.lang ?? document.documentElement.lang;
+}"""
+
+
+@pytest.fixture(scope="module")
+def demo(fill: Callable[..., Any], tmp_path_factory: Any) -> Iterator[None]:
+    with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
+        fill(
+            "spanish_demo", lambda: call_command("demo", stdout=StringIO(), verbosity=0)
+        )
+        yield
+
+
+@pytest.fixture
+def release(demo: None, db: None) -> engine.Release:
+    current = Release.current(KEY)
+    assert current is not None
+    return current.load()
+
+
+def spanish(message: str) -> str:
+    with override("es"):
+        return gettext(message)
+
+
+def driver() -> str:
+    """What presses the buttons, by their Spanish names."""
+    said = DRIVE
+    for name in ("Continue", "Go on", "Before you go on: this is urgent"):
+        for form in (name, name.partition(":")[0]):
+            other = spanish(name).partition(":")[0]
+            said = said.replace(f'"{form}"', f'"{other}"')
+    return said
+
+
+def no_english(page: Any) -> str:
+    """Hold that nothing that is seen is in English; return it."""
+    assert page.evaluate("document.documentElement.lang") == "es"
+    seen = "\n".join(page.evaluate(SEEN))
+    lines = {line: find_english(line) for line in seen.splitlines()}
+    assert {line: words for line, words in lines.items() if words} == {}
+    return seen
+
+
+@pytest.fixture
+def phone(live_server: Any, tab: Callable[..., Any]) -> Iterator[Any]:  # noqa: F811
+    tabs: list[Any] = []
+
+    def start(**options: Any) -> Any:
+        """A tab that went from the Spanish home page to the screener."""
+        page = tab(viewport=PHONE, **options)
+        tabs.append(page)
+        page.goto(f"{live_server.url}/es/")
+        assert "inmigración" in no_english(page)
+        page.get_by_role("link", name="Revise su propio caso").first.click()
+        page.locator("legal-screener").wait_for()
+        return page
+
+    yield start
+    for page in tabs:
+        page.context.close()
+
+
+@pytest.mark.parametrize("name", ["Maria", "José"])
+def test_the_questions_the_result_and_the_sheet_are_in_spanish(
+    release: engine.Release, phone: Callable[..., Any], name: str
+) -> None:
+    page = phone()
+    screener = page.locator("legal-screener")
+    screener.get_by_role("button", name="Empezar").click()
+    page.wait_for_function(SETTLED)
+    assert page.evaluate(LANG) == "es"
+    assert "¿Cuál es su situación de inmigración hoy?" in no_english(page)
+    texts = release.data["texts"]["es"]["questions"]
+    labels = {words["label"]: key for key, words in texts.items()}
+    page.evaluate(driver(), [SIX[name].answers, labels])
+    page.wait_for_timeout(100)
+    assert spanish("In short") in no_english(page)
+    page.evaluate("globalThis.print = () => 0")
+    sheet = spanish("Print or save a sheet for a lawyer")
+    screener.get_by_role("button", name=sheet).first.click()
+    assert "¿Por qué ley lo condenaron?" in no_english(page)
+
+
+def test_the_form_is_in_spanish_without_script(
+    release: engine.Release, phone: Callable[..., Any]
+) -> None:
+    page = phone(java_script_enabled=False)
+    no_english(page)
+    page.get_by_label("Tengo DACA").check()
+    page.locator(".ls form button[value=next]").first.click()
+    assert "papá o su mamá" in no_english(page)
+    everything = {key: SIX["Luis"].answers.get(key) for key in release.questions}
+    asked = engine.walk(release, everything, "2026-11-30").answers
+    page.evaluate(GIVE, dict(asked))
+    page.locator(".ls form button[value=next]").first.click()
+    page.locator(".ls-result").wait_for()
+    assert "DACA" in no_english(page)
