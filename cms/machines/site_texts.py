@@ -46,7 +46,7 @@ def write_llms(request: HttpRequest) -> str:
         for kind, pages in (
             ("articles", _articles(request)),
             ("screeners", _read(Screener, request)),
-            ("pages", _read(Page, request).filter(show_in_menus=True)),
+            ("pages", _read(Page, request).filter(show_in_menus=True).specific()),
         )
     }
     for home in homes:
@@ -94,7 +94,7 @@ def _entry(page: Any, request: HttpRequest, in_markdown: bool) -> str:
     if in_markdown:
         address = markdown_address(address)
     entry = f"- {md.link(md.escape(page.title), address)}"
-    words = "" if type(page) is Page else md.escape(describe(page))
+    words = md.escape(describe(page))
     return f"{entry}: {words}" if words else entry
 
 

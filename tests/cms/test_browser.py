@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Site
 
-from cms.articles.models import ArticlePage
+from cms.articles.models import ArticlePage, Topic
 from screening_block.models import Screener
 from screening_block.packs.load import load_pack
 from tests.accessibility import check
@@ -16,6 +16,7 @@ PAGES = [
     "/articles/",
     "/articles/?q=nothing-like-it",
     "/articles/full/",
+    "/topics/green-card/",
     "/privacy/",
     "/api/docs/",
     "/nowhere/",
@@ -54,6 +55,38 @@ def test_public_pages_pass_axe_fit_the_screen_and_obey_the_policy(reader, served
     assert hosts == {served.removeprefix("http://")}
     # The browser reports the 404 page itself; a policy breach would be here too.
     assert [c for c in reader.complaints if "404" not in c] == []
+
+
+def test_a_browser_reads_the_head_as_it_is_meant(reader, served):
+    reader.goto(f"{served}/articles/full/")
+    types = reader.evaluate(
+        """() => [...document.querySelectorAll('script[type="application/ld+json"]')]
+            .flatMap((data) => JSON.parse(data.text)["@graph"])
+            .map((node) => node["@type"])"""
+    )
+    assert {"Article", "BreadcrumbList", "FAQPage", "WebSite"} <= set(types)
+    links = reader.evaluate(
+        """() => Object.fromEntries(
+            [...document.head.querySelectorAll("link")].map((a) => [a.rel, a.href])
+        )"""
+    )
+    assert links["canonical"] == f"{served}/articles/full/"
+    for rel in ("apple-touch-icon", "icon", "manifest"):
+        assert reader.request.get(links[rel]).ok
+    told = reader.context.new_cdp_session(reader).send("Page.getAppManifest")
+    assert told["url"] == f"{served}/site.webmanifest"
+    assert told["errors"] == []
+    assert reader.complaints == []
+
+
+def test_large_letters_fit_a_narrow_phone(reader, served):
+    Topic.objects.filter(name="Firearms").update(name="Inadmissibility-undeportable")
+    reader.set_viewport_size({"width": 360, "height": 700})
+    for address in PAGES:
+        reader.goto(served + address)
+        reader.evaluate("document.documentElement.style.fontSize = '200%'")
+        width = reader.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, address
 
 
 def test_a_screener_passes_axe_on_the_site_with_and_without_script(reader, served):

@@ -27,6 +27,8 @@ def read_llms(client) -> str:
 
 
 def test_assistants_are_told_what_there_is_to_read(client, small_site):
+    small_site.privacy.summary = "How we keep it."
+    publish(small_site.privacy)
     load_small()
     text = read_llms(client)
     assert text.startswith("# Plain Terms\n\n> What the law says.\n\nInformation, not")
@@ -36,7 +38,7 @@ def test_assistants_are_told_what_there_is_to_read(client, small_site):
             f"## Articles\n\n- [Full]({HERE}/articles/full.md): In short.\n"
             f"- [Short]({HERE}/articles/short.md): In short.\n"
         ),
-        f"- [Privacy]({HERE}/privacy/)",
+        f"- [Privacy]({HERE}/privacy/): How we keep it.\n",
         f"]({HERE}/api/docs/)",
         f"]({HERE}/api/schema/)",
         f"]({HERE}/sitemap.xml)",
