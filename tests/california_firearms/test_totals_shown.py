@@ -24,6 +24,11 @@ NOTING = DRIVE.replace(
     """const key = labels[title];
     if (key) (globalThis.places ??= []).push(all("p.fine")[0].textContent);""",
 )
+#: The same up to a question.
+STOPPING = NOTING.replace(
+    "const key = labels[title];",
+    "const key = labels[title]; if (key === answers.stop) return;",
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,27 +45,31 @@ def release(site: None, db: None) -> engine.Release:
 
 
 def with_script(
-    page: Any, url: str, release: engine.Release, answers: Any
+    page: Any, url: str, release: engine.Release, answers: Any, drive: str = NOTING
 ) -> list[str]:
     page.goto(f"{url}/screeners/{KEY}/")
     page.locator("legal-screener").get_by_role("button", name="Start").click()
     page.wait_for_function(SETTLED)
     texts = release.data["texts"][release.locale]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
-    page.evaluate(NOTING, [answers, labels])
+    page.evaluate(drive, [answers, labels])
     return page.evaluate("globalThis.places")
 
 
 def without_script(client: Client, release: engine.Release, answers: Any) -> list[str]:
     given: dict[str, Any] = {}
     said = []
-    address = reverse("screening_block:form", args=[KEY])
     while (step := engine.walk(release, given, today(release))).next:
-        post = {"answers": json.dumps(given), "release": release.sha256, "do": "next"}
-        page = client.post(address, post).content.decode()
-        said += re.findall(r'<p class="ls-fine">(Question[^<]*)</p>', page)
+        said += said_by_the_form(client, release, given)
         given[step.next] = answers.get(step.next)
     return said
+
+
+def said_by_the_form(client: Client, release: engine.Release, given: Any) -> list[str]:
+    address = reverse("screening_block:form", args=[KEY])
+    post = {"answers": json.dumps(given), "release": release.sha256, "do": "next"}
+    page = client.post(address, post).content.decode()
+    return re.findall(r'<p class="ls-fine">(Question[^<]*)</p>', page)
 
 
 def test_both_halves_tell_the_same(
@@ -81,3 +90,29 @@ def test_both_halves_tell_the_same(
             assert sum(" of about " in said for said in widget) > 10, name
             assert widget[-1] == f"Question {len(widget)}, the last one"
         page.context.close()
+
+
+def test_a_changed_answer_is_reckoned_with_in_both(
+    live_server: Any,
+    client: Client,
+    release: engine.Release,
+    tab: Callable[..., Any],  # noqa: F811
+) -> None:
+    assert "answers.stop" in STOPPING
+    answers = {**SIX["Maria"].answers, "stop": "probation_status"}
+    page = tab(viewport=PHONE)
+    with_script(page, live_server.url, release, answers, STOPPING)
+    screen = page.locator("legal-screener").locator("div:not(.ahead) > form")
+    back = page.locator("legal-screener").get_by_role("button", name="Back", exact=True)
+    for _step in range(3):
+        back.click()
+    screen.get_by_role("button", name="I’m not sure").click()
+    given = {key: answers[key] for key in answers if key in release.questions}
+    del given["probation_status"]
+    given["plea_date"] = None
+    visit = engine.walk(release, given, today(release))
+    said = page.locator("legal-screener").locator("p.fine").first
+    (expected,) = said_by_the_form(client, release, visit.answers)
+    assert visit.next == "probation_status" and " of about " in expected
+    said.get_by_text(expected, exact=True).wait_for()
+    page.context.close()
