@@ -35,6 +35,12 @@ class ArticleFeed(Feed):
         title = f"{self.page.title} | {site.site_name}" if site else self.page.title
         return strip_unreadable(title)
 
+    def author_name(self) -> str:
+        """The site: RFC 4287 wants an author, and articles name none."""
+        site = self.page.get_site()
+        name = (site.site_name or site.hostname) if site else self.page.title
+        return strip_unreadable(name)
+
     def subtitle(self) -> str:
         return strip_unreadable(self.page.description)
 

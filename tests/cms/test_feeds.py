@@ -19,6 +19,7 @@ def test_the_feed_is_atom_with_absolute_links_and_live_articles_only(
     feed = ElementTree.fromstring(response.content)
     assert feed.tag == f"{ATOM}feed"
     assert feed.findtext(f"{ATOM}id") == "http://testserver/articles/"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Plain Terms"
     entries = feed.findall(f"{ATOM}entry")
     assert [e.findtext(f"{ATOM}title") for e in entries] == ["Full", "Short"]
     for entry in entries:
