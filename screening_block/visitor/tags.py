@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 
 from screening_block import engine
 from screening_block.engine.release_names import shorten_hash
@@ -21,6 +23,46 @@ register = template.Library()
 def exit_url() -> str:
     """Return where “leave this site quickly” goes: a page nobody asks about."""
     return getattr(settings, "SCREENING_EXIT_URL", "https://www.weather.gov/")
+
+
+@register.simple_tag(takes_context=True)
+def confined_words(context: template.Context, key: str = "") -> str:
+    """Return what a screener says in a frame whose sandbox forbids much, as JSON.
+
+    Members are the widget's own strings that it takes the place of; `confined` is what
+    to do where nothing was printed or saved.
+    """
+    request = context.get("request")
+    if request is None or not key:
+        return ""
+    try:
+        address = request.build_absolute_uri(
+            reverse("screening_block:form", args=[key])
+        )
+    except NoReverseMatch:
+        return ""
+    return json.dumps(
+        {
+            "exit": _("Hide this quickly"),
+            "promise": _(
+                "Your answers stay in this page on your device. They are not sent to "
+                "us, and they are gone when you close the page, unless you save them "
+                "to a file."
+            )
+            + " "
+            + _(
+                "This frame may not leave the page around it. “Hide this quickly”, or "
+                "the Escape key three times, empties it; then close the page."
+            ),
+            "confined": _(
+                "If nothing was printed or saved, the page around this frame does not "
+                "allow it. Copy what you want to keep, or answer on %(address)s, where "
+                "it works."
+            )
+            % {"address": address},
+        },
+        ensure_ascii=False,
+    )
 
 
 @register.simple_tag(takes_context=True)

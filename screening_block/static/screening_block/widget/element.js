@@ -4,7 +4,7 @@ import { load_release, parse } from "../engine/release.js";
 import { button, h, link } from "./dom.js";
 import { get } from "./fetched.js";
 import { bring } from "./later.js";
-import { open } from "./screens.js";
+import { open as show } from "./screens.js";
 import { begin } from "./visit.js";
 import { waiting_form } from "./waiting.js";
 
@@ -180,7 +180,7 @@ export class LegalScreener extends HTMLElement {
       if (opens) opens.came.later.file?.handover(this, opens.came);
       else {
         const typed = form && { ...form.typed(), pressed: this.pressed };
-        this.app = open(this, /** @type {Visit} */ (visit), typed);
+        this.app = show(this, /** @type {Visit} */ (visit), typed);
       }
     } catch (error) {
       if (named !== this.named) return;
@@ -237,7 +237,9 @@ export class LegalScreener extends HTMLElement {
         // In a frame, the page around it goes too, where that is allowed.
         /** @type {Window} */ (top).location.replace(this.away);
       } catch {
-        location.replace(this.away);
+        // Nor would a frame show that page: most forbid it. Nothing of ours is seen.
+        open(this.away, "", "noreferrer");
+        location.replace("about:blank");
       }
     };
     if (this.app) this.app.rewind(go);

@@ -59,7 +59,7 @@ export function saving({ visit, later }) {
       said.textContent = typed ? words.wait : "";
       const text = pack(visit, !typed);
       save?.(NAME, "application/json", typed ? await seal(text, typed) : text);
-      said.textContent = words.written;
+      said.textContent = visit.ui.confined ?? words.written;
     };
     const made = () => {
       phrase.value = make_phrase();

@@ -187,16 +187,36 @@ export function sheet_nodes(app) {
       .share(navigator.canShare?.({ files }) ? { files } : { title: ui.sheet, text: text() })
       .catch(() => {});
   };
+  // In a frame that may not do it, nothing happens and nobody is told: there is the text.
+  const copy = h("textarea", { readonly: true, rows: 12, "aria-label": ui.sheet });
+  const instead = h("div", { hidden: true }, h("p.notice", { role: "alert" }, ui.confined), copy);
+  /** @param {() => void} act */
+  const attempt = (act) => () => {
+    act();
+    if (!ui.confined) return;
+    copy.value = text();
+    instead.hidden = false;
+    copy.select();
+  };
   return [
     h(
       "div.off",
       h("p", ui.private),
       h(
         "div.buttons",
-        button("button.quiet", () => print(host), ui.print),
+        button(
+          "button.quiet",
+          attempt(() => print(host)),
+          ui.print,
+        ),
         "share" in navigator && button("button.quiet", share, ui.share),
-        button("button.quiet", () => save(name, "text/plain", text()), ui.as_text),
+        button(
+          "button.quiet",
+          attempt(() => save(name, "text/plain", text())),
+          ui.as_text,
+        ),
       ),
+      instead,
       h("label", box, " ", ui.with_reasons),
       later.file?.saving(app),
       h(
