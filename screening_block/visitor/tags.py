@@ -54,6 +54,8 @@ def confined_words(context: template.Context, key: str = "") -> str:
                 "This frame may not leave the page around it. “Hide this quickly”, or "
                 "the Escape key three times, empties it; then close the page."
             ),
+            # The widget's own line about Escape is about leaving.
+            "keys": "",
             "confined": _(
                 "If nothing was printed or saved, the page around this frame does not "
                 "allow it. Copy what you want to keep, or answer on %(address)s, where "

@@ -156,6 +156,7 @@ def test_in_a_sandbox_it_offers_what_works(
     inside = page.frame_locator("iframe")
     expect(inside.get_by_text("This frame may not leave the page")).to_be_visible()
     expect(inside.get_by_text("Leave this site quickly")).to_have_count(0)
+    expect(inside.get_by_text("Or press the Escape key")).to_have_count(0)
     inside.get_by_role("button", name="Start").click()
     inside.get_by_label("Citizen").check()
     inside.get_by_role("button", name="Continue").click()
