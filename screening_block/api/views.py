@@ -24,7 +24,10 @@ from screening_block.models.releases import load, pick_locale, today
 from screening_block.publishing.from_models import row_part, threshold_part
 from screening_block.visitor.markup import to_html
 from screening_block.visitor.results import build_result
-from screening_block.visitor.widget_strings import write_widget_words
+from screening_block.visitor.widget_strings import (
+    write_in_one_language,
+    write_widget_words,
+)
 
 from .errors import RequestProblems, convert_engine_error
 from .parsers import StrictJSONParser
@@ -75,7 +78,11 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
 
 
 def build_release_response(request: Request, row: Release, cache: str) -> HttpResponse:
-    """Answer with the canonical bytes themselves, so that their hash can be checked."""
+    """Answer with the canonical bytes themselves, so that their hash can be checked.
+
+    With words the texts are those of one language; where that leaves others out, the
+    ETag has a second hash, that of the line that is sent.
+    """
     wanted = request.query_params.get("words")
     refuse_unknown(request, () if wanted is None else ("words", "as_of"))
     body, kind, etag = row.canonical, "application/json", row.sha256
@@ -85,7 +92,11 @@ def build_release_response(request: Request, row: Release, cache: str) -> HttpRe
             write_widget_words(release, wanted, day, row.lengths)
             for day in _list_days(request, release)
         )
-        body, kind, cache = f"{body}\n{lines}", "application/x-ndjson", FRESH_A_MINUTE
+        first = write_in_one_language(release, wanted)
+        if first != release.canonical:
+            etag += f"-{hashlib.sha256(first).hexdigest()}"
+        body, kind = f"{first.decode()}\n{lines}", "application/x-ndjson"
+        cache = FRESH_A_MINUTE
         etag += f"-{hashlib.sha256(lines.encode()).hexdigest()[:16]}"
     return build_tagged_response(request, body, kind, etag, cache)
 

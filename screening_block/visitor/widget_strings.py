@@ -17,7 +17,7 @@ from screening_block import engine
 from screening_block.choices import SHOWN_LEVELS
 from screening_block.engine.types import Number
 from screening_block.engine.wording import Wording
-from screening_block.models.releases import pick_locale
+from screening_block.models.releases import pick_locale, texts_in
 from screening_block.visitor.file_strings import build_file_strings, find_opener
 from screening_block.visitor.forms import (
     describe_limits,
@@ -54,13 +54,36 @@ def write_widget_words(
     is in the release's own locale: one language in one screener. `lengths`: those of
     the release, of which the widget gets what can tell a total.
     """
-    bare = wanted.partition("-")[0]
-    locale = pick_locale(release, wanted if wanted in release.data["texts"] else bare)
+    locale = _pick(release, wanted)
     return _write_words(release, locale, as_of, json.dumps(list_ranges(lengths)))
+
+
+def write_in_one_language(release: engine.Release, wanted: str) -> bytes:
+    """Write a release with the texts of one language, chosen as for its words.
+
+    What that language lacks is in the release's own. A release in one language is what
+    it is: its canonical bytes.
+    """
+    if len(release.data["texts"]) == 1:
+        return release.canonical
+    return _write_in_one_language(release, _pick(release, wanted))
+
+
+def _pick(release: engine.Release, wanted: str) -> str:
+    bare = wanted.partition("-")[0]
+    return pick_locale(release, wanted if wanted in release.data["texts"] else bare)
+
+
+@lru_cache(maxsize=16)
+def _write_in_one_language(release: engine.Release, locale: str) -> bytes:
+    return engine.canonical(
+        {**release.data, "texts": {locale: texts_in(release, locale)}}
+    )
 
 
 @lru_cache(maxsize=64)
 def _write_words(release: engine.Release, locale: str, as_of: str, ranges: str) -> str:
+    languages = release.data["texts"]
     with translation.override(locale):
         book = engine.word_book(release, as_of, locale)
         help_file = find_help_file(release, locale)
@@ -72,6 +95,8 @@ def _write_words(release: engine.Release, locale: str, as_of: str, ranges: str) 
                 "dir": "rtl" if locale.partition("-")[0] in FROM_THE_RIGHT else "ltr",
                 "open_url": find_opener(),
                 "lengths": json.loads(ranges),
+                # What is sent of the release then has another hash.
+                **({"release": release.sha256} if len(languages) > 1 else {}),
                 **({"help_url": help_file} if help_file else {}),
                 "ui": build_widget_strings(release, Wording(release, locale, as_of)),
             },

@@ -5,6 +5,7 @@ Whoever reads no English meets none on the way, but for the words that stand on 
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
@@ -26,6 +27,8 @@ from tests.california_firearms.six import SIX
 from tests.english import find_english
 
 pytestmark = pytest.mark.browser
+#: Of rules and words, as gzip.
+MOST_BYTES = 70_000
 #: What is seen of the screener, and the language that it says it is in.
 SEEN = """() => {
   const root = document.querySelector("legal-screener")?.shadowRoot;
@@ -131,3 +134,12 @@ def test_the_form_is_in_spanish_without_script(
     page.locator(".ls form button[value=next]").first.click()
     page.locator(".ls-result").wait_for()
     assert "DACA" in no_english(page)
+
+
+def test_the_widget_fetches_one_language(release: engine.Release, client: Any) -> None:
+    """The texts of another one would be half as much again."""
+    for code in ("en", "es"):
+        answer = client.get(f"/api/v1/screeners/{KEY}/", {"words": code})
+        assert len(gzip.compress(answer.content)) < MOST_BYTES, code
+    both = gzip.compress(release.canonical)
+    assert len(both) > MOST_BYTES

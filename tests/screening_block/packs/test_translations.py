@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +193,26 @@ def test_a_load_publishes_the_screener_in_both_languages(
     assert '<html lang="es"' in answer.content.decode()
     assert "¿Le avisaron?" in answer.content.decode()
     assert "Were you told?" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_browser_gets_a_release_in_one_language(
+    write: Any, root: Any, spanish: Locale, client: Any
+) -> None:
+    load(read_pack(write()), root)
+    whole = Release.current("small-pack").load()
+    for code, title in (("es", "Un paquete pequeño"), ("fr", "A small pack")):
+        answer = client.get("/api/v1/screeners/small-pack/", {"words": code})
+        line, words = answer.content.split(b"\n")
+        release, sent = re.findall("[0-9a-f]{64}", answer["ETag"])
+        assert hashlib.sha256(line).hexdigest() == sent
+        assert release == whole.sha256 == json.loads(words)["release"]
+        (texts,) = json.loads(line)["texts"].values()
+        assert texts["title"] == title
+        assert json.loads(line) | {"texts": 0} == whole.data | {"texts": 0}
+    plain = client.get("/api/v1/screeners/small-pack/")
+    assert plain.content == whole.canonical
+    assert plain["ETag"] == f'"{whole.sha256}"'
 
 
 @pytest.mark.django_db

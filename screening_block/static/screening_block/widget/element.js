@@ -23,22 +23,24 @@ const style = () =>
     .then((text) => new CSSStyleSheet().replace(text)));
 
 /**
- * What stands at an address: a line with a release, refused if it is not what its ETag
- * names, and a line with the words for it; with `as_of` one more.
+ * What stands at an address: a line with a release in one language, refused if it is not
+ * what its ETag names, and a line with the words for it; with `as_of` one more.
  * @param {URL} address
  * @returns {Promise<[Release, ...WidgetBook[]]>}
  */
 export async function fetch_release(address) {
   const response = await get(address);
   const [text, ...books] = (await response.text()).split("\n");
-  let [sha256] = /[0-9a-f]{64}/.exec(response.headers.get("etag") ?? "") ?? [];
+  // The release, and what is sent of it where it has more languages.
+  const named = response.headers.get("etag")?.match(/[0-9a-f]{64}/g) ?? [];
+  let sent = named.at(-1);
   // Only pages that came over https can compute it.
   if (globalThis.crypto?.subtle) {
     const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
     const found = Array.from(new Uint8Array(hash), (byte) =>
       byte.toString(16).padStart(2, "0"),
     ).join("");
-    if ((sha256 ??= found) !== found) throw Error("ETag");
+    if ((sent ??= found) !== found) throw Error("ETag");
   }
   /** @param {string} book */
   const read = (book) => {
@@ -47,7 +49,9 @@ export async function fetch_release(address) {
       if (words[name]) words[name] = new URL(words[name], address).href;
     return words;
   };
-  return [load_release(text, { sha256, ...plugins }), ...books.map(read)];
+  const told = books.map(read);
+  const sha256 = told[0]?.release ?? named[0] ?? sent;
+  return [load_release(text, { sha256, ...plugins }), ...told];
 }
 
 /**

@@ -14,6 +14,8 @@ export interface WidgetBook extends Book {
   open_url?: string;
   /** By question, how many of those left were not asked: see totals.js. */
   lengths?: Record<string, [number, number]>;
+  /** The hash of the release in all its languages. */
+  release?: string;
   ui: Record<string, any>;
 }
 
