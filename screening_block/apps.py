@@ -12,7 +12,7 @@ class ScreeningBlockConfig(PluginConfig):
     core = True
     contributes = {
         "question_types": ["screening_block.question_types.QUESTION_TYPES"],
-        "article_blocks": ["screening_block.visitor.block.SCREENER"],
+        "article_blocks": ["screening_block.visitor.block.BLOCKS"],
     }
 
     def ready(self) -> None:

@@ -174,6 +174,8 @@ class StreamWriter:
     def _screener(self, value: Any, block_id: str) -> int | None:
         return self.screener_id(value if isinstance(value, str) else value["screener"])
 
+    _screener_question = _screener
+
 
 def _make_id(name: str) -> str:
     return str(uuid.uuid5(NAMESPACE, name))

@@ -16,7 +16,7 @@ def make_anchor(key: str) -> str:
 
 
 class ScreenerBlock(blocks.PageChooserBlock):
-    """Value: a Screener page. Shows it only while it is published."""
+    """Value: a Screener page. Shows it, folded, and only while it is published."""
 
     def __init__(self, **kwargs: Any):
         kwargs.setdefault("page_type", "screening_block.Screener")
@@ -52,11 +52,39 @@ class ScreenerBlock(blocks.PageChooserBlock):
         icon = "help"
         label = _("Screener")
         group = _("Screening")
-        description = _("Guided questions with a cited result, inside the article.")
+        description = _("Guided questions with a cited result, folded until wanted.")
         template = "screening_block/screener_block.html"
         preview_template = "screening_block/block_preview.html"
 
 
-SCREENER = ArticleBlock(
-    key="screener", label=_("Screener"), block=ScreenerBlock, group=_("Screening")
-)
+class ScreenerQuestionBlock(ScreenerBlock):
+    """The same with its first question asked at once; a type of its own, so that what
+    is stored of either stays what it is."""
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        return super().get_context(value, parent_context) | {"asks": True}
+
+    def get_api_representation(self, value: Any, context: Any = None) -> Any:
+        """Return `{"key", "title", "first_question": True}`, or None."""
+        shown = super().get_api_representation(value, context)
+        return shown and shown | {"first_question": True}
+
+    class Meta:
+        label = _("Screener, first question open")
+        description = _("The same, and the first question can be answered at once.")
+
+
+BLOCKS = [
+    ArticleBlock(
+        key="screener",
+        label=_("Screener"),
+        block=ScreenerBlock,
+        group=_("Screening"),
+    ),
+    ArticleBlock(
+        key="screener_question",
+        label=_("Screener, first question open"),
+        block=ScreenerQuestionBlock,
+        group=_("Screening"),
+    ),
+]

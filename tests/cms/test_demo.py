@@ -4,6 +4,7 @@ import re
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import override_settings
@@ -59,7 +60,31 @@ def test_the_main_article_shows_the_screener(client, demo):
     response = client.get(ArticlePage.objects.get(slug=article["slug"]).url)
     html = response.content.decode()
     assert "screening_block/screener" in html
+    assert html.count('href="#screener-ca-firearm-expungement"') == 2
+    assert html.count('id="screener-ca-firearm-expungement"') == 1
     assert "No attorney has reviewed this page" in html
+
+
+#: What is said to limit what a page is worth.
+DISCLAIMS = re.compile(
+    r"not legal advice|attorney has (not )?reviewed|not lawyers|lawyer has checked",
+    re.I,
+)
+
+
+@pytest.mark.parametrize("data", read_articles(), ids=lambda data: data["slug"][:20])
+def test_an_article_at_rest_disclaims_twice_at_most(client, demo, data):
+    """At its head and at its foot: said everywhere, it is read nowhere."""
+    page = BeautifulSoup(
+        client.get(f"/articles/{data['slug']}/").content, "html.parser"
+    )
+    for unseen in page.select("head, script, details:not([open]) > :not(summary)"):
+        unseen.decompose()
+    places = {
+        id(text.find_parent(class_=["review", "disclaimer", "notice"]) or text.parent)
+        for text in page.find_all(string=DISCLAIMS)
+    }
+    assert 1 <= len(places) <= 2
 
 
 @pytest.mark.parametrize(

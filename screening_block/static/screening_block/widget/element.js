@@ -129,21 +129,40 @@ export class LegalScreener extends HTMLElement {
 
   attributeChangedCallback() {
     // Whoever sets several sets one after the other.
-    queueMicrotask(() => {
-      const { src, locale } = this;
-      const named = locale + src;
-      if (!this.isConnected || this.named === named) return;
-      this.named = named;
-      if (this.source !== src) {
-        // Other questions: the answers are to none of them.
-        this.source = src;
-        this.app?.visit.clear();
-        this.app = undefined;
-        removeEventListener("beforeunload", this);
-        this.shadowRoot?.replaceChildren();
-      }
-      if (src) this.load(this.shadowRoot ?? this.attachShadow({ mode: "open" }));
-    });
+    queueMicrotask(() => this.wake());
+  }
+
+  /** Loads what the attributes name, if that is something else, and wanted. */
+  wake() {
+    const { src, locale } = this;
+    const named = locale + src;
+    if (!this.isConnected || this.named === named || this.waits()) return;
+    this.named = named;
+    if (this.source !== src) {
+      // Other questions: the answers are to none of them.
+      this.source = src;
+      this.app?.visit.clear();
+      this.app = undefined;
+      removeEventListener("beforeunload", this);
+      this.shadowRoot?.replaceChildren();
+    }
+    if (src) this.load(this.shadowRoot ?? this.attachShadow({ mode: "open" }));
+  }
+
+  /**
+   * Whether nobody wants the questions yet: they are in something folded, or the form that
+   * asks the first one is not answered. What changes that wakes the element.
+   */
+  waits() {
+    const folded = this.closest("details:not([open])");
+    if (folded) folded.addEventListener("toggle", this);
+    else if (this.getAttribute("asks") === "") {
+      this.onclick = this.oninput = () => {
+        this.setAttribute("asks", "now");
+        this.wake();
+      };
+    } else return false;
+    return true;
   }
 
   disconnectedCallback() {
@@ -210,7 +229,7 @@ export class LegalScreener extends HTMLElement {
     }
   }
 
-  /** @param {any} event of the keyboard, or of a page that is to go or goes */
+  /** @param {any} event of the keyboard, of a page that goes, or of what may be wanted now */
   handleEvent(event) {
     const { type, key, repeat, timeStamp } = event;
     if (key && !repeat) {
@@ -220,11 +239,11 @@ export class LegalScreener extends HTMLElement {
       // The browser asks, in its own words. A file that was opened is there still.
       if (this.app?.visit.asked.length && !this.hasAttribute("handover"))
         event.returnValue = !event.preventDefault();
-    } else if (!key) {
+    } else if (type === "pagehide") {
       // Another page comes, and “Back” must not bring the answers back: they go first.
       for (const form of this.querySelectorAll("form")) form.reset();
       this.app?.clear(true);
-    }
+    } else this.wake();
   }
 
   /** A page that raises no question. */

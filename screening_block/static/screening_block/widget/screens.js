@@ -451,7 +451,11 @@ export function open(host, visit, typed) {
   host.shadowRoot?.replaceChildren(
     h("div.ls", { lang: book.locale, dir: book.dir }, way_out(host, ui.exit), screen, live),
   );
-  if (typed && typed.key === visit.outcome.next && (typed.pressed || typed.given[0])) {
+  if (
+    typed &&
+    typed.key === visit.outcome.next &&
+    (typed.pressed || typed.given[0] || host.hasAttribute("asks"))
+  ) {
     carry(typed);
   } else start(!held);
   return app;
