@@ -53,8 +53,9 @@ FILL = """([answers, labels]) => {
   const buttons = [...root.querySelectorAll("button")];
   const button = (...names) => buttons.find((one) => names.includes(one.textContent));
   const value = answers[key] ?? null;
-  globalThis.press = key && value !== null ? button("Continue")
-    : button("I’m not sure", "Skip this question", "Go on", "Start");
+  globalThis.press = key && value === null
+    ? button("I’m not sure", "Skip this question")
+    : button("Continue", "Show the result", "Start");
   if (key && value !== null) {
     const [year] = root.querySelectorAll("#year");
     const [number] = root.querySelectorAll("#number");

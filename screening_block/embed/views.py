@@ -18,7 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from screening_block.visitor.views import FormPlace, show_step
+from screening_block.visitor.form_step import FormPlace
+from screening_block.visitor.views import show_step
 from screening_block.visitor.who_helps import describe_gone
 
 from . import assets

@@ -3,7 +3,7 @@
 The browser's `result.js` lays out the same, in the same words: a test compares them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,12 +61,7 @@ def build_result_page(
 
     by_key = {}
     for finding in outcome["findings"]:
-        finding["off"] = finding["off_paper"] == "finding"
-        if finding["off_paper"] == "reasons":
-            finding["body"] = finding["body"].removesuffix(
-                "\n\n".join(finding["notes"])
-            )
-            finding["apart"] = True
+        _mark(finding)
         # A next step fits everybody it is shown to.
         if finding["group"] != "next":
             finding["level_label"] = SHOWN_LEVELS.get(finding["level"])
@@ -115,6 +110,25 @@ def build_result_page(
         ),
         "sheet": build_sheet(release, outcome, w, answers),
     }
+
+
+def build_urgent_page(outcome: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Build the context of the page with findings that are urgent, shown by themselves:
+    what each says and what to do about it."""
+    by_key = {finding["key"]: finding for finding in outcome["findings"]}
+    urgent = [by_key[key] for key in keys]
+    for finding in urgent:
+        _mark(finding)
+    return {"urgent": urgent}
+
+
+def _mark(finding: dict[str, Any]) -> None:
+    """Say of a finding what stays off paper: `off` is all of it, `apart` its notes,
+    which are no part of the body then."""
+    finding["off"] = finding["off_paper"] == "finding"
+    if finding["off_paper"] == "reasons":
+        finding["body"] = finding["body"].removesuffix("\n\n".join(finding["notes"]))
+        finding["apart"] = True
 
 
 def describe_given_answer(

@@ -8,15 +8,12 @@ so it needs no CSRF token.
 
 from __future__ import annotations
 
-import json
 import re
-from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -30,24 +27,16 @@ from screening_block.models import Recall, Release, Screener
 from screening_block.models.releases import pick_locale, texts_in, today
 from screening_block.public import RecalledError, recalled_sentence
 
-from .forms import NotAnAnswer, build_question_form, keep_typed, read_posted_answer
+from .form_step import FormPlace, FormStep
+from .forms import build_question_form
 from .law_words import describe_law
-from .pages import build_result_page, describe_given_answer
-from .results import build_result
 from .stages import describe_time
-from .totals import describe_progress, ranges_of
-from .who_helps import describe_gone, describe_help, name_whom_to_call
-
-
-class FormPlace(NamedTuple):
-    """Where a form stands: the address it posts to, and the page around it."""
-
-    address: str
-    base: str = "screening_block/base.html"
-
-    @classmethod
-    def own(cls, key: str) -> FormPlace:
-        return cls(reverse("screening_block:form", args=[key]))
+from .who_helps import (
+    describe_gone,
+    describe_help,
+    name_who_is_urgent,
+    name_whom_to_call,
+)
 
 
 def build_start_context(
@@ -150,9 +139,9 @@ def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:
         taken = FormStep(key, release, request.POST, place, locale)
         template, context, status = taken.handle()
     context["page"] = page
-    if template == "result":
+    if template in ("result", "urgent"):
         context |= describe_help(release, locale, request)
-        name_whom_to_call(context)
+        (name_whom_to_call if template == "result" else name_who_is_urgent)(context)
     return _render(request, template, context, status)
 
 
@@ -195,126 +184,3 @@ def _render(
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
-
-
-class FormStep:
-    """One POST of the form: the answers so far, what was asked, what to do."""
-
-    def __init__(
-        self,
-        key: str,
-        release: engine.Release,
-        post: QueryDict,
-        place: FormPlace,
-        locale: str,
-    ):
-        self.key = key
-        self.place = place
-        self.release = release
-        self.post = post
-        self.as_of = today(release)
-        self.locale = locale
-        self.texts = texts_in(release, self.locale)
-        self.w = Wording(release, self.locale, self.as_of)
-        self.notice = ""
-        self.answers = self._read_answers()
-
-    def _read_answers(self) -> dict[str, Any]:
-        """Read the answers in the hidden field; a broken field starts again, and says
-        so."""
-        text = self.post.get("answers", "{}")
-        try:
-            return engine.parse_answers(self.release, text).values
-        except engine.AnswerError:
-            self.notice = _(
-                "Something in the form could not be read, so you start again. "
-                "Nothing was kept."
-            )
-            return {}
-
-    def handle(self) -> tuple[str, dict[str, Any], int]:
-        """Return the template, its context and the status code."""
-        todo, _colon, key = self.post.get("do", "next").partition(":")
-        if self.notice or todo == "restart":
-            self.answers = {}
-            return self._show_next()
-        asked = engine.walk(self.release, self.answers, self.as_of).asked
-        if todo == "change" and key in asked:
-            return self._show_question(key)
-        question = self.post.get("question", "")
-        if todo == "back":
-            before = self._list_before(question)
-            self._keep_what_is_given(question)
-            return self._show_question(before[-1]) if before else self._show_next()
-        if question in self.release.questions:
-            if todo == "unsure":
-                self.answers[question] = None
-            elif todo == "next":
-                try:
-                    self.answers[question] = read_posted_answer(
-                        self.release, question, self.post
-                    )
-                except NotAnAnswer as error:
-                    return self._show_question(question, error)
-        return self._show_next()
-
-    def _list_before(self, question: str) -> list[str]:
-        """Return what was asked before a question, or before the result."""
-        asked = engine.walk(self.release, self.answers, self.as_of).asked
-        return list(asked[: asked.index(question)] if question in asked else asked)
-
-    def _keep_what_is_given(self, question: str) -> None:
-        """Going back loses nothing that is an answer already."""
-        if question in self.release.questions:
-            with suppress(NotAnAnswer):
-                given = read_posted_answer(self.release, question, self.post)
-                self.answers[question] = given
-
-    def _show_next(self) -> tuple[str, dict[str, Any], int]:
-        walk = engine.walk(self.release, self.answers, self.as_of)
-        if walk.dropped:
-            self.notice = _(
-                "Because of that change, some earlier answers no longer matter. We "
-                "removed them."
-            )
-        self.answers = dict(walk.answers)
-        if walk.next:
-            return self._show_question(walk.next)
-        outcome = build_result(self.release, self.answers, self.as_of, self.locale)
-        asked = {key: self.answers[key] for key in walk.asked}
-        context = self._build_context() | build_result_page(
-            self.release, outcome, self.w, asked
-        )
-        return "result", context, 200
-
-    def _show_question(
-        self, key: str, error: NotAnAnswer | None = None
-    ) -> tuple[str, dict[str, Any], int]:
-        form = build_question_form(self.release, key, self.w, self.answers.get(key))
-        if error:
-            keep_typed(form, self.post, error)
-        walk = engine.walk(self.release, self.answers, self.as_of)
-        ranges = ranges_of(self.release.sha256)
-        context = self._build_context() | {
-            "form": form,
-            "progress": describe_progress(walk, key, ranges),
-            "has_previous": bool(self._list_before(key)),
-        }
-        return "question", context, 422 if error else 200
-
-    def _build_context(self) -> dict[str, Any]:
-        walk = engine.walk(self.release, self.answers, self.as_of)
-        return {
-            "key": self.key,
-            **self.place._asdict(),
-            "release": self.release,
-            "law": describe_law(self.release, self.w),
-            "screener": self.texts,
-            "locale": self.locale,
-            "notice": self.notice,
-            "answers": json.dumps(self.answers),
-            "given": [
-                describe_given_answer(self.release, key, walk.answers[key], self.w)
-                for key in walk.asked
-            ],
-        }

@@ -17,7 +17,7 @@ from wagtail.models import Site
 
 from screening_block import engine
 
-from .whom_to_call import find_asked, get_subject, pick_entry
+from .whom_to_call import ANY_LAWYER, find_asked, get_subject, pick_entry
 
 
 def describe_help(
@@ -75,6 +75,20 @@ def name_whom_to_call(context: dict[str, Any]) -> None:
             # How far it was checked is said once of whom the result names in short.
             said = entry is context["help_call"]
             finding["call"] = entry and {**entry, "confirm": False} if said else entry
+
+
+def name_who_is_urgent(context: dict[str, Any]) -> None:
+    """Add `calls` to the context of the page of what is urgent: whom to call about it,
+    each once, numbers first; a lawyer where no finding says whom."""
+    entries, now = context.get("help_entries", []), timezone.now()
+    subjects = [get_subject(finding) for finding in context["urgent"]]
+    wanted = [subject for subject in subjects if subject] or [ANY_LAWYER]
+    calls: list[Any] = []
+    for subject in wanted:
+        entry = pick_entry(entries, subject, True, now)
+        if entry and entry not in calls:
+            calls.append(entry)
+    context["calls"] = sorted(calls, key=lambda entry: not entry.get("phones"))
 
 
 def find_help_file(release: engine.Release, locale: str) -> str:

@@ -182,7 +182,6 @@ def _build_question_strings() -> dict[str, Any]:
             "Because of that change, these answers no longer matter. We removed them:"
         ),
         "urgent": _("Before you go on: this is urgent"),
-        "go_on": _("Go on"),
         "moment": _("One moment …"),
     }
 
@@ -213,6 +212,9 @@ def _build_answer_strings() -> dict[str, Any]:
 
 def _build_result_strings() -> dict[str, Any]:
     return {
+        "check": _("Check your answers"),
+        "check_lead": _("Change what is not right. Then go on to the result."),
+        "show_result": _("Show the result"),
         "result": _("What your answers may mean"),
         "lead": _(
             "This is information, not legal advice, and it is not a decision about "

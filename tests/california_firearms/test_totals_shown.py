@@ -69,6 +69,9 @@ def said_by_the_form(client: Client, release: engine.Release, given: Any) -> lis
     address = reverse("screening_block:form", args=[KEY])
     post = {"answers": json.dumps(given), "release": release.sha256, "do": "next"}
     page = client.post(address, post).content.decode()
+    for told in re.findall(r'name="told" value="([^"]*)"', page):
+        # What is urgent stood by itself: on to the question behind it.
+        page = client.post(address, {**post, "told": told}).content.decode()
     return re.findall(r'<p class="ls-fine">(Question[^<]*)</p>', page)
 
 

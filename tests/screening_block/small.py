@@ -259,6 +259,27 @@ def with_sections(data: dict[str, Any] | None = None) -> dict[str, Any]:
     return data
 
 
+def with_urgent() -> dict[str, Any]:
+    """The same, with a second question in the first section; each of the two answers
+    can make something urgent."""
+    data = with_sections()
+    texts = data["texts"]["en"]
+    data["questions"].insert(1, {"key": "held", "type": "yes_no", "section": "status"})
+    texts["questions"]["held"] = {"label": "Does ICE hold you?", "why": "It matters."}
+    law = {"citations": [], "status": "verified", "checked_on": None, "actions": []}
+    for key, when in (
+        ("gun", {"op": "is", "question": "status", "value": "none"}),
+        ("ice", {"op": "is", "question": "held", "value": True}),
+    ):
+        finding = {"key": key, "group": "risk", "severity": "urgent", **law}
+        data["findings"].append({**finding, "applies_when": when})
+    texts["findings"] |= {
+        "gun": {"heading": "Do not keep a gun", "body": "It can be a crime."},
+        "ice": {"heading": "Call a lawyer today", "body": "Ask about bond."},
+    }
+    return data
+
+
 def release() -> dict[str, Any]:
     """A fresh copy to change."""
     return copy.deepcopy(RELEASE)

@@ -40,7 +40,7 @@ def test_back_brings_a_fresh_start_and_not_the_answers(
     visitor.start()
     assert visitor.heading == "Your status today"
     expect(visitor.screener.get_by_role("radio", checked=True)).to_have_count(0)
-    visitor.pick("citizen")
+    visitor.pick("citizen").press("Show the result")
     visitor.screener.get_by_text("Your answer", exact=True).click()
     # What unfolds is made a moment later.
     shown_answers = visitor.find(".ls")

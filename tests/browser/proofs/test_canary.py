@@ -138,7 +138,9 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
         tab.pick("Travel")
         tab.date()
         tab.pick("Yes")
-        tab.press("Go on")
+        tab.press("Continue")
+        assert page.get_by_text("4,242,424,242 days").count() > 0
+        tab.press("Show the result")
         tab.press("Print or save a sheet for a lawyer")
         with page.expect_download() as download:
             tab.press("Save as text")
@@ -174,11 +176,15 @@ def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
         tab.pick("Travel")
         tab.date()
         tab.pick("Yes")
+        page.get_by_role("heading", name="Before you go on").wait_for()
+        tab.press("Continue")
+        page.get_by_role("heading", name="Check your answers").wait_for()
+        tab.press("Show the result")
         page.get_by_role("heading", name="What your answers may mean").wait_for()
         assert page.get_by_text("4,242,424,242 days").count() > 0
     assert any("SELECT" in line for line in heard), "nothing was heard"
     posts = [r for r in tab.requests if r.method == "POST"]
-    assert len(posts) == 7
+    assert len(posts) == 9
     assert {r.url for r in posts} == {address}
     assert "4242424242" in posts[-1].post_data
     for request in posts:

@@ -243,8 +243,9 @@ DRIVE = """([answers, labels]) => {
   for (let n = 0; n < 200; n++) {
     const title = all("h2")[0].textContent;
     const key = labels[title];
-    if (!key && !title.startsWith("Before you go on")) return;
-    if (!key) press("Go on");
+    if (all(".check")[0]) all(".check .button")[0].click();
+    else if (title.startsWith("Before you go on")) press("Continue");
+    else if (!key) return;
     else {
       const value = answers[key] ?? null;
       if (value === null) all(".quiet")[0].click();

@@ -108,12 +108,17 @@ def test_axe_finds_nothing_in_any_state_of_a_visit(opened: Visitor) -> None:
     visitor.pick("true")
     assert visitor.heading == "Before you go on: this is urgent"
     check(page, "urgent")
-    visitor.press("Go on")
+    visitor.press("Continue")
     unfold(visitor)
     check(page, "money, all unfolded")
     visitor.type(number="much")
     check(page, "error of money")
     visitor.type(number="250.00")
+    assert visitor.heading == "Check your answers"
+    check(page, "answers to check")
+    unfold(visitor)
+    check(page, "answers to check, all unfolded")
+    visitor.press("Show the result")
     check(page, "result")
     unfold(visitor)
     check(page, "result, all unfolded")

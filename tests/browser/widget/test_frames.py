@@ -170,6 +170,7 @@ def test_in_a_sandbox_it_offers_what_works(
     inside.get_by_role("button", name="Start").click()
     inside.get_by_label("Citizen").check()
     inside.get_by_role("button", name="Continue").click()
+    inside.get_by_role("button", name="Show the result").click()
     sheet = inside.get_by_role("button", name="Print or save a sheet for a lawyer")
     sheet.first.click()
     inside.get_by_role("button", name="Save as text").click()

@@ -53,11 +53,11 @@ def visit(page, url, path=PATH, now=NOW):
 def to_the_end(page):
     for _step in range(30):
         skip = page.locator("legal-screener .quiet:not(.ahead *)").first
-        go_on = page.get_by_role("button", name="Go on", exact=True)
-        if go_on.count():
-            go_on.first.click()
-        elif skip.count() and page.locator("legal-screener form:not(.ahead *)").count():
+        go_on = page.locator("legal-screener p > .button:not(.ahead *)").first
+        if skip.count() and page.locator("legal-screener form:not(.ahead *)").count():
             skip.click()
+        elif go_on.count() and go_on.inner_text() in ("Continue", "Show the result"):
+            go_on.click()
         else:
             break
     # The entries are folded: one number stands in what is said in short.
@@ -123,6 +123,45 @@ def test_an_urgent_finding_has_a_number_to_tap_even_if_it_is_old(page, served):
     assert "please confirm" in number
 
 
+def test_below_what_is_urgent_stands_once_whom_to_call(page, served):
+    visit(page, served)
+    screen = page.locator("legal-screener")
+
+    def pick(*labels):
+        for label in labels:
+            screen.get_by_label(label, exact=True).first.check()
+        screen.get_by_role("button", name="Continue", exact=True).first.click()
+
+    for label in ("Green card", "PC 25400: carrying", "Travel"):
+        pick(label)
+    page.locator("#year:not(.ahead *)").fill("2099")
+    page.locator("#month:not(.ahead *)").select_option("12")
+    page.locator("#day:not(.ahead *)").fill("1")
+    pick()
+    pick("Yes")
+    shown = page.locator("legal-screener .finding:not(.ahead *) h3")
+    assert shown.all_inner_texts() == [
+        "See a lawyer before the trip",
+        "Do not miss court",
+    ]
+    call = page.locator("legal-screener .call:not(.ahead *):has(> p)")
+    expect(call).to_have_count(1)
+    expect(call).to_contain_text("Open line")
+    check(page, "urgent, with a number")
+
+
+def test_below_what_is_urgent_stands_once_whom_to_call_without_script(client, served):
+    answers = {
+        **{"status": "lpr", "statute": "pc_25400", "plans": ["travel"]},
+        **{"trip_start": "2099-12-01", "court_date_set": True},
+    }
+    html = client.post(PATH, {"answers": json.dumps(answers)}).content.decode()
+    assert html.count("<h1>Before you go on: this is urgent</h1>") == 1
+    assert html.count('<article class="ls-finding') == 2
+    assert html.count('href="tel:') == 1
+    assert html.index("Do not miss court") < html.index('href="tel:')
+
+
 def test_without_script_the_result_lists_them_by_area(client, served):
     html = client.get(PATH).content.decode()
     for _step in range(40):
@@ -130,7 +169,8 @@ def test_without_script_the_result_lists_them_by_area(client, served):
             break
         fields = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html)
         sent = {name: unescape(value) for name, value in fields}
-        html = client.post(PATH, {**sent, "do": "unsure"}).content.decode()
+        todo = "result" if 'value="result"' in html else "unsure"
+        html = client.post(PATH, {**sent, "do": todo}).content.decode()
     listed = html.partition('id="ls-helpers"')[2].partition("</section>")[0]
     names = ["Kern County", "Kern office", "Yolo office", "California", "Closed line"]
     places = [listed.index(name) for name in names]

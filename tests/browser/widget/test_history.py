@@ -20,6 +20,7 @@ FIRST, SECOND, THIRD = (
     "Which law was it?",
     "How many days did the judge order?",
 )
+CHECK, SHOW = "Check your answers", "Show the result"
 RESULT = "What your answers may mean"
 CLEAR = "Clear my answers and start again"
 CLEARED = "Your answers are cleared."
@@ -117,11 +118,13 @@ def test_back_leads_from_the_sheet_to_the_result_to_the_last_question(
 ) -> None:
     visit = reader(PLACES[0]).start()
     visit.pick("lpr").pick("pc_25400").pick("nothing").pick("true")
-    visit.sees("Before you go on: this is urgent").press("Go on").sees(RESULT)
+    visit.sees("Before you go on: this is urgent").press("Continue")
+    visit.sees(CHECK).press(SHOW).sees(RESULT)
     visit.press("Print or save a sheet for a lawyer").sees("Sheet for a lawyer")
-    visit.goes("back").sees(RESULT).goes("back").sees("Do you have a court date?")
+    visit.goes("back").sees(RESULT).goes("back").sees(CHECK)
+    visit.goes("back").sees("Do you have a court date?").goes("forward").sees(CHECK)
     visit.goes("forward").sees(RESULT).goes("forward").sees("Sheet for a lawyer")
-    visit.press("Back to the results").sees(RESULT)
+    visit.press("Back to the results").sees(RESULT).goes("back").sees(CHECK)
     visit.goes("back").sees("Do you have a court date?").goes("back")
     visit.sees("What do you plan?")
 
@@ -131,13 +134,14 @@ def test_a_change_from_the_result_keeps_the_way_back_in_order(
 ) -> None:
     visit = reader(PLACES[0]).start()
     length, _none = visit.state
-    visit.pick("lpr").pick("pc_25400").pick("nothing").pick("false").sees(RESULT)
+    visit.pick("lpr").pick("pc_25400").pick("nothing").pick("false").sees(CHECK)
+    visit.press(SHOW).sees(RESULT)
     visit.screener.locator("summary", has_text="Your 4 answers").click()
     change = visit.screener.get_by_role("button", name=f"Change {FIRST}")
     change.click()
     visit.sees(FIRST).pick("lpr").sees(RESULT)
-    assert visit.state == [length + 4, {"legalScreener": 4}]
-    visit.goes("back").sees("Do you have a court date?")
+    assert visit.state == [length + 5, {"legalScreener": 5}]
+    visit.goes("back").sees(CHECK).goes("back").sees("Do you have a court date?")
     visit.press("Back").sees("What do you plan?").goes("back").sees(SECOND)
 
 

@@ -38,7 +38,8 @@ def walk(visitor: Visitor) -> None:
     visitor.start().pick("lpr")
     visitor.screener.get_by_label("Search the list").press_sequentially("assault")
     visitor.pick("pc_245").type(number="320").pick("travel")
-    visitor.type(month="12", day="1", year="2099").pick("true").press("Go on")
+    visitor.type(month="12", day="1", year="2099").pick("true")
+    visitor.press("Continue").press("Show the result")
     assert visitor.heading == "What your answers may mean"
     visitor.find("summary", has_text=re.compile(r"Your \d answers")).click()
     visitor.screener.get_by_text("320 days").first.wait_for()

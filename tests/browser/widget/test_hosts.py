@@ -31,7 +31,8 @@ def test_no_answer_leaves_the_page_or_stays_in_the_browser(visitor: Visitor) -> 
     loaded = len(visitor.host.seen)
     visitor.pick("lpr").pick("pc_1017").press("Back").pick("pc_245")
     visitor.type(number="4242 x").type(number="4242").pick("travel")
-    visitor.type(month="7", day="7", year="2077").pick("true").press("Go on")
+    visitor.type(month="7", day="7", year="2077").pick("true")
+    visitor.press("Continue").press("Show the result")
     visitor.press("Print or save a sheet for a lawyer")
     with visitor.page.expect_download():
         visitor.press("Save as text")
@@ -142,6 +143,7 @@ def test_a_page_cannot_break_its_looks_and_two_do_not_mix(visitor: Visitor) -> N
     first.locator("#o-citizen").check()
     second.locator("#o-lpr").check()
     first.get_by_role("button", name="Continue").click()
+    first.get_by_role("button", name="Show the result").click()
     assert heading.inner_text() == "What your answers may mean"
     assert (
         second.locator("h2:not(.ahead *)").inner_text()
@@ -190,6 +192,8 @@ def test_events_say_where_a_visit_stands_and_nothing_of_the_answers(
             (window.told ??= []).push([event.type, event.detail])))"""
     )
     visitor.start().pick("citizen")
+    assert len(visitor.page.evaluate("told")) == 1, "before the result nothing is over"
+    visitor.press("Show the result")
     sha256 = visitor.host.releases["small"].sha256
     assert visitor.page.evaluate("told") == [
         [f"screener:{name}", {"screener": "small", "release": sha256}]

@@ -22,7 +22,7 @@ from .conftest import KIT, Visitor
 pytestmark = pytest.mark.browser
 
 SHEET = "Print or save a sheet for a lawyer"
-RESULT = "What your answers may mean"
+SHOW, RESULT = "Show the result", "What your answers may mean"
 PARTLY = "A part of this page did not load."
 FIRST = ["screener.css", "screener.js"]
 PARTS = [name for name in assets.list_names() if assets.is_named_by_hash(name)]
@@ -55,7 +55,7 @@ def test_the_parts_are_asked_for_with_the_first_question_and_never_again(
     assert sorted(host.loaded()) == ALL
     visitor.pick("citizen").press("Clear my answers and start again")
     visitor.press("Yes, clear them").start()
-    visitor.pick("citizen").press(SHEET)
+    visitor.pick("citizen").press(SHOW).press(SHEET)
     assert sorted(host.loaded()) == ALL
 
 
@@ -67,6 +67,8 @@ def test_the_first_answer_waits_for_parts_that_are_slow(visitor: Visitor) -> Non
     visitor.page.wait_for_timeout(500)
     assert visitor.heading == "Your status today"
     let_go.set()
+    expect(visitor.find("h2")).to_have_text("Check your answers")
+    visitor.press(SHOW)
     expect(visitor.find("h2")).to_have_text(RESULT)
     expect(visitor.find("button", has_text=SHEET).first).to_be_visible()
     expect(visitor.find("p", has_text=PARTLY)).to_have_count(0)
@@ -84,7 +86,7 @@ def test_what_does_not_come_in_time_is_not_offered_and_never_asked_for_again(
     expect(visitor.find("h2")).to_have_text("Which law was it?", timeout=1500)
     visitor.pick("pc_245").type(number="400").pick("nothing").pick("true")
     assert visitor.heading == "Before you go on: this is urgent"
-    visitor.press("Go on")
+    visitor.press("Continue")
     assert visitor.heading == RESULT
     expect(visitor.find("p", has_text=PARTLY)).to_be_visible()
     headings = visitor.find("article h3").all_inner_texts()
@@ -105,7 +107,7 @@ def test_what_does_not_come_in_time_is_not_offered_and_never_asked_for_again(
 
 def test_a_part_that_fails_takes_no_other_with_it(visitor: Visitor) -> None:
     visitor.page.route("**/sheet.*.js", lambda route: route.abort())
-    visitor.open().start().pick("citizen")
+    visitor.open().start().pick("citizen").press(SHOW)
     assert visitor.heading == RESULT
     expect(visitor.find("p", has_text=PARTLY)).to_have_count(0)
     expect(visitor.find("button", has_text=SHEET)).to_have_count(0)
@@ -134,7 +136,7 @@ def test_a_script_with_a_query_or_loaded_twice_brings_its_parts_once(
         for query in ("?ver=6.4", "")
     )
     visitor.open(more + host.element())
-    visitor.start().pick("citizen").press(SHEET)
+    visitor.start().pick("citizen").press(SHOW).press(SHEET)
     assert visitor.heading == "Sheet for a lawyer"
     loaded = host.loaded()
     assert sorted(loaded)[-1] == "sheet.js"
@@ -168,6 +170,7 @@ def test_a_page_opened_just_before_an_upgrade_finds_its_parts_after_it(
     page.get_by_role("button", name="Start").click()
     page.get_by_label("Citizen").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name=SHOW).click()
     page.get_by_role("button", name=SHEET).first.click()
     page.get_by_role("heading", name="What I answered").wait_for()
     parts = [(Path(url).name, status) for url, status in asked if "." in Path(url).stem]

@@ -163,6 +163,8 @@ def test_without_script_the_printed_result_has_no_private_answer(
     page.get_by_role("button", name="Continue", exact=True).click()
     pick("Nothing")
     pick("No")
+    assert canary.left(HIDDEN, printed(page)) == []
+    page.get_by_role("button", name="Show the result").click()
     page.get_by_role("heading", name="What your answers may mean").wait_for()
     for one in page.locator("details").all():
         one.evaluate("one => (one.open = true)")

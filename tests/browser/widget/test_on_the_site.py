@@ -32,6 +32,7 @@ def test_the_form_becomes_the_widget_within_the_site_s_policy(
     expect(page.locator("form[method=post]")).to_have_count(0)
     page.get_by_label("Citizen").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Show the result").click()
     expect(
         page.get_by_role("heading", name="What your answers may mean")
     ).to_be_visible()
@@ -45,6 +46,7 @@ def test_the_form_becomes_the_widget_within_the_site_s_policy(
     page.get_by_role("button", name="Use the form that sends").click()
     page.get_by_label("Citizen").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Show the result").click()
     page.get_by_role("heading", name="What your answers may mean").wait_for()
     page.context.close()
 

@@ -86,6 +86,8 @@ def test_a_visit_goes_on_where_it_was_on_a_page_that_allows_next_to_nothing(
     expect(visitor.find("dl.given")).to_contain_text("400 days")
     visitor.pick("nothing")
     assert visitor.heading == "Do you have a court date?"
+    visitor.pick("false")
+    assert visitor.heading == "Check your answers"
     # The page, the release and the script were loaded; never a file or an answer.
     assert not [line for line in host.seen[seen:] if "245" in line or "notes" in line]
 
@@ -102,7 +104,7 @@ def test_a_finished_visit_opens_with_its_result_and_what_is_urgent_first(
     # On the first question too, as long as nothing is answered.
     pick(visitor, text)
     expect(visitor.find("h2")).to_have_text("Before you go on: this is urgent")
-    visitor.press("Go on")
+    visitor.press("Continue")
     expect(visitor.find("h2")).to_have_text("What your answers may mean")
     expect(visitor.find("summary", has_text=OPEN)).to_have_count(0)
 

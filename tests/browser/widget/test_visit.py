@@ -76,6 +76,9 @@ def test_the_whole_path_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.is_told("Question 6, the last one")
     tab_to("Skip this question")
     keys.press("Enter")
+    assert visitor.focused == visitor.heading == "Check your answers"
+    tab_to("Show the result")
+    keys.press("Enter")
     assert visitor.focused == visitor.heading == "What your answers may mean"
     tab_to("Print or save")
     keys.press("Enter")
@@ -100,7 +103,7 @@ def test_what_follows_stands_ready_unseen_until_the_answer_is_given(
     spoken = visitor.screener.aria_snapshot()
     expect(ready).to_have_text("Which law was it?")  # after “not sure”
     visitor.find("#o-citizen").check()
-    expect(ready).to_have_text("What your answers may mean")
+    expect(ready).to_have_text("Check your answers")
     assert visitor.focused == "o-citizen"
     assert visitor.page.evaluate("document.documentElement.scrollHeight") == height
     assert visitor.screener.aria_snapshot() == spoken.replace(
@@ -115,7 +118,7 @@ def test_what_follows_stands_ready_unseen_until_the_answer_is_given(
     summary = visitor.find("summary", has_text="Your answer")
     assert summary.inner_text() == "Your answer", "the others were never given"
     visitor.find("#o-citizen").check()
-    expect(ready).to_have_text("What your answers may mean")
+    expect(ready).to_have_text("Check your answers")
     assert not visitor.page.evaluate("window.ended")
     visitor.press("Clear my answers and start again").press("Yes, clear them")
     expect(unseen).to_have_count(0)
@@ -246,7 +249,6 @@ def test_answers_that_no_longer_matter_are_dropped_and_it_is_said(
     notice = visitor.find(".notice")
     assert notice.inner_text().split("\n")[0] == said
     assert notice.locator("li").all_inner_texts() == labels
-    visitor.find("summary", has_text="Your answer").click()
     given = visitor.find(".given dt")
     given.first.wait_for()
     assert given.all_inner_texts() == ["Your status today"]
@@ -256,7 +258,9 @@ def test_what_is_urgent_is_shown_by_itself_once(visitor: Visitor) -> None:
     visitor.open().start().pick("lpr").pick("pc_25400").pick("nothing").pick("true")
     assert visitor.heading == visitor.focused == "Before you go on: this is urgent"
     assert visitor.find(".finding h3").inner_text() == "Do not miss court"
-    visitor.press("Go on")
+    visitor.press("Continue")
+    assert visitor.heading == "Check your answers"
+    visitor.press("Show the result")
     assert visitor.heading == "What your answers may mean"
     first = visitor.find("section", has_text="What matters most")
     assert first.locator("h4").first.inner_text() == "Do not miss court"
@@ -270,7 +274,7 @@ def test_an_unknown_answer_is_explained_and_can_be_given_from_the_result(
     visitor: Visitor,
 ) -> None:
     visitor.open().start().pick("lpr").pick("pc_245").press("I’m not sure")
-    visitor.pick("nothing").pick("false")
+    visitor.pick("nothing").pick("false").press("Show the result")
     short = visitor.find(".brief")
     question = "How many days did the judge order?"
     expect(short.get_by_role("button", name=question)).to_be_visible()

@@ -111,7 +111,7 @@ def test_no_note_of_an_editor_is_anywhere_public(client, root, settings):
     assert CANARY not in told(answered)
     visitor = Visitor(client)
     visitor.answer("lpr").answer("pc_245").send(number="400", do="next")
-    visitor.answer("nothing").answer("no")
+    visitor.answer("nothing").answer("no").send(do="result")
     assert CITED in visitor.text
     assert CANARY not in visitor.text
 

@@ -306,6 +306,7 @@ def visit_with_script(reviewer):
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Show the result").click()
     reads(page)
     page.close()
 
@@ -324,6 +325,7 @@ def visit_without_script(new_context, url):
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Show the result").click()
     reads(page)
     context.close()
 

@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from screening_block.api import views as api_views
-from screening_block.visitor import views
+from screening_block.visitor import form_step
 from tests import canary
 
 from .test_form import Visitor
@@ -42,6 +42,8 @@ def _form(client) -> None:
     assert visitor.page.status_code == 422
     visitor.send(number="4242424242", do="next").answer("travel")
     visitor.send(month="7", day="7", year="2077", do="next").answer("yes")
+    assert "Before you go on" in visitor.text
+    visitor.send(do="next").send(do="result")
     assert "4,242,424,242 days" in visitor.text
     assert "no-store" in visitor.page["Cache-Control"]
     visitor.send(do="change:status").answer("none").send(do="restart")
@@ -79,7 +81,7 @@ def test_no_answer_is_logged_cached_or_stored(client, screener, capfd, visit):
 
 
 @pytest.mark.parametrize(
-    ("module", "visit"), [(views, _form), (api_views, _api)], ids=["form", "api"]
+    ("module", "visit"), [(form_step, _form), (api_views, _api)], ids=["form", "api"]
 )
 def test_no_answer_is_logged_when_the_server_fails(
     client, screener, monkeypatch, capfd, module, visit

@@ -62,6 +62,10 @@ def test_the_whole_path_leads_to_a_cited_hedged_result(visitor):
     visitor.answer("travel")
     visitor.send(month="12", day="1", year="2099", do="next")
     visitor.answer("yes")
+    assert "Before you go on: this is urgent" in visitor.text
+    visitor.send(do="next")
+    assert "Check your answers" in visitor.text
+    visitor.send(do="result")
     assert visitor.page.status_code == 200
     text = visitor.text
     assert "What your answers may mean" in text
@@ -86,14 +90,14 @@ def test_nothing_is_stored_and_no_answer_is_in_an_address(visitor):
 
 
 def test_a_question_that_no_longer_matters_is_not_asked(visitor):
-    visitor.answer("citizen")
+    visitor.answer("citizen").send(do="result")
     assert "What your answers may mean" in visitor.text
 
 
 def test_not_sure_is_taken_and_explained_at_the_end(visitor):
     visitor.answer("lpr").answer("pc_245").send(do="unsure").answer("nothing").answer(
         "no"
-    )
+    ).send(do="result")
     assert "that we cannot rule out until" in visitor.text
     assert "The minute order." in visitor.text
     assert visitor.answers["days"] is None
@@ -248,11 +252,11 @@ def test_a_visit_keeps_the_release_it_began_with(visitor, screener):
     threshold = Threshold.objects.get(key="af_term")
     threshold.values.add(ThresholdValue(starts_on=dt.date(2000, 1, 1), number=300))
     threshold.save_revision().publish()
-    visitor.answer("nothing").answer("no")
+    visitor.answer("nothing").answer("no").send(do="result")
     assert "A long sentence may matter" not in visitor.text
     fresh = Visitor(visitor.client)
     fresh.answer("lpr").answer("pc_245").send(number="320", do="next")
-    fresh.answer("nothing").answer("no")
+    fresh.answer("nothing").answer("no").send(do="result")
     assert "A long sentence may matter" in fresh.text
 
 
@@ -279,6 +283,7 @@ def test_what_an_editor_writes_cannot_become_script(client, screener):
     for values in (("lpr",), ("pc_245",)):
         visitor.answer(*values)
     visitor.send(number="400", do="next").answer("nothing").answer("no")
+    visitor.send(do="result")
     page = visitor.page.content.decode()
     assert "<script>alert" not in page
     assert 'href="javascript' not in page

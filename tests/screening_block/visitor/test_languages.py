@@ -100,8 +100,9 @@ def test_a_visit_without_script_is_in_spanish_throughout(client, spanish) -> Non
     for answer in ({}, {"answer": ["lpr"]}, {"answer": ["pc_245"]}, {"number": "400"}):
         pages.append(visitor.send(do="next", **answer).page)
     pages.append(visitor.send(do="unsure").page)
-    while "Lo que pueden significar sus respuestas" not in visitor.text:
+    while "Revise sus respuestas" not in visitor.text:
         pages.append(visitor.send(do="unsure").page)
+    pages.append(visitor.send(do="result").page)
     for page in pages:
         assert page["Content-Language"] == "es"
         assert english_in(page.content.decode()) == []

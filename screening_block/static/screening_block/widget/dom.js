@@ -62,7 +62,8 @@ export const link = (href, ...label) =>
     ? h("a", { href, target: "_blank", rel: "noreferrer" }, label)
     : h("span", label);
 
-const MARK = /\[([^[\]]+)\]\(((?:https:\/\/|mailto:)[^\s()]+)\)|\*\*([^*]+)\*\*/;
+/** What the small markup has inside a line. */
+export const MARK = /\[([^[\]]+)\]\(((?:https:\/\/|mailto:)[^\s()]+)\)|\*\*([^*]+)\*\*/;
 
 /**
  * @param {string} text
@@ -105,16 +106,4 @@ export function markup(text) {
         )
       : h("p", inline(lines.join(" "))),
   );
-}
-
-/**
- * The same words without markup; a link keeps its address: `markup.to_text`.
- * @param {string} text
- * @returns {string}
- */
-export function unmarked(text) {
-  const bare = text.replace(RegExp(MARK, "g"), (whole, label, href, bold) =>
-    bold ? unmarked(bold) : `${unmarked(label)} (${href})`,
-  );
-  return bare.trim();
 }

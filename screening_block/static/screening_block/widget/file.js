@@ -176,7 +176,7 @@ function restore({ visit }, saved) {
  */
 function reopen(host, visit, came) {
   const before = /** @type {App} */ (host.app);
-  const { answers, asked, announced, outcome } = before.visit;
+  const { answers, asked, announced, waiting, outcome } = before.visit;
   /** @type {() => HTMLInputElement[]} */
   const fields = () =>
     Array.from(
@@ -186,9 +186,9 @@ function reopen(host, visit, came) {
   const typed = fields().map(({ id, checked, value }) => ({ id, checked, value }));
   const page = /** @type {Document | ShadowRoot} */ (host.getRootNode());
   const [focused, left, top] = [page.activeElement, scrollX, scrollY];
-  const { begun, ended, place } = before;
-  const app = open(host, Object.assign(visit, { answers, asked, announced, outcome }));
-  Object.assign(app, came, { settled: true, begun, ended });
+  const { begun, ended, looked, place } = before;
+  const app = open(host, Object.assign(visit, { answers, asked, announced, waiting, outcome }));
+  Object.assign(app, came, { settled: true, begun, ended, looked });
   dress(host, came.later);
   if (begun) app.travel(place);
   for (const one of fields()) {
@@ -229,7 +229,12 @@ export async function translate(host) {
  * @param {App} app
  */
 export const opening = (app) =>
-  reader(app.visit.ui.file, (saved) => app.go_on(...restore(app, saved))).node;
+  reader(app.visit.ui.file, (saved) => {
+    const said = restore(app, saved);
+    // Who had answered everything goes on with the result.
+    app.looked = app.visit.outcome.complete;
+    app.go_on(...said);
+  }).node;
 
 /**
  * The page that opens files: asks for the release that a file names and shows the result.

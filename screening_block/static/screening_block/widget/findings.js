@@ -14,20 +14,30 @@ export const again = ({ visit, question }, key, text) =>
   button("link", () => question(key), text, h("span.hidden", ` ${visit.question(key)}`));
 
 /**
- * The answers so far, each with a button to change it, and one to clear them all.
+ * Answers, each with a button to change it.
  * @param {App} app
+ * @param {string[]} keys
  */
-export function given(app) {
-  const { visit } = app;
-  const { asked, ui } = visit;
-  /** @param {string} key */
-  const row = (key) =>
-    h(
-      "div",
-      h("dt", visit.question(key)),
-      h("dd", visit.told(key)),
-      h("dd", again(app, key, ui.change)),
-    );
+export const answers_node = (app, keys) =>
+  h(
+    "dl.given",
+    keys.map((key) =>
+      h(
+        "div",
+        h("dt", app.visit.question(key)),
+        h("dd", app.visit.told(key)),
+        h("dd", again(app, key, app.visit.ui.change)),
+      ),
+    ),
+  );
+
+/**
+ * What can be done with all answers: save them, clear them.
+ * @param {App} app
+ * @returns {Part[]}
+ */
+export function kept(app) {
+  const { ui } = app.visit;
   const box = h("div");
   const offer = () => {
     const ask = button("link", sure, ui.clear);
@@ -48,13 +58,21 @@ export function given(app) {
     text.focus();
   }
   offer();
+  return [app.later.file?.saving(app), box];
+}
+
+/**
+ * The answers so far, folded, and what can be done with them.
+ * @param {App} app
+ */
+export const given = (app) => {
+  const { asked, say, ui } = app.visit;
   return h(
     "div.off",
-    fold(visit.say(ui.so_far, { n: asked.length }), () => h("dl.given", asked.map(row))),
-    app.later.file?.saving(app),
-    box,
+    fold(say(ui.so_far, { n: asked.length }), () => answers_node(app, asked)),
+    kept(app),
   );
-}
+};
 
 /**
  * A text, as a link where it has an address.
@@ -89,14 +107,15 @@ export const told_nodes = ({ visit }, { body, notes, actions, off, apart }, go) 
  * @param {App} app
  * @param {ShownFinding} found
  * @param {Part} [level]
+ * @param {Part} [call]
  */
-export const plain_node = (app, found, level) =>
+export const plain_node = (app, found, level, call) =>
   h(
     `article.finding.${found.severity}.${found.level}${found.off ? ".off" : ""}`,
     h("h3", found.heading),
     level,
     told_nodes(app, found),
-    found.severity === "urgent" && app.later.help?.urgent(app, found),
+    call,
   );
 
 /**
@@ -114,7 +133,14 @@ export function plain_nodes(app) {
     h("p.lead", ui.lead),
     h("p.notice", h("strong", ui.partly)),
     app.review(),
-    found.map((one) => plain_node(app, one, h("span.level", ui.level[one.level]))),
+    found.map((one) =>
+      plain_node(
+        app,
+        one,
+        h("span.level", ui.level[one.level]),
+        one.severity === "urgent" && app.later.help?.urgent(app, one),
+      ),
+    ),
     !found.length && h("p", ui.nothing),
     h("h3", ui.yours),
     given(app),

@@ -202,3 +202,19 @@ export const to_section =
       },
       label,
     );
+
+/**
+ * Below findings that are urgent, shown together: whom to call about them, each once; a lawyer
+ * where none says whom.
+ * @type {(app: App, found: ShownFinding[]) => Part[]}
+ */
+export const numbers = (app, found) => {
+  const subjects = found.map(subject_of).filter(Boolean);
+  const [any] = asked_by([]);
+  const wanted = subjects[0] ? subjects : [any];
+  const entries = [...new Set(wanted.map((one) => pick(app, one, true)))];
+  // Numbers first.
+  return [...entries.filter((one) => one?.phones), ...entries.filter((one) => !one?.phones)].map(
+    (entry) => call_node(app, entry, "short"),
+  );
+};

@@ -1,6 +1,7 @@
 /**
  * The browser's own Back and Forward inside a visit. An entry of the history holds a number
- * and nothing else: how many questions lie before the screen that it stands for.
+ * and nothing else: how many screens lie before the one that it stands for. It comes with the
+ * part for results: before the first answer nothing lies behind.
  */
 
 /** @import { Host } from "./shapes.js" */

@@ -4,8 +4,9 @@
  */
 
 import { button, fold, h, markup, section } from "./dom.js";
-import { actions_node, again, given, linked, told_nodes } from "./findings.js";
+import { actions_node, again, answers_node, given, kept, linked, told_nodes } from "./findings.js";
 import { in_full } from "./found.js";
+import { places_of } from "./places.js";
 import css from "./result.css";
 import { shown_of } from "./shown.js";
 import { progress_of } from "./totals.js";
@@ -13,7 +14,7 @@ import { progress_of } from "./totals.js";
 /** @import { App, FullFinding, Part, ShownResult } from "./shapes.js" */
 
 // For the screens and the other parts.
-export { in_full, progress_of, shown_of };
+export { in_full, places_of, progress_of, shown_of };
 
 /** The style of what follows the first answer. */
 export const style = new CSSStyleSheet();
@@ -145,6 +146,32 @@ const listed = (all, nodes, title) => [
   all.length > MOST_LISTED &&
     fold(title(all.length - MOST_LISTED), () => h("div", nodes(all.slice(MOST_LISTED)))),
 ];
+
+/**
+ * All answers before the result, in their sections; none is on paper.
+ * @param {App} app
+ * @param {() => void} go shows the result
+ */
+export function check_nodes(app, go) {
+  const { visit } = app;
+  const { asked, release, ui } = visit;
+  /** @type {Map<string | undefined, string[]>} */
+  const sections = new Map();
+  for (const key of asked) {
+    const section = release.questions.get(key)?.section;
+    sections.set(section, [...(sections.get(section) ?? []), key]);
+  }
+  return h(
+    "div.off.check",
+    h("p", ui.check_lead),
+    [...sections.values()].map((keys) => {
+      const heading = visit.section(keys[0]);
+      return [heading && h("h3", heading), answers_node(app, keys)];
+    }),
+    h("p", button("button", go, ui.show_result)),
+    kept(app),
+  );
+}
 
 /** @param {App} app */
 export function result_nodes(app) {

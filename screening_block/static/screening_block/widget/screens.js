@@ -4,7 +4,6 @@ import { button, fold, h, markup } from "./dom.js";
 import { fields_of } from "./question.js";
 import { given, plain_node, plain_nodes } from "./findings.js";
 import { bring } from "./later.js";
-import { places_of } from "./places.js";
 
 /** @import { Finding, Value } from "../engine/shapes.js" */
 /** @import { App, Host, Part, Told, Typed, Visit, Want } from "./shapes.js" */
@@ -76,7 +75,8 @@ export function open(host, visit, typed) {
   /** @type {HTMLElement} */
   const screen = h("div");
   const live = h("p.hidden", { role: "status" });
-  const { enter, rewind } = places_of(host, travel);
+  /** @type {ReturnType<typeof import("./places.js").places_of> | undefined} */
+  let places;
   /** @type {App} */
   const app = {
     host,
@@ -86,7 +86,7 @@ export function open(host, visit, typed) {
     sheet,
     clear,
     review,
-    rewind,
+    rewind: (then) => (places ? places.rewind(then) : then()),
     go_on,
     travel,
     later: {},
@@ -133,8 +133,8 @@ export function open(host, visit, typed) {
    * @param {string} title
    * @param {Part[] | ((heading: HTMLElement) => Part[])} nodes
    * @param {Told & {place?: number, quiet?: boolean, plain?: boolean, ends?: boolean,
-   *   ready?: () => void}} [how] `place`: as many questions lie before it; `ends` the visit;
-   *   `ready` comes once the screen is painted
+   *   ready?: () => void}} [how] `place`: as many screens lie before it; `ends` the visit, or
+   *   (false) comes just before that; `ready` comes once the screen is painted
    */
   function show(title, nodes, { place = 0, quiet, says = "", before, plain, ends, ready } = {}) {
     const heading = h("h2", { tabindex: -1, class: plain && "hidden" }, title);
@@ -150,8 +150,11 @@ export function open(host, visit, typed) {
         tell("finished");
         app.ended = true;
       }
+      app.looked = ends ?? app.looked;
       if (!quiet) focus_on(heading, screen);
-      enter(place, quiet);
+      // From the first answer on, where that part came.
+      places ??= app.later.result?.places_of(host, travel);
+      places?.enter(place, quiet);
       // Whoever goes now loses answers, and is asked first.
       (visit.asked.length ? addEventListener : removeEventListener)("beforeunload", host);
       later(made, () => {
@@ -173,23 +176,29 @@ export function open(host, visit, typed) {
   /**
    * Makes what follows an answer and has it laid out, but hidden: while the visitor still
    * reads, so that it is there at once when the answer is given.
-   * @param {string} key
-   * @param {Value | null} value
+   * @param {string} given the answer
+   * @param {() => void} act
    */
-  function prepare(key, value) {
-    const given = String([key, value]);
+  function prepare(given, act) {
     if (ahead?.given === given) return;
     const now = { ...visit };
     tidy();
     /** @type {Ahead} */
     const made = (ahead = { given });
     try {
-      go_on(visit.keep(key, value));
+      act();
       made.then = { ...visit };
     } finally {
       Object.assign(visit, now);
       if (!made.then) ahead = null;
     }
+  }
+
+  /** Shows it. @type {typeof prepare} */
+  function take(given, act) {
+    prepare(given, act);
+    Object.assign(visit, ahead?.then);
+    ahead?.put?.();
   }
 
   /**
@@ -237,7 +246,7 @@ export function open(host, visit, typed) {
     visit.clear();
     screen.replaceChildren();
     live.textContent = "";
-    app.begun = app.ended = false;
+    app.begun = app.ended = app.looked = false;
     start(quiet, ui.cleared);
   }
 
@@ -258,40 +267,81 @@ export function open(host, visit, typed) {
   };
 
   /**
+   * The way back from a screen before which so many questions lie.
+   * @param {number} place
+   */
+  const back = (place) =>
+    button("link.back", () => (place ? question(visit.asked[place - 1]) : start()), ui.back);
+
+  /**
    * What follows an answer; `dropped` are the questions it made pointless, `said` is why.
    * @param {string[]} [dropped]
    * @param {string} [said]
+   * @param {string} [answered] the question, if it was not the last that was asked
    */
-  function go_on(dropped = [], said = dropped.length ? ui.dropped : "") {
+  function go_on(dropped = [], said = dropped.length ? ui.dropped : "", answered) {
     if (!app.begun) tell("started");
     app.begun = true;
-    const urgent = visit.urgent();
+    const urgent = visit.urgent(answered);
     const { next } = visit.outcome;
     const told = tell_of(visit, dropped, said);
-    /** @param {Finding} found */
-    const in_words = (found) => app.later.result?.in_full(visit, found) ?? visit.worded(found);
-    // Urgent for sure: shown by itself, once.
-    const alone = () => [
-      urgent.map((one) => plain_node(app, in_words(one))),
-      h(
-        "p",
-        button("button", () => go_on(), ui.go_on),
-      ),
-    ];
-    if (urgent.length) show(ui.urgent, alone(), { ...told, place: visit.asked.length });
+    if (urgent.length) alone(urgent, told);
     else if (next) question(next, told);
+    else if (checks() && !app.looked) check(told);
     else result(told);
   }
+
+  /**
+   * A screen that leads back to the last question.
+   * @param {string} title
+   * @param {Part} nodes
+   * @param {Parameters<typeof show>[2]} how
+   */
+  function step(title, nodes, how) {
+    const place = visit.asked.length;
+    show(title, (heading) => [back(place), heading, nodes], { place, ...how });
+  }
+
+  /**
+   * What is urgent for sure, by itself, once.
+   * @param {Finding[]} urgent
+   * @param {Told} told
+   */
+  function alone(urgent, told) {
+    const { later } = app;
+    const found = urgent.map((one) => later.result?.in_full(visit, one) ?? visit.worded(one));
+    const nodes = [
+      found.map((one) => plain_node(app, one)),
+      later.help?.numbers(app, found),
+      h(
+        "p",
+        button("button", () => go_on(), ui.next),
+      ),
+    ];
+    step(ui.urgent, nodes, told);
+  }
+
+  /** Whether the answers are shown before the result; not where that part did not come. */
+  const checks = () => app.later.result && visit.asked[0];
+
+  /** @param {Told} [told] */
+  function check(told) {
+    const nodes = app.later.result?.check_nodes(app, () => take("", result));
+    step(ui.check, nodes, { ...told, ends: false, ready: () => prepare("", result) });
+  }
+
+  /** How many screens lie before the result. */
+  const end = () => visit.asked.length + (checks() ? 1 : 0);
 
   /** @param {Told} [told] */
   function result(told) {
     const nodes = (app.later.result?.result_nodes ?? plain_nodes)(app);
-    show(ui.result, nodes, { ...told, place: visit.asked.length, ends: true });
+    show(ui.result, nodes, { ...told, place: end(), ends: true });
   }
 
   function sheet() {
     const { sheet } = app.later;
-    if (sheet) show(ui.sheet, sheet.sheet_nodes(app), { place: visit.asked.length + 1 });
+    if (sheet) show(ui.sheet, sheet.sheet_nodes(app), { place: end() + 1 });
   }
 
   /**
@@ -300,12 +350,11 @@ export function open(host, visit, typed) {
    */
   function travel(place) {
     const { asked, outcome } = visit;
-    if (place < asked.length) question(asked[place]);
-    else if (place > asked.length) {
-      if (outcome.next || !app.later.sheet || place > asked.length + 1) return false;
-      sheet();
-    } else if (outcome.next) question(outcome.next);
-    else result();
+    const beyond = place - end();
+    const at = asked[place] ?? (place === asked.length && outcome.next);
+    if (at) question(at);
+    else if (outcome.next || beyond > (app.later.sheet ? 1 : 0)) return false;
+    else (beyond < 0 ? check : beyond ? sheet : result)();
     return true;
   }
 
@@ -325,7 +374,12 @@ export function open(host, visit, typed) {
     const [help, why, where] = ["help", "why", "where"].map((part) =>
       markup(visit.text(["questions", key, part])),
     );
-    const ready = () => app.settled && prepare(key, read(() => undefined) ?? null);
+    /** @param {Value | null} value @returns {[string, () => void]} */
+    const after = (value) => [
+      String([key, value]),
+      () => go_on(visit.keep(key, value), undefined, key),
+    ];
+    const ready = () => app.settled && prepare(...after(read(() => undefined) ?? null));
     /** @param {Value | null} value */
     const keep = async (value) => {
       if (!app.settled) {
@@ -338,9 +392,7 @@ export function open(host, visit, typed) {
         // The visitor went elsewhere meanwhile.
         if (!form.isConnected || form.closest(".ahead")) return;
       }
-      prepare(key, value);
-      Object.assign(visit, ahead?.then);
-      ahead?.put?.();
+      take(...after(value));
     };
     /** @param {Event} event */
     const submit = (event) => {
@@ -409,7 +461,7 @@ export function open(host, visit, typed) {
         why.length > 0 && fold(ui.why, why),
       );
       return [
-        button("link.back", () => (place ? question(asked[place - 1]) : start()), ui.back),
+        back(place),
         h("p.fine", progress),
         total && h("progress", { max: total, value: place, "aria-hidden": "true" }),
         section && h("p.part", section),

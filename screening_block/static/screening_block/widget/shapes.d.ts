@@ -56,16 +56,19 @@ export interface Visit {
   ranges: number[][];
   /** Urgent findings that were shown by themselves. */
   announced: string[];
+  /** All answers since a change has opened a question that comes before some of them. */
+  waiting: Answers | null;
   outcome: Outcome;
   clear(): void;
   keep(key: string, value: Value | null): string[];
-  urgent(): Finding[];
+  /** To be shown now, after the answer to a question, or to the last that was asked. */
+  urgent(answered?: string): Finding[];
   /** A finding of the outcome with its words; without a day, with those that name none. */
   worded(found: Finding, day?: string | null): ShownFinding;
   told(key: string): string;
   off(id: string): OffPaper;
   /** The heading of the section that a question stands in, or "". */
-  section(key: string): string;
+  section(key?: string): string;
   /** Of `wording`. */
   text(path: string[], day?: string | null): string;
   question(key: string): string;
@@ -104,8 +107,10 @@ export interface App {
   /** Whether it was told that the visit began, and that it ended. */
   begun?: boolean;
   ended?: boolean;
-  /** How many questions lie before the screen that shows. */
+  /** How many screens lie before the one that shows. */
   place: number;
+  /** Whether the result was shown since the answers were: then a change leads back to it. */
+  looked?: boolean;
   /** The help file, if it came in time. */
   entries?: HelpFile;
   /** To the screen of a place; false if there is none. */
@@ -162,6 +167,7 @@ export interface Slots {
     number(app: App, shown: ShownResult, paper?: boolean): Part;
     urgent(app: App, found: ShownFinding, shown?: ShownResult): Part;
     to_section(app: App): Go;
+    numbers(app: App, found: ShownFinding[]): Part[];
     section(app: App): Part;
   };
 }

@@ -3,9 +3,21 @@
  * first page is what the page without script prints: `screening_block/visitor/lawyer_sheet.py`.
  */
 
-import { button, h, section, unmarked } from "./dom.js";
+import { MARK, button, h, section } from "./dom.js";
 
 /** @import { App, FullFinding, Later, ShownResult, Visit } from "./shapes.js" */
+
+/**
+ * The same words without markup; a link keeps its address: `markup.to_text`.
+ * @param {string} text
+ * @returns {string}
+ */
+function unmarked(text) {
+  const bare = text.replace(RegExp(MARK, "g"), (whole, label, href, bold) =>
+    bold ? unmarked(bold) : `${unmarked(label)} (${href})`,
+  );
+  return bare.trim();
+}
 
 /** @typedef {string | [label: string, said: string]} Item one line, or a row of a table */
 /** @typedef {[title: string, items: Item[]]} Section */

@@ -25,32 +25,45 @@ export function begin(release, book) {
       asked: [],
       ranges: [],
       announced: [],
+      waiting: null,
       outcome: evaluate(release, {}, as_of),
     });
   }
 
-  /** @type {Visit["keep"]} Returns the questions whose answers no longer matter. */
+  /**
+   * Returns the questions whose answers no longer matter. Which do is known at the end: behind
+   * a question that a change has opened they wait.
+   * @type {Visit["keep"]}
+   */
   function keep(key, value) {
     /** @type {string[]} */
-    let dropped = [];
-    visit.answers = parse_answers(release, { ...visit.answers, [key]: value }).values;
-    if (visit.asked.includes(key)) {
-      visit.ranges = visit.ranges.slice(0, visit.asked.indexOf(key) + 1);
-      ({
-        asked: visit.asked,
-        answers: visit.answers,
-        dropped,
-      } = walk(release, visit.answers, as_of));
+    let gone = [];
+    const given = { ...visit.waiting, ...visit.answers, [key]: value };
+    visit.answers = parse_answers(release, given).values;
+    const place = visit.asked.indexOf(key);
+    if (visit.waiting || place >= 0) {
+      if (place >= 0) visit.ranges = visit.ranges.slice(0, place + 1);
+      const { asked, answers, next, dropped } = walk(release, visit.answers, as_of);
+      if (!next) gone = dropped;
+      const waiting = next && visit.answers;
+      Object.assign(visit, { asked, answers, waiting });
     } else visit.asked = [...visit.asked, key];
     visit.outcome = evaluate(release, visit.answers, as_of);
-    return dropped;
+    return gone;
   }
 
-  /** Findings that are urgent for sure and were not shown yet; now they were. */
-  function urgent() {
-    const found = visit.outcome.findings.filter(
+  /**
+   * Findings that are urgent for sure and were not shown yet; now they were. None as long as
+   * a section goes on: the rest of it may decide more, and what frightens comes once.
+   * @type {Visit["urgent"]}
+   */
+  function urgent(answered = visit.asked.at(-1)) {
+    const { next, findings } = visit.outcome;
+    const here = next && section(next);
+    const waits = here && here === section(answered);
+    const found = findings.filter(
       ({ key, level, severity }) =>
-        level === "applies" && severity === "urgent" && !visit.announced.includes(key),
+        !waits && level === "applies" && severity === "urgent" && !visit.announced.includes(key),
     );
     visit.announced = [...visit.announced, ...found.map(({ key }) => key)];
     return found;
@@ -66,7 +79,7 @@ export function begin(release, book) {
   const off = (id) => ui.withheld.includes(id) && { class: "off" };
 
   /** @type {Visit["section"]} */
-  const section = (key) => visit.text(["sections", release.questions.get(key)?.section ?? ""]);
+  const section = (key = "") => visit.text(["sections", release.questions.get(key)?.section ?? ""]);
 
   /** @type {Visit["worded"]} */
   function worded(found, day) {
@@ -89,7 +102,7 @@ export function begin(release, book) {
     };
   }
 
-  /** @type {Omit<Visit, "answers" | "asked" | "ranges" | "announced" | "outcome">} */
+  /** @type {Omit<Visit, "answers" | "asked" | "ranges" | "announced" | "waiting" | "outcome">} */
   const begun = {
     ...wording(release, book),
     release,
