@@ -8,7 +8,6 @@ half; `tests/vectors/said.json` and `answers.json` hold for both.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any, Protocol
 
 from .canonical import Json, as_integer
@@ -269,8 +268,10 @@ class Number(AnswerType):
     def parse_text(self, record: Json, text: str, locale: str) -> int:
         """As for every type; the code of what is refused is `vague` where a unit that
         was typed has no one length in the question's."""
-        with suppress(NumberError):
+        try:
             return read_number(text, self.pattern(record, locale), self.digits(record))
+        except NumberError:
+            pass  # Words may say it.
         try:
             return read_duration(text, self.durations(record))
         except VagueUnitError:

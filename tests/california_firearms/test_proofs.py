@@ -218,7 +218,9 @@ def examined(laws: list[Law]) -> dict[int, str]:
         some = laws[first : first + AT_ONCE]
         data = law_pack().release()
         # Room for what is to hold: lines in short decide no level.
-        del data["short"], data["texts"]["en"]["short"]
+        del data["short"]
+        for said in data["texts"].values():
+            del said["short"]
         labels = data["texts"]["en"]["facts"]
         for place, (_name, when, _key, _allowed) in enumerate(some):
             data["facts"].append({"key": f"law_{place}", "when": when})

@@ -56,6 +56,8 @@ def addresses(text: str) -> list[str]:
         f"/static/{part}",
         f"/documents/1/{part}",
         f"/es/{part}/",
+        f"/topics/{part}/",
+        f"/articles/{part}.md",
         f"/admin/{part}/",
         *(
             f"{place}?{name}={part}"
@@ -194,6 +196,10 @@ def test_no_address_is_left_out_of_these_tests() -> None:
         "healthz",
         "robots.txt",
         "favicon.ico",
+        # Files of the site that read nothing of a request.
+        "llms.txt",
+        "site.webmanifest",
+        ".well-known/security.txt",
         "api/schema/",
         "api/docs/",
         "admin/failwhale/",  # no page of Wagtail's
@@ -219,7 +225,7 @@ def test_an_address_may_write_accents_in_either_way(world: World) -> None:
         for address in (
             f"/articles/{slug}/",
             f"/api/v1/articles/{slug}/",
-            f"/articles/?topic={topic}",
+            f"/topics/{topic}/",
         ):
             assert world.visitor.get(address).status_code == 200, (form, address)
         found = world.visitor.get(f"/api/v1/articles/?topic={topic}").json()

@@ -181,5 +181,5 @@ def test_both_ways_say_the_same_at_the_same_field(
     go_on.click()
     # Beside it may stand the next screen, made ahead and hidden.
     page.locator("summary:visible", has_text=re.compile(r"Your \d answers")).click()
-    expect(page.get_by_text("14 days")).to_be_visible()
+    expect(page.locator("dd:visible", has_text="14 days")).to_be_visible()
     page.context.close()
