@@ -33,11 +33,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from screening_block import engine
 from screening_block.embed.assets import list_names, read_asset
 from screening_block.packs.read import read_pack
-from tests.browser.widget.conftest import SETTLED
 from tests.bundles import build_bundle, weigh
 from tests.chromium import launched
 from tests.fuzz.browser import served
 
+#: The later parts have come: see `later.js`.
+SETTLED = '() => document.querySelector("legal-screener").app?.settled'
 PACK = Path(__file__).parents[1] / "plugins/california_firearms/pack"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Widget</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
