@@ -57,7 +57,8 @@ MOST, MOST_SAME, MOST_OWN = 2.5, 1.5, 1.6
 #: scenarios are tried again, and there are more of them.
 MOST_THEN = {"checks after an edit": 1.7}
 MOST_THEN_ELSE = 1.4
-MOST_BYTES = 270_000
+#: In the pack's own language. The addresses of 130 citations are 14,000 of it.
+MOST_BYTES = 290_000
 #: A threshold that both editions turn on, and what a draft makes of it.
 DRAFTED, VALUE = "af_term", 300
 
