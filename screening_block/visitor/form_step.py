@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -90,7 +91,7 @@ class FormStep:
             return self._show_question(key)
         question = self.post.get("question", "")
         if todo == "back":
-            before = self._list_before(question)
+            before = list_before(question, asked)
             self._keep_what_is_given(question)
             return self._show_question(before[-1]) if before else self._show_next()
         if question not in self.release.questions:
@@ -105,11 +106,6 @@ class FormStep:
             except NotAnAnswer as error:
                 return self._show_question(question, error)
         return self._show_next(question)
-
-    def _list_before(self, question: str) -> list[str]:
-        """Return what was asked before a question, or before the result."""
-        asked = engine.walk(self.release, self.answers, self.as_of).asked
-        return list(asked[: asked.index(question)] if question in asked else asked)
 
     def _keep_what_is_given(self, question: str) -> None:
         """Going back loses nothing that is an answer already."""
@@ -133,31 +129,31 @@ class FormStep:
         if not section_goes_on(self.release, answered, walk):
             urgent = list_urgent(self.release, walk.answers, self.as_of)
             if new := [key for key in urgent if key not in self.told]:
-                return self._show_urgent(new, walk.answers)
+                return self._show_urgent(new, walk)
         if walk.next:
-            return self._show_question(walk.next)
+            return self._show_question(walk.next, walk=walk)
         if walk.asked and not self.checked:
             return self._show_check(walk)
         self.checked = True
         outcome = build_result(self.release, self.answers, self.as_of, self.locale)
         asked = {key: self.answers[key] for key in walk.asked}
-        context = self._build_context() | build_result_page(
+        context = self._build_context(walk) | build_result_page(
             self.release, outcome, self.w, asked
         )
         return "result", context, 200
 
     def _show_urgent(
-        self, keys: list[str], answers: dict[str, Any]
+        self, keys: list[str], walk: engine.Walk
     ) -> tuple[str, dict[str, Any], int]:
         """Show findings that are urgent for sure by themselves, once."""
         self.told += keys
-        outcome = build_result(self.release, answers, self.as_of, self.locale)
-        context = self._build_context() | build_urgent_page(outcome, keys)
+        outcome = build_result(self.release, walk.answers, self.as_of, self.locale)
+        context = self._build_context(walk) | build_urgent_page(outcome, keys)
         return "urgent", context, 200
 
     def _show_check(self, walk: engine.Walk) -> tuple[str, dict[str, Any], int]:
         """Show all answers once more before the result."""
-        context = self._build_context() | {
+        context = self._build_context(walk) | {
             "sections": [
                 {
                     "heading": heading,
@@ -169,25 +165,28 @@ class FormStep:
         return "check", context, 200
 
     def _show_question(
-        self, key: str, error: NotAnAnswer | None = None
+        self,
+        key: str,
+        error: NotAnAnswer | None = None,
+        walk: engine.Walk | None = None,
     ) -> tuple[str, dict[str, Any], int]:
+        """Show a question; `walk` is that of the answers, where it is known."""
         form = build_question_form(self.release, key, self.w, self.answers.get(key))
         if error:
             keep_typed(form, self.post, error)
-        walk = engine.walk(self.release, self.answers, self.as_of)
+        walk = walk or engine.walk(self.release, self.answers, self.as_of)
         ranges = ranges_of(self.release.sha256)
-        context = self._build_context() | {
+        context = self._build_context(walk) | {
             "form": form,
             "progress": describe_progress(walk, key, ranges),
-            "has_previous": bool(self._list_before(key)),
+            "has_previous": bool(list_before(key, walk.asked)),
         }
         return "question", context, 422 if error else 200
 
     def _describe(self, key: str, walk: engine.Walk) -> dict[str, Any]:
         return describe_given_answer(self.release, key, walk.answers[key], self.w)
 
-    def _build_context(self) -> dict[str, Any]:
-        walk = engine.walk(self.release, self.answers, self.as_of)
+    def _build_context(self, walk: engine.Walk) -> dict[str, Any]:
         return {
             "key": self.key,
             **self.place._asdict(),
@@ -201,3 +200,8 @@ class FormStep:
             "was_checked": self.checked,
             "given": [self._describe(key, walk) for key in walk.asked],
         }
+
+
+def list_before(question: str, asked: Sequence[str]) -> Sequence[str]:
+    """Return what was asked before a question, or before the result."""
+    return asked[: asked.index(question)] if question in asked else asked
