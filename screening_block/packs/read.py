@@ -31,7 +31,7 @@ from screening_block.publishing.parts import (
 
 from . import lengths
 from .source_lines import Source, find_line
-from .strict_yaml import Document, Trail, quote, read_yaml
+from .strict_yaml import Document, Trail, quote, read_text, read_yaml
 from .translations import (
     FOLDER as TRANSLATIONS,
     find_missing,
@@ -388,10 +388,8 @@ def _read_documents(root: Path, problems: list[str]) -> Iterator[tuple[str, Docu
         if file.suffix != ".yaml" or not (name in names or folder in _FOLDERS):
             problems.append(f"{name}:1: no part of a law pack has this file name")
             continue
-        try:
-            text = file.read_text("utf-8")
-        except UnicodeDecodeError:
-            problems.append(f"{name}:1: this file is not UTF-8 text")
+        text = read_text(file, name, problems)
+        if text is None:
             continue
         yield folder or file.stem, read_yaml(text, name)
 

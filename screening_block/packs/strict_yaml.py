@@ -13,6 +13,7 @@ ends at the first that is too deep or one too many.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
@@ -68,6 +69,15 @@ def quote(text: object) -> str:
     """Return a value of a file as a message quotes it: in quotes, and short."""
     quoted = repr(text if not isinstance(text, str) else text[: _MAX_QUOTE + 1])
     return quoted if len(quoted) <= _MAX_QUOTE else f"{quoted[:_MAX_QUOTE]}…"
+
+
+def read_text(file: Path, name: str, problems: list[str]) -> str | None:
+    """Return the text of a file; None, and a problem more, where it is none."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        problems.append(f"{name}:1: this file is not UTF-8 text")
+        return None
 
 
 def read_yaml(text: str, name: str) -> Document:

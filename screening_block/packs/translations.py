@@ -15,7 +15,7 @@ from typing import Any
 
 from . import lengths
 from .source_lines import Source
-from .strict_yaml import Document, Trail, quote, read_yaml
+from .strict_yaml import Document, Trail, quote, read_text, read_yaml
 
 FOLDER = "translations"
 Texts = dict[str, Any]
@@ -47,10 +47,8 @@ def read_translations(
         if locale == own:
             problems.append(f"{name}:1: the pack itself is in {quote(own)}")
             continue
-        try:
-            text = file.read_text("utf-8")
-        except UnicodeDecodeError:
-            problems.append(f"{name}:1: this file is not UTF-8 text")
+        text = read_text(file, name, problems)
+        if text is None:
             continue
         document = read_yaml(text, name)
         if not document.problems and document.value is not None:
