@@ -20,7 +20,7 @@ VACATUR = "what-vacatur-is-and-how-penal-code-1473-7-works"
 PAPERS = "which-court-papers-to-get-before-clearing-a-record"
 SCREENER = "ca-firearm-expungement"
 
-UNSEEN = {"link", "url", "screener", "status", "tone", "type"}
+UNSEEN = {"link", "url", "screener", "status", "tone", "type", "language"}
 Body = list[dict[str, Any]]
 
 
@@ -40,6 +40,26 @@ def articles() -> dict[str, dict[str, Any]]:
         assert path.stem == data["slug"]
         found[data["slug"]] = data
     return found
+
+
+@cache
+def spanish_articles() -> dict[str, dict[str, Any]]:
+    """Every article in Spanish, by the slug of the English one."""
+    found = {}
+    for path in sorted((CONTENT / "es" / "articles").glob("*.yaml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert path.stem == data["translates"]
+        found[path.stem] = data
+    return found
+
+
+@cache
+def spanish_site() -> dict[str, Any]:
+    """The pages around the articles in Spanish, by the same names as `site`."""
+    path = CONTENT / "es" / "site.yaml"
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pages = {page["translates"]: page for page in data.get("pages", [])}
+    return {**data, **pages}
 
 
 def pages() -> dict[str, Body]:
