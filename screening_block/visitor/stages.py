@@ -1,7 +1,7 @@
 """What a visit has around its questions: how long they take, their sections, and when
 what is urgent is shown.
 
-The browser's half: `static/screening_block/widget/screens.js`, `visit.js`, `result.js`.
+The browser's half: `static/screening_block/widget/way.js`, `found.js`, `result.js`.
 """
 
 from __future__ import annotations

@@ -183,6 +183,10 @@ def _build_question_strings() -> dict[str, Any]:
         ),
         "urgent": _("Before you go on: this is urgent"),
         "moment": _("One moment …"),
+        "unreachable": _(
+            "The rest of the questions could not be loaded. Check your connection, "
+            "then press “Continue” once more."
+        ),
     }
 
 
@@ -219,11 +223,6 @@ def _build_result_strings() -> dict[str, Any]:
         "lead": _(
             "This is information, not legal advice, and it is not a decision about "
             "you. It shows what to ask an immigration lawyer."
-        ),
-        "partly": _(
-            "A part of this page did not load. So the results are shown in short, and "
-            "there is no sheet for a lawyer. To have both, load the page again and "
-            "answer once more."
         ),
         "nothing": _(
             "Nothing in this screener fits your answers. That does not mean that there "

@@ -6,7 +6,7 @@
 
 import { opens_in } from "./open_hours.js";
 
-/** @import { HelpEntry, ShownFinding } from "./widget/shapes.js" */
+/** @import { HelpEntry, FullFinding } from "./widget/shapes.js" */
 
 /** Asked for where a finding names no subject, and where nobody is there for its own. */
 const ANY_LAWYER = "find_a_lawyer";
@@ -28,7 +28,7 @@ export const open_first = (entries, now) => {
 
 /**
  * What a finding's first "Who can help" is for; "" where it has none.
- * @param {Pick<ShownFinding, "actions">} finding
+ * @param {Pick<FullFinding, "actions">} finding
  */
 export function subject_of({ actions }) {
   const action = actions.find(({ type }) => type === "help");
@@ -37,7 +37,7 @@ export function subject_of({ actions }) {
 
 /**
  * What the result asks for first, and whether that is urgent.
- * @param {Pick<ShownFinding, "actions" | "severity">[]} findings as they are read
+ * @param {Pick<FullFinding, "actions" | "severity">[]} findings as they are read
  * @returns {[string, boolean]}
  */
 export function asked_by(findings) {

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from screening_block import engine
 from tests.screening_block import small
 
-from .conftest import Host, Visitor
+from .conftest import Visitor
 
 pytestmark = pytest.mark.browser
 URGENT, CHECK = "Before you go on: this is urgent", "Check your answers"
@@ -137,12 +137,3 @@ def test_all_can_be_cleared_there_and_then_they_come_again(visit: Visitor) -> No
 def test_answers_are_not_printed_there(visit: Visitor) -> None:
     to_check(visit).page.emulate_media(media="print")
     expect(visit.find("dd", has_text="PC 245: assault")).to_be_hidden()
-
-
-def test_where_its_part_did_not_come_the_result_follows_at_once(
-    visitor: Visitor, host: Host
-) -> None:
-    visitor.page.route("**/result.*.js", lambda route: route.abort())
-    visitor.open().start().pick("citizen")
-    assert visitor.heading == RESULT
-    visitor.complaints = [one for one in visitor.complaints if "ERR_FAILED" not in one]

@@ -7,10 +7,11 @@
 import { parse_answers } from "./answers.js";
 import { law_on } from "./atoms.js";
 import { run } from "./program.js";
-import { SEVERITIES } from "./ranks.js";
 
 /** @import { Answers, Finding, FindingRecord, ShownGroup, ShortLine, Outcome, Release, Shown } from "./shapes.js" */
 
+/** From the gravest. */
+const SEVERITIES = ["urgent", "high", "caution", "info"];
 /** Of the groups that every result has. */
 const FIRST = ["urgent", "unanswered", "more"];
 const OWN = [{ key: "next", of: ["next"] }];

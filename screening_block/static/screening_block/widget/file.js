@@ -17,7 +17,7 @@ import {
   unpack,
   unseal,
 } from "./saved.js";
-import { dress, open, tell_of, way_out } from "./screens.js";
+import { dress, equip, open, way_out } from "./screens.js";
 import { begin } from "./visit.js";
 
 /** @import { Release } from "../engine/shapes.js" */
@@ -188,8 +188,8 @@ function reopen(host, visit, came) {
   const [focused, left, top] = [page.activeElement, scrollX, scrollY];
   const { begun, ended, looked, place } = before;
   const app = open(host, Object.assign(visit, { answers, asked, announced, waiting, outcome }));
-  Object.assign(app, came, { settled: true, begun, ended, looked });
-  dress(host, came.later);
+  equip(app, came);
+  Object.assign(app, { begun, ended, looked });
   if (begun) app.travel(place);
   for (const one of fields()) {
     const { checked, value } = typed.find(({ id }) => id === one.id) ?? one;
@@ -213,10 +213,8 @@ export async function translate(host) {
     const visit = await load(host);
     const { came, done } = bring(visit.book);
     await done;
-    const { app, shadowRoot } = host;
-    if (named !== host.named || !app || !shadowRoot) return;
-    // What came with the parts is put on once more by whoever shows the visit.
-    shadowRoot.adoptedStyleSheets = shadowRoot.adoptedStyleSheets.slice(0, 1);
+    const { app } = host;
+    if (named !== host.named || !app) return;
     const same = visit.release.sha256 && visit.release.sha256 === app.visit.release.sha256;
     host.app = same ? reopen(host, visit, came) : open(host, visit);
   } catch (error) {
@@ -288,8 +286,9 @@ export function handover(host, came) {
     // Refused before the page changes.
     fit(release, saved);
     const app = open(host, visit);
-    host.app = Object.assign(app, came, { settled: true, clear: pick });
-    app.result(tell_of(visit, ...restore(app, saved)));
+    equip(app, came);
+    host.app = Object.assign(app, { clear: pick });
+    app.result(app.tell_lost(...restore(app, saved)));
     const today = book.as_of >= other.as_of;
     const turn = () => show({ ...saved, answers: visit.answers }, release, [other, book]);
     const bar = h(

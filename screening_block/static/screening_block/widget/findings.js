@@ -1,9 +1,8 @@
-/** Findings and answers on the screen, as far as they are wanted before the result. */
+/** Findings and answers on a screen. In a later part. */
 
-import { rank } from "../engine/ranks.js";
 import { button, fold, h, link, markup } from "./dom.js";
 
-/** @import { App, Go, Part, ShownFinding } from "./shapes.js" */
+/** @import { App, Go, Part, FullFinding } from "./shapes.js" */
 
 /**
  * A button that asks a question again, if it was asked before.
@@ -82,7 +81,7 @@ export const linked = (text, url) => (url ? link(url, text) : text);
 
 /**
  * `go` makes what leads to who can help with something, where that stands.
- * @type {(actions: ShownFinding["actions"], go?: Go) => Part}
+ * @type {(actions: FullFinding["actions"], go?: Go) => Part}
  */
 export const actions_node = (actions, go) =>
   actions[0] &&
@@ -93,7 +92,7 @@ export const actions_node = (actions, go) =>
 
 /**
  * What a finding says and what to do about it; `go` as in `actions_node`.
- * @type {(app: App, found: ShownFinding, go?: Go) => Part[]}
+ * @type {(app: App, found: FullFinding, go?: Go) => Part[]}
  */
 export const told_nodes = ({ visit }, { body, notes, actions, off, apart }, go) => [
   h("div", markup(body)),
@@ -103,48 +102,13 @@ export const told_nodes = ({ visit }, { body, notes, actions, off, apart }, go) 
 ];
 
 /**
- * A finding by itself: urgent for sure, or all there is of it.
+ * A finding by itself.
  * @param {App} app
- * @param {ShownFinding} found
- * @param {Part} [level]
- * @param {Part} [call]
+ * @param {FullFinding} found
  */
-export const plain_node = (app, found, level, call) =>
+export const plain_node = (app, found) =>
   h(
     `article.finding.${found.severity}.${found.level}${found.off ? ".off" : ""}`,
     h("h3", found.heading),
-    level,
     told_nodes(app, found),
-    call,
   );
-
-/**
- * What stands in for the result in full, where that part of the script did not come.
- * @param {App} app
- */
-export function plain_nodes(app) {
-  const { visit } = app;
-  const { ui } = visit;
-  const found = visit.outcome.findings
-    .map((one) => visit.worded(one))
-    .filter((one) => rank(one) < 8);
-  found.sort((one, other) => rank(one) - rank(other));
-  return [
-    h("p.lead", ui.lead),
-    h("p.notice", h("strong", ui.partly)),
-    app.review(),
-    found.map((one) =>
-      plain_node(
-        app,
-        one,
-        h("span.level", ui.level[one.level]),
-        one.severity === "urgent" && app.later.help?.urgent(app, one),
-      ),
-    ),
-    !found.length && h("p", ui.nothing),
-    h("h3", ui.yours),
-    given(app),
-    h("p", h("strong", ui.keep)),
-    h("p.fine", ui.as_of),
-  ];
-}

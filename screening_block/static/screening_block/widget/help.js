@@ -7,7 +7,7 @@ import { say_when } from "../open_hours.js";
 import { asked_by, open_first, pick_entry, subject_of, wait_of } from "../whom_to_call.js";
 import { button, h, link } from "./dom.js";
 
-/** @import { App, Go, HelpEntry, Part, ShownFinding, ShownResult, Visit } from "./shapes.js" */
+/** @import { App, Go, HelpEntry, Part, FullFinding, ShownResult, Visit } from "./shapes.js" */
 
 /** @param {App} app */
 const fresh = ({ entries }) => (entries?.entries ?? []).filter(({ expired }) => !expired);
@@ -160,7 +160,7 @@ const first = (app, { open, groups }) =>
 /**
  * Inside an urgent finding. How far it was checked is not said again of whom the result
  * names in short.
- * @type {(app: App, found: ShownFinding, shown?: ShownResult) => Part}
+ * @type {(app: App, found: FullFinding, shown?: ShownResult) => Part}
  */
 export function urgent(app, found, shown) {
   const subject = subject_of(found);
@@ -206,7 +206,7 @@ export const to_section =
 /**
  * Below findings that are urgent, shown together: whom to call about them, each once; a lawyer
  * where none says whom.
- * @type {(app: App, found: ShownFinding[]) => Part[]}
+ * @type {(app: App, found: FullFinding[]) => Part[]}
  */
 export const numbers = (app, found) => {
   const subjects = found.map(subject_of).filter(Boolean);

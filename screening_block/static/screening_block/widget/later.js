@@ -3,7 +3,7 @@
 import { get } from "./fetched.js";
 import { kit } from "./kit.js";
 
-/** @import { App, Later, WidgetBook } from "./shapes.js" */
+/** @import { Arrived, Later, WidgetBook } from "./shapes.js" */
 
 /**
  * What a part exports is what `app.later` has by its name.
@@ -17,27 +17,35 @@ const PARTS = {
 };
 
 /**
- * By part: it is asked for once a page, also if it failed.
+ * By part: it is asked for once a page, but where it failed.
  * @type {Record<string, Promise<any>>}
  */
 const asked = {};
 
+/** @param {string} name of a part */
+const part_of = (name) =>
+  (asked[name] ??= PARTS[/** @type {keyof Later} */ (name)]().catch((error) => {
+    delete asked[name];
+    throw error;
+  }));
+
 /**
- * Asks for all of it, and for the help file if there is one. `came` holds what has come so far; `done` comes when nothing more will.
+ * Asks for all of it, and for the help file if there is one. `came` holds what has come so
+ * far; `needed` is what no answer is taken without, `done` comes when nothing more will.
  * @param {Pick<WidgetBook, "help_url">} book
  */
 export function bring({ help_url }) {
-  /** @type {Pick<App, "later" | "entries">} */
+  /** @type {Arrived} */
   const came = { later: {} };
-  /** @param {keyof Later} name */
+  /** @param {string} name */
   const load = async (name) => {
-    const part = await (asked[name] ??= PARTS[name]());
+    const part = await part_of(name);
     // A part that `bundle.js` made takes from the kit what it does not have itself.
-    came.later[name] = part.default ? part.default(kit) : part;
+    came.later[/** @type {keyof Later} */ (name)] = part.default ? part.default(kit) : part;
   };
   const entries = async () => {
     if (help_url) came.entries = await (await get(help_url)).json();
   };
-  const names = /** @type {(keyof Later)[]} */ (Object.keys(PARTS));
-  return { came, done: Promise.allSettled([...names.map(load), entries()]) };
+  const all = [...Object.keys(PARTS).map(load), entries()];
+  return { came, needed: all[0], done: Promise.allSettled(all) };
 }

@@ -5,16 +5,17 @@
 
 import { button, fold, h, markup, section } from "./dom.js";
 import { actions_node, again, answers_node, given, kept, linked, told_nodes } from "./findings.js";
-import { in_full } from "./found.js";
-import { places_of } from "./places.js";
 import css from "./result.css";
 import { shown_of } from "./shown.js";
 import { progress_of } from "./totals.js";
+import { way_of } from "./way.js";
 
 /** @import { App, FullFinding, Part, ShownResult } from "./shapes.js" */
 
 // For the screens and the other parts.
-export { in_full, places_of, progress_of, shown_of };
+export { given, progress_of, shown_of };
+/** @param {App} app */
+export const way = (app) => way_of(app, { check_nodes, result_nodes });
 
 /** The style of what follows the first answer. */
 export const style = new CSSStyleSheet();

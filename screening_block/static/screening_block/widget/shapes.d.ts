@@ -19,8 +19,8 @@ export interface WidgetBook extends Book {
   ui: Record<string, any>;
 }
 
-/** A finding with its words, as the API has it, but its notes apart and without reasons. */
-export interface ShownFinding
+/** A finding with its words, as the API has it, but its notes apart. */
+export interface FullFinding
   extends Omit<FindingRecord, "notes" | "actions">,
     Omit<Finding, "because"> {
   heading: string;
@@ -29,9 +29,6 @@ export interface ShownFinding
   off: OffPaper;
   apart: OffPaper;
   actions: { key: string; type: string; url?: string; subject?: string; label: string }[];
-}
-/** The same with its reasons: see `in_full`. */
-export interface FullFinding extends ShownFinding {
   checked: string;
   because: string[];
 }
@@ -61,10 +58,6 @@ export interface Visit {
   outcome: Outcome;
   clear(): void;
   keep(key: string, value: Value | null): string[];
-  /** To be shown now, after the answer to a question, or to the last that was asked. */
-  urgent(answered?: string): Finding[];
-  /** A finding of the outcome with its words; without a day, with those that name none. */
-  worded(found: Finding, day?: string | null): ShownFinding;
   told(key: string): string;
   off(id: string): OffPaper;
   /** The heading of the section that a question stands in, or "". */
@@ -97,13 +90,22 @@ export interface SealedFile {
   data: string;
 }
 
+/** What came of what comes later. */
+export interface Arrived {
+  later: Later;
+  /** The help file. */
+  entries?: HelpFile;
+}
 /** What a screen has at hand: the element, the visit and the ways to other screens. */
-export interface App {
+export interface App extends Way {
   host: Host;
   visit: Visit;
+  stage: ReturnType<typeof import("./stage.js").stage_of>;
   /** What came in time of the parts that come later; final from the first answer on. */
   later: Later & Slots;
   settled: boolean;
+  /** Waits for them; false where the result did not come. */
+  settle(): Promise<boolean>;
   /** Whether it was told that the visit began, and that it ended. */
   begun?: boolean;
   ended?: boolean;
@@ -113,19 +115,30 @@ export interface App {
   looked?: boolean;
   /** The help file, if it came in time. */
   entries?: HelpFile;
-  /** To the screen of a place; false if there is none. */
-  travel(place: number): boolean;
   question(key: string, told?: Told): void;
+  clear(quiet?: boolean): void;
+  /** Tells the page around that the visit began. */
+  begin(): void;
+  tell(name: string): void;
+  review(): HTMLElement;
+  back(place: number): HTMLElement;
+  from_file(): HTMLElement;
+}
+/** The ways that there are once the parts have come: see way.js. */
+export interface Way {
+  tell_lost(dropped: string[], said: string): Told;
+  go_on(dropped?: string[], said?: string, answered?: string): void;
   result(told?: Told): void;
   sheet(): void;
-  clear(quiet?: boolean): void;
+  /** To the screen of a place; false if there is none. */
+  travel(place: number): boolean;
+  /** The browser's history of the visit. */
+  places: ReturnType<typeof import("./places.js").places_of>;
   /** To the entry of the history before the visit; then what comes. */
   rewind(then: () => void): void;
-  review(): HTMLElement;
-  go_on(dropped?: string[], said?: string): void;
 }
 /** What leads to who can help with a next step, if that stands on the same screen. */
-export type Go = (action: ShownFinding["actions"][number]) => Part;
+export type Go = (action: FullFinding["actions"][number]) => Part;
 /** The help file of a screener: who can help, and the page with all of them. */
 export interface HelpFile {
   directory: string;
@@ -165,9 +178,9 @@ export interface Slots {
   /** Who can help: by a number to press, in an urgent finding, as a section at the end. */
   help?: {
     number(app: App, shown: ShownResult, paper?: boolean): Part;
-    urgent(app: App, found: ShownFinding, shown?: ShownResult): Part;
+    urgent(app: App, found: FullFinding, shown: ShownResult): Part;
     to_section(app: App): Go;
-    numbers(app: App, found: ShownFinding[]): Part[];
+    numbers(app: App, found: FullFinding[]): Part[];
     section(app: App): Part;
   };
 }
@@ -192,6 +205,20 @@ export interface Typed {
 export interface Told {
   says?: string;
   before?: Part;
+}
+
+/** How a screen is shown. */
+export interface How extends Told {
+  /** As many screens lie before it. */
+  place?: number;
+  /** Nobody has done anything: the focus stays where it is. */
+  quiet?: boolean;
+  /** The page has the heading already. */
+  plain?: boolean;
+  /** Whether the visit ends with it, or (false) just behind it. */
+  ends?: boolean;
+  /** Once it is painted. */
+  ready?: () => void;
 }
 
 /** Says what is wanted, and which fields are at fault. Gives nothing. */

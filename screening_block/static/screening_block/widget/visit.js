@@ -4,7 +4,7 @@ import { parse_answers } from "../engine/answers.js";
 import { evaluate, walk } from "../engine/evaluate.js";
 import { wording } from "../engine/wording.js";
 
-/** @import { FindingRecord, Release, Value } from "../engine/shapes.js" */
+/** @import { Release, Value } from "../engine/shapes.js" */
 /** @import { Visit, WidgetBook } from "./shapes.js" */
 
 /**
@@ -52,23 +52,6 @@ export function begin(release, book) {
     return gone;
   }
 
-  /**
-   * Findings that are urgent for sure and were not shown yet; now they were. None as long as
-   * a section goes on: the rest of it may decide more, and what frightens comes once.
-   * @type {Visit["urgent"]}
-   */
-  function urgent(answered = visit.asked.at(-1)) {
-    const { next, findings } = visit.outcome;
-    const here = next && section(next);
-    const waits = here && here === section(answered);
-    const found = findings.filter(
-      ({ key, level, severity }) =>
-        !waits && level === "applies" && severity === "urgent" && !visit.announced.includes(key),
-    );
-    visit.announced = [...visit.announced, ...found.map(({ key }) => key)];
-    return found;
-  }
-
   /** @type {Visit["told"]} What was answered, in words. */
   const told = (key) => {
     const value = visit.answers[key];
@@ -81,27 +64,6 @@ export function begin(release, book) {
   /** @type {Visit["section"]} */
   const section = (key = "") => visit.text(["sections", release.questions.get(key)?.section ?? ""]);
 
-  /** @type {Visit["worded"]} */
-  function worded(found, day) {
-    const known = release.data.findings.find(({ key }) => key === found.key);
-    const record = /** @type {FindingRecord} */ (known);
-    /** @param {string[]} path */
-    const text = (...path) => visit.text(["findings", found.key, ...path], day);
-    const at = `findings/${found.key}`;
-    return {
-      ...record,
-      ...found,
-      heading: text("heading"),
-      body: text("body"),
-      notes: found.notes.map((key) => text("notes", key)),
-      off: off(at),
-      apart: off(`${at}/because`),
-      actions: record.actions
-        .map((one) => ({ ...one, label: text("actions", one.key) }))
-        .filter(({ label }) => label),
-    };
-  }
-
   /** @type {Omit<Visit, "answers" | "asked" | "ranges" | "announced" | "waiting" | "outcome">} */
   const begun = {
     ...wording(release, book),
@@ -110,11 +72,9 @@ export function begin(release, book) {
     ui,
     clear,
     keep,
-    urgent,
     told,
     off,
     section,
-    worded,
   };
   const visit = /** @type {Visit} */ (begun);
   clear();

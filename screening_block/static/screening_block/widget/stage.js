@@ -1,0 +1,124 @@
+/** Where screens stand in the element: one shows, and the next is laid out behind it. */
+
+import { h } from "./dom.js";
+
+/** @import { App, How, Part, Visit } from "./shapes.js" */
+
+/**
+ * @typedef {{given: string, then?: Visit, put?: () => void}} Ahead what follows an answer: the
+ *   answer, the visit after it, and what shows its screen
+ */
+
+/**
+ * At once, also where the page would scroll smoothly.
+ * @param {HTMLElement} node
+ * @param {HTMLElement} [top]
+ */
+export function focus_on(node, top = node) {
+  node.focus({ preventScroll: true });
+  const at = top.getBoundingClientRect().top;
+  if (at < 50 || at > innerHeight / 2) top.scrollIntoView({ behavior: "instant" });
+}
+
+/**
+ * Once the screen `made` is painted, if it is the one that shows then.
+ * @param {HTMLElement} made
+ * @param {() => void} act
+ */
+export const when_painted = (made, act) =>
+  setTimeout(() => made.isConnected && !made.className && act(), 50);
+
+/**
+ * @param {App} app whose `place`, `looked` and `ended` follow what shows
+ */
+export function stage_of(app) {
+  const { host, visit } = app;
+  /** @type {HTMLElement} */
+  const screen = h("div");
+  const live = h("p.hidden", { role: "status" });
+  /** @type {Ahead | null | undefined} What would follow an answer, if it is made already. */
+  let ahead;
+  /** @type {(() => void) | undefined} What the screen that shows makes ready. */
+  let idle;
+
+  /** Takes away what is not shown: what was, and what was made ahead. */
+  function tidy() {
+    for (const one of screen.querySelectorAll(".ahead")) one.remove();
+  }
+
+  /**
+   * Shows a screen, moves the focus to its heading and says what is new.
+   * @param {string} title
+   * @param {Part[] | ((heading: HTMLElement) => Part[])} nodes
+   * @param {How} [how]
+   */
+  function show(title, nodes, { place = 0, quiet, says = "", before, plain, ends, ready } = {}) {
+    const heading = h("h2", { tabindex: -1, class: plain && "hidden" }, title);
+    const made = h("div", before, typeof nodes === "function" ? nodes(heading) : [heading, nodes]);
+    const put = () => {
+      ahead = idle = undefined;
+      for (const one of screen.children) one.className = "ahead";
+      made.className = "";
+      // The next screen's are the only ones of their name.
+      for (const one of screen.querySelectorAll(".ahead [id]")) one.removeAttribute("id");
+      app.place = place;
+      if (ends && !app.ended) {
+        app.tell("finished");
+        app.ended = true;
+      }
+      app.looked = ends ?? app.looked;
+      if (!quiet) focus_on(heading, screen);
+      app.places?.enter(place, quiet);
+      // Whoever goes now loses answers, and is asked first.
+      (visit.asked.length ? addEventListener : removeEventListener)("beforeunload", host);
+      when_painted(made, () => {
+        tidy();
+        live.textContent = says;
+        idle = ready;
+        ready?.();
+      });
+    };
+    screen.append(made);
+    if (ahead && !ahead.put) {
+      ahead.put = put;
+      made.className = "ahead";
+      // Lays it out now, and a slow phone need not when it is shown.
+      heading.getBoundingClientRect();
+    } else put();
+  }
+
+  /**
+   * Makes what follows an answer and has it laid out, but hidden: while the visitor still
+   * reads, so that it is there at once when the answer is given.
+   * @param {string} given the answer
+   * @param {() => void} act
+   */
+  function prepare(given, act) {
+    if (ahead?.given === given) return;
+    const now = { ...visit };
+    tidy();
+    /** @type {Ahead} */
+    const made = (ahead = { given });
+    try {
+      act();
+      made.then = { ...visit };
+    } finally {
+      Object.assign(visit, now);
+      if (!made.then) ahead = null;
+    }
+  }
+
+  /** Shows it. @type {typeof prepare} */
+  function take(given, act) {
+    prepare(given, act);
+    Object.assign(visit, ahead?.then);
+    ahead?.put?.();
+  }
+
+  function empty() {
+    screen.replaceChildren();
+    live.textContent = "";
+  }
+
+  return { screen, live, show, prepare, take, empty, ready: () => idle?.() };
+}
