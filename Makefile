@@ -19,7 +19,7 @@ export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
 .PHONY: help run test shown lint lint-scripts lint-python lint-templates lint-spelling format \
 	types checks unit services record tools bundle watch lock messages messages-check \
-	wheel bench prove chromium clean
+	wheel clients bench prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
@@ -29,6 +29,7 @@ help:
 	@echo "make bench   benchmarks           make lock    compile requirements/*.txt"
 	@echo "make messages    bring the catalogues of translations in line with the code"
 	@echo "make wheel   build the wheel for other sites in dist/"
+	@echo "make clients  what shows screeners in WordPress, React, Vue and others, in dist/"
 	@echo "make prove   what is promised of a site at work, in minutes"
 	@echo "make record  addresses and answers that others rely on, written down anew"
 
@@ -127,6 +128,7 @@ types: $(VENV)/.dev $(TOOLS)
 	$(BIN)/mypy
 	$(TSC)
 	$(TSC) -p tsconfig.admin.json
+	$(TSC) -p tsconfig.clients.json
 
 checks: $(VENV)/.dev
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) makemigrations --check --dry-run
@@ -187,6 +189,11 @@ messages-check: $(VENV)/.dev
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m hatchling build -t wheel -d dist
+
+# What other software installs to show screeners: a package of npm, a plugin of WordPress.
+clients: $(VENV)/.dev
+	@mkdir -p dist
+	cd clients/npm && PATH=$(CURDIR)/$(BIN):$$PATH npm pack --silent --pack-destination $(CURDIR)/dist
 
 # The fuzzer between both halves of the engine runs longer: benchmarks/fuzz.py.
 bench: $(VENV)/.dev $(TOOLS)

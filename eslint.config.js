@@ -13,6 +13,9 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["**/static/**", "tests/**"], languageOptions: { globals: globals.browser } },
+  {
+    files: ["**/static/**", "clients/**", "tests/**"],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ["*.js", "tests/js/**"], languageOptions: { globals: globals.node } },
 ];

@@ -6,7 +6,15 @@ import pytest
 
 from tests.docs.sources import PACKAGES, ROOT
 
-FOLDERS = (*PACKAGES, "tests", "benchmarks", "docs", "templates", "requirements")
+FOLDERS = (
+    *PACKAGES,
+    "clients",
+    "tests",
+    "benchmarks",
+    "docs",
+    "templates",
+    "requirements",
+)
 PAGES = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
     for path in [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import socket
@@ -35,6 +36,20 @@ home.save_revision().publish()
 QUICK = """
 from .base import DATABASES
 DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA synchronous=OFF"}
+"""
+
+#: A site that shows the screeners of another: its settings name no app of ours.
+PARTNER = """
+import json, sys, django
+from django.conf import settings
+settings.configure(INSTALLED_APPS=["wagtail.embeds"])
+django.setup()
+from wagtail.embeds.embeds import get_finder_for_embed
+from wagtail.embeds.finders import get_finders
+for finders in json.loads(sys.argv[1]):
+    settings.WAGTAILEMBEDS_FINDERS = finders
+    get_finders.cache_clear()
+    print(json.dumps(get_finder_for_embed(sys.argv[2]), default=str))
 """
 
 pytestmark = pytest.mark.slow
@@ -169,6 +184,26 @@ def test_the_api_works_out_what_answers_mean(port: int) -> None:
     assert response.status == 200
     assert told["findings"] and not told["complete"]
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_site_without_it_shows_a_screener_by_its_embeds(
+    run: Run, port: int, tmp_path: Path
+) -> None:
+    guide = (ROOT / "docs/hosts.md").read_text("utf-8")
+    site = f"http://localhost:{port}"
+    guide = guide.replace("law\\.example", "law.example")
+    guide = guide.replace("https://law.example", site)
+    [ours] = re.findall(r"WAGTAILEMBEDS_FINDERS = (\[.*?\n\])", guide, re.DOTALL)
+    [provider] = re.findall(r"\n(\{\n.*?\n\})\n", guide, re.DOTALL)
+    finders = [ast.literal_eval(ours), [ast.literal_eval(provider)]]
+    address = f"{site}/ca-firearm-expungement/"
+    done = run(tmp_path, "-c", PARTNER, json.dumps(finders), address)
+    assert done.returncode == 0, done.stderr
+    by_ours, by_provider = map(json.loads, done.stdout.splitlines())
+    for found in (by_ours, by_provider):
+        assert found["title"] and found["provider_name"]
+        assert f'<iframe src="{site}/embed/v1/ca-firearm-expungement/' in found["html"]
+    assert f'src="{site}/embed/v1/frame.js"' in by_ours["html"]
 
 
 def test_the_admin_opens(port: int) -> None:
