@@ -1,10 +1,12 @@
-"""axe-core on what a page shows: light and dark, on a phone and on a desk."""
+"""axe-core and html-validate on what a page shows, on a phone and on a desk."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+
+from tests.valid_html import check_html
 
 SCREENS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 #: The narrowest screen that nothing may be wider than (WCAG 1.4.10).
@@ -25,16 +27,33 @@ RULES: dict[str, list[str]] = {
     "dark": ["color-contrast", "link-in-text-block"],
 }
 TOO_WIDE = "e => e.scrollWidth - e.clientWidth"
+#: What stands in the shadow roots of a page, and in those within them.
+ROOTS = """() => {
+  const found = [];
+  const look = (root) => {
+    for (const { shadowRoot } of root.querySelectorAll("*")) {
+      if (shadowRoot) {
+        found.push(shadowRoot.innerHTML);
+        look(shadowRoot);
+      }
+    }
+  };
+  look(document);
+  return found;
+}"""
 _script: list[str] = []
 
 
 def check(page: Any, state: str) -> None:
-    """No violation on any of the screens, and nothing to scroll sideways for.
+    """No violation on any of the screens, nothing to scroll sideways for, valid HTML.
 
     `state` says in the message what the page shows.
     """
     # A click that leads to a new document waits for its address, not for its styles.
     page.wait_for_load_state("load")
+    check_html(page.content(), state)
+    for part in page.evaluate(ROOTS):
+        check_html(part, state, fragment=True)
     # Reading the script takes a page longer than using it: once a document.
     if not page.evaluate("'axe' in window"):
         _script[:] = _script or [Axe().axe_script]

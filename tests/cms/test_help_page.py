@@ -56,11 +56,11 @@ def test_without_script_everything_is_listed_by_area_with_anchors(client, help_p
     assert "Monday to Friday: 11 a.m. to noon" in html
     assert "Last checked on Aug. 22, 2026; please confirm." in html
     assert "Nevada" not in html
-    # The form is for the script: none of its fields could be sent.
-    form = html.partition("<form")[2].partition("</form>")[0]
-    assert form.startswith(' class="ls-directory__form" hidden')
-    assert "name=" not in form
-    assert "action=" not in form
+    # The filters are for the script: none of them could be sent.
+    filters = html.partition("<search")[2].partition("</search>")[0]
+    assert filters.startswith(' class="ls-directory__filters" hidden')
+    assert "name=" not in filters
+    assert "<form" not in filters
 
 
 def test_a_lawyer_finds_where_a_client_s_file_is_opened(page, served, help_page):

@@ -1,7 +1,7 @@
 /**
  * The directory of help on a page: who is open now comes first, and its filters.
  *
- * Nothing is sent: the fields of the form have no names, and no request is made.
+ * Nothing is sent: the filters stand in no form, and no request is made.
  */
 
 import { opens_in, say_when } from "./open_hours.js";
@@ -20,13 +20,12 @@ function start(directory) {
     inside.sort((one, other) => place(one) - place(other));
     group.append(...inside);
   }
-  const form = directory.querySelector("form");
-  if (!form) return;
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", () => filter(directory, form, entries));
+  const filters = directory.querySelector(".ls-directory__filters");
+  if (!(filters instanceof HTMLElement)) return;
+  filters.hidden = false;
+  filters.addEventListener("change", () => filter(directory, filters, entries));
   // A browser that comes back to the page may have kept what was picked.
-  filter(directory, form, entries);
+  filter(directory, filters, entries);
 }
 
 /** Those that are open stand first, the others as they stood. @param {HTMLElement} entry */
@@ -54,11 +53,11 @@ function show_hours(directory, entry, now, locale) {
 
 /**
  * @param {HTMLElement} directory
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} filters
  * @param {HTMLElement[]} entries
  */
-function filter(directory, form, entries) {
-  const selects = [...form.querySelectorAll("select")].filter((one) => one.value);
+function filter(directory, filters, entries) {
+  const selects = [...filters.querySelectorAll("select")].filter((one) => one.value);
   let shown = 0;
   for (const entry of entries) {
     entry.hidden = !selects.every((one) => fits(entry, one.dataset.filter ?? "", one.value));

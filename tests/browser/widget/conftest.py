@@ -60,10 +60,15 @@ class Host:
     held: dict[str, Event] = field(default_factory=dict)
 
     def page(
-        self, body: str, headers: dict[str, str] | None = None, path: str = "/"
+        self,
+        body: str,
+        headers: dict[str, str] | None = None,
+        path: str = "/",
+        style: str = "",
     ) -> str:
         """Serves a page at both origins; gives its path."""
         head = '<meta charset="utf-8"><title>Host</title>'
+        head += f"<style>{style}</style>" if style else ""
         frame = f'<!doctype html><html lang="en"><head>{head}</head>'
         self.pages[path] = (f"{frame}<body>{body}</body></html>", headers or {})
         return path

@@ -14,10 +14,8 @@ from tests.screening_block import small
 from .conftest import FORM, Host, Visitor, long_list
 
 pytestmark = pytest.mark.browser
-PAGE = (
-    "<style>:root {{ color-scheme: light dark; background: Canvas }}</style>"
-    "<main><h1>Host</h1>{}</main>"
-)
+PAGE = "<main><h1>Host</h1>{}</main>"
+STYLE = ":root { color-scheme: light dark; background: Canvas }"
 
 
 def with_money() -> engine.Release:
@@ -73,7 +71,7 @@ def unfold(visitor: Visitor) -> None:
 
 def test_axe_finds_nothing_in_any_state_of_a_visit(opened: Visitor) -> None:
     visitor, page = opened, opened.page
-    visitor.open(PAGE.format(visitor.host.element()))
+    visitor.open(PAGE.format(visitor.host.element()), style=STYLE)
     visitor.screener.get_by_role("button", name="Start").wait_for()
     check(page, "start")
     visitor.start()
@@ -139,13 +137,13 @@ def test_axe_finds_nothing_while_it_loads_or_fails(opened: Visitor) -> None:
     visitor, page = opened, opened.page
     hold: list[Any] = []
     page.route("**/release/small?*", lambda route: hold.append(route))
-    visitor.open(PAGE.format(visitor.host.element()))
+    visitor.open(PAGE.format(visitor.host.element()), style=STYLE)
     visitor.screener.get_by_text("The questions are loading.").wait_for()
     check(page, "loading")
     hold.pop().abort()
     visitor.screener.get_by_role("button", name="Try again").wait_for()
     check(page, "failed")
     form = FORM.replace("<input", '<input aria-label="Days"')
-    visitor.open(PAGE.format(visitor.host.element(inside=form)))
+    visitor.open(PAGE.format(visitor.host.element(inside=form)), style=STYLE)
     visitor.screener.get_by_role("button", name="Next").wait_for()
     check(page, "the form inside")

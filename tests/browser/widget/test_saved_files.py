@@ -14,7 +14,7 @@ from screening_block import engine
 from tests.accessibility import check
 
 from .conftest import Host, Visitor, long_list
-from .test_axe import PAGE
+from .test_axe import PAGE, STYLE
 
 pytestmark = pytest.mark.browser
 PHRASE = "otter lamp river nine"
@@ -227,7 +227,7 @@ def test_nothing_of_a_file_is_left_in_the_page_after_leaving_quickly(
 def test_axe_finds_nothing_where_files_are_saved_and_opened(
     host: Host, tab: Callable[..., Any]
 ) -> None:
-    visitor = Visitor(tab(), host).open(PAGE.format(host.element()))
+    visitor = Visitor(tab(), host).open(PAGE.format(host.element()), style=STYLE)
     page = visitor.page
     visitor.find("summary", has_text=OPEN).click()
     visitor.screener.get_by_label(FILE).wait_for()

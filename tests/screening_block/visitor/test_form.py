@@ -10,6 +10,7 @@ import re
 import pytest
 
 from screening_block.models import Threshold, ThresholdValue
+from tests.valid_html import check_html
 
 pytestmark = pytest.mark.django_db
 URL = "/screeners/small/"
@@ -44,6 +45,8 @@ class Visitor:
 
     def send(self, **fields):
         self.page = self.client.post(self.url, self.hidden | fields)
+        if "text/html" in self.page["Content-Type"]:
+            check_html(self.page.content.decode(), "the form")
         return self
 
     def answer(self, *values: str):
