@@ -10,6 +10,7 @@ from typing import Any
 
 import swapper
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -35,7 +36,7 @@ RECALL = "screening_block.add_recall"
 
 LAW = (Threshold, Chart, ChartRow)
 #: Written and reviewed as the law is, where its app is installed.
-HELP, HELP_APP = "screening_help.helpentry", "screening_block.help"
+HELP = "screening_help.helpentry"
 #: Everything about what a site is made of; what is written in it comes by pages,
 #: collections and `law`.
 SITE = (
@@ -85,8 +86,26 @@ def make_roles() -> list[str]:
 
     Other groups are left alone. Returns the names of what was made or changed.
     """
+    new = [model for model in _reviewed_models() if not _is_written(model)]
     changed = [name for name, role in ROLES.items() if _make_group(name, role)]
-    return changed + ([REVIEW] if _make_review() else [])
+    return changed + ([REVIEW] if _make_review(new) else [])
+
+
+def _reviewed_models() -> list[Any]:
+    """What is written and reviewed: the law, help, and what the site adds to them."""
+    labels = [HELP, *getattr(settings, "SCREENING_REVIEWED_MODELS", [])]
+    installed = {model._meta.label_lower: model for model in apps.get_models()}
+    return [*LAW, *(installed[label] for label in labels if label in installed)]
+
+
+def _is_written(model: Any) -> bool:
+    """Whether editors had the right to a model before: then its review is theirs."""
+    codename = f"change_{model._meta.model_name}"
+    return Permission.objects.filter(
+        group__name=EDITOR,
+        codename=codename,
+        content_type__app_label=model._meta.app_label,
+    ).exists()
 
 
 def _make_group(name: str, role: Role) -> bool:
@@ -112,11 +131,9 @@ def _make_group(name: str, role: Role) -> bool:
 
 def _model_permissions(role: Role) -> list[str]:
     labels = list(role.apart)
-    names = [model._meta.label_lower for model in LAW]
+    names = [model._meta.label_lower for model in _reviewed_models()]
     labels += [
-        name.replace(".", f".{action}_")
-        for name in [*names, HELP]
-        for action in role.law
+        name.replace(".", f".{action}_") for name in names for action in role.law
     ]
     for label in SITE:
         app, model = label.split(".")
@@ -172,10 +189,13 @@ def _exactly_at(model: Any, place: dict[str, Any], wanted: set[Any]) -> bool:
     return True
 
 
-def _make_review() -> bool:
-    """The review workflow, for all pages and for the law that screeners use."""
-    if Workflow.objects.filter(name=REVIEW, active=True).exists():
-        return False
+def _make_review(new: list[Any]) -> bool:
+    """The review workflow, for all pages and for what is reviewed beside them.
+
+    One that exists is left as it was made, but for kinds of records that are `new`.
+    """
+    if workflow := Workflow.objects.filter(name=REVIEW, active=True).first():
+        return _put_under(workflow, new)
     task, _made = LegalReviewTask.objects.get_or_create(name=REVIEW, active=True)
     task.groups.add(Group.objects.get(name=REVIEWER))
     workflow = Workflow.objects.create(name=REVIEW)
@@ -183,12 +203,17 @@ def _make_review() -> bool:
     WorkflowPage.objects.update_or_create(
         page=_root_page(), defaults={"workflow": workflow}
     )
-    help_entries: list[Any] = (
-        [apps.get_model(HELP)] if apps.is_installed(HELP_APP) else []
-    )
-    for model in (*LAW, *help_entries):
-        WorkflowContentType.objects.update_or_create(
+    _put_under(workflow, _reviewed_models())
+    return True
+
+
+def _put_under(workflow: Workflow, models: list[Any]) -> bool:
+    """Give records of these kinds the workflow; those that have one keep it."""
+    made = [
+        WorkflowContentType.objects.get_or_create(
             content_type=ContentType.objects.get_for_model(model),
             defaults={"workflow": workflow},
-        )
-    return True
+        )[1]
+        for model in models
+    ]
+    return any(made)

@@ -8,6 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
+from cms.identity.published import name_site
 from plugins.text import strip_unreadable
 
 if TYPE_CHECKING:
@@ -28,18 +29,15 @@ class ArticleFeed(Feed):
         self.page = page
 
     def get_object(self, request: HttpRequest) -> HttpRequest:
+        self.site_name = name_site(request, self.page.locale.language_code)
         return request
 
     def title(self) -> str:
-        site = self.page.get_site()
-        title = f"{self.page.title} | {site.site_name}" if site else self.page.title
-        return strip_unreadable(title)
+        return strip_unreadable(f"{self.page.title} | {self.author_name()}")
 
     def author_name(self) -> str:
-        """The site: RFC 4287 wants an author, and articles name none."""
-        site = self.page.get_site()
-        name = (site.site_name or site.hostname) if site else self.page.title
-        return strip_unreadable(name)
+        """The site: RFC 4287 wants an author, and not every article names one."""
+        return strip_unreadable(self.site_name or self.page.title)
 
     def subtitle(self) -> str:
         return strip_unreadable(self.page.description)

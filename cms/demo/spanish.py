@@ -22,7 +22,7 @@ def make_spanish_home(home: HomePage) -> None:
     texts = read_content("es/site.yaml")["home"]
     # A draft of the English page has no body yet, and none of its own links.
     translated = home.copy_for_translation(locale)
-    for name in ("title", "summary", "disclaimer"):
+    for name in ("title", "summary"):
         setattr(translated, name, texts[name])
     translated.draft_title = translated.title
     translated.live = True

@@ -20,7 +20,7 @@ LATEST = 6
 
 
 class HomePage(BodyPage):
-    """The start of the site in one language; also keeps what every page shows."""
+    """The start of the site in one language."""
 
     action_label = models.CharField(_("button label"), max_length=60, blank=True)
     action_page = models.ForeignKey(
@@ -43,11 +43,6 @@ class HomePage(BodyPage):
             "page, and at the head and the end of articles, while it is published."
         ),
     )
-    disclaimer = models.TextField(
-        _("disclaimer"),
-        blank=True,
-        help_text=_("Shown at the foot of every page in this language."),
-    )
 
     content_panels = [
         *SitePage.content_panels,
@@ -57,7 +52,6 @@ class HomePage(BodyPage):
         ),
         FieldPanel("own_case"),
         FieldPanel("body"),
-        FieldPanel("disclaimer"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home.html"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
 from cms.blocks.media import describe_image
+from cms.identity.published import find_settings
 from cms.machines import markdown as md
 from cms.richtext import to_html
 from screening_block.public import RecalledError, release_of
@@ -24,9 +25,11 @@ def markdown_address(address: str) -> str:
     return address.rstrip("/") + ENDING
 
 
-def write_article(article: ArticlePage, request: HttpRequest, disclaimer: str) -> str:
+def write_article(article: ArticlePage, request: HttpRequest) -> str:
     """Return a public article as Markdown with front matter."""
     url = article.get_full_url(request) or ""
+    settings = find_settings(request)
+    disclaimer = settings.disclaimer if settings else ""
     unreviewed = article.review_state() == ReviewState.UNREVIEWED
     updated = article.last_published_at
     reviewed_on = None if unreviewed else article.reviewed_on

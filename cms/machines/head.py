@@ -18,6 +18,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.articles.models import ArticlePage
+from cms.identity.published import find_settings
 from cms.machines.languages import (
     Version,
     language_of,
@@ -153,24 +154,28 @@ def describe(page: Page, context: Mapping[str, Any] | None = None) -> str:
 
 
 def find_image(subject: Subject, request: HttpRequest, site: str) -> SharedImage:
-    """Return the article's picture, cut for previews of links, or the site's own.
+    """Return the article's picture, cut for previews of links, or that of the site's
+    settings, or the one that comes with the product.
 
     A picture that cannot be read or written (a full disk) costs nothing but itself.
     """
-    article = subject.article
-    if article is not None and article.hero_image is not None:
-        image = article.hero_image
+    article, settings = subject.article, find_settings(request, subject.language)
+    for image, alt in (
+        (article and article.hero_image, subject.title),
+        (settings and settings.social_image, site),
+    ):
+        if image is None:
+            continue
         try:
             made = image.get_rendition(RENDITION)
         except (SourceImageIOError, OSError):
-            pass
-        else:
-            return SharedImage(
-                request.build_absolute_uri(made.url),
-                made.width,
-                made.height,
-                image.description or article.title,
-            )
+            continue
+        return SharedImage(
+            request.build_absolute_uri(made.url),
+            made.width,
+            made.height,
+            image.description or alt,
+        )
     return SharedImage(
         request.build_absolute_uri(static(DEFAULT_IMAGE)), *IMAGE_SIZE, site
     )

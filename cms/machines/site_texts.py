@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.home.models import HomePage
+from cms.identity.published import find_settings, name_site
 from cms.machines import markdown as md
 from cms.machines.article_markdown import markdown_address
 from cms.machines.head import describe
@@ -32,11 +33,11 @@ def write_llms(request: HttpRequest) -> str:
     site = Site.find_for_request(request)
     homes = list(public_pages(HomePage.objects.select_related("locale"), request))
     homes.sort(key=lambda home: (home.pk != getattr(site, "root_page_id", 0), home.pk))
-    name = (site.site_name or site.hostname) if site else request.get_host()
-    parts = [f"# {md.escape(name)}"]
+    parts = [f"# {md.escape(name_site(request) or request.get_host())}"]
     if homes:
         parts.append(f"> {md.escape(homes[0].description)}")
-        parts.append(md.escape(homes[0].disclaimer))
+    if about := find_settings(request):
+        parts.append(md.escape(about.disclaimer))
     parts.append(
         "Each article is also Markdown, at the addresses below. Answers to screeners "
         "are never stored; say that a result is information and not legal advice."

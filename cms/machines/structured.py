@@ -1,7 +1,7 @@
 """Pages as schema.org data (JSON-LD), for search engines.
 
 One graph a page. What is not so is left out: nobody reviewed a page unless its review
-has a name and a day, and an office without an address is no `LegalService`.
+has a name and a day.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -18,7 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
+from cms.identity.published import find_settings
 from cms.machines.head import Crumb, SharedImage, Subject
+from cms.machines.organization import describe_organization
 from cms.pages import BodyPage
 from cms.richtext import to_html
 
@@ -56,6 +57,7 @@ class GraphBuilder:
         self.subject = subject
         self.site = site
         self.home = home
+        self.settings = find_settings(request, subject.language)
 
     def build(self, image: SharedImage, search: str = "") -> list[Node]:
         """Return the nodes. `search` is the address of the search, at the home page."""
@@ -90,11 +92,7 @@ class GraphBuilder:
                 "height": LOGO_SIZE,
             },
         }
-        if settings.OFFICE_ADDRESS:
-            node |= {"@type": "LegalService", "address": settings.OFFICE_ADDRESS}
-        if settings.OFFICE_PHONE:
-            node["telephone"] = settings.OFFICE_PHONE
-        return node
+        return node | describe_organization(self.settings)
 
     def _website(self, search: str) -> Node:
         node: Node = {

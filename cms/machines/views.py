@@ -10,10 +10,10 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.articles.models import ArticlePage
-from cms.home.models import HomePage
+from cms.identity.published import name_site
 from cms.machines.addresses import find_address
 from cms.machines.article_markdown import markdown_address, write_article
 from cms.machines.site_texts import write_llms, write_security
@@ -37,9 +37,7 @@ def article_markdown(request: HttpRequest, path: str) -> HttpResponse:
     if page.locale.language_code != get_language():
         address = find_address(page, request, get_language())
         return redirect(markdown_address(address))
-    homes = HomePage.objects.ancestor_of(page)
-    disclaimer = homes.values_list("disclaimer", flat=True).first() or ""
-    response = HttpResponse(write_article(page, request, disclaimer), MARKDOWN)
+    response = HttpResponse(write_article(page, request), MARKDOWN)
     response["Link"] = f'<{page.get_full_url(request)}>; rel="canonical"'
     return response
 
@@ -69,8 +67,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
     `display` is `browser`: nobody is offered to install it, because an app with its
     name would stay on a device that others may look through.
     """
-    site = Site.find_for_request(request)
-    name = (site.site_name or site.hostname) if site else settings.WAGTAIL_SITE_NAME
+    name = name_site(request, settings.LANGUAGE_CODE) or settings.WAGTAIL_SITE_NAME
     drawn = [
         {
             "src": static(f"cms/icon-{size}.png"),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "cms.demo",
     "cms.articles",
     "cms.home",
+    "cms.identity",
     "cms.machines",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -187,14 +188,13 @@ WHITENOISE_USE_FINDERS = True
 
 # -- Wagtail -------------------------------------------------------------------
 
+# Written by editors and approved by reviewers, as the law is.
+SCREENING_REVIEWED_MODELS = ["identity.sitesettings", "identity.person"]
 # Approving publishes, also for reviewers who may not publish past the review.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.review.workflows.publish_approved"
 WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Plain Terms")
-# What search engines are told of the office. Without an address it is no office.
-OFFICE_ADDRESS = os.environ.get("OFFICE_ADDRESS", "").strip()
 # Whom /.well-known/security.txt names; without anybody there is none.
 SECURITY_CONTACT = env_contacts("SECURITY_CONTACT")
-OFFICE_PHONE = os.environ.get("OFFICE_PHONE", "").strip()
 WAGTAILADMIN_BASE_URL = env_site("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"

@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.models import Site
 
 from screening_block import public
@@ -83,7 +84,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def _name_site(request: HttpRequest) -> str:
-    """Return what the site calls itself."""
+    """Return what the site calls itself: an app that knows better says so by the hook
+    `screening_block_site_name`."""
+    for tell in hooks.get_hooks("screening_block_site_name"):
+        if told := tell(request):
+            return str(told)
     site = Site.find_for_request(request)
     named = site.site_name if site else ""
     return named or getattr(settings, "WAGTAIL_SITE_NAME", "") or request.get_host()

@@ -11,16 +11,26 @@ from wagtail.models import Page
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.home.models import HomePage, StandardPage
+from cms.identity.models import SiteSettings
 
 
 class HomePageFactory(wagtail_factories.PageFactory):
     title = "Your record in plain words"
     slug = "start"
     summary = "What the law says."
-    disclaimer = "Information, not legal advice."
 
     class Meta:
         model = HomePage
+
+
+class SettingsFactory(factory.django.DjangoModelFactory):
+    """Published settings of the default site, in English."""
+
+    name = "Plain Terms"
+    disclaimer = "Information, not legal advice."
+
+    class Meta:
+        model = SiteSettings
 
 
 class IndexFactory(wagtail_factories.PageFactory):

@@ -133,5 +133,5 @@ def test_it_costs_a_page_four_queries(
     screener: Screener, django_assert_max_num_queries: Any
 ) -> None:
     _html("/articles/full/")
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(34):
         _html("/articles/full/")

@@ -157,7 +157,7 @@ def test_every_page_says_that_no_attorney_has_reviewed_it(slug: str) -> None:
             "note": "No attorney has reviewed this page.",
         }
     assert "no attorney has reviewed it" in " ".join(
-        site()["home"]["disclaimer"].split()
+        site()["settings"]["disclaimer"].split()
     )
 
 

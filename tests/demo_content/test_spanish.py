@@ -93,7 +93,7 @@ def pair(slug: str) -> tuple[Any, Any]:
         english, spanish = articles()[slug], spanish_articles()[slug]
     else:
         english, spanish = site()[slug], spanish_site()[slug]
-    names = ("title", "summary", "disclaimer", "body")
+    names = ("title", "summary", "body")
     return tuple({n: one[n] for n in names if n in one} for one in (english, spanish))
 
 
@@ -128,7 +128,7 @@ def test_each_says_that_no_attorney_has_reviewed_it() -> None:
         assert data["review"] == {
             "note": "Ningún abogado ha revisado esta página.",
         }
-    disclaimer = " ".join(spanish_site()["home"]["disclaimer"].split())
+    disclaimer = " ".join(spanish_site()["settings"]["disclaimer"].split())
     assert "ningún abogado lo ha revisado" in disclaimer
     assert "Ningún traductor legal ha revisado" in disclaimer
 

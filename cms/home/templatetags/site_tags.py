@@ -9,6 +9,14 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from cms.home.models import HomePage
+from cms.identity.models import SiteSettings
+from cms.identity.published import (
+    MenuLink,
+    find_settings,
+    name_site,
+    show_menu,
+    tell_current,
+)
 from cms.own_case import find_own_case
 from screening_block.models import Screener
 from screening_block.public import IN_OWN_LANGUAGE, only_public
@@ -17,25 +25,19 @@ register = template.Library()
 
 
 @dataclass
-class MenuItem:
-    """A page in the menu; `current` is the value of `aria-current`, or empty."""
-
-    page: Page
-    current: str = ""
-
-
-@dataclass
 class Frame:
-    """Name of the site, its home page in this language and its menu.
+    """Name of the site, its home page in this language, its menus and its settings.
 
-    `own_case` is where “Check your own case” leads, or empty. Where the site has no
-    home page in this language it is that of another one, and `language` says which:
-    what is shown of it is marked by that.
+    `settings` are the published ones of this language, or None. `own_case` is where
+    “Check your own case” leads, or empty. Where the site has no home page in this
+    language it is that of another one, and `language` says which.
     """
 
     name: str = ""
     home: HomePage | None = None
-    menu: list[MenuItem] = field(default_factory=list)
+    menu: list[MenuLink] = field(default_factory=list)
+    footer_menu: list[MenuLink] = field(default_factory=list)
+    settings: SiteSettings | None = None
     own_case: str = ""
     language: str = ""
 
@@ -67,19 +69,39 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
     default = next((h for h in homes.values() if h.pk == site.root_page_id), None)
     here = get_language() or ""
     home = homes.get(here, default)
-    pages = only_public(home.get_children().in_menu(), request) if home else []
-    path = getattr(shown, "path", "") or ""
-    menu = [
-        MenuItem(page, "page" if page.path == path else "true")
-        if path.startswith(page.path)
-        else MenuItem(page)
-        for page in pages
-    ]
     language = home.locale.language_code if home else here
-    name = site.site_name or site.hostname
-    # On a screener's own pages nothing leads away from its questions.
-    own_case = "" if isinstance(shown, Screener) else find_own_case(home, request)
-    return Frame(name, home, menu, own_case, "" if language == here else language)
+    language = "" if language == here else language
+    path = getattr(shown, "path", "") or ""
+    settings = find_settings(request)
+    chosen = list(settings.main_items.all()) if settings else []
+    menu = (
+        show_menu(chosen, request, path)
+        if chosen or home is None
+        else _list_marked(home, request, path, language)
+    )
+    footer = list(settings.footer_items.all()) if settings else []
+    return Frame(
+        name=name_site(request),
+        home=home,
+        menu=menu,
+        footer_menu=show_menu(footer, request, path) if footer else menu,
+        settings=settings,
+        # On a screener's own pages nothing leads away from its questions.
+        own_case="" if isinstance(shown, Screener) else find_own_case(home, request),
+        language=language,
+    )
+
+
+def _list_marked(
+    home: HomePage, request: HttpRequest, path: str, language: str
+) -> list[MenuLink]:
+    """Return links to the pages below the home page that are marked for menus."""
+    return [
+        MenuLink(
+            page.title, page.get_url(request) or "", language, tell_current(page, path)
+        )
+        for page in only_public(home.get_children().in_menu(), request)
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -16,6 +16,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Locale, PageViewRestriction
 
 from cms.articles.models import ArticlePage
+from cms.identity.models import SiteSettings
 from screening_block.models import Screener
 from tests.cms.factories import ArticleFactory, block, items, link, publish
 from tests.screening_block.conftest import load_small
@@ -146,13 +147,23 @@ def test_only_a_review_with_a_name_and_a_day_is_told(client, full):
     assert page["lastReviewed"] == "2026-01-01"
 
 
-def test_an_office_is_told_of_only_with_its_address(client, full, settings):
-    assert "address" not in head_of(client, "/").data["Organization"]
-    settings.OFFICE_ADDRESS = "1 Main Street, Oakland, CA 94601"
-    settings.OFFICE_PHONE = "+1-510-555-0100"
+def test_an_office_is_told_of_only_if_it_is_one_with_its_address(client, full):
+    settings = SiteSettings.objects.get()
+    settings.address = "1 Main Street\nOakland, CA 94601"
+    settings.phones = "Office: 510-555-0100"
+    settings.hours = "Mon-Fri 9:00-17:00"
+    settings.save()
+    maker = head_of(client, "/").data["Organization"]
+    assert maker["telephone"] == "+15105550100"
+    assert "openingHoursSpecification" not in maker
+    settings.is_legal_service = True
+    settings.save()
     office = head_of(client, "/").data["LegalService"]
-    assert office["address"] == settings.OFFICE_ADDRESS
-    assert office["telephone"] == settings.OFFICE_PHONE
+    assert office["address"] == "1 Main Street Oakland, CA 94601"
+    assert office["openingHoursSpecification"][0]["opens"] == "09:00"
+    settings.address = ""
+    settings.save()
+    assert "LegalService" not in head_of(client, "/").data
 
 
 def test_nothing_written_in_a_page_breaks_out_of_its_data(client, full):
@@ -247,7 +258,7 @@ def test_each_language_of_a_page_names_the_others(client, full, small_site):
 
 def test_the_head_costs_few_queries(client, full, django_assert_max_num_queries):
     client.get("/articles/full/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         client.get("/articles/full/")
 
 

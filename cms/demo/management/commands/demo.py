@@ -17,6 +17,7 @@ from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.demo.content import StreamWriter, read_articles, read_content
 from cms.demo.help_entries import make_help_entries
 from cms.demo.pictures import get_or_draw_image
+from cms.demo.site_settings import make_site_settings
 from cms.demo.spanish import fill_spanish_home, make_spanish_home
 from cms.home.models import HelpPage, HomePage, StandardPage
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             if "load_pack" in get_commands():
                 call_command("load_pack", pack, verbosity=options["verbosity"])
         with transaction.atomic():
+            make_site_settings(self.admin)
             make_help_entries(self.admin)
             self.make_pages(home)
             if spanish := fill_spanish_home(home, self.admin):
@@ -83,7 +85,6 @@ class Command(BaseCommand):
             slug="start",
             locale=locale,
             summary=texts.get("summary", ""),
-            disclaimer=texts.get("disclaimer", ""),
         )
         root.add_child(instance=home)
         site = Site.objects.filter(is_default_site=True).first()

@@ -1,0 +1,129 @@
+"""People of the site: who writes, who reviews, who is on the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from cms.identity.records import DraftRecord, validate_https
+from plugins.text.fields import clean_text_fields
+from screening_block.help.fields import KeysField
+from screening_block.help.subjects import LANGUAGES, list_languages
+
+
+class Person(DraftRecord, index.Indexed):
+    """Somebody with a name in public, in one language."""
+
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(
+        _("role"), max_length=120, blank=True, help_text=_("Such as “Staff attorney”.")
+    )
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_alt = models.CharField(
+        _("alt text"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the picture shows, for people who do not see it."),
+    )
+    bio = models.TextField(_("about"), max_length=1500, blank=True)
+    languages = KeysField(_("languages"), list_keys=list_languages, blank=True)
+    bar_admission = models.CharField(
+        _("bar admission"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “Admitted in California, 2012, number 123456”."),
+    )
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language_names(self) -> list[str]:
+        return [str(LANGUAGES[key]) for key in self.languages if key in LANGUAGES]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "identity/person_preview.html"
+
+    def get_preview_context(
+        self, request: HttpRequest, mode_name: str
+    ) -> dict[str, Any]:
+        return {"request": request, "people": [self], "person": self}
+
+
+class PersonLink(Orderable):
+    """Where more about a person is to be read."""
+
+    person = ParentalKey(Person, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("label"), max_length=60)
+    url = models.CharField(_("address"), max_length=500, validators=[validate_https])
+
+    panels = [FieldRowPanel([FieldPanel("label"), FieldPanel("url")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self) -> str:
+        return self.label
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        clean_text_fields(self, kwargs.get("exclude"))
+        super().full_clean(*args, **kwargs)
+
+
+def show_people(chosen: Iterable[int], language: str) -> list[Person]:
+    """Return the published people of these ids, in their order, each in `language` if
+    they are published in it.
+
+    Whoever is there in another language only is shown in that: `locale` says which.
+    """
+    ids = list(chosen)
+    if not ids:
+        return []
+    picked = {person.pk: person for person in Person.objects.filter(pk__in=ids)}
+    keys = {person.translation_key for person in picked.values()}
+    versions = list(
+        Person.published()
+        .filter(translation_key__in=keys)
+        .select_related("locale", "picture")
+        .prefetch_related("links")
+    )
+    live = {person.pk: person for person in versions}
+    here = {
+        person.translation_key: person
+        for person in versions
+        if person.locale.language_code == language
+    }
+    found = []
+    for pk in ids:
+        if pk in picked:
+            shown = here.get(picked[pk].translation_key) or live.get(pk)
+            if shown and shown not in found:
+                found.append(shown)
+    return found

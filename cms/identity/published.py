@@ -1,0 +1,111 @@
+"""What visitors see of a site's settings: the published record, or nothing.
+
+In a language without a record nothing is said in the words of another one; the site
+has its name there, which is a name in every language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from cms.identity.models import MenuItem, SiteSettings
+from screening_block.public import only_public
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A link of a menu. `language` is that of its label and its page where that is not
+    the page's own; `current` the value of `aria-current`, or empty."""
+
+    label: str
+    url: str
+    language: str = ""
+    current: str = ""
+
+
+def find_settings(request: HttpRequest, code: str | None = None) -> SiteSettings | None:
+    """Return the published settings of the site that is asked, in a language (by
+    default the active one)."""
+    # A request of Django REST framework wraps the one that everything else has.
+    plain: Any = getattr(request, "_request", request)
+    code = code or get_language() or settings.LANGUAGE_CODE
+    previewed: SiteSettings | None = getattr(plain, "_previewed_settings", None)
+    if previewed is not None and previewed.locale.language_code == code:
+        return previewed
+    kept: dict[str, SiteSettings | None] = plain.__dict__.setdefault("_settings", {})
+    if code not in kept:
+        found = SiteSettings.published().filter(
+            site=Site.find_for_request(plain), locale__language_code=code
+        )
+        kept[code] = (
+            found.select_related("locale", "social_image")
+            .prefetch_related("help_lines", "main_items", "footer_items")
+            .first()
+        )
+    return kept[code]
+
+
+def name_site(request: HttpRequest, code: str | None = None) -> str:
+    """Return what the site is called: by its settings in that language, or by Wagtail's
+    own *Sites*, or by its host."""
+    if found := find_settings(request, code):
+        return found.name
+    site = Site.find_for_request(request)
+    return (site.site_name or site.hostname) if site else ""
+
+
+def show_menu(
+    items: list[MenuItem], request: HttpRequest, path: str = ""
+) -> list[MenuLink]:
+    """Return the links of a menu: of its pages those that anybody may read, each in the
+    language of the page if it is public in that. `path` is that of the page shown."""
+    code = get_language() or ""
+    pages = _pages_of(items, request, code)
+    links = []
+    for item in items:
+        if not item.page_id:
+            links.append(MenuLink(item.label, item.url))
+        elif page := pages.get(item.page_id):
+            own = page.locale.language_code
+            links.append(
+                MenuLink(
+                    item.label or page.title,
+                    page.get_url(request) or "",
+                    "" if own == code or item.label else own,
+                    tell_current(page, path),
+                )
+            )
+    return links
+
+
+def tell_current(page: Page, path: str) -> str:
+    """Return `aria-current` of a link to `page` on the page at `path`, or ""."""
+    if not path.startswith(page.path):
+        return ""
+    return "page" if page.path == path else "true"
+
+
+def _pages_of(
+    items: list[MenuItem], request: HttpRequest, code: str
+) -> dict[int, Page]:
+    """Return by the id of each item's page what is shown for it."""
+    ids = [item.page_id for item in items if item.page_id]
+    if not ids:
+        return {}
+    chosen = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
+    keys = dict(chosen)
+    versions = Page.objects.filter(translation_key__in=set(keys.values()))
+    public = only_public(versions.select_related("locale"), request)
+    by_key: dict[Any, Page] = {}
+    by_pk = {page.pk: page for page in public}
+    for page in public:
+        if page.locale.language_code == code:
+            by_key[page.translation_key] = page
+    found = {pk: by_key.get(key) or by_pk.get(pk) for pk, key in keys.items()}
+    return {pk: page for pk, page in found.items() if page is not None}
