@@ -144,11 +144,11 @@ unit: $(VENV)/.dev $(TOOLS) chromium
 	$(NODE) --test --test-reporter=dot "tests/js/*.test.js"
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(SPREAD)
 
-# Once more on the servers a large site uses, if they answer on this machine. No browser
-# is waited for: more workers than cores would only be in each other's way. They give way
-# to the tests that they run beside.
+# Once more on the servers a large site uses, if they answer on this machine. In one
+# process: beside the tests above it ends before they do, and each one more would only be
+# in their way.
 services: $(VENV)/.dev
-	@nice -n 5 $(BIN)/python tests/services.py $(BIN)/python -m pytest -q -n auto $(SPREAD) \
+	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q \
 		-m "database and not (browser or slow or once)"
 
 # Any Chromium will do. Debian's without a window uses a third less of the processor.

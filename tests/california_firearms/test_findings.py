@@ -20,7 +20,6 @@ from screening_block.engine import (
     evaluate,
     explain,
     levels,
-    load_release,
     parse_answers,
     walk,
 )
@@ -28,7 +27,7 @@ from screening_block.engine.model import roots
 from screening_block.engine.undated import finding_words
 from screening_block.packs.read import Pack
 from screening_block.reports.reading import compute_grade
-from tests.law_pack import law_pack
+from tests.law_pack import law_pack, law_release
 
 AS_OF = "2026-11-23"
 VISITORS = 200
@@ -122,7 +121,7 @@ def pack() -> Pack:
 
 @pytest.fixture(scope="module")
 def release(pack: Pack) -> Release:
-    return load_release(pack.release())
+    return law_release()
 
 
 # ---------------------------------------------------------------- Complete, readable

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from screening_block.choices import HELP_SUBJECTS
-from screening_block.engine import load_release
 from screening_block.engine.search.result import result_flags
 from screening_block.visitor.pages import describe_parts
-from tests.law_pack import law_pack
+from tests.law_pack import law_pack, law_release
 
 FINDINGS: list[dict[str, Any]] = law_pack().parts["findings"]
 #: Steps that name a lawyer whom the visitor has, or is yet to find by another step.
@@ -35,7 +34,7 @@ def test_every_urgent_finding_says_who_can_help():
     ]
     assert len(urgent) == 8
     assert [finding["key"] for finding in urgent if not help_of(finding)] == []
-    flags = result_flags(load_release(law_pack().release()))
+    flags = result_flags(law_release())
     assert [flag for flag in flags if flag.code == "no_address"] == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from screening_block import engine
 from screening_block.engine.wording import Wording
-from tests.law_pack import law_pack
+from tests.law_pack import law_pack, law_release
 
 AS_OF = "2026-11-29"
 LOCALES = ("en", "es")
@@ -42,7 +42,7 @@ def reasons(locale: str) -> dict[str, str]:
 @cache
 def labels() -> list[str]:
     """What a reason may name: long enough not to be a word of the sentence itself."""
-    release = engine.load_release(law_pack().release())
+    release = law_release()
     words = Wording(release, "en")
     found = {words.question(key) for key in release.questions}
     for key, chart in release.data["charts"].items():

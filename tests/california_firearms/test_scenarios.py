@@ -9,7 +9,6 @@ import copy
 import datetime
 import json
 import re
-from functools import cache
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from screening_block.engine import (
     load_release,
     turning_date,
 )
-from tests.law_pack import law_pack
+from tests.law_pack import law_pack, law_release
 
 SCENARIOS: list[dict[str, Any]] = list(law_pack().scenarios)
 BY_NAME = {scenario["name"]: scenario for scenario in SCENARIOS}
@@ -485,13 +484,23 @@ NOTES = [
 FOLLOWERS = {"plea_date", "judgment_date", "offense_date", "sentence_completed_date"}
 
 
-@cache
-def release() -> Release:
-    return load_release(law_pack().release())
-
-
 def got(scenario: dict[str, Any], of: Release | None = None) -> dict[str, str]:
-    return levels(of or release(), scenario["answers"], scenario["as_of"])
+    return levels(of or law_release(), scenario["answers"], scenario["as_of"])
+
+
+def _told(scenario: dict[str, Any]) -> str:
+    """What came out otherwise, and why."""
+    lines = []
+    outcome = evaluate(law_release(), scenario["answers"], scenario["as_of"])
+    for finding in outcome.findings:
+        expected = scenario["expect"].get(finding.key, finding.level)
+        if expected != finding.level:
+            nodes = ", ".join(f"{node.id}={node.value}" for node in finding.because)
+            lines.append(
+                f"  {finding.key}: expected {expected}, got {finding.level}"
+                f"\n  because {nodes}\n  missing {finding.missing}"
+            )
+    return "\n".join(lines)
 
 
 def _step(one: Any, other: Any) -> int:
@@ -501,20 +510,12 @@ def _step(one: Any, other: Any) -> int:
     return abs((days[1] - days[0]).days)
 
 
-@pytest.mark.parametrize("name", BY_NAME)
-def test_the_case_comes_out_as_the_law_file_says(name: str) -> None:
-    scenario = BY_NAME[name]
-    outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
+def test_every_case_comes_out_as_the_law_file_says() -> None:
     wrong = []
-    for finding in outcome.findings:
-        expected = scenario["expect"].get(finding.key, finding.level)
-        if expected != finding.level:
-            nodes = ", ".join(f"{node.id}={node.value}" for node in finding.because)
-            wrong.append(
-                f"{finding.key}: expected {expected}, got {finding.level}"
-                f"\n  because {nodes}\n  missing {finding.missing}"
-            )
-    assert not wrong, "\n".join([scenario["why"], *wrong])
+    for scenario in SCENARIOS:
+        if not scenario["expect"].items() <= got(scenario).items():
+            wrong.append(f"{scenario['name']}: {scenario['why']}\n{_told(scenario)}")
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(("name", "key", "urgent"), URGENCY)
@@ -522,7 +523,7 @@ def test_urgent_is_what_the_law_file_calls_urgent(
     name: str, key: str, urgent: bool
 ) -> None:
     scenario = BY_NAME[name]
-    outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
+    outcome = evaluate(law_release(), scenario["answers"], scenario["as_of"])
     severity = next(f.severity for f in outcome.findings if f.key == key)
     assert (severity == "urgent") is urgent
 
@@ -532,7 +533,7 @@ def test_a_text_says_what_is_true_for_the_visitor(
     name: str, key: str, notes: str
 ) -> None:
     scenario = BY_NAME[name]
-    outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
+    outcome = evaluate(law_release(), scenario["answers"], scenario["as_of"])
     finding = next(f for f in outcome.findings if f.key == key)
     assert set(finding.notes) == set(_words(notes))
 
@@ -542,9 +543,9 @@ def test_too_early_names_the_day_on_which_every_wait_is_over(
     name: str, day: str | None
 ) -> None:
     scenario = BY_NAME[name]
-    outcome = evaluate(release(), scenario["answers"], scenario["as_of"])
+    outcome = evaluate(law_release(), scenario["answers"], scenario["as_of"])
     finding = next(f for f in outcome.findings if f.key == "path_not_yet")
-    shown = turning_date(release(), finding, scenario["answers"], scenario["as_of"])
+    shown = turning_date(law_release(), finding, scenario["answers"], scenario["as_of"])
     assert shown == day
 
 
@@ -556,7 +557,7 @@ def test_names_are_unique_and_every_case_says_why() -> None:
 
 
 def test_every_finding_is_covered_at_every_level_the_law_file_allows() -> None:
-    keys = {finding["key"] for finding in release().data["findings"]}
+    keys = {finding["key"] for finding in law_release().data["findings"]}
     assert keys == {key for key, _ in ALLOWED}
     expected = {pair for s in SCENARIOS for pair in s["expect"].items()}
     assert expected - ALLOWED == set()
@@ -582,7 +583,7 @@ def test_two_neighbouring_cases_stand_on_the_two_sides_of_the_line(line: str) ->
 
 
 def test_every_number_a_rule_uses_matters_to_a_case_in_both_directions() -> None:
-    data = release().data
+    data = law_release().data
     rules = json.dumps([data[part] for part in ("questions", "facts", "findings")])
     used = [key for key in data["thresholds"] if f'"threshold": "{key}"' in rules]
     assert len(used) >= 20

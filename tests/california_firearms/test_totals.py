@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import pytest
 
-from screening_block.engine import Release, Walk, load_release, walk
+from screening_block.engine import Walk, walk
 from screening_block.publishing.visit_lengths import MOST_VISITS, measure_lengths
 from screening_block.visitor.totals import list_ranges, reckon_total
 from tests.california_firearms.people import AS_OF
 from tests.california_firearms.six import SIX
-from tests.law_pack import law_pack
+from tests.law_pack import law_pack, law_release
 
 #: Of all totals told: how many are that close to the truth, and what part of all
 #: questions shows one.
@@ -33,13 +33,8 @@ class Told(NamedTuple):
 
 
 @cache
-def release() -> Release:
-    return load_release(law_pack().release())
-
-
-@cache
 def ranges() -> dict[str, list[int]]:
-    return list_ranges(measure_lengths(release(), list(law_pack().scenarios)))
+    return list_ranges(measure_lengths(law_release(), list(law_pack().scenarios)))
 
 
 def follow(answers: dict[str, object], as_of: str) -> list[Told]:
@@ -55,12 +50,14 @@ def follow(answers: dict[str, object], as_of: str) -> list[Told]:
     return told
 
 
+@cache
+def unsure() -> dict[str, object]:
+    return dict.fromkeys(law_release().questions)
+
+
 def finish(answers: dict[str, object], as_of: str) -> Walk:
     """Whoever has no answer is not sure."""
-    given = dict(answers)
-    while (visit := walk(release(), given, as_of)).next:
-        given[visit.next] = None
-    return visit
+    return walk(law_release(), unsure() | answers, as_of)
 
 
 @cache
@@ -110,14 +107,14 @@ def test_a_total_is_told_as_the_visit_goes_on() -> None:
     asked = [told.question for told in visit]
     for place in (5, 12, 20):
         so_far = {key: given.get(key) for key in asked[:place]}
-        step = walk(release(), so_far, AS_OF)
+        step = walk(law_release(), so_far, AS_OF)
         assert reckon_total(step, ranges()) == visit[place].total
 
 
 def test_what_is_learnt_is_small_and_always_the_same() -> None:
     cases = list(law_pack().scenarios)
-    first = measure_lengths(release(), cases)
-    assert measure_lengths(release(), cases) == first
+    first = measure_lengths(law_release(), cases)
+    assert measure_lengths(law_release(), cases) == first
     reached = [reached for reached, _, _ in first.values()]
     assert max(reached) <= MOST_VISITS
-    assert set(ranges()) < set(release().questions)
+    assert set(ranges()) < set(law_release().questions)

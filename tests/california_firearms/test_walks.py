@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from screening_block.engine import Release, load_release
+from screening_block.engine import Release
 from tests.california_firearms.people import PEOPLE, questions_asked
-from tests.law_pack import law_pack
+from tests.law_pack import law_release
 
 #: What only a person with a plea or a verdict can answer.
 OF_A_CONVICTION = """
@@ -213,7 +213,7 @@ OF_EVERY_CASE = {"sentence_days_imposed"}
 
 @pytest.fixture(scope="module")
 def release() -> Release:
-    return load_release(law_pack().release())
+    return law_release()
 
 
 @pytest.mark.parametrize("name", PEOPLE)

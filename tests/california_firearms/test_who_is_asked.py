@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from screening_block.engine import Release, evaluate, levels, load_release, walk
+from screening_block.engine import evaluate, levels, walk
 from tests.california_firearms.people import AS_OF, PEOPLE
 from tests.california_firearms.six import SIX
-from tests.law_pack import law_pack
+from tests.law_pack import law_pack, law_release
 
 Answers = Mapping[str, Any]
 
@@ -238,17 +238,10 @@ RULES: dict[str, Rule] = {
 }
 
 
-@cache
-def release() -> Release:
-    return load_release(law_pack().release())
-
-
 def finish(answers: Answers, as_of: str) -> dict[str, Any]:
     """Whoever is asked what is in no answer is not sure."""
-    given = dict(answers)
-    while (step := walk(release(), given, as_of)).next:
-        given[step.next] = None
-    return {key: given[key] for key in step.asked}
+    given = {**dict.fromkeys(law_release().questions), **answers}
+    return {key: given[key] for key in walk(law_release(), given, as_of).asked}
 
 
 @cache
@@ -266,7 +259,7 @@ def visits() -> dict[str, tuple[dict[str, Any], str]]:
 @cache
 def other_endings() -> dict[str, tuple[dict[str, Any], str]]:
     """Some of the scenarios, as if each case had ended in every other way."""
-    outcomes = [*release().questions["disposition"].options, None]
+    outcomes = [*law_release().questions["disposition"].options, None]
     some = list(law_pack().scenarios)[::24]
     return {
         f"{s['name']}: {outcome}": (
@@ -307,7 +300,7 @@ def test_every_rule_is_about_questions_there_are_and_about_somebody() -> None:
     }
     assert met == set(RULES)
     for name, rule in RULES.items():
-        assert set(rule.questions.split()) <= set(release().questions), name
+        assert set(rule.questions.split()) <= set(law_release().questions), name
 
 
 def test_what_is_not_asked_would_have_changed_no_level() -> None:
@@ -316,7 +309,7 @@ def test_what_is_not_asked_would_have_changed_no_level() -> None:
     for scenario in law_pack().scenarios:
         given, as_of = visits()[scenario["name"]]
         whole = {**given, **scenario["answers"]}
-        if levels(release(), whole, as_of) != levels(release(), given, as_of):
+        if levels(law_release(), whole, as_of) != levels(law_release(), given, as_of):
             changed.append(scenario["name"])
     assert changed == []
 
@@ -325,7 +318,7 @@ def test_no_finding_waits_for_an_answer_that_nobody_asks_for() -> None:
     waiting = {
         (finding.key, missing.question): name
         for name, (given, as_of) in visits().items()
-        for finding in evaluate(release(), given, as_of).findings
+        for finding in evaluate(law_release(), given, as_of).findings
         for missing in finding.missing
         if missing.state == "not_asked"
     }

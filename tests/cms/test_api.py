@@ -130,6 +130,7 @@ def test_another_site_of_the_same_installation_keeps_its_articles(client, small_
     assert client.get("/api/v1/articles/theirs/").status_code == 404
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     ("address", "place"),
     [
@@ -158,6 +159,7 @@ def test_a_parameter_not_understood_is_refused_and_named(
     assert [error["path"] for error in response.json()["errors"]] == [place]
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_the_article_api_only_reads(client, small_site, method):
     response = getattr(client, method)("/api/v1/articles/full/")

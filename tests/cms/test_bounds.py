@@ -38,6 +38,7 @@ def test_searching_has_one_limit_wherever_it_is_done(
     assert client.get(PAGE, {"q": "words"}, **other).status_code == 200
 
 
+@pytest.mark.once  # only reads what others write on both databases
 @pytest.mark.parametrize(
     "number", ["0", "-1", "x", "1" * 30, "9" * 5_000, "1e9", "²", ""]
 )
@@ -123,6 +124,7 @@ def test_a_common_word_is_not_looked_up_again_for_each_page(small_site) -> None:
     assert "JOIN" not in ranking[0], "SQLite would look the words up for each row"
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     ("path", "most"),
     [

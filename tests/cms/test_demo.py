@@ -38,6 +38,7 @@ def demo(loaded, db):
     return loaded
 
 
+@pytest.mark.once  # only reads what others write on both databases
 def test_the_demo_is_whole_and_every_page_can_be_read(client, demo):
     assert ArticlePage.objects.live().count() == len(read_articles()) > 0
     home = HomePage.objects.get(locale__language_code="en")
@@ -55,6 +56,7 @@ def test_the_demo_is_whole_and_every_page_can_be_read(client, demo):
     assert client.get("/").context["page"].specific == home
 
 
+@pytest.mark.once  # only reads what others write on both databases
 def test_the_main_article_shows_the_screener(client, demo):
     article = next(data for data in read_articles() if _has_screener(data))
     response = client.get(ArticlePage.objects.get(slug=article["slug"]).url)
@@ -72,6 +74,7 @@ DISCLAIMS = re.compile(
 )
 
 
+@pytest.mark.once  # only reads what others write on both databases
 @pytest.mark.parametrize("data", read_articles(), ids=lambda data: data["slug"][:20])
 def test_an_article_at_rest_disclaims_twice_at_most(client, demo, data):
     """At its head and at its foot: said everywhere, it is read nowhere."""

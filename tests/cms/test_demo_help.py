@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cms.demo.help_entries import CHECKED_ON, make_help_entries, read_help
-from screening_block.engine import load_release
 from screening_block.help.entry_file import (
     MAX_BYTES,
     build_file,
@@ -16,7 +15,7 @@ from screening_block.help.entry_file import (
 )
 from screening_block.help.models import HelpEntry
 from screening_block.visitor.whom_to_call import pick_entry
-from tests.law_pack import law_pack
+from tests.law_pack import law_release
 
 pytestmark = pytest.mark.django_db
 #: A Monday noon in Los Angeles.
@@ -33,7 +32,7 @@ def directory(monkeypatch):
 
 @pytest.fixture
 def release():
-    return load_release(law_pack().release())
+    return law_release()
 
 
 def test_every_entry_says_in_both_languages_what_it_is_for_and_where_that_stands():

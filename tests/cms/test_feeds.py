@@ -2,9 +2,13 @@
 
 import xml.etree.ElementTree as ElementTree
 
+import pytest
 from wagtail.models import PageViewRestriction
 
 from .factories import ArticleFactory
+
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -16,6 +16,9 @@ from tests.screening_block.help.entries import TODAY, make_entry
 
 from .factories import block, publish
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 #: A Monday, 10:00 in Los Angeles and 13:00 in New York.
 NOW = "2026-11-30T18:00:00Z"
 

@@ -17,6 +17,9 @@ from tests.screening_block import small
 from .conftest import SmallSite
 from .factories import block, publish
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 LABEL = "Check your own case"
 #: Pages of every kind that is no screener's.
 PAGES = ["/", "/articles/", "/articles/?q=conviction", "/articles/full/", "/privacy/"]

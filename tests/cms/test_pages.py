@@ -40,6 +40,7 @@ PUBLIC = [
 ]
 
 
+@pytest.mark.once  # only reads what others write on both databases
 @pytest.mark.parametrize("address", PUBLIC)
 def test_reading_sets_no_cookie_and_every_answer_has_the_strict_policy(
     client, small_site, address
@@ -89,6 +90,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.once  # only reads what others write on both databases
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_hold_no_inline_script_or_style_and_nothing_from_elsewhere(
     client, small_site, address
@@ -160,6 +162,7 @@ def test_an_article_page_costs_few_queries(
 TODAY = datetime.date(2026, 11, 23)
 
 
+@pytest.mark.once  # only reads what others write on both databases
 @pytest.mark.parametrize(
     ("by", "on", "due", "state"),
     [

@@ -6,6 +6,9 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from wagtail.images.models import Rendition
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 
 # As in production, where no transaction is around a request that a fault could end.
 @pytest.mark.django_db(transaction=True)

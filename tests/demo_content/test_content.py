@@ -263,6 +263,7 @@ def test_a_comma_cuts_no_text_off() -> None:
             assert None not in mapping.values(), (slug, mapping)
 
 
+@pytest.mark.once  # the same statements as elsewhere, with other words
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", pages())
 def test_the_editor_accepts_every_body(slug: str) -> None:

@@ -83,6 +83,7 @@ def test_an_address_that_is_none_looks_like_the_admin(editor):
         assert "wagtailadmin/css/core.css" in answer.content.decode()
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     "url",
     [
@@ -102,6 +103,7 @@ def test_a_post_without_its_fields_is_no_fault_of_ours(forgiving, screener, url)
     assert "Something went wrong" not in answer.content.decode()
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("given", ["", "x", "99999", "9" * 40, "\x00", "-1"])
 def test_a_copy_to_nowhere_is_no_fault_of_ours(forgiving, screener, given):
     before = Page.objects.count()

@@ -100,7 +100,8 @@ def test_every_way_in_passes_the_gate(world: World, name: str) -> None:
             assert fold(wanted) in fold(now), what
         else:
             assert wanted in now, what
-    surfaces(world)
+    if connection.vendor == "sqlite":
+        surfaces(world)
 
 
 def surfaces(world: World) -> None:

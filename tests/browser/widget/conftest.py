@@ -23,7 +23,7 @@ from screening_block.embed import assets
 from screening_block.models.releases import today
 from screening_block.visitor.widget_strings import write_widget_words
 from tests.chromium import FLAGS, launch_options
-from tests.law_pack import law_pack
+from tests.law_pack import law_release
 from tests.screening_block import small
 
 ROOT = Path(__file__).parents[3]
@@ -88,8 +88,7 @@ class Host:
 
 @pytest.fixture(scope="session")
 def releases() -> dict[str, engine.Release]:
-    pack = engine.load_release(law_pack().release())
-    return {"small": engine.load_release(long_list()), "pack": pack}
+    return {"small": engine.load_release(long_list()), "pack": law_release()}
 
 
 @pytest.fixture

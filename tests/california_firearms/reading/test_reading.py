@@ -15,14 +15,14 @@ from tests.california_firearms.reading.chart import CHART
 from tests.california_firearms.reading.compare import all_differences, reading
 from tests.california_firearms.reading.generate import answer_sets
 from tests.california_firearms.reading.rules import RULES
-from tests.law_pack import law_pack
+from tests.law_pack import law_pack, law_release
 
 AS_OF = date(2026, 11, 29)
 SETS, SEED = 1_500, 7
 
 
 def test_the_pack_says_what_a_second_reading_of_the_law_file_says() -> None:
-    release = load_release(law_pack().release())
+    release = law_release()
     kinds = Counter(
         (found.rule, found.ours, found.theirs)
         for found in all_differences(release, SEED, SETS, AS_OF)

@@ -19,6 +19,9 @@ from wagtail.images import get_image_model
 
 from . import pictures
 
+# Once: a picture is judged before a database hears of it.
+pytestmark = pytest.mark.once
+
 Image = get_image_model()
 
 

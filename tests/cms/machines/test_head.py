@@ -23,6 +23,9 @@ from tests.screening_block.conftest import load_small
 
 from .search_engines import HeadOf, check_node, check_preview
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 PAGES = ["/", "/articles/", "/articles/full/", "/articles/short/", "/privacy/"]
 
 

@@ -15,6 +15,9 @@ from tests.screening_block.conftest import load_small
 
 from .search_engines import HeadOf
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 ENGLISH_ONLY = ["/", "/articles/", "/articles/full/", "/privacy/", "/articles/feed/"]
 
 

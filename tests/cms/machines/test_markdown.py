@@ -18,6 +18,9 @@ from tests.cms.factories import ArticleFactory, block, publish
 from tests.dummy_plugin.blocks import ExplodingBlock
 from tests.screening_block.conftest import load_small
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 BASE = "http://testserver/articles/full/"
 READER = MarkdownIt("commonmark").enable("table")
 

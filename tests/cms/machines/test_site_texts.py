@@ -16,6 +16,9 @@ from screening_block.models import Screener
 from tests.cms.factories import ArticleFactory, publish
 from tests.screening_block.conftest import load_small
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 HERE = "http://testserver"
 
 

@@ -12,7 +12,12 @@ from plugins.testing import publish_in_editor, stored_stream
 from tests.dummy_plugin.blocks import ExplodingBlock
 from tests.kitapp.models import KitPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kitapp.urls")]
+# Once: only reads what others write on both databases.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.kitapp.urls"),
+    pytest.mark.once,
+]
 
 
 def body(work):

@@ -83,6 +83,7 @@ def test_as_of_and_an_older_release_are_taken(client, screener):
     assert finding(body)["level"] == "may_apply"
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     ("answers", "path"),
     [
@@ -107,6 +108,7 @@ def test_a_bad_answer_is_refused_by_question_and_never_repeated(
     assert "canary-value" not in caplog.text
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     "body",
     [

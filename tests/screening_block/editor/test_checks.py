@@ -12,6 +12,9 @@ from screening_block.editor.contents import law_used, list_contents
 from screening_block.editor.problems import check_screener
 from screening_block.models import Scenario, Threshold
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 
 def fact(key):
     return {"op": "fact", "fact": key}

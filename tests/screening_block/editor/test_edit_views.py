@@ -22,7 +22,8 @@ from tests.screening_block import small
 from tests.screening_block.confirm import post_and_confirm
 from tests.screening_block.posting import form_of
 
-pytestmark = pytest.mark.django_db
+# Once: the same statements as elsewhere, with other words.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def page_form(editor, page):

@@ -27,7 +27,8 @@ from tests.screening_block.confirm import post_and_confirm
 from tests.screening_block.posting import form_of
 from tests.screening_block.visitor.test_form import Visitor
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = "zzcanary"
 CITED = small.CITATION["text"]
 RULE = "agg_felony_violence_1yr"

@@ -15,7 +15,8 @@ from tests.screening_block import small
 
 from .test_edit_views import page_form
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from django.test import Client
 
 from screening_block.embed import assets
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 SCRIPT = "/embed/v1/screener.js"
 
 

@@ -12,7 +12,8 @@ from wagtail import hooks
 
 from screening_block.models import Recall, Release, Screener
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FRAME = "/embed/v1/small/"
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z]+)" value="([^"]*)">')
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from screening_block.embed import assets, kept_parts
 from screening_block.models import ScriptPart
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

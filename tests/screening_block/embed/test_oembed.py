@@ -14,7 +14,8 @@ from wagtail.models import Site
 
 from screening_block.models import Screener
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OEMBED = "/embed/v1/oembed"
 HOST = "http://testserver"
 FRAME = f"{HOST}/embed/v1/small/"

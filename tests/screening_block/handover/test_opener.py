@@ -10,7 +10,8 @@ from screening_block.models import Release
 from screening_block.models.releases import today
 from tests.screening_block import small
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_page_is_the_site_s_own_and_is_found_by_nobody(client, screener):

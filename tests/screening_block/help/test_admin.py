@@ -74,6 +74,7 @@ def test_a_file_makes_and_changes_entries_with_their_words(editor):
     assert (draft.name, draft.note) == ("The new center", "Helps with forms.")
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     ("change", "column", "says"),
     [

@@ -24,6 +24,7 @@ def after(days: int) -> dt.date:
     return TODAY + dt.timedelta(days=days)
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [

@@ -126,6 +126,7 @@ def test_nobody_writes_over_a_change_that_was_not_seen(editor, chart):
     assert cell_now("pc_245", "also") == (None, ["drug"])
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize(
     ("column", "values", "status"),
     [
@@ -228,6 +229,7 @@ def test_drafts_that_would_break_a_screener_are_all_kept_as_drafts(editor, chart
     assert cell_now("pc_245", "also") == (None, ["drug"])
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("sent", ["²", "½", "-1", "1.5", "9" * 30, "9" * 5_000, ""])
 def test_what_is_no_number_in_an_address_is_nothing_and_no_fault(editor, chart, sent):
     row = chart.rows.first()

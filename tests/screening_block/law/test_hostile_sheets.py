@@ -16,6 +16,9 @@ from tests.screening_block import small
 
 from .test_chart_csv import COLUMNS
 
+# Once: refused before anything is written.
+pytestmark = pytest.mark.once
+
 HOSTILE: dict[str, tuple[str, int]] = {
     # A text (with %(head)s for the sheet's own header), and the row that is named.
     "a cell of 1 MB": ("%(head)s\na,A\nb," + "x" * 950_000, 3),

@@ -17,6 +17,9 @@ from screening_block.publishing.parts import LISTS, PartName, split_release
 from tests.law_pack import law_pack
 from tests.screening_block import small
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 TODAY = "2026-11-23"
 LONG_SENTENCE = PartName("finding", "agg_felony_violence_1yr")
 

@@ -168,6 +168,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_broken_file_is_refused_whole_with_the_place(editor, screener, case) -> None:
     break_it, said = REFUSED[case]

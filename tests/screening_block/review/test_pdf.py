@@ -17,6 +17,9 @@ from screening_block.review.reading_copy import build_chapters
 from tests.law_pack import law_pack
 from tests.screening_block.scenarios.test_scenarios import add, case
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 
 def words(text: str) -> str:
     return "".join(text.split())

@@ -22,7 +22,8 @@ from tests.screening_block.posting import form_of
 
 from .test_scenarios import TERM, add, case, term_from
 
-pytestmark = pytest.mark.django_db
+# Once: the same statements as elsewhere, with other words.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def at(screener: Screener, name: str, *args: int) -> str:

@@ -14,7 +14,8 @@ from tests.screening_block import small
 from .test_form import Visitor
 from .test_sections import load  # noqa: F401 - fixture
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CHECK, RESULT = "<h1>Check your answers</h1>", "<h1>What your answers may mean</h1>"
 ROW = re.compile(r"<h2 class=\"ls-part\">(.*?)</h2>|<dt>(.*?)</dt>\s*<dd>(.*?)</dd>")
 

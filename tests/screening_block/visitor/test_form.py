@@ -12,7 +12,8 @@ import pytest
 from screening_block.models import Threshold, ThresholdValue
 from tests.valid_html import check_html
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 URL = "/screeners/small/"
 FIELD = re.compile(r'<input type="hidden" name="([a-z]+)" value="([^"]*)">')
 

@@ -21,6 +21,9 @@ from tests.messages.catalogues import messages_of_python, messages_of_template
 
 from .test_form import Visitor
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 HERE = Path(screening_block.__file__).parent
 #: What a visitor can be shown: modules, and templates without the admin's.
 ROOMS = ["visitor/*.py", "api/errors.py"]

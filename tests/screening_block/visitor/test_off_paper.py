@@ -17,6 +17,9 @@ from screening_block.visitor.widget_strings import write_widget_words
 from tests.law_pack import law_pack
 from tests.screening_block import private, small
 
+# Once: only reads what others write on both databases.
+pytestmark = pytest.mark.once
+
 DAY = "2026-11-29"
 
 

@@ -16,7 +16,8 @@ from tests.screening_block import small
 
 from .test_form import Visitor
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PART = re.compile(r'<p class="ls-part">(.*?)</p>')
 
 

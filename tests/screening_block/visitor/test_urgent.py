@@ -14,7 +14,8 @@ from tests.screening_block import small
 from .test_form import Visitor
 from .test_sections import load  # noqa: F401 - fixture
 
-pytestmark = pytest.mark.django_db
+# Once: only reads what others write on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 URGENT = "Before you go on: this is urgent"
 FINDING = re.compile(r"<article[^>]*>\s*<h2>(.*?)</h2>")
 
