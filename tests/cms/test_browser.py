@@ -8,6 +8,7 @@ from screening_block.models import Screener
 from screening_block.packs.load import load_pack
 from tests.accessibility import check
 from tests.browser.widget.conftest import long_list
+from tests.page_quality import open_and_check, watch
 
 from .factories import block, publish
 
@@ -55,6 +56,13 @@ def test_public_pages_pass_axe_fit_the_screen_and_obey_the_policy(reader, served
     assert hosts == {served.removeprefix("http://")}
     # The browser reports the 404 page itself; a policy breach would be here too.
     assert [c for c in reader.complaints if "404" not in c] == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_shifts_and_no_picture_is_larger_than_shown(reader, served, width):
+    watch(reader)
+    for address in PAGES:
+        open_and_check(reader, served + address, width)
 
 
 def test_a_browser_reads_the_head_as_it_is_meant(reader, served):
