@@ -6,6 +6,7 @@ import unicodedata
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,20 +37,20 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
         raise Http404("No such topic")
-    tagged = ArticlePage.objects.filter(article_topics__tag=topic)
-    articles = public_pages(tagged, request)
-    codes = set(
-        articles.order_by().values_list("locale__language_code", flat=True).distinct()
-    )
+    called = name_in_languages(topic, request)
     here = get_language() or settings.LANGUAGE_CODE
-    if here not in codes:
-        if not codes:
+    if called.get(here) != topic:
+        if not called:
             raise Http404("No public article has this topic")
-        first = (
-            settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in codes else min(codes)
-        )
-        return redirect(topic_address(request, topic, first))
-    own = prefetch_entries(articles.filter(locale__language_code=here))
+        # In this language if there is one, or where it was asked for by its own name.
+        known = [code for code in called if called[code] == topic] or list(called)
+        own = settings.LANGUAGE_CODE
+        first = here if here in called else own if own in known else known[0]
+        return redirect(topic_address(request, called[first], first))
+    tagged = ArticlePage.objects.filter(article_topics__tag=topic)
+    own = prefetch_entries(
+        public_pages(tagged.filter(locale__language_code=here), request)
+    )
     page = Paginator(own, PAGE_SIZE).get_page(request.GET.get("page"))
     count = page.paginator.count
     description = topic.description or ngettext(
@@ -58,7 +59,7 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
         count,
     ) % {"number": count, "topic": topic.name}
     versions = [
-        Version(code, topic_address(request, topic, code)) for code in sorted(codes)
+        Version(code, topic_address(request, one, code)) for code, one in called.items()
     ]
     address = topic_address(request, topic, here)
     index = find_index(request, here)
@@ -77,6 +78,28 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     }
     return render(request, "articles/topic.html", context)
+
+
+def name_in_languages(topic: Topic, request: HttpRequest) -> dict[str, Topic]:
+    """Return a topic by the languages in which public articles have it.
+
+    Each is the version of it that most of them have, or `topic` where that is one.
+    """
+    versions = {one.pk: one for one in topic.versions()}
+    tagged = ArticlePage.objects.filter(article_topics__tag__in=versions)
+    counted = (
+        public_pages(tagged, request)
+        .order_by()
+        .values_list("locale__language_code", "article_topics__tag")
+        .annotate(number=Count("pk"))
+    )
+    found: dict[str, Topic] = {}
+    for code, pk, _number in sorted(
+        (row for row in counted if row[1] in versions),
+        key=lambda row: (row[0], row[1] != topic.pk, -row[2], row[1]),
+    ):
+        found.setdefault(code, versions[pk])
+    return found
 
 
 def topic_address(request: HttpRequest, topic: Topic, code: str) -> str:

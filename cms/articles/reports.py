@@ -16,7 +16,10 @@ from screening_block.reports.reading_grade import GradedText, is_english
 
 ARTICLE = _("Article")
 #: What is not the publisher's own wording: words of the law, and addresses.
-NOT_OURS = ("quote", "citation", "url", "tone", "status", "editors_note")
+NOT_OURS = (
+    *("quote", "citation", "url", "tone", "status", "editors_note"),
+    "language",
+)
 
 
 def list_drafts() -> Iterator[ArticlePage]:

@@ -21,6 +21,9 @@ SLUG = 90
 class Topic(TagBase):
     """What an article is about, in the words of the article's own language.
 
+    A topic of another language may say of which one it is the translation. A word that
+    both languages have is one topic.
+
     The slug is part of public addresses: it is made once, in the letters of the name
     whatever their script, and stays when the name is corrected. `folded` is what makes
     two names one topic: see `plugins.text.identity`.
@@ -31,6 +34,18 @@ class Topic(TagBase):
         blank=True,
         max_length=400,
         help_text=_("One or two sentences, shown on the topic’s own page."),
+    )
+    translates = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        help_text=_(
+            "The same topic in the site’s main language. A reader who changes the "
+            "language of this topic’s page gets to that one, and back."
+        ),
     )
     folded = models.CharField(max_length=255, unique=True, editable=False)
 
@@ -55,6 +70,19 @@ class Topic(TagBase):
         if other := same.exclude(pk=self.pk).first():
             message = _("This topic already exists, written “%(name)s”.")
             raise ValidationError({"name": message % {"name": other.name}})
+        source = self.translates
+        if source and (source.pk == self.pk or source.translates_id):
+            message = _("Choose the topic that the others are translations of.")
+            raise ValidationError({"translates": message})
+        if source and self.pk and self.translations.exists():
+            message = _("Other topics are translations of this one.")
+            raise ValidationError({"translates": message})
+
+    def versions(self) -> models.QuerySet[Topic]:
+        """Return this topic in all languages: itself, its source, its translations."""
+        source = self.translates_id or self.pk
+        among = models.Q(pk=source) | models.Q(translates=source)
+        return type(self).objects.filter(among)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = identity(self.name)

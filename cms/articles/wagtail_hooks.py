@@ -19,7 +19,12 @@ class TopicViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    panels = [FieldPanel("name"), FieldPanel("description"), FieldPanel("slug")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("translates"),
+        FieldPanel("description"),
+        FieldPanel("slug"),
+    ]
 
 
 class ArticleListingViewSet(PageListingViewSet):

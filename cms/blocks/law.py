@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -17,6 +18,17 @@ class LawQuotationBlock(StableStructBlock):
     """
 
     quote = blocks.TextBlock()
+    language = blocks.ChoiceBlock(
+        choices=lambda: settings.LANGUAGES,
+        required=False,
+        label=_("Language of the quotation"),
+        help_text=_("Only if it is not that of the page."),
+    )
+    translation = blocks.TextBlock(
+        required=False,
+        label=_("Translation"),
+        help_text=_("Shown below the quotation, as not official."),
+    )
     citation = blocks.CharBlock(max_length=200)
     url = blocks.URLBlock(required=False)
     status = blocks.ChoiceBlock(

@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from cms.demo.content import CONTENT
+from cms.demo.files import CONTENT
+from cms.demo.models import DemoPart, was_deleted
 from screening_block.help.models import HelpEntry, HelpWords
 
 #: The day on which the sources were read.
@@ -20,10 +21,18 @@ def read_help() -> list[dict[str, Any]]:
 
 
 def make_help_entries(user: Any) -> int:
-    """Make and publish the entries whose key is not there yet; return how many."""
+    """Make and publish the entries that never were there; return how many."""
     there = set(HelpEntry.objects.values_list("key", flat=True))
-    missing = [data for data in read_help() if data["key"] not in there]
-    for data in missing:
+    known = set(DemoPart.objects.values_list("name", flat=True))
+    made = 0
+    for data in read_help():
+        name = f"help/{data['key']}"
+        if name in known:
+            continue
+        DemoPart.remember(name)
+        if data["key"] in there or was_deleted(data["name"]):
+            continue
+        made += 1
         words = {"note": data.pop("note_es")}
         entry = HelpEntry(
             **{"checked_on": CHECKED_ON, "checked_by": CHECKED_BY, **data}
@@ -32,4 +41,4 @@ def make_help_entries(user: Any) -> int:
         entry.full_clean()
         entry.save()
         entry.save_revision(user=user).publish(user=user)
-    return len(missing)
+    return made

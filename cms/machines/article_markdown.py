@@ -121,6 +121,8 @@ class BodyWriter:
             md.escape(part) for part in value["quote"].split("\n\n") if part.strip()
         )
         yield md.quote(f"{words}\n\n— {where} ({checked})")
+        if value.get("translation"):
+            yield md.escape(_("Unofficial translation") + ": " + value["translation"])
 
     def _table(self, value: Any) -> Iterator[str]:
         if value.caption:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
@@ -69,17 +70,22 @@ class TopicSitemap(PageSitemap):
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[Entry]:
         site = self.get_wagtail_site()
-        versions: dict[str, list[Version]] = defaultdict(list)
+        versions: dict[int, list[Version]] = defaultdict(list)
         entries: list[Entry] = []
-        for slug, code, changed in self.paginator.page(page).object_list.values_list(
-            "article_topics__tag__slug", "locale__language_code", "changed"
+        for slug, source, code, changed in self.paginator.page(
+            page
+        ).object_list.values_list(
+            "article_topics__tag__slug",
+            Coalesce("article_topics__tag__translates", "article_topics__tag"),
+            "locale__language_code",
+            "changed",
         ):
             with override(code):
                 address = site.root_url + reverse("topic", args=[slug])
-            versions[slug].append(Version(code, address))
-            entries.append({"location": address, "lastmod": changed, "slug": slug})
+            versions[source].append(Version(code, address))
+            entries.append({"location": address, "lastmod": changed, "topic": source})
         for entry in entries:
-            entry["alternates"] = write_alternates(versions[entry["slug"]])
+            entry["alternates"] = write_alternates(versions[entry["topic"]])
         return entries
 
 

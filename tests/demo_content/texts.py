@@ -20,15 +20,18 @@ VACATUR = "what-vacatur-is-and-how-penal-code-1473-7-works"
 PAPERS = "which-court-papers-to-get-before-clearing-a-record"
 SCREENER = "ca-firearm-expungement"
 
-UNSEEN = {"link", "url", "screener", "status", "tone", "type", "language"}
+UNSEEN = {
+    *("link", "url", "screener", "status", "tone", "type", "language", "kind", "slug"),
+}
 Body = list[dict[str, Any]]
 
 
 @cache
 def site() -> dict[str, Any]:
-    """The pages around the articles."""
+    """The pages around the articles, by slug; the home page and the list of articles
+    as `home` and `articles`."""
     data: dict[str, Any] = yaml.safe_load((CONTENT / "site.yaml").read_text("utf-8"))
-    return data
+    return data | {page["slug"]: page for page in data.pop("pages")}
 
 
 @cache
@@ -65,9 +68,8 @@ def spanish_site() -> dict[str, Any]:
 def pages() -> dict[str, Body]:
     """Every body there is, by the slug of its page."""
     bodies = {slug: data["body"] for slug, data in articles().items()}
-    for slug in ("home", "help", "privacy"):
-        bodies[slug] = site()[slug]["body"]
-    return bodies
+    around = {slug: data for slug, data in site().items() if "body" in data}
+    return bodies | {slug: data["body"] for slug, data in around.items()}
 
 
 def passages(value: Any) -> Iterator[str]:

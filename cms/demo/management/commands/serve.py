@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
-from cms.home.models import HomePage
+from cms.demo.management.commands.demo import is_whole
 
 HOST = "127.0.0.1"
 
@@ -21,7 +22,7 @@ HOST = "127.0.0.1"
 class Command(BaseCommand):
     help = (
         "Serves the site on this machine: brings the database up to date, loads the "
-        "demo content the first time, and prints the addresses."
+        "demo content that is not there yet, and prints the addresses."
     )
     # The database may not be there yet.
     requires_system_checks: list[str] = []
@@ -33,11 +34,10 @@ class Command(BaseCommand):
         if has_pending_migrations():
             self.stdout.write("Preparing the database ...")
             call_command("migrate", verbosity=0)
-        # The demo publishes the home page last: without that it did not finish.
-        homes = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-        if not homes.filter(latest_revision__isnull=False).exists():
+        # New texts too, for a site that was made before they were there.
+        if not is_whole():
             self.stdout.write("Loading the demo content ...")
-            call_command("demo", verbosity=0)
+            call_command("demo", verbosity=0, stdout=StringIO())
         point_site_at(port)
         self.print_addresses(f"http://{HOST}:{port}")
         os.environ["SITE_URL"] = f"http://{HOST}:{port}"

@@ -1,22 +1,19 @@
-"""Read the demo's texts and turn their short forms into stored stream data.
+"""Turn the short forms of the demo's content files into stored stream data.
 
-The files are YAML. Rich text is a list of HTML paragraphs in which links may lead to
-`article:<slug>` or `page:<slug>`; what a block needs beyond words (ids of pages, of
+Rich text is a list of HTML paragraphs in which links may lead to
+`article:<name>` or `page:<name>`; what a block needs beyond words (ids of pages, of
 list items) is filled in here.
 """
 
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import yaml
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from cms.blocks.base import FULL_FEATURES
 
-CONTENT = Path(__file__).parent / "content"
 SITE_LINK = re.compile(r'<a href="(?:article|page):([a-z0-9-]+)(#[^"]*)?">')
 BLOCK_TAG = re.compile(r"<(p|ul|ol|h3)\b")
 NAMESPACE = uuid.UUID("6f1c3a52-4a5d-4c2e-9f0b-5f4f2f6d2b11")
@@ -24,26 +21,10 @@ NAMESPACE = uuid.UUID("6f1c3a52-4a5d-4c2e-9f0b-5f4f2f6d2b11")
 PageId = Callable[[str], int | None]
 
 
-def read_content(name: str) -> dict[str, Any]:
-    """Return one content file as a dictionary."""
-    data = yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))
-    if not isinstance(data, dict):
-        raise ValueError(f"{name} must hold a mapping")
-    return data
-
-
-def read_articles() -> list[dict[str, Any]]:
-    """Return all articles, by file name."""
-    return [
-        read_content(f"articles/{path.name}")
-        for path in sorted((CONTENT / "articles").glob("*.yaml"))
-    ]
-
-
 class StreamWriter:
     """Makes stored stream data from the short forms of the content files.
 
-    `page_id` gives the id of the page with a slug, `screener_id` that of the screener
+    `page_id` gives the id of the page with a name, `screener_id` that of the screener
     page with a key, `image_id` that of a picture by name; None where there is none.
     """
 
