@@ -6,7 +6,10 @@ has its name there, which is a name in every language.
 
 from __future__ import annotations
 
+import copy
+import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -43,12 +46,34 @@ def find_settings(request: HttpRequest, code: str | None = None) -> SiteSettings
         found = SiteSettings.published().filter(
             site=Site.find_for_request(plain), locale__language_code=code
         )
-        kept[code] = (
-            found.select_related("locale", "social_image")
-            .prefetch_related("help_lines", "main_items", "footer_items")
-            .first()
-        )
+        record = found.select_related("locale", "social_image").first()
+        kept[code] = _with_lists(record) if record else None
     return kept[code]
+
+
+def _with_lists(record: SiteSettings) -> SiteSettings:
+    """Give a record its lists as they were published, read once for a publication."""
+    if record.live_revision_id is not None and record.last_published_at is not None:
+        lists = _read_lists(
+            record.pk, record.live_revision_id, record.last_published_at
+        )
+        for name, items in lists.items():
+            # Of its own: each is told whose it is.
+            setattr(record, name, [copy.copy(item) for item in items])
+    return record
+
+
+@lru_cache(maxsize=64)
+def _read_lists(
+    pk: int, revision: int, published_at: datetime.datetime
+) -> dict[str, list[Any]]:
+    """Return the lists of a publication: it writes the record and them at once, so that
+    nobody sees one without the other. The moment tells it from any other database's."""
+    record = SiteSettings.objects.get(pk=pk)
+    return {
+        name: list(getattr(record, name).all())
+        for name in ("help_lines", "main_items", "footer_items")
+    }
 
 
 def name_site(request: HttpRequest, code: str | None = None) -> str:

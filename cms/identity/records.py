@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
@@ -50,6 +50,11 @@ class DraftRecord(
         live = cls._default_manager.filter(live=True)
         return live.exclude(expire_at__lte=timezone.now())
 
+    def is_public(self) -> bool:
+        """Tell of a record that was read already whether visitors may see it."""
+        over = self.expire_at is not None and self.expire_at <= timezone.now()
+        return bool(self.live) and not over
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         clean_text_fields(self, kwargs.get("exclude"))
         super().full_clean(*args, **kwargs)
@@ -57,9 +62,11 @@ class DraftRecord(
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any
     ) -> None:
-        """Publish; a schedule that fails stops no other one, and is reported."""
+        """Publish, all at once; a schedule that fails stops no other one, and is
+        reported."""
         act = partial(super().publish, revision, *args, log_action=log_action, **kwargs)
-        publish_planned_or_now(self, revision, act, log_action)
+        with transaction.atomic():
+            publish_planned_or_now(self, revision, act, log_action)
 
     def copy_for_translation(self, locale: Locale, exclude_fields: Any = None) -> Any:
         """Return a copy to be translated: a draft, for it has no word of its own."""

@@ -43,7 +43,7 @@ def build_site() -> dict[str, int]:
     site.root_page, site.site_name = home, "Plain Terms"
     site.hostname, site.port = "testserver", 80
     site.save()
-    SettingsFactory(site=site, locale=home.locale)
+    publish(SettingsFactory(site=site, locale=home.locale))
     index = IndexFactory(parent=home)
     privacy = StandardPageFactory(parent=home)
     short = ArticleFactory(parent=index, title="Short", slug="short")

@@ -80,7 +80,7 @@ def test_the_list_costs_few_queries(client, small_site, django_assert_max_num_qu
     for _number in range(20):
         ArticleFactory(parent=small_site.index)
     client.get("/llms.txt")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(16):
         client.get("/llms.txt")
 
 
