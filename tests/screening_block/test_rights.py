@@ -15,8 +15,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, Site
 
+from cms.identity.models import Person, SiteSettings
 from screening_block.help.models import HelpEntry
 from screening_block.models import (
     Chart,
@@ -49,7 +50,8 @@ POSTED = {
     "new_parent_page": "1",
 }
 MODELS = {
-    model._meta.model_name: model for model in (Threshold, Chart, ChartRow, HelpEntry)
+    model._meta.model_name: model
+    for model in (Threshold, Chart, ChartRow, HelpEntry, Person, SiteSettings)
 }
 
 
@@ -80,6 +82,10 @@ def users(small_pack, fill) -> dict[str, int]:
 def make_users(screener) -> dict[str, int]:
     make_roles()
     make_entry()
+    # What this site adds to the law: same views, same rights.
+    locale, site = screener.locale, Site.objects.get(is_default_site=True)
+    SiteSettings.objects.create(name="Site", site=site, locale=locale)
+    Person.objects.create(name="Person", locale=locale)
     elsewhere = screener.get_parent().add_child(instance=Page(title="X", slug="x"))
     group = Group.objects.create(name=ELSEWHERE)
     group.permissions.add(Permission.objects.get(codename="access_admin"))
