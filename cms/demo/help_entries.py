@@ -33,7 +33,7 @@ def make_help_entries(user: Any) -> int:
         if data["key"] in there or was_deleted(data["name"]):
             continue
         made += 1
-        words = {"note": data.pop("note_es")}
+        words = {name: data.pop(f"{name}_es", "") for name in ("name", "note")}
         entry = HelpEntry(
             **{"checked_on": CHECKED_ON, "checked_by": CHECKED_BY, **data}
         )

@@ -82,12 +82,12 @@ def describe_entry(
     """Return an entry as the API and the pages have it, in a language."""
     today = today or timezone.localdate()
     with override(locale):
-        note, exceptions = entry.pick_words(locale)
+        words = entry.pick_words(locale)
         return {
             "key": entry.key,
-            "name": entry.name,
+            "name": words["name"],
             "subjects": entry.subjects,
-            "note": note,
+            "note": words["note"],
             "languages": entry.languages,
             "areas": entry.area_codes,
             "counties": entry.county_names,
@@ -103,7 +103,7 @@ def describe_entry(
                     for opening in entry.openings
                 ],
                 "words": describe_hours(entry.openings),
-                "note": exceptions,
+                "note": words["hours_note"],
             },
             "address": entry.address,
             "url": entry.url,

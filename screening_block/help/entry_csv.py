@@ -30,14 +30,13 @@ from screening_block.law.spreadsheet import (
 )
 
 from .fields import KeysField
-from .models import HelpEntry, HelpWords, list_other_languages
+from .models import WORDS, HelpEntry, HelpWords, list_other_languages
 
 COLUMNS = (
     *("key", "name", "subjects", "note", "languages", "areas", "counties", "phones"),
     *("hours", "hours_note", "time_zone", "address", "url", "source", "source_dated"),
     *("checked_on", "checked_by", "order", "editors_note"),
 )
-WORDS = ("note", "hours_note")
 MAX_ROWS = 2_000
 
 

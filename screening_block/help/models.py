@@ -59,6 +59,10 @@ class HelpEntryForm(WagtailAdminModelForm):
         return valid
 
 
+#: What of an entry is words, and so may be written in another language.
+WORDS = ("name", "note", "hours_note")
+
+
 class HelpEntry(
     WorkflowMixin,
     DraftStateMixin,
@@ -209,12 +213,14 @@ class HelpEntry(
         age = self.age(today)
         return age is None or age >= HIDE_AFTER
 
-    def pick_words(self, locale: str) -> tuple[str, str]:
-        """Return the note and the exceptions in a language, or as first written."""
-        for words in self.words.all():
-            if words.language == locale:
-                return words.note or self.note, words.hours_note or self.hours_note
-        return self.note, self.hours_note
+    def pick_words(self, locale: str) -> dict[str, str]:
+        """Return each of `WORDS` in a language, or as first written."""
+        found = [one for one in self.words.all() if one.language == locale]
+        return {
+            name: next((text for one in found if (text := getattr(one, name))), "")
+            or getattr(self, name)
+            for name in WORDS
+        }
 
     def clean(self) -> None:
         """Refuse what cannot be dialled, opened or found, each at its field."""
@@ -256,6 +262,14 @@ class HelpWords(Orderable):
     entry = ParentalKey(HelpEntry, on_delete=models.CASCADE, related_name="words")
     language = models.CharField(
         _("language"), max_length=20, choices=list_other_languages
+    )
+    name = models.CharField(
+        _("organization"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Only if it has a name in this language, or its name says what it does."
+        ),
     )
     note = models.TextField(_("note"), max_length=500, blank=True)
     hours_note = models.CharField(_("exceptions"), max_length=200, blank=True)

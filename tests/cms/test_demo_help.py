@@ -15,6 +15,7 @@ from screening_block.help.entry_file import (
 )
 from screening_block.help.models import HelpEntry
 from screening_block.visitor.whom_to_call import pick_entry
+from tests.english import find_english
 from tests.law_pack import law_release
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +40,9 @@ def test_every_entry_says_in_both_languages_what_it_is_for_and_where_that_stands
     for entry in HelpEntry.objects.all():
         assert entry.live, entry.key
         assert entry.note, entry.key
-        spanish, _hours = entry.pick_words("es")
-        assert spanish != entry.note, entry.key
+        spanish = entry.pick_words("es")
+        assert spanish["note"] != entry.note, entry.key
+        assert not find_english(spanish["name"]), entry.key
         assert entry.source.startswith("http"), entry.key
 
 

@@ -34,6 +34,7 @@ def table(**row: str) -> tuple[str, str]:
 ROW = {
     "key": "center",
     "name": "The center",
+    "name_es": "El centro",
     "subjects": "papers, immigration",
     "note": "Helps with forms.",
     "note_es": "Ayuda con formularios.",
@@ -65,7 +66,9 @@ def test_a_file_makes_and_changes_entries_with_their_words(editor):
     entry = HelpEntry.objects.get()
     assert entry.live
     assert entry.subjects == ["papers", "immigration"]
-    assert entry.pick_words("es")[0] == "Ayuda con formularios."
+    words = {"name": "El centro", "note": "Ayuda con formularios.", "hours_note": ""}
+    assert entry.pick_words("es") == words
+    assert entry.pick_words("fr")["name"] == "The center"
     assert [phone.label for phone in entry.phone_list] == ["", "Forms"]
     send(editor, "key,name", "center,The new center", publish=False)
     entry = HelpEntry.objects.get()
