@@ -5,10 +5,15 @@ from django.urls import path, re_path
 from screening_block.engine.release_names import HASH_PATTERN
 
 from . import views
+from .release_endpoints import ReleaseView, ScreenerView
 
 urlpatterns = [
     path("screeners/", views.ScreenersView.as_view(), name="screeners"),
-    path("screeners/<slug:key>/", views.ScreenerView.as_view(), name="screener"),
+    path(
+        "screeners/<slug:key>/",
+        ScreenerView.as_view(),
+        name="screener",
+    ),
     path(
         "screeners/<slug:key>/evaluate/",
         views.EvaluateView.as_view(),
@@ -18,7 +23,7 @@ urlpatterns = [
     path("charts/<slug:key>/", views.ChartView.as_view(), name="chart"),
     re_path(
         rf"^releases/(?P<sha256>{HASH_PATTERN})/$",
-        views.ReleaseView.as_view(),
+        ReleaseView.as_view(),
         name="release",
     ),
 ]

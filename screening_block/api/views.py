@@ -1,34 +1,27 @@
-"""Endpoints of screeners and releases. Nothing that is sent here is kept."""
+"""Endpoints of screeners and the law. Nothing that is sent here is kept."""
 
-import hashlib
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from wagtail.models import Locale
 
 from screening_block import engine, public
-from screening_block.engine.answers import parse_as_of
 from screening_block.fields.chart_cells import columns_of
-from screening_block.models import Chart, Publication, Release, Threshold
+from screening_block.models import Chart, Publication, Threshold
 from screening_block.models.releases import load, pick_locale, today
 from screening_block.publishing.from_models import row_part, threshold_part
 from screening_block.visitor.markup import to_html
 from screening_block.visitor.results import build_result
-from screening_block.visitor.widget_strings import (
-    write_in_one_language,
-    write_widget_words,
-)
 
+from .answering import FRESH_A_MINUTE, refuse_unknown
 from .errors import RequestProblems, convert_engine_error
 from .parsers import StrictJSONParser
 from .serializers import (
@@ -39,90 +32,9 @@ from .serializers import (
     ThresholdSerializer,
 )
 
-FRESH_A_MINUTE = "public, max-age=60"
-#: The bytes of a release never change, but it can be recalled or taken off line.
-REVALIDATED = "public, max-age=60, must-revalidate"
-WORDS = OpenApiParameter(
-    "words",
-    str,
-    description="A language tag. With it comes a second line of JSON: what the widget "
-    "says by itself, in that language and as of today. The first line is the release.",
-)
-AS_OF = OpenApiParameter(
-    "as_of",
-    str,
-    description="With `words`, a day (YYYY-MM-DD). The words on the second line are of "
-    "that day, and those of today follow on a third: whoever opens answers of another "
-    "day asks once.",
-)
 TEXT = OpenApiParameter(
     "text", str, enum=["html", "plain"], description="How `body` is written."
 )
-
-
-def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
-    """Refuse unknown query parameters: they are a mistake worth naming."""
-    unknown = sorted(set(request.query_params) - set(known))
-    if unknown:
-        raise RequestProblems(
-            _("Unknown query parameter."),
-            [
-                {
-                    "path": name,
-                    "code": "unknown",
-                    "message": _("This endpoint does not know it."),
-                }
-                for name in unknown
-            ],
-        )
-
-
-def build_release_response(request: Request, row: Release, cache: str) -> HttpResponse:
-    """Answer with the canonical bytes themselves, so that their hash can be checked.
-
-    With words the texts are those of one language; where that leaves others out, the
-    ETag has a second hash, that of the line that is sent.
-    """
-    wanted = request.query_params.get("words")
-    refuse_unknown(request, () if wanted is None else ("words", "as_of"))
-    body, kind, etag = row.canonical, "application/json", row.sha256
-    if wanted is not None:
-        release = row.load()
-        lines = "\n".join(
-            write_widget_words(release, wanted, day, row.lengths)
-            for day in _list_days(request, release)
-        )
-        first = write_in_one_language(release, wanted)
-        if first != release.canonical:
-            etag += f"-{hashlib.sha256(first).hexdigest()}"
-        body, kind = f"{first.decode()}\n{lines}", "application/x-ndjson"
-        cache = FRESH_A_MINUTE
-        etag += f"-{hashlib.sha256(lines.encode()).hexdigest()[:16]}"
-    return build_tagged_response(request, body, kind, etag, cache)
-
-
-def build_tagged_response(
-    request: Request, body: str | bytes, kind: str, tag: str, cache: str
-) -> HttpResponse:
-    """Answer with a body named by its content, or that it has not changed."""
-    etag = quote_etag(tag)
-    response = HttpResponse(body, content_type=kind)
-    response = get_conditional_response(request, etag, response=response) or response
-    response["ETag"] = etag
-    response["Cache-Control"] = cache
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _list_days(request: Request, release: engine.Release) -> list[str]:
-    """Return the days of whose law words are wanted, today last."""
-    asked = request.query_params.get("as_of")
-    if asked is None:
-        return [today(release)]
-    try:
-        return [parse_as_of(asked), today(release)]
-    except engine.AnswerError as error:
-        raise convert_engine_error(error) from None
 
 
 class ScreenersView(APIView):
@@ -158,28 +70,6 @@ def summarise_publication(publication: Publication, request: Request) -> dict[st
         "page": request.build_absolute_uri(page),
         "review": release.data["review"],
     }
-
-
-class ScreenerView(APIView):
-    """The current release of a screener: the canonical JSON, with its hash as ETag."""
-
-    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS, AS_OF])
-    def get(self, request: Request, key: str) -> HttpResponse:
-        current = public.current(key, request)
-        if current is None:
-            raise Http404
-        return build_release_response(request, current, FRESH_A_MINUTE)
-
-
-class ReleaseView(APIView):
-    """A release by its hash: it never changes, and can be had while it is public."""
-
-    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=[WORDS, AS_OF])
-    def get(self, request: Request, sha256: str) -> HttpResponse:
-        release = public.release(sha256, request)
-        if release is None:
-            raise Http404
-        return build_release_response(request, release, REVALIDATED)
 
 
 class ThresholdsView(APIView):

@@ -79,17 +79,3 @@ def compress(name: str, body: bytes) -> Asset:
         },
         digest=hashlib.sha256(body).hexdigest()[:32],
     )
-
-
-def choose_encoding(accepted: str) -> str:
-    """Return the best encoding that an `Accept-Encoding` header allows."""
-    weights = dict(map(_read_weight, accepted.lower().split(",")))
-    return next((name for name in ("br", "gzip") if weights.get(name, 0) > 0), "")
-
-
-def _read_weight(part: str) -> tuple[str, float]:
-    name, _semicolon, weight = part.partition(";")
-    try:
-        return name.strip(), float(weight.strip().removeprefix("q=") or 1)
-    except ValueError:
-        return name.strip(), 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from screening_block.encodings import choose_encoding
 from screening_block.visitor.form_step import FormPlace
 from screening_block.visitor.views import show_step
 from screening_block.visitor.who_helps import describe_gone
@@ -37,7 +39,7 @@ CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 def serve_file(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a file of the embed kit, readable from every origin."""
     asset = _find_file(name)
-    encoding = assets.choose_encoding(request.headers.get("Accept-Encoding", ""))
+    encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     etag = asset.etag(encoding)
     response = HttpResponse(asset.bodies[encoding], content_type=asset.content_type)
     if encoding:
@@ -83,7 +85,9 @@ def show_frame(request: HttpRequest, key: str) -> HttpResponse:
         locale = translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(locale):
         try:
-            place = FormPlace(get_frame_address(key, locale), FRAME)
+            place = FormPlace(
+                get_frame_address(key, locale), partial(get_frame_address, key), FRAME
+            )
             response = show_step(request, key, place)
         except Http404:
             response = _show_gone(request, locale, 404)

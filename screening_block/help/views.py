@@ -13,6 +13,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from screening_block import public
+from screening_block.api.answering import (
+    FRESH_A_MINUTE,
+    build_tagged_response,
+    refuse_unknown,
+)
 from screening_block.api.errors import RequestProblems
 from screening_block.api.paging import (
     DEFAULT_LIMIT,
@@ -20,11 +25,6 @@ from screening_block.api.paging import (
     PAGING,
     build_links,
     read_paging,
-)
-from screening_block.api.views import (
-    FRESH_A_MINUTE,
-    build_tagged_response,
-    refuse_unknown,
 )
 
 from .directory import describe_entry, list_entries

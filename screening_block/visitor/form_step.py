@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 
 from screening_block import engine
 from screening_block.engine.wording import Wording
@@ -17,6 +17,7 @@ from screening_block.models.releases import texts_in, today
 
 from .forms import NotAnAnswer, build_question_form, keep_typed, read_posted_answer
 from .law_words import describe_law
+from .other_languages import list_others, read_findings_beside, read_question_beside
 from .pages import build_result_page, build_urgent_page, describe_given_answer
 from .results import build_result
 from .stages import group_by_section, list_urgent, section_goes_on
@@ -27,11 +28,17 @@ class FormPlace(NamedTuple):
     """Where a form stands: the address it posts to, and the page around it."""
 
     address: str
+    #: Where it stands in another language.
+    find_address: Callable[[str], str]
     base: str = "screening_block/base.html"
 
     @classmethod
     def own(cls, key: str) -> FormPlace:
-        return cls(reverse("screening_block:form", args=[key]))
+        def find_address(locale: str) -> str:
+            with override(locale):
+                return reverse("screening_block:form", args=[key])
+
+        return cls(reverse("screening_block:form", args=[key]), find_address)
 
 
 class FormStep:
@@ -86,6 +93,8 @@ class FormStep:
         if todo in ("check", "result"):
             self.checked = todo == "result"
             return self._show_next()
+        if todo == "language":
+            return self._show_again()
         asked = engine.walk(self.release, self.answers, self.as_of).asked
         if todo == "change" and key in asked:
             return self._show_question(key)
@@ -106,6 +115,17 @@ class FormStep:
             except NotAnAnswer as error:
                 return self._show_question(question, error)
         return self._show_next(question)
+
+    def _show_again(self) -> tuple[str, dict[str, Any], int]:
+        """Show the same page once more, in another language, with what was typed."""
+        question = self.post.get("question", "")
+        if question in self.release.questions:
+            return self._show_question(question, NotAnAnswer(""))
+        shown = self.post.get("urgent", "").split()
+        if urgent := [key for key in self.told if key in shown]:
+            walk = engine.walk(self.release, self.answers, self.as_of)
+            return self._show_urgent(urgent, walk)
+        return self._show_next()
 
     def _keep_what_is_given(self, question: str) -> None:
         """Going back loses nothing that is an answer already."""
@@ -136,6 +156,7 @@ class FormStep:
             return self._show_check(walk)
         self.checked = True
         outcome = build_result(self.release, self.answers, self.as_of, self.locale)
+        self._put_beside(outcome["findings"])
         asked = {key: self.answers[key] for key in walk.asked}
         context = self._build_context(walk) | build_result_page(
             self.release, outcome, self.w, asked
@@ -146,10 +167,19 @@ class FormStep:
         self, keys: list[str], walk: engine.Walk
     ) -> tuple[str, dict[str, Any], int]:
         """Show findings that are urgent for sure by themselves, once."""
-        self.told += keys
+        self.told += [key for key in keys if key not in self.told]
         outcome = build_result(self.release, walk.answers, self.as_of, self.locale)
         context = self._build_context(walk) | build_urgent_page(outcome, keys)
-        return "urgent", context, 200
+        self._put_beside(context["urgent"])
+        return "urgent", context | {"urgent_shown": " ".join(keys)}, 200
+
+    def _put_beside(self, findings: list[dict[str, Any]]) -> None:
+        """Give findings their words in the other languages."""
+        beside = read_findings_beside(
+            self.release, self.answers, self.locale, self.as_of
+        )
+        for finding in findings:
+            finding["beside"] = beside.get(finding["key"], [])
 
     def _show_check(self, walk: engine.Walk) -> tuple[str, dict[str, Any], int]:
         """Show all answers once more before the result."""
@@ -178,10 +208,11 @@ class FormStep:
         ranges = ranges_of(self.release.sha256)
         context = self._build_context(walk) | {
             "form": form,
+            "beside": read_question_beside(self.release, key, self.locale, self.as_of),
             "progress": describe_progress(walk, key, ranges),
             "has_previous": bool(list_before(key, walk.asked)),
         }
-        return "question", context, 422 if error else 200
+        return "question", context, 422 if form.error else 200
 
     def _describe(self, key: str, walk: engine.Walk) -> dict[str, Any]:
         return describe_given_answer(self.release, key, walk.answers[key], self.w)
@@ -194,6 +225,9 @@ class FormStep:
             "law": describe_law(self.release, self.w),
             "screener": self.texts,
             "locale": self.locale,
+            "other_languages": list_others(
+                self.release, self.locale, self.place.find_address
+            ),
             "notice": self.notice,
             "answers": json.dumps(self.answers),
             "urgent_told": " ".join(self.told),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, override
 
 from screening_block import engine
 from screening_block.engine.release_names import shorten_hash
@@ -29,8 +29,9 @@ def exit_url() -> str:
 def confined_words(context: template.Context, key: str = "") -> str:
     """Return what a screener says in a frame whose sandbox forbids much, as JSON.
 
-    Members are the widget's own strings that it takes the place of; `confined` is what
-    to do where nothing was printed or saved.
+    By the languages of the release and that of the page. Members are the widget's own
+    strings that it takes the place of; `confined` is what to do where nothing was
+    printed or saved.
     """
     request = context.get("request")
     if request is None or not key:
@@ -41,30 +42,36 @@ def confined_words(context: template.Context, key: str = "") -> str:
         )
     except NoReverseMatch:
         return ""
-    return json.dumps(
-        {
-            "exit": _("Hide this quickly"),
-            "promise": _(
-                "Your answers stay in this page on your device. They are not sent to "
-                "us, and they are gone when you close the page, unless you save them "
-                "to a file."
-            )
-            + " "
-            + _(
-                "This frame may not leave the page around it. “Hide this quickly”, or "
-                "the Escape key three times, empties it; then close the page."
-            ),
-            # The widget's own line about Escape is about leaving.
-            "keys": "",
-            "confined": _(
-                "If nothing was printed or saved, the page around this frame does not "
-                "allow it. Copy what you want to keep, or answer on %(address)s, where "
-                "it works."
-            )
-            % {"address": address},
-        },
-        ensure_ascii=False,
-    )
+    release = context.get("release")
+    languages = {get_language() or "", *(release.data["texts"] if release else ())}
+    words = {}
+    for language in sorted(languages):
+        with override(language):
+            words[language] = _describe_confined(address)
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _describe_confined(address: str) -> dict[str, str]:
+    return {
+        "exit": _("Hide this quickly"),
+        "promise": _(
+            "Your answers stay in this page on your device. They are not sent to us, "
+            "and they are gone when you close the page, unless you save them to a file."
+        )
+        + " "
+        + _(
+            "This frame may not leave the page around it. “Hide this quickly”, or the "
+            "Escape key three times, empties it; then close the page."
+        ),
+        # The widget's own line about Escape is about leaving.
+        "keys": "",
+        "confined": _(
+            "If nothing was printed or saved, the page around this frame does not "
+            "allow it. Copy what you want to keep, or answer on %(address)s, where "
+            "it works."
+        )
+        % {"address": address},
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -30,6 +30,7 @@ from screening_block.public import RecalledError, recalled_sentence
 from .form_step import FormPlace, FormStep
 from .forms import build_question_form
 from .law_words import describe_law
+from .other_languages import list_others
 from .stages import describe_time
 from .who_helps import (
     describe_gone,
@@ -75,6 +76,7 @@ def _build_start(
         "law": law,
         "takes": takes,
         "locale": locale,
+        "other_languages": list_others(release, locale, place.find_address),
         "form": form,
         "answers": "{}",
     }
@@ -134,7 +136,10 @@ def show_step(request: HttpRequest, key: str, place: FormPlace) -> HttpResponse:
     page = public.page_of(key, request)
     if request.method != "POST":
         return _render(request, "start", _build_start(key, release, page, place))
-    locale = pick_locale(release, request.POST.get("locale") or get_language())
+    # A press on another language, or that of the visit so far.
+    todo, _colon, named = request.POST.get("do", "").partition(":")
+    wanted = named if todo == "language" else request.POST.get("locale")
+    locale = pick_locale(release, wanted or get_language())
     with override(locale):
         taken = FormStep(key, release, request.POST, place, locale)
         template, context, status = taken.handle()

@@ -28,6 +28,7 @@ from screening_block.visitor.forms import (
 )
 from screening_block.visitor.law_words import describe_law
 from screening_block.visitor.lawyer_sheet import describe_sheet
+from screening_block.visitor.other_languages import describe_beside
 from screening_block.visitor.pages import describe_more, describe_parts
 from screening_block.visitor.results import describe_unchecked, describe_unsourced
 from screening_block.visitor.shown_words import (
@@ -54,7 +55,7 @@ def write_widget_words(
     is in the release's own locale: one language in one screener. `lengths`: those of
     the release, of which the widget gets what can tell a total.
     """
-    locale = _pick(release, wanted)
+    locale = pick_words_locale(release, wanted)
     return _write_words(release, locale, as_of, json.dumps(list_ranges(lengths)))
 
 
@@ -64,18 +65,20 @@ def write_in_one_language(release: engine.Release, wanted: str) -> bytes:
     What that language lacks is in the release's own. A release in one language is what
     it is: its canonical bytes.
     """
-    if len(release.data["texts"]) == 1:
-        return release.canonical
-    return _write_in_one_language(release, _pick(release, wanted))
+    return write_one_language(release, pick_words_locale(release, wanted))
 
 
-def _pick(release: engine.Release, wanted: str) -> str:
+def pick_words_locale(release: engine.Release, wanted: str) -> str:
+    """Return the language of a release for whoever wants one (a language tag)."""
     bare = wanted.partition("-")[0]
     return pick_locale(release, wanted if wanted in release.data["texts"] else bare)
 
 
 @lru_cache(maxsize=16)
-def _write_in_one_language(release: engine.Release, locale: str) -> bytes:
+def write_one_language(release: engine.Release, locale: str) -> bytes:
+    """Write a release with the texts of one of its languages."""
+    if len(release.data["texts"]) == 1:
+        return release.canonical
     return engine.canonical(
         {**release.data, "texts": {locale: texts_in(release, locale)}}
     )
@@ -122,6 +125,7 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         + _("Links open in a new tab, so your answers stay here."),
         "as_of_whole": law["law_whole"],
         "takes": describe_time(release),
+        "beside": describe_beside(release, w.locale),
         "file": build_file_strings(),
         **build_help_strings(),
     }
@@ -183,6 +187,9 @@ def _build_question_strings() -> dict[str, Any]:
         ),
         "urgent": _("Before you go on: this is urgent"),
         "moment": _("One moment …"),
+        "no_language": _(
+            "This language could not be loaded. Check your connection and try again."
+        ),
         "unreachable": _(
             "The rest of the questions could not be loaded. Check your connection, "
             "then press “Continue” once more."

@@ -245,7 +245,7 @@ def test_the_first_question_can_be_answered_at_once(
     check(reader.page, "answered")
     reader.button("Continue").click()
     reader.sees(SECOND)
-    assert len([one for one in reader.asked if "words=" in one]) == 1
+    assert len([one for one in reader.asked if "part=start" in one]) == 1
     assert reader.posted == []
     assert ARTICLE in reader.page.url
 

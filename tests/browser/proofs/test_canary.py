@@ -9,11 +9,10 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
-from wagtail.models import Site
 
-from screening_block.packs.load import load_pack
 from tests import canary
 from tests.browser.widget.conftest import SETTLED, long_list
+from tests.screening_block.visitor.test_switch import load_in_two_languages, translated
 
 pytestmark = pytest.mark.browser
 #: A number, the same with a mistake in it, a date, a search, and how they are shown.
@@ -89,8 +88,7 @@ class Tab:
 
 @pytest.fixture
 def address(live_server: Any) -> str:
-    root = Site.objects.get(is_default_site=True).root_page
-    load_pack("small_pack", long_list(), root)
+    load_in_two_languages(translated(long_list()))
     return live_server.url + PATH
 
 
@@ -125,6 +123,8 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
     before = canary.database()
     tab.press("Start")
     page.wait_for_function(SETTLED)
+    # The other language as well.
+    page.wait_for_load_state("networkidle")
     loaded = len(tab.requests)
     with canary.listening() as heard:
         tab.pick("Green card")
@@ -134,7 +134,11 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
         page.get_by_label("Search the list").fill("assault")
         tab.pick("PC 245: assault")
         tab.number("8181 or so")
-        tab.number("4242424242")
+        page.get_by_label("Number of days").fill("4242424242")
+        tab.press("Español")
+        page.get_by_role("heading", name="¿Cuántos días ordenó el juez?").wait_for()
+        tab.press("Continuar")
+        tab.press("English")
         tab.pick("Travel")
         tab.date()
         tab.pick("Yes")
@@ -172,7 +176,11 @@ def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
         page.get_by_label("Choose from the list").select_option("pc_245")
         tab.press("Continue")
         tab.number("8181 or so")
-        tab.number("4242424242")
+        page.get_by_label("Number of days").fill("4242424242")
+        tab.press("Español")
+        page.get_by_role("heading", name="¿Cuántos días ordenó el juez?").wait_for()
+        tab.press("Continuar")
+        tab.press("English")
         tab.pick("Travel")
         tab.date()
         tab.pick("Yes")
@@ -184,8 +192,8 @@ def test_without_script_an_answer_is_in_the_body_of_a_post_and_nowhere_else(
         assert page.get_by_text("4,242,424,242 days").count() > 0
     assert any("SELECT" in line for line in heard), "nothing was heard"
     posts = [r for r in tab.requests if r.method == "POST"]
-    assert len(posts) == 9
-    assert {r.url for r in posts} == {address}
+    assert len(posts) == 11
+    assert {r.url for r in posts} == {address, address.replace(PATH, f"/es{PATH}")}
     assert "4242424242" in posts[-1].post_data
     for request in posts:
         assert "no-store" in request.response().headers["cache-control"]

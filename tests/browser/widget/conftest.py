@@ -5,6 +5,7 @@ No database: what the site adds (its own templates) is tested in `test_on_the_si
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from playwright.sync_api import expect
 from screening_block import engine
 from screening_block.embed import assets
 from screening_block.models.releases import today
-from screening_block.visitor.widget_strings import write_widget_words
+from screening_block.visitor.release_parts import write_part
 from tests.chromium import FLAGS, launch_options
 from tests.law_pack import law_release
 from tests.screening_block import small
@@ -114,20 +115,34 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
                 file = STATIC / path.removeprefix("/static/")
                 self.give(file.read_bytes(), {"Content-Type": TYPES[file.suffix]})
             elif path.startswith("/release/") and host.trouble != "missing":
-                release = host.releases[path.rsplit("/", 1)[1]]
                 if host.trouble == "slow":
                     time.sleep(1)
-                sha256 = "0" * 64 if host.trouble == "forged" else release.sha256
-                exposed = {"Access-Control-Expose-Headers": "ETag"}
-                wanted = parse_qs(urlsplit(self.path).query, True)["words"][0]
-                told = write_widget_words(release, wanted, today(release))
-                body = release.canonical + b"\n" + told.encode()
-                self.give(body, {"ETag": f'"{sha256}-1"', **exposed})
+                self.give_part(host.releases[path.rsplit("/", 1)[1]])
+            elif path.startswith("/api/v1/releases/") and host.trouble != "missing":
+                sha256 = path.split("/")[4]
+                for release in host.releases.values():
+                    if release.sha256 == sha256:
+                        return self.give_part(release)
+                self.give(b"", {}, 404)
             elif path.startswith("/api/v1/screeners/"):
                 nobody = b'{"directory": "", "subjects": {}, "entries": []}'
                 self.give(nobody, {"Content-Type": "application/json"})
             else:
                 self.give(b"", {}, 204 if path == "/favicon.ico" else 404)
+
+        def give_part(self, release: engine.Release) -> None:
+            """As `build_release_response` of the API does."""
+            asked = parse_qs(urlsplit(self.path).query, True)
+            [wanted], [part] = asked["words"], asked["part"]
+            first, more = write_part(part, release, wanted, today(release))
+            sent = hashlib.sha256(first).hexdigest()
+            if host.trouble == "forged":
+                sent = "0" * 64
+            headers = {
+                "ETag": f'"{release.sha256}-{sent}"',
+                "Access-Control-Expose-Headers": "ETag",
+            }
+            self.give(first + b"\n" + more.encode() if more else first, headers)
 
         def give(self, body: bytes, headers: dict[str, str], status: int = 200) -> None:
             self.send_response(status)

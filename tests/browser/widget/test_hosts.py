@@ -153,6 +153,7 @@ def test_a_page_cannot_break_its_looks_and_two_do_not_mix(visitor: Visitor) -> N
     assert sorted(host.loaded()) == [
         "file.js",
         "help.js",
+        "languages.js",
         "result.js",
         "screener.css",
         "screener.js",

@@ -65,9 +65,10 @@ export function live_inside() {
   const confined = is_confined();
   const { says = "" } = document.documentElement.dataset;
   const words = confined && says ? JSON.parse(says) : {};
+  const { lang } = document.documentElement;
   if (confined) {
     for (const link of document.querySelectorAll(".ls-exit a")) {
-      link.textContent = words.exit;
+      link.textContent = words[lang]?.exit ?? link.textContent;
       link.addEventListener("click", (event) => {
         event.preventDefault();
         location.replace("about:blank");

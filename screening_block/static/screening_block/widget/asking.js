@@ -77,6 +77,10 @@ export function ask(app, key, { says, before } = {}) {
   /** @type {HTMLFormElement} */
   let form;
   const off = visit.off(key);
+  const beside = h("div");
+  app
+    .arrival()
+    .then(() => beside.replaceChildren(...(app.later.languages?.question_beside(app, key) ?? [])));
   /** @param {HTMLElement} heading */
   const build = (heading) => {
     const about = { "aria-describedby": "help error" };
@@ -114,14 +118,21 @@ export function ask(app, key, { says, before } = {}) {
     );
     return [
       app.back(place),
-      h("p.fine", progress),
       total && h("progress", { max: total, value: place, "aria-hidden": "true" }),
       section && h("p.part", section),
       form,
+      beside,
       asked.length > 0 ? app.later.result?.given(app) : app.from_file(),
       app.review(),
     ];
   };
   says ||= section ? `${section}: ${progress}` : progress;
-  stage.show(visit.question(key), build, { place, says, before, ready });
+  stage.show(visit.question(key), build, {
+    place,
+    progress,
+    says,
+    before,
+    ready,
+    at: (other) => other.question(key),
+  });
 }

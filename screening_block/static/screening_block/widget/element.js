@@ -2,7 +2,7 @@
 
 import { load_release, parse } from "../engine/release.js";
 import { button, h, link } from "./dom.js";
-import { get } from "./fetched.js";
+import { get, get_lines, located } from "./fetched.js";
 import { bring } from "./later.js";
 import { open as show } from "./screens.js";
 import { begin } from "./visit.js";
@@ -23,34 +23,15 @@ const style = () =>
     .then((text) => new CSSStyleSheet().replace(text)));
 
 /**
- * What stands at an address: a line with a release in one language, refused if it is not
- * what its ETag names, and a line with the words for it; with `as_of` one more.
+ * What stands at an address: a line with a release in one language, and a line with the words
+ * for it; with `as_of` one more.
  * @param {URL} address
  * @returns {Promise<[Release, ...WidgetBook[]]>}
  */
 export async function fetch_release(address) {
-  const response = await get(address);
-  const [text, ...books] = (await response.text()).split("\n");
-  // The release, and what is sent of it where it has more languages.
-  const named = response.headers.get("etag")?.match(/[0-9a-f]{64}/g) ?? [];
-  let sent = named.at(-1);
-  // Only pages that came over https can compute it.
-  if (globalThis.crypto?.subtle) {
-    const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-    const found = Array.from(new Uint8Array(hash), (byte) =>
-      byte.toString(16).padStart(2, "0"),
-    ).join("");
-    if ((sent ??= found) !== found) throw Error("ETag");
-  }
-  /** @param {string} book */
-  const read = (book) => {
-    const words = parse(book);
-    for (const name of ["help_url", "open_url"])
-      if (words[name]) words[name] = new URL(words[name], address).href;
-    return words;
-  };
-  const told = books.map(read);
-  const sha256 = told[0]?.release ?? named[0] ?? sent;
+  const [[text, ...books], named, sent] = await get_lines(address);
+  const told = books.map((book) => located(parse(book), address));
+  const sha256 = told[0]?.release ?? named ?? sent;
   return [load_release(text, { sha256, ...plugins }), ...told];
 }
 
@@ -58,11 +39,13 @@ export async function fetch_release(address) {
  * The visit that an element names.
  * @param {LegalScreener} host
  */
-export async function load(host) {
+async function load(host) {
   const address = new URL(host.src, document.baseURI);
-  address.searchParams.set("words", host.locale || lang_around(host));
+  address.searchParams.set("words", host.wanted);
+  // The rest comes later, and where there is no such part, all of it now.
+  address.searchParams.set("part", "start");
   const [release, words] = await fetch_release(address);
-  Object.assign(words.ui, host.says);
+  Object.assign(words.ui, host.says?.[words.locale]);
   return begin(release, words);
 }
 
@@ -86,7 +69,10 @@ export class LegalScreener extends HTMLElement {
   /** @type {App | undefined} */
   app;
 
-  /** @type {Record<string, any> | undefined} Words in place of the visit’s own: see frame.js. */
+  /**
+   * Words in place of the visit’s own, by their language: see frame.js.
+   * @type {Record<string, Record<string, any>> | undefined}
+   */
   says;
 
   /** Whether “Continue” was pressed before the questions were there. */
@@ -110,6 +96,11 @@ export class LegalScreener extends HTMLElement {
 
   set locale(value) {
     this.setAttribute("locale", value ?? "");
+  }
+
+  /** The language that it is to speak, if it can. */
+  get wanted() {
+    return this.locale || lang_around(this);
   }
 
   connectedCallback() {
@@ -178,13 +169,10 @@ export class LegalScreener extends HTMLElement {
 
   /** @param {ShadowRoot} root */
   async load(root) {
-    const { named } = this;
-    if (this.app) {
-      // The same questions, in another language.
-      const { came, done } = bring({});
-      await done;
-      return came.later.file?.translate(this);
-    }
+    const { named, app } = this;
+    // The same questions, in another language.
+    if (app)
+      return (await app.settle()) ? app.later.languages?.translate(this) : app.stage.no_language();
     // What stands inside the element serves until the screener is ready, or instead.
     /** @type {HTMLElement} */
     const waiting = this.filled
@@ -195,7 +183,7 @@ export class LegalScreener extends HTMLElement {
     this.addEventListener("input", () => (begun = true));
     const form = waiting_form(this, () => (this.pressed = true));
     try {
-      const opens = this.hasAttribute("handover") && bring({});
+      const opens = this.hasAttribute("handover") && bring();
       const [visit, css] = await Promise.all([opens ? opens.done : load(this), style()]);
       // Nobody's half-filled form is taken away, but for ours: what was picked is taken over.
       if (named !== this.named || (begun && !form)) return;

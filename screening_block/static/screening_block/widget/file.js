@@ -3,8 +3,7 @@
 import { evaluate, walk } from "../engine/evaluate.js";
 import { need } from "../engine/types.js";
 import { button, fold, h } from "./dom.js";
-import { fetch_release, load } from "./element.js";
-import { bring } from "./later.js";
+import { fetch_release } from "./element.js";
 import {
   MAX_FILE,
   MIN_PHRASE,
@@ -21,7 +20,6 @@ import { dress, equip, open, way_out } from "./screens.js";
 import { begin } from "./visit.js";
 
 /** @import { Release } from "../engine/shapes.js" */
-/** @import { LegalScreener } from "./element.js" */
 /** @import { App, Host, Part, SavedVisit, Visit, WidgetBook } from "./shapes.js" */
 
 /** Tells a stranger little. */
@@ -164,62 +162,6 @@ function restore({ visit }, saved) {
   lost.push(...dropped);
   const said = [changed && ui.file.renewed, lost[0] && visit.say(ui.file.lost, { n: lost.length })];
   return [lost, said.filter(Boolean).join(" ")];
-}
-
-/**
- * The same visit in other words: its answers, the screen that shows, and what stands in its
- * fields. The page keeps the focus and its place where it has them.
- * @param {Host} host
- * @param {Visit} visit of the same release
- * @param {Pick<App, "later" | "entries">} came
- * @returns {App}
- */
-function reopen(host, visit, came) {
-  const before = /** @type {App} */ (host.app);
-  const { answers, asked, announced, waiting, outcome } = before.visit;
-  /** @type {() => HTMLInputElement[]} */
-  const fields = () =>
-    Array.from(
-      host.shadowRoot?.querySelectorAll("form :is(input, select):not(.ahead *)") ?? [],
-      (one) => /** @type {HTMLInputElement} */ (one),
-    );
-  const typed = fields().map(({ id, checked, value }) => ({ id, checked, value }));
-  const page = /** @type {Document | ShadowRoot} */ (host.getRootNode());
-  const [focused, left, top] = [page.activeElement, scrollX, scrollY];
-  const { begun, ended, looked, place } = before;
-  const app = open(host, Object.assign(visit, { answers, asked, announced, waiting, outcome }));
-  equip(app, came);
-  Object.assign(app, { begun, ended, looked });
-  if (begun) app.travel(place);
-  for (const one of fields()) {
-    const { checked, value } = typed.find(({ id }) => id === one.id) ?? one;
-    Object.assign(one, one.matches("[type=radio], [type=checkbox]") ? { checked } : { value });
-  }
-  if (focused && focused !== host && !host.contains(focused)) {
-    /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
-    scrollTo({ left, top, behavior: "instant" });
-  }
-  return app;
-}
-
-/**
- * Shows the visit in the language that the element names now. Where that cannot be had, the
- * visit stays as it is; where the release is another meanwhile, it begins anew.
- * @param {LegalScreener} host
- */
-export async function translate(host) {
-  const { named } = host;
-  try {
-    const visit = await load(host);
-    const { came, done } = bring(visit.book);
-    await done;
-    const { app } = host;
-    if (named !== host.named || !app) return;
-    const same = visit.release.sha256 && visit.release.sha256 === app.visit.release.sha256;
-    host.app = same ? reopen(host, visit, came) : open(host, visit);
-  } catch (error) {
-    console.warn(error);
-  }
 }
 
 /**

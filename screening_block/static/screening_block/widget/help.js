@@ -6,8 +6,18 @@
 import { say_when } from "../open_hours.js";
 import { asked_by, open_first, pick_entry, subject_of, wait_of } from "../whom_to_call.js";
 import { button, h, link } from "./dom.js";
+import { get } from "./fetched.js";
 
-/** @import { App, Go, HelpEntry, Part, FullFinding, ShownResult, Visit } from "./shapes.js" */
+/** @import { App, Arrived, Go, HelpEntry, Part, FullFinding, ShownResult, Visit } from "./shapes.js" */
+
+/**
+ * Asks for the help file, if there is one.
+ * @param {Visit} visit
+ * @param {Arrived} came
+ */
+export async function fetch({ book: { help_url } }, came) {
+  if (help_url) came.entries = await (await get(help_url)).json();
+}
 
 /** @param {App} app */
 const fresh = ({ entries }) => (entries?.entries ?? []).filter(({ expired }) => !expired);

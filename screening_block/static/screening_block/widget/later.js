@@ -1,9 +1,8 @@
-/** What comes once the first question is shown: parts of the script, and the help file. */
+/** What comes once the first question is shown: parts of the script, and what they ask for. */
 
-import { get } from "./fetched.js";
 import { kit } from "./kit.js";
 
-/** @import { Arrived, Later, WidgetBook } from "./shapes.js" */
+/** @import { Arrived, Later, Visit } from "./shapes.js" */
 
 /**
  * What a part exports is what `app.later` has by its name.
@@ -14,6 +13,7 @@ const PARTS = {
   sheet: () => import("./sheet.js"),
   file: () => import("./file.js"),
   help: () => import("./help.js"),
+  languages: () => import("./languages.js"),
 };
 
 /**
@@ -30,22 +30,21 @@ const part_of = (name) =>
   }));
 
 /**
- * Asks for all of it, and for the help file if there is one. `came` holds what has come so
+ * Asks for all of it, and for what the parts need for a visit. `came` holds what has come so
  * far; `needed` is what no answer is taken without, `done` comes when nothing more will.
- * @param {Pick<WidgetBook, "help_url">} book
+ * @param {Visit} [visit]
  */
-export function bring({ help_url }) {
+export function bring(visit) {
   /** @type {Arrived} */
   const came = { later: {} };
   /** @param {string} name */
   const load = async (name) => {
     const part = await part_of(name);
     // A part that `bundle.js` made takes from the kit what it does not have itself.
-    came.later[/** @type {keyof Later} */ (name)] = part.default ? part.default(kit) : part;
+    const made = part.default ? part.default(kit) : part;
+    if (visit) await made.fetch?.(visit, came);
+    came.later[/** @type {keyof Later} */ (name)] = made;
   };
-  const entries = async () => {
-    if (help_url) came.entries = await (await get(help_url)).json();
-  };
-  const all = [...Object.keys(PARTS).map(load), entries()];
+  const all = Object.keys(PARTS).map(load);
   return { came, needed: all[0], done: Promise.allSettled(all) };
 }

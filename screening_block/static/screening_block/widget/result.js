@@ -3,17 +3,43 @@
  * same, in the same words: `screening_block/visitor/pages.py`.
  */
 
+import { parse } from "../engine/release.js";
 import { button, fold, h, markup, section } from "./dom.js";
 import { actions_node, again, answers_node, given, kept, linked, told_nodes } from "./findings.js";
+import { in_full } from "./found.js";
+import { get_part } from "./fetched.js";
 import css from "./result.css";
 import { shown_of } from "./shown.js";
 import { progress_of } from "./totals.js";
 import { way_of } from "./way.js";
 
-/** @import { App, FullFinding, Part, ShownResult } from "./shapes.js" */
+/** @import { App, FullFinding, Part, ShownResult, Visit } from "./shapes.js" */
+
+/**
+ * Puts what was left out into what is there, at its place.
+ * @param {any} into
+ * @param {object} more
+ */
+function merge(into, more) {
+  for (const [name, value] of Object.entries(more)) {
+    if (Object(into[name]) === into[name]) merge(into[name], value);
+    else into[name] = value;
+  }
+}
+
+/**
+ * Asks for what the first question did not need: what only a result says.
+ * @param {Visit} visit
+ */
+export async function fetch({ release, book }) {
+  if (!book.parts_url || book.atoms) return;
+  const more = parse(await get_part(book, book.locale, "rest"));
+  merge(release.data, more.release);
+  merge(book, more.words);
+}
 
 // For the screens and the other parts.
-export { given, progress_of, shown_of };
+export { given, in_full, progress_of, shown_of };
 /** @param {App} app */
 export const way = (app) => way_of(app, { check_nodes, result_nodes });
 
@@ -68,6 +94,7 @@ function whole(app, found, call) {
           ),
         ),
       ),
+    app.later.languages?.finding_beside(app, found.key),
   ];
 }
 

@@ -69,13 +69,14 @@ export function open(host, visit, typed) {
     question,
     back,
     review,
+    start,
+    arrival: fetch_parts,
     from_file,
     clear,
     /** @param {() => void} then */
     rewind: (then) => then(),
     later: {},
     settled: false,
-    place: 0,
   };
   const app = /** @type {App} */ (/** @type {unknown} */ (begun));
   const stage = (app.stage = stage_of(app));
@@ -83,7 +84,10 @@ export function open(host, visit, typed) {
   let coming;
 
   /** What comes later, asked for before the first answer: once, and again where it failed. */
-  const fetch_parts = () => (coming ??= bring(book)).done.then(settle);
+  async function fetch_parts() {
+    if (!app.settled) await (coming ??= bring(visit)).done;
+    return settle();
+  }
 
   /**
    * Waits until the first answer may be given. Without the result no answer is taken: whoever
@@ -92,7 +96,7 @@ export function open(host, visit, typed) {
    */
   async function settle() {
     if (app.settled) return true;
-    const { came, needed, done } = (coming ??= bring(book));
+    const { came, needed, done } = (coming ??= bring(visit));
     try {
       await needed;
       await Promise.race([done, new Promise((then) => setTimeout(then, PATIENCE))]);
@@ -147,6 +151,7 @@ export function open(host, visit, typed) {
       quiet,
       says,
       plain: host.hasAttribute("seamless"),
+      at: (other) => other.start(),
     });
   }
 
@@ -190,7 +195,6 @@ export function open(host, visit, typed) {
    * @param {Told} [told]
    */
   function question(key, told) {
-    if (!app.settled) fetch_parts();
     ask(app, key, told);
   }
 

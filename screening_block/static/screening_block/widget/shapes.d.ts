@@ -14,6 +14,10 @@ export interface WidgetBook extends Book {
   open_url?: string;
   /** By question, how many of those left were not asked: see totals.js. */
   lengths?: Record<string, [number, number]>;
+  /** Where the other parts of the release are, if this is not all of it. */
+  parts_url?: string;
+  /** By the tags of the languages that it is in, their own names. */
+  languages?: Record<string, string>;
   /** The hash of the release in all its languages. */
   release?: string;
   ui: Record<string, any>;
@@ -95,6 +99,8 @@ export interface Arrived {
   later: Later;
   /** The help file. */
   entries?: HelpFile;
+  /** The words of other languages, by their tags: see languages.js. */
+  words?: Record<string, Promise<WidgetBook>>;
 }
 /** What a screen has at hand: the element, the visit and the ways to other screens. */
 export interface App extends Way {
@@ -109,18 +115,22 @@ export interface App extends Way {
   /** Whether it was told that the visit began, and that it ended. */
   begun?: boolean;
   ended?: boolean;
-  /** How many screens lie before the one that shows. */
-  place: number;
+  /** Shows the same screen of another app. */
+  at(other: App): void;
   /** Whether the result was shown since the answers were: then a change leads back to it. */
   looked?: boolean;
   /** The help file, if it came in time. */
   entries?: HelpFile;
+  words?: Arrived["words"];
   question(key: string, told?: Told): void;
   clear(quiet?: boolean): void;
   /** Tells the page around that the visit began. */
   begin(): void;
   tell(name: string): void;
   review(): HTMLElement;
+  start(): void;
+  /** Comes when all has come that will. */
+  arrival(): Promise<boolean>;
   back(place: number): HTMLElement;
   from_file(): HTMLElement;
 }
@@ -128,6 +138,9 @@ export interface App extends Way {
 export interface Way {
   tell_lost(dropped: string[], said: string): Told;
   go_on(dropped?: string[], said?: string, answered?: string): void;
+  /** What is urgent, by itself. */
+  alone(urgent: Finding[], told?: Told): void;
+  check(told?: Told): void;
   result(told?: Told): void;
   sheet(): void;
   /** To the screen of a place; false if there is none. */
@@ -172,6 +185,7 @@ export interface Later {
   sheet?: typeof import("./sheet.js");
   file?: typeof import("./file.js");
   help?: typeof import("./help.js");
+  languages?: typeof import("./languages.js");
 }
 /** What other parts may put into the result and the sheet. */
 export interface Slots {
@@ -186,12 +200,15 @@ export interface Slots {
 }
 /** The element itself, as the screens need it. */
 export interface Host extends HTMLElement {
+  locale: string;
+  /** What its attributes named when it was loaded last. */
+  named: string;
   away: string;
   app?: App;
   /** The history of the visit that shows: see places.js. */
   places?: object;
-  /** Words that take the place of the visit's own `ui`: see frame.js. */
-  says?: Record<string, any>;
+  /** By language, words that take the place of the visit's own `ui`: see frame.js. */
+  says?: Record<string, Record<string, any>>;
   leave(): void;
   handleEvent(event: any): void;
 }
@@ -209,6 +226,10 @@ export interface Told {
 
 /** How a screen is shown. */
 export interface How extends Told {
+  /** Which question it is. */
+  progress?: string;
+  /** Shows the same screen of another app, in other words. */
+  at(other: App): void;
   /** As many screens lie before it. */
   place?: number;
   /** Nobody has done anything: the focus stays where it is. */

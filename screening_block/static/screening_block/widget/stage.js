@@ -1,6 +1,6 @@
 /** Where screens stand in the element: one shows, and the next is laid out behind it. */
 
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 
 /** @import { App, How, Part, Visit } from "./shapes.js" */
 
@@ -28,8 +28,29 @@ export function focus_on(node, top = node) {
 export const when_painted = (made, act) =>
   setTimeout(() => made.isConnected && !made.className && act(), 50);
 
+/** Attributes that name an element. */
+const NAMES = ["id", "for", "aria-describedby"];
+
 /**
- * @param {App} app whose `place`, `looked` and `ended` follow what shows
+ * Gives what is in a screen other names, as long as another one has them.
+ * @param {HTMLElement} made
+ * @returns {() => void} gives it its own
+ */
+function set_apart(made) {
+  const named = [...made.querySelectorAll(`[${NAMES.join("], [")}]`)].flatMap((one) =>
+    NAMES.flatMap((name) => {
+      const own = one.getAttribute(name);
+      return own ? [{ one, name, own }] : [];
+    }),
+  );
+  for (const { one, name, own } of named) one.setAttribute(name, own.replace(/\S+/g, "$&-ahead"));
+  return () => {
+    for (const { one, name, own } of named) one.setAttribute(name, own);
+  };
+}
+
+/**
+ * @param {App} app whose `at`, `looked` and `ended` follow what shows
  */
 export function stage_of(app) {
   const { host, visit } = app;
@@ -41,6 +62,22 @@ export function stage_of(app) {
   /** @type {(() => void) | undefined} What the screen that shows makes ready. */
   let idle;
 
+  /** The other languages that the questions are in, each by its own name. */
+  function other_languages() {
+    const { languages = {}, locale } = visit.book;
+    const others = Object.entries(languages).filter(([one]) => one !== locale);
+    /** @type {(one: [string, string]) => HTMLElement} */
+    const offer = ([lang, name]) => button("link", () => (host.locale = lang), { lang }, name);
+    return others[0] && h("p.others", h("span", { role: "alert" }), others.map(offer));
+  }
+
+  /** Says that one could not be had; the next press tries again. */
+  function no_language() {
+    host.named = "";
+    const [said] = screen.querySelectorAll(".others span:not(.ahead *)");
+    said?.replaceChildren(visit.ui.no_language);
+  }
+
   /** Takes away what is not shown: what was, and what was made ahead. */
   function tidy() {
     for (const one of screen.querySelectorAll(".ahead")) one.remove();
@@ -50,18 +87,26 @@ export function stage_of(app) {
    * Shows a screen, moves the focus to its heading and says what is new.
    * @param {string} title
    * @param {Part[] | ((heading: HTMLElement) => Part[])} nodes
-   * @param {How} [how]
+   * @param {How} how
    */
-  function show(title, nodes, { place = 0, quiet, says = "", before, plain, ends, ready } = {}) {
+  function show(
+    title,
+    nodes,
+    { place = 0, quiet, says = "", before, plain, ends, ready, at, progress },
+  ) {
     const heading = h("h2", { tabindex: -1, class: plain && "hidden" }, title);
     const made = h("div", before, typeof nodes === "function" ? nodes(heading) : [heading, nodes]);
+    const top = h("div.top", progress && h("p.fine", progress), other_languages());
+    const back = made.querySelector(".back");
+    if (back) back.after(top);
+    else made.prepend(top);
     const put = () => {
       ahead = idle = undefined;
       for (const one of screen.children) one.className = "ahead";
       made.className = "";
       // The next screen's are the only ones of their name.
       for (const one of screen.querySelectorAll(".ahead [id]")) one.removeAttribute("id");
-      app.place = place;
+      app.at = at;
       if (ends && !app.ended) {
         app.tell("finished");
         app.ended = true;
@@ -80,7 +125,11 @@ export function stage_of(app) {
     };
     screen.append(made);
     if (ahead && !ahead.put) {
-      ahead.put = put;
+      const own = set_apart(made);
+      ahead.put = () => {
+        own();
+        put();
+      };
       made.className = "ahead";
       // Lays it out now, and a slow phone need not when it is shown.
       heading.getBoundingClientRect();
@@ -120,5 +169,5 @@ export function stage_of(app) {
     live.textContent = "";
   }
 
-  return { screen, live, show, prepare, take, empty, ready: () => idle?.() };
+  return { screen, live, show, prepare, take, empty, no_language, ready: () => idle?.() };
 }

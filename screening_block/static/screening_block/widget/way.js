@@ -68,7 +68,7 @@ export function way_of(app, { check_nodes, result_nodes }) {
   /**
    * What is urgent for sure, by itself, once.
    * @param {Finding[]} urgent
-   * @param {Told} told
+   * @param {Told} [told]
    */
   function alone(urgent, told) {
     const found = urgent.map((one) => in_full(visit, one));
@@ -80,13 +80,18 @@ export function way_of(app, { check_nodes, result_nodes }) {
         button("button", () => go_on(), ui.next),
       ),
     ];
-    step(ui.urgent, nodes, told);
+    step(ui.urgent, nodes, { ...told, at: (other) => other.alone(urgent) });
   }
 
   /** @param {Told} [told] */
   function check(told) {
     const nodes = check_nodes(app, () => stage.take("", result));
-    step(ui.check, nodes, { ...told, ends: false, ready: () => stage.prepare("", result) });
+    step(ui.check, nodes, {
+      ...told,
+      ends: false,
+      ready: () => stage.prepare("", result),
+      at: (other) => other.check(),
+    });
   }
 
   /** How many screens lie before the result. */
@@ -94,12 +99,21 @@ export function way_of(app, { check_nodes, result_nodes }) {
 
   /** @param {Told} [told] */
   function result(told) {
-    stage.show(ui.result, result_nodes(app), { ...told, place: end(), ends: true });
+    stage.show(ui.result, result_nodes(app), {
+      ...told,
+      place: end(),
+      ends: true,
+      at: (other) => other.result(),
+    });
   }
 
   function sheet() {
     const { sheet } = app.later;
-    if (sheet) stage.show(ui.sheet, sheet.sheet_nodes(app), { place: end() + 1 });
+    if (sheet)
+      stage.show(ui.sheet, sheet.sheet_nodes(app), {
+        place: end() + 1,
+        at: (other) => other.sheet(),
+      });
   }
 
   /**
@@ -116,5 +130,5 @@ export function way_of(app, { check_nodes, result_nodes }) {
     return true;
   }
 
-  return { tell_lost, go_on, result, sheet, travel, places, rewind: places.rewind };
+  return { tell_lost, go_on, alone, check, result, sheet, travel, places, rewind: places.rewind };
 }
