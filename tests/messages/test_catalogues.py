@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -91,3 +92,29 @@ def children(model: type[models.Model]) -> list:
 def test_a_field_of_a_form_has_a_name_that_can_be_translated(field) -> None:
     inner = isinstance(field, ParentalKey) or field.name in INNER
     assert inner or isinstance(field.verbose_name, Promise)
+
+
+#: What the law pack's Spanish has another word for, which visitors read beside these.
+OTHER_WORDS = {
+    r"\btribunal": "corte",
+    r"\bagentes?\b": "oficial",
+    r"\baparato": "dispositivo",
+    r"\b[Vv]erific": "comprobar",
+    r"\bpodrían? corresponder": "puede corresponder",
+    r"\b[Pp]ulse\b": "presione",
+    r"\b(el|un) fallo\b": "error",
+    "[«»]": "“”",
+}
+
+
+def test_spanish_has_one_word_for_one_thing() -> None:
+    found = [
+        (text, OTHER_WORDS[other])
+        for _package, locale, path in catalogues.catalogues()
+        if locale == catalogues.WHOLE
+        for entry in catalogues.read_po(path)
+        for text in ([entry.string] if isinstance(entry.string, str) else entry.string)
+        for other in OTHER_WORDS
+        if entry.id and re.search(other, text, re.I)
+    ]
+    assert found == []
