@@ -205,8 +205,12 @@ bench: $(VENV)/.dev $(TOOLS)
 PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py benchmarks/api_fuzz.py \
 	benchmarks/law_pack.py benchmarks/reading.py benchmarks/reassuring.py
 
+# The tests with examples made at random, of which `make test` takes a share.
+LAWS := $(addprefix tests/screening_block/engine/test_,laws.py hostile.py search_oracle.py)
+
 prove: $(VENV)/.dev
 	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+	EXAMPLES=2000 ORACLE_SEEDS=200 $(BIN)/python -m pytest -q $(LAWS)
 
 clean:
 	rm -rf $(VENV) var dist node_modules

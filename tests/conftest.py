@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from typing import Any
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import expect
@@ -125,10 +128,30 @@ def fill(copies: Copies, django_db_blocker: DjangoDbBlocker) -> Iterator[Callabl
     copies.empty()
 
 
+@pytest.fixture(scope="module")
+def demo_rows(fill: Callable[..., Any]) -> Any:
+    """The demo, for all tests of a module; made once in a run. See `make_demo`."""
+    return fill("demo", make_demo)
+
+
+@pytest.fixture(scope="module")
+def law_rows(fill: Callable[..., Any]) -> None:
+    """The law pack on an empty site, for all tests of a module."""
+    fill("pack", lambda: call_command("load_pack", "california_firearms", verbosity=0))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The system's Chromium; without one, the browser Playwright installed."""
     return {**browser_type_launch_args, **launch_options()}
+
+
+def make_demo() -> dict[str, Any]:
+    """Make the demo; give the password that it wrote for `make run`, and the mode of
+    that file."""
+    call_command("demo", stdout=StringIO(), verbosity=0)
+    file = Path(settings.VAR_DIR) / "admin_password"
+    return {"password": file.read_text().strip(), "mode": file.stat().st_mode}
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from .choices import Level
 from .levels import DECIDING, LEVEL, OPEN
 from .program import Program, TraceNode
 from .release import Release
+from .replay import Replay
 from .values import NOT_ASKED, YES
 
 ENGINE_VERSION = "1.0.0"
@@ -163,6 +164,17 @@ def needs(release: Release, values: Sequence[int], unanswered: int) -> dict[str,
     return found
 
 
+def _needed(release: Release, replay: Replay) -> int:
+    """The questions that any finding still needs, as bits."""
+    values, open_at = replay.values, replay.open_at
+    mask = 0
+    for _key, _severity, slots, *_rest in release.plans:
+        a, m, u = slots
+        for part in OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
+            mask |= open_at[slots[part]]
+    return mask
+
+
 def _pick(things: Sequence[_Thing], mask: int) -> tuple[_Thing, ...]:
     """The things whose bits are set, in order."""
     found = []
@@ -235,18 +247,15 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
     as_of = parse_as_of(as_of)
     given = parse_answers(release, answers)
     program = release.program
-    law = program.law(as_of)
     cells: list[Any] = [NOT_ASKED] * len(given.cells)
     state = Answers(release, cells)
+    replay = Replay(program, cells, state.open, program.law(as_of))
     asked: list[str] = []
     left: list[int] = []
     upcoming = None
     while True:
-        values = program.run(cells, law)
-        mask = 0
-        for needed in needs(release, values, state.open).values():
-            mask |= needed
-        relevant = _relevant(program, values, cells, mask)
+        mask = _needed(release, replay)
+        relevant = _relevant(program, replay.values, cells, mask)
         if not relevant:
             break
         unasked = _pick(range(len(cells)), mask)
@@ -256,7 +265,7 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
             upcoming = relevant[0]
             break
         asked.append(relevant[0])
-        cells[place] = given.cells[place]
+        replay.answer(place, given.cells[place])
     kept = state.values
     return Walk(
         asked=tuple(asked),

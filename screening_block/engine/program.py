@@ -16,7 +16,7 @@ same share a slot. There is no short circuit: explanations need every value.
 """
 
 import operator as functions
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -95,6 +95,11 @@ class Program:
         self._group_slots: dict[tuple[Any, ...], int] = {}
         self._law: tuple[str, Law] | None = None
         self._compile()
+        #: Per slot, the slots of the groups that it is in.
+        self.users: list[list[int]] = [[] for _ in self.masks]
+        for slot, (_combine, _pick, kids) in enumerate(self.groups, self.first_group):
+            for kid in kids:
+                self.users[kid].append(slot)
         self.fixed = self._fixed_traces()
         self.pickers = self._pickers()
         #: Per node with several children, its trace by its children's values.
@@ -258,6 +263,21 @@ class Program:
         for combine, pick, _kids in self.groups:
             add(combine(pick(values)))
         return values
+
+    def atoms_about(
+        self, index: int, cells: Sequence[Any], law: Law
+    ) -> Iterator[tuple[int, int]]:
+        """The slots of the atoms that read a question, and their values."""
+        start = 1
+        for block in self.blocks:
+            if block.index == index:
+                cell = cells[index]
+                found = block.kept.get(cell) or block.work_out(cell, law)
+                yield from enumerate(found, start)
+            start += len(block.atoms)
+        for slot, atom in enumerate(self.rest, start):
+            if self.masks[slot] >> index & 1:
+                yield slot, atom(cells, law)
 
     def bounds(
         self, values: Sequence[int], unanswered: int

@@ -48,11 +48,6 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(fill):
-    fill("pack", lambda: call_command("load_pack", "california_firearms", verbosity=0))
-
-
 def level(client, **wanted) -> str:
     response = client.post(
         f"{URL}evaluate/",
@@ -64,7 +59,7 @@ def level(client, **wanted) -> str:
     return findings["agg_felony_violence_1yr"]
 
 
-def test_what_the_site_publishes_is_what_the_pack_says_and_stays_so(site, capsys):
+def test_what_the_site_publishes_is_what_the_pack_says_and_stays_so(law_rows, capsys):
     pack = law_pack().release()
     published = Release.current(KEY)
     ours = engine.load_release(pack).data
@@ -81,7 +76,7 @@ def test_what_the_site_publishes_is_what_the_pack_says_and_stays_so(site, capsys
 
 
 def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
-    site, client, admin_client
+    law_rows, client, admin_client
 ):
     old = client.get(URL)["ETag"].strip('"')
     # After every day on which a scenario is read, or publishing would be refused.
@@ -110,7 +105,7 @@ def test_changing_af_term_in_the_admin_changes_the_next_evaluation(
     assert level(client, release=old, **day) == "not_apply"
 
 
-def test_the_index_of_uses_holds_what_reading_the_whole_pack_finds(site):
+def test_the_index_of_uses_holds_what_reading_the_whole_pack_finds(law_rows):
     release = Release.current(KEY).load().data
     known = {
         kind: set(keys)
@@ -162,7 +157,7 @@ def test_the_index_of_uses_holds_what_reading_the_whole_pack_finds(site):
     assert indexed == naive
 
 
-def test_what_is_rehearsed_of_the_law_is_what_the_act_does(site):
+def test_what_is_rehearsed_of_the_law_is_what_the_act_does(law_rows):
     """Of each kind of record, and of each act."""
     term = Threshold.objects.get(key="af_term")
     row = ChartRow.objects.get(key="pc_25400")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from screening_block import engine
 from screening_block.models import Release
@@ -34,13 +33,8 @@ WAYS = ("script", "form")
 COURT_LIST = "https://example.org/list"
 
 
-@pytest.fixture(scope="module")
-def site(fill: Callable[..., Any]) -> None:
-    fill("pack", lambda: call_command("load_pack", "california_firearms", verbosity=0))
-
-
 @pytest.fixture
-def release(site: None, db: None) -> engine.Release:
+def release(law_rows: None, db: None) -> engine.Release:
     for number in range(10):
         # As many as a directory has: they must not drown the result.
         make_entry(f"line_{number}", name=f"Line {number}", subjects=["immigration"])

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 from django.utils.translation import gettext, override
 
 from screening_block import engine
@@ -40,17 +37,8 @@ LANG = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def demo(fill: Callable[..., Any], tmp_path_factory: Any) -> Iterator[None]:
-    with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
-        fill(
-            "spanish_demo", lambda: call_command("demo", stdout=StringIO(), verbosity=0)
-        )
-        yield
-
-
 @pytest.fixture
-def release(demo: None, db: None) -> engine.Release:
+def release(demo_rows: Any, db: None) -> engine.Release:
     current = Release.current(KEY)
     assert current is not None
     return current.load()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -31,13 +30,8 @@ STOPPING = NOTING.replace(
 )
 
 
-@pytest.fixture(scope="module")
-def site(fill: Callable[..., Any]) -> None:
-    fill("pack", lambda: call_command("load_pack", "california_firearms", verbosity=0))
-
-
 @pytest.fixture
-def release(site: None, db: None) -> engine.Release:
+def release(law_rows: None, db: None) -> engine.Release:
     current = Release.current(KEY)
     assert current is not None
     assert current.lengths

@@ -15,7 +15,7 @@ from .addresses import addresses
 from .content import make_content
 from .walk import Walk, report
 
-REQUESTS = 400
+REQUESTS = 150
 
 
 @pytest.fixture(scope="module")

@@ -141,6 +141,10 @@ MUTANTS = (
     Mutant("atoms.py", 'node.get("roll", model.roll)', "model.roll"),
     Mutant("atoms.py", "key_day(until) - key_day(start)", "until - start"),
     Mutant("model.py", "bisect_right", "bisect_left", 2),
+    # One answer after the other
+    Mutant("replay.py", " and self.open_at[slot] == mask", ""),
+    Mutant("replay.py", "        if cell is not None:\n", "        if cell:\n"),
+    Mutant("replay.py", "if value == UNKNOWN:", "if value == mask:"),
     # Groups, reasons, what is missing
     Mutant("program.js", "kids.length : n;", "kids.length : 1;"),
     Mutant(

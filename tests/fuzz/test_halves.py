@@ -13,12 +13,14 @@ from .browser import BrowserHalf, engine_page
 
 pytestmark = pytest.mark.browser
 
-RELEASES, EACH, VISITORS = 50, 25, 30
+#: Twenty releases that show the defects below; the command makes any number.
+SEED = 20_028
+RELEASES, EACH, VISITORS = 20, 25, 30
 
 
 @pytest.fixture(scope="module")
 def jobs() -> list[str]:
-    made = [*cases.random_jobs(20_000, RELEASES, EACH), cases.pack_job(1, VISITORS)]
+    made = [*cases.random_jobs(SEED, RELEASES, EACH), cases.pack_job(1, VISITORS)]
     return [json.dumps(job) for job in made]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 from typing import Any
 
@@ -54,7 +55,9 @@ values = st.recursive(
     ),
     max_leaves=8,
 )
-often = settings(max_examples=250, deadline=None, database=None, derandomize=True)
+#: A share; `make prove` asks for many.
+EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+often = settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True)
 
 
 @often

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from screening_block.engine import (
     turning_date,
     walk,
 )
+from screening_block.engine.replay import Replay
+from screening_block.engine.values import NOT_ASKED
 
 from . import generate, vectors
 from .reference import Reference
@@ -28,7 +31,11 @@ GATED = generate.Size(questions=8, facts=4, findings=5, atoms=6, gates=0.4)
 FREE = generate.Size(questions=8, facts=4, findings=5, atoms=6)
 
 seeds = st.integers(0, 2**32 - 1)
-thorough = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+#: A share; `make prove` asks for many.
+EXAMPLES = int(os.environ.get("EXAMPLES", "50"))
+thorough = settings(
+    max_examples=EXAMPLES, deadline=None, database=None, derandomize=True
+)
 
 
 def _case(
@@ -156,6 +163,24 @@ def test_a_replay_of_a_replay_changes_nothing(seed: int) -> None:
     assert set(first.answers) | set(first.dropped) == set(answers)
     assert evaluate(release, first.answers, as_of).next == first.next
     assert (first.next is None) or first.next not in answers
+
+
+@thorough
+@given(seeds)
+def test_a_replay_holds_after_each_answer_what_a_run_from_the_start_gives(
+    seed: int,
+) -> None:
+    rng, release, answers, as_of = _case(seed)
+    program, given_answers = release.program, parse_answers(release, answers)
+    law = program.law(as_of)
+    so_far = parse_answers(release, {})
+    replay = Replay(program, so_far.cells, so_far.open, law)
+    for index in rng.sample(range(len(so_far.cells)), len(so_far.cells)):
+        if given_answers.cells[index] is not NOT_ASKED:
+            replay.answer(index, given_answers.cells[index])
+        values = program.run(so_far.cells, law)
+        assert replay.values == values
+        assert replay.open_at == program.open_questions(values, so_far.open)
 
 
 @thorough
@@ -300,7 +325,7 @@ def _of_time(rng: random.Random) -> dict[str, Any]:
 
 def test_the_day_it_turns_is_the_one_that_a_look_at_every_day_finds() -> None:
     shown = 0
-    for seed in range(30):
+    for seed in range(EXAMPLES // 4):
         rng = random.Random(seed)
         data = _of_time(rng)
         release = load_release(data)
@@ -318,7 +343,7 @@ def test_the_day_it_turns_is_the_one_that_a_look_at_every_day_finds() -> None:
             expected = day and day.isoformat()
             assert turning_date(release, found, answers, as_of) == expected, seed
             shown += day is not None
-    assert shown > 20
+    assert shown > EXAMPLES // 6
 
 
 @thorough

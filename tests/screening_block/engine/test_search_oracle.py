@@ -24,7 +24,7 @@ z3 = pytest.importorskip("z3")
 from . import z3_pack  # noqa: E402
 
 AS_OF = "2026-11-23"
-SEEDS = range(int(os.environ.get("ORACLE_SEEDS", "0")) or 24)
+SEEDS = range(int(os.environ.get("ORACLE_SEEDS", "0")) or 12)
 SIZE = generate.Size(questions=8, facts=3, findings=4, atoms=6, gates=0.3)
 ENOUGH = 200_000
 
