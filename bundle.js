@@ -23,7 +23,7 @@ import { minify } from "terser";
 const ROOT = import.meta.dirname;
 const SOURCE = path.join(ROOT, "screening_block/static/screening_block");
 const FIRST = path.join(SOURCE, "screener.js");
-const SERVED = ["widget/screener.css", "frame.js"];
+const SERVED = ["widget/screener.css", "frame.js", "check.js", "check-frame.js"];
 const WEIGHED = ["engine/engine.js"];
 
 /**
@@ -32,6 +32,9 @@ const WEIGHED = ["engine/engine.js"];
  */
 const INTERNAL =
   /^(canonical|value_of|listed|format_answer|cell_of|kids|reads|by_id|gate|deciding|unasked|program|plugin|parts|looked|waiting|begun|ended|rewind|go_on|sha256|outcome|announced|apart|escapes|away|alone|nodes|asked|relevant|run|compile_more)$/;
+
+/** What stands alone has to do with the others by their long names alone. */
+const NOTHING = /$^/;
 
 const [argument] = process.argv.slice(2);
 const watched = argument === "--watch";
@@ -68,8 +71,9 @@ async function style(file) {
  * @param {string} entry
  * @param {import("esbuild").Plugin["setup"]} setup
  * @param {Record<string, string | false>} [names] of members, as other files have them
+ * @param {RegExp} [internal] of the members that get short names
  */
-async function join(entry, setup = () => {}, names = {}) {
+async function join(entry, setup = () => {}, names = {}, internal = INTERNAL) {
   const made = await build({
     entryPoints: [entry],
     outdir: folder,
@@ -77,7 +81,7 @@ async function join(entry, setup = () => {}, names = {}) {
     minify: true,
     format: "esm",
     legalComments: "none",
-    mangleProps: INTERNAL,
+    mangleProps: internal,
     mangleCache: names,
     metafile: true,
     write: false,
@@ -200,7 +204,9 @@ async function make() {
     const name = path.basename(source);
     files[name] = name.endsWith(".css")
       ? `${await style(file)}\n`
-      : await shorten((await join(file)).text);
+      : await shorten(
+          (await join(file, () => {}, {}, SERVED.includes(source) ? NOTHING : INTERNAL)).text,
+        );
   }
   await mkdir(folder, { recursive: true });
   for (const old of await readdir(folder)) if (!files[old]) await rm(path.join(folder, old));

@@ -138,6 +138,17 @@ def release(
     return None
 
 
+def pretend_gone(request: HttpRequest, recall: Recall | None = None) -> None:
+    """For what answers this request no screener is public, or each one's release was
+    recalled as `recall` (which need not be saved) says.
+
+    So a page that tries out what is said then asks the views that say it.
+    """
+    here: Any = request
+    here._public_here = _HereGone(request, recall)
+    here._public_anywhere = _Here(None, beside=here._public_here)
+
+
 def _given(sha256: str) -> Release:
     rows = Release.objects.select_related("recall__successor").defer(
         "canonical", "recall__successor__canonical"
@@ -245,6 +256,22 @@ class _Here:
             or not issubclass(kind, Screener)
             or (page.translation_key in self.screeners)
         )
+
+
+class _HereGone(_Here):
+    """The same, where screeners are gone: see `pretend_gone`."""
+
+    def __init__(self, request: HttpRequest, recall: Recall | None):
+        super().__init__(request)
+        self._recall = recall
+
+    def find(self, **where: Any) -> dict[UUID, _Found]:
+        return {}
+
+    def named(self, key: str) -> _Found | None:
+        if self._recall is not None:
+            raise RecalledError(self._recall)
+        return None
 
 
 def _here(request: HttpRequest | None, anywhere: bool = False) -> _Here:

@@ -100,6 +100,8 @@ def show_frame(request: HttpRequest, key: str) -> HttpResponse:
     response["Content-Language"] = locale
     response["Content-Security-Policy"] = _build_policy()
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    # Pages that isolate themselves take no frame that does not.
+    response["Cross-Origin-Embedder-Policy"] = "credentialless"
     return response
 
 

@@ -200,6 +200,12 @@ SURFACES = {
             _post(f"/embed/v1/{KEY}/", do="next", release="{current}"),
         ),
     ],
+    "screening_embed:check": [
+        Surface("page of checks", _get("/embed/v1/check"), _says(KEY)),
+    ],
+    "screening_embed:check-frame": [
+        Surface("frame of a check", _get(f"/embed/v1/check/frame/live/{KEY}/")),
+    ],
     "screening_embed:oembed": [
         Surface("oEmbed of the form", _get(f"{OEMBED}/screeners/{KEY}/")),
         Surface("oEmbed of the frame", _get(f"{OEMBED}/embed/v1/{KEY}/")),
@@ -246,6 +252,8 @@ SILENT = {
     "api-schema": "shapes",
     "api-docs": "shapes",
     "screening_embed:file": "code, the same for all screeners",
+    "screening_embed:check-words": "code, the same for all screeners",
+    "screening_embed:check-release": "that there is nothing",
     "screening_handover:open": "a script that opens files",
     "wagtaildocs_serve": "an uploaded file",
     "wagtaildocs_authenticate_with_password": "a password for a file",
@@ -455,11 +463,12 @@ def test_a_recalled_release_is_gone_everywhere_with_its_reason(world, client):
     links = {"link in an article", "first step of the home page", "link in the API"}
     links |= {"article in Markdown", "list for assistants"}
     pages = {"its page", "its Spanish page", "article", "sitemap"}
+    bodies = {"article in the API", "bodies in the list"}
     for name, surface in ((s.name, s) for all_ in SURFACES.values() for s in all_):
         answer = surface.ask(client, world)
         if name in earlier:
             assert surface.shows(answer), name
-        elif name in {"list", "article in the API", "bodies in the list"}:
+        elif name in {"list", "page of checks", *bodies}:
             assert not surface.shows(answer), name
         elif name in pages - {"sitemap"}:
             assert reason in answer.content.decode(), name
