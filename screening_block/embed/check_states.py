@@ -15,7 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from screening_block import public
-from screening_block.api.views import ScreenerView
+from screening_block.api.release_endpoints import ScreenerView
 from screening_block.models import Recall
 
 from .views import show_frame
