@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -42,25 +43,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=turn_of(items))
 
 
-def turn_of(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
+def turn_of(items: list[pytest.Item]) -> Callable[[pytest.Item], tuple[int, int]]:
     """When a test's file is due, for workers that take file after file.
 
     While the first one makes the database, the others do what needs none. Long files
-    come early, so that no worker is left with one when the rest have finished.
+    and those of many tests come early, so that no worker is left with one when the rest
+    have finished.
     """
+    tests = Counter(item.path for item in items)
     marks: dict[Path, set[str]] = {}
     for item in items:
         found = marks.setdefault(item.path, set())
         found.update(mark.name for mark in item.iter_markers())
     first = next((path for path, found in marks.items() if "database" in found), None)
 
-    def turn(item: pytest.Item) -> int:
+    def turn(item: pytest.Item) -> tuple[int, int]:
+        found, fewer = marks[item.path], -tests[item.path]
         if item.path == first:
-            return 0
-        found = marks[item.path]
+            return 0, 0
         if "database" not in found:
-            return 1
-        return 2 if found & {"browser", "slow"} else 3
+            return 1, fewer
+        return (2 if found & {"browser", "slow"} else 3), fewer
 
     return turn
 

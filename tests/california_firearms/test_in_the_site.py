@@ -30,8 +30,8 @@ from tests.screening_block.confirm import post_and_confirm
 from tests.screening_block.posting import form_of
 from tests.screening_block.rehearsing import done, publish, said, stored
 
-# Once: the law pack is written as any screener is.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+# On PostgreSQL the law pack is written as any screener is.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KEY = "ca-firearm-expungement"
 URL = f"/api/v1/screeners/{KEY}/"
 

@@ -18,14 +18,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from wagtail.models import Site
 
 from screening_block import engine
 from screening_block.embed import assets
 from screening_block.models.releases import today
+from screening_block.packs.load import load_pack
 from screening_block.visitor.release_parts import write_part
 from tests.chromium import FLAGS, launch_options
 from tests.law_pack import law_release
 from tests.screening_block import small
+from tests.screening_block.conftest import load_small
 
 ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "screening_block" / "static"
@@ -44,6 +47,23 @@ def long_list() -> dict[str, Any]:
         label = f"PC {1000 + n}(a)(2): offense number {n}"
         release["texts"]["en"]["charts"]["statutes"]["rows"][key] = label
     return release
+
+
+def load_long() -> None:
+    root = Site.objects.get(is_default_site=True).root_page
+    load_pack("small_pack", long_list(), root)
+
+
+@pytest.fixture(scope="module")
+def small_rows(fill: Callable[..., Any]) -> None:
+    """The small screener on the site, for all tests of a module."""
+    fill("small", load_small)
+
+
+@pytest.fixture(scope="module")
+def long_rows(fill: Callable[..., Any]) -> None:
+    """The small screener with a long list on the site, for all tests of a module."""
+    fill("small with a long list", load_long)
 
 
 @dataclass

@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from wagtail.models import Site
 
-from screening_block.packs.load import load_pack
 from screening_block.visitor.embed_html import build_element_html
-from tests.screening_block import small
 
 from .conftest import Host
 
@@ -65,10 +62,8 @@ DRUPAL = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"
 
 
 @pytest.fixture
-def site(live_server: Any) -> str:
+def site(small_rows: None, live_server: Any) -> str:
     """The address of the site that publishes the screener."""
-    top = Site.objects.get(is_default_site=True).root_page
-    load_pack("small_pack", small.release(), top)
     return str(live_server.url)
 
 

@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from wagtail.models import Site
 
-from screening_block.packs.load import load_pack
-
-from .conftest import SETTLED, Host, Visitor, long_list
+from .conftest import SETTLED, Host, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +24,7 @@ CLEARED = "Your answers are cleared."
 
 
 @pytest.fixture
-def address(live_server: Any) -> str:
-    root = Site.objects.get(is_default_site=True).root_page
-    load_pack("small_pack", long_list(), root)
+def address(long_rows: None, live_server: Any) -> str:
     return str(live_server.url)
 
 

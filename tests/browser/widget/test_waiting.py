@@ -7,12 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from wagtail.models import Site
 
-from screening_block.packs.load import load_pack
 from tests.accessibility import check
-
-from .conftest import long_list
 
 pytestmark = pytest.mark.browser
 
@@ -25,9 +21,7 @@ SENT = "Your answers go to our server inside this form"
 
 
 @pytest.fixture(params=["/screeners/small/", "/embed/v1/small/"])
-def address(request: Any, live_server: Any) -> str:
-    root = Site.objects.get(is_default_site=True).root_page
-    load_pack("small_pack", long_list(), root)
+def address(request: Any, long_rows: None, live_server: Any) -> str:
     return str(live_server.url + request.param)
 
 
