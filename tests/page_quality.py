@@ -22,13 +22,15 @@ new PerformanceObserver((list) => {
 """
 #: Once through the page, as somebody reads, so that what loads late has loaded.
 READ = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
     scrollTo(0, y);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await frame();
+    await frame();
   }
-  await Promise.all([...document.images].filter((one) => one.offsetParent).map((one) =>
-    one.decode().catch(() => {})));
-  const pictures = [...document.images].filter((one) => one.offsetParent).map((one) => ({
+  const images = [...document.images].filter((one) => one.offsetParent);
+  await Promise.all(images.map((one) => one.decode().catch(() => {})));
+  const pictures = images.map((one) => ({
     src: one.currentSrc,
     sized: one.hasAttribute("width") && one.hasAttribute("height"),
     told: one.hasAttribute("alt"),
@@ -46,7 +48,8 @@ READ = """async () => {
       viewport: name("meta[name=viewport]") === 1,
       charset: document.characterSet === "UTF-8",
       standards: document.compatMode === "CSS1Compat",
-      links: [...document.links].every((one) => /^(https?|mailto|tel|sms):/.test(one.href)),
+      links: [...document.links].every(({ protocol }) =>
+        ["http:", "https:", "mailto:", "tel:", "sms:"].includes(protocol)),
     },
   };
 }"""
