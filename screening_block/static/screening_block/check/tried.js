@@ -36,7 +36,7 @@ export function live_tried() {
       top: Math.round((heading?.getBoundingClientRect().top ?? 0) + scrollY),
       starts: !!shown(".promise"),
       asks: !!shown("form .button") && !!screener()?.shadowRoot?.querySelector("form"),
-      hides: !!exit && !!says && exit === JSON.parse(says).exit,
+      hides: !!says && Object.values(JSON.parse(says)).some((words) => words.exit === exit),
       left,
     };
   }
