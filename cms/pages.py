@@ -20,11 +20,12 @@ from plugins.text.fields import clean_text_fields
 from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlugPageForm
 from screening_block.fields.reserved_slugs import ReservedSlugMixin
 from screening_block.models.schedule import publish_planned_or_now
+from screening_block.models.translated import TranslatedPage, TranslationPanel
 from screening_block.public import open_to_all
 from screening_block.visitor.block import ScreenerBlock
 
 
-class SitePage(ReservedSlugMixin, Page):
+class SitePage(ReservedSlugMixin, TranslatedPage, Page):
     """A page with a summary, which search engines and listings show too."""
 
     summary = models.TextField(
@@ -36,7 +37,11 @@ class SitePage(ReservedSlugMixin, Page):
 
     base_form_class = ReservedSlugPageForm
     copy_form_class = ReservedSlugCopyForm
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [
+        *Page.content_panels,
+        TranslationPanel(),
+        FieldPanel("summary"),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
     class Meta:

@@ -67,6 +67,7 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "description": description,
         "articles": page,
+        "unreviewed": any(one.translation_state is False for one in page),
         "index_page": index,
         "subject": Subject(
             title=topic.name,

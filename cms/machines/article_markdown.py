@@ -40,6 +40,9 @@ def write_article(article: ArticlePage, request: HttpRequest) -> str:
             "language": article.locale.language_code,
             "updated": timezone.localdate(updated).isoformat() if updated else "",
             "topics": [topic.name for topic in article.topics.all()],
+            "translation_reviewed": {True: "yes", False: "no", None: ""}[
+                article.translation_state
+            ],
             "reviewed_by": "" if unreviewed else article.reviewed_by,
             "reviewed_on": reviewed_on.isoformat() if reviewed_on else "",
             "disclaimer": " ".join(disclaimer.split()),
@@ -50,6 +53,9 @@ def write_article(article: ArticlePage, request: HttpRequest) -> str:
         first = _("No attorney has reviewed this page")
         second = _("Check it with a lawyer before you rely on it.")
         parts.append(f"> **{md.escape(first)}.** {md.escape(second)}")
+    if article.translation_state is False:
+        said = _("No legal translator has checked this page. It may have mistakes.")
+        parts.append(f"> {md.escape(said)}")
     parts += BodyWriter(article, request, url).write()
     return "\n\n".join([facts, *filter(None, parts)]) + "\n"
 

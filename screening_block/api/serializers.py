@@ -108,6 +108,10 @@ class ResultSerializer(serializers.Serializer):
     as_of = serializers.DateField()
     engine = serializers.CharField(help_text="Version of the engine.")
     locale = serializers.CharField()
+    translation_reviewed = serializers.BooleanField(
+        allow_null=True,
+        help_text="By a legal translator; null in the screener's own language.",
+    )
     complete = serializers.BooleanField()
     next = serializers.CharField(
         allow_null=True, help_text="Key of the question to ask next."

@@ -307,5 +307,9 @@ RELEASE = Record(
         "about": Record({}, {"minutes": Integer(1, MAX_MINUTES)}),
         "short": SHORT,
         "shown": SHOWN,
+        # Those whose words no legal translator has checked.
+        "unreviewed_languages": Items(
+            Text(LOCALE_PATTERN, "a language code such as en"), unique=True
+        ),
     },
 )

@@ -49,6 +49,7 @@ from .publishing import FieldsError, content_changed, save_transaction
 from .scenarios import Scenario
 from .schedule import publish_planned_or_now
 from .strict_json import StrictJSONField
+from .translated import TranslatedPage, TranslationPanel
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -103,7 +104,7 @@ class ResultGroupsBlock(LazyStreamBlock):
         collapsed = True
 
 
-class Screener(ReservedSlugMixin, Page):
+class Screener(ReservedSlugMixin, TranslatedPage, Page):
     """Questions, facts and findings; publishing it publishes a release.
 
     Its structure (keys, rules, order) is that of the page in the default locale;
@@ -196,6 +197,7 @@ class Screener(ReservedSlugMixin, Page):
 
     content_panels = [
         *Page.content_panels,
+        TranslationPanel(),
         FieldPanel("intro"),
         FieldPanel("minutes"),
         FieldPanel("at_hand"),

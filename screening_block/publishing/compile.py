@@ -26,9 +26,12 @@ def compile_screener(
     shared = content.shared(*named, locale)
     parts = {**content.shared_parts(*named, locale), **content.parts(source)}
     translations = {}
+    unreviewed = []
     for page in content.translations(source):
         # The page being published is taken from memory: its row may be older.
         other = screener if page.pk == screener.pk else page
+        if not other.translation_reviewed:
+            unreviewed.append(other.locale.language_code)
         other_parts = content.shared_parts(*named, other.locale) | content.parts(other)
         translations[other.locale.language_code] = {
             name: part["texts"] for name, part in other_parts.items() if name in parts
@@ -36,6 +39,8 @@ def compile_screener(
     release = assemble_release(parts, locale.language_code, translations)
     due = _next_due(source, shared.values())
     release["review"] = {**release["review"], "next_due": due}
+    if unreviewed:
+        release["unreviewed_languages"] = sorted(unreviewed)
     return release
 
 

@@ -1,4 +1,5 @@
-"""Reports on the law: what is due, unchecked, may change, is used by what, is hard."""
+"""Reports on the law: what is due, unchecked, may change, is used by what, is hard, and
+what nobody has checked in another language."""
 
 from typing import Any
 
@@ -11,9 +12,10 @@ from .claim_reports import NeedsChecking, ReviewDue
 from .law_report import NAMES, LawReport, can_read_reports
 from .law_watch import LawWatch
 from .reading_grade import ReadingGrade
+from .translations import Translations
 from .where_used import WhereUsed
 
-REPORTS = [ReviewDue, NeedsChecking, LawWatch, WhereUsed, ReadingGrade]
+REPORTS = [ReviewDue, NeedsChecking, LawWatch, WhereUsed, ReadingGrade, Translations]
 
 
 class ReportItem(MenuItem):

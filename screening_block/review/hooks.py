@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 
 from screening_block.models.review import LegalReviewTask, edited_last
+from screening_block.models.translated import NOT_REVIEWED, REVIEWED
 from screening_block.models.schedule import REFUSED, refused_plans
 
 
@@ -69,6 +70,15 @@ def log_refused_plans(actions: Any) -> None:
         REFUSED,
         _("Publishing refused"),
         _("Not published as scheduled: it would have broken something"),
+    )
+
+
+@hooks.register("register_log_actions")
+def log_translations(actions: Any) -> None:
+    label = _("Review of the translation")
+    actions.register_action(REVIEWED, label, _("Translation marked as reviewed"))
+    actions.register_action(
+        NOT_REVIEWED, label, _("Translation marked as not reviewed")
     )
 
 

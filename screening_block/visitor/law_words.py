@@ -8,7 +8,7 @@ from screening_block.engine.wording import Wording
 
 
 def describe_law(release: engine.Release, w: Wording) -> dict[str, str]:
-    """Return `reviewed`, `overdue` (or ""), `law` and, with the release's whole name,
+    """Return `translation`, `overdue` (each ""  if not so), `reviewed`, `law` and, with the release's whole name,
     `law_whole`; in the language that is active."""
     review = release.data["review"]
     as_of = w.as_of or ""
@@ -24,7 +24,13 @@ def describe_law(release: engine.Release, w: Wording) -> dict[str, str]:
         )
     old = _("A new review was due on %(when)s. The law may have changed.")
     law = _("The law as of {date}. Release {release}.").replace("{date}", w.date(as_of))
+    unreviewed = w.locale in release.data.get("unreviewed_languages", ())
     return {
+        "translation": _(
+            "No legal translator has checked this translation. It may have mistakes."
+        )
+        if unreviewed
+        else "",
         "reviewed": reviewed,
         "overdue": old % {"when": w.date(due)} if due and due < as_of else "",
         "law": law.replace("{release}", shorten_hash(release.sha256)),

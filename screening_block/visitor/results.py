@@ -30,6 +30,9 @@ def build_result(
         "as_of": as_of,
         "engine": engine.ENGINE_VERSION,
         "locale": locale,
+        "translation_reviewed": None
+        if locale == release.locale
+        else locale not in release.data.get("unreviewed_languages", ()),
         "complete": outcome.complete,
         "next": outcome.next,
         "shown": build_shown(

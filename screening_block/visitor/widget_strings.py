@@ -118,6 +118,7 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         **_build_answer_strings(),
         **_build_result_strings(),
         **_build_sheet_strings(),
+        "translation": law["translation"],
         "reviewed": law["reviewed"],
         "overdue": law["overdue"],
         "as_of": law["law"]
@@ -129,7 +130,7 @@ def build_widget_strings(release: engine.Release, w: Wording) -> dict[str, Any]:
         "file": build_file_strings(),
         **build_help_strings(),
     }
-    names = ("keep", "lead", "reviewed", "overdue", "as_of_whole")
+    names = ("keep", "lead", "translation", "reviewed", "overdue", "as_of_whole")
     return {
         **strings,
         # What a sheet as text begins with, below its title.

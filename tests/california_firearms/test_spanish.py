@@ -40,8 +40,6 @@ MARKS = re.compile(r"\{\w+\}|\n\n|\n- ")
 def test_placeholders_and_marks_are_those_of_the_english() -> None:
     wrong = {}
     for path, spanish in SPANISH.items():
-        if path == "intro":  # it begins with a paragraph on the translation itself
-            spanish = spanish.partition("\n\n")[2]
         if MARKS.findall(spanish) != MARKS.findall(ENGLISH[path]):
             wrong[path] = spanish
     assert wrong == {}
@@ -68,13 +66,6 @@ def test_english_would_be_found() -> None:
     assert len(overlooked) < len(long) / 25, overlooked
 
 
-def test_no_translator_has_reviewed_it_and_the_start_says_so_first() -> None:
-    first = SPANISH["intro"].partition("\n")[0]
-    assert first == (
-        "**Ningún traductor legal ha revisado esta traducción.** Puede tener errores."
-    )
-
-
 def test_a_visitor_is_called_usted() -> None:
     found = {path: INFORMAL.findall(text) for path, text in SPANISH.items()}
     assert {path: words for path, words in found.items() if words} == {}
@@ -93,8 +84,7 @@ def test_the_spanish_is_as_open_as_the_english() -> None:
     """Neither more certain than the English nor less."""
     wrong = {}
     for path, text in SPANISH.items():
-        spanish = text.partition("\n\n")[2] if path == "intro" else text
-        if not is_as_open(ENGLISH[path], spanish):
+        if not is_as_open(ENGLISH[path], text):
             wrong[path] = text
     assert wrong == {}
 

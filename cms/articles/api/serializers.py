@@ -66,6 +66,12 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
     published_at = serializers.DateTimeField(source="first_published_at")
     updated_at = serializers.DateTimeField(source="last_published_at")
     review = serializers.SerializerMethodField()
+    translation_reviewed = serializers.BooleanField(
+        source="translation_state",
+        allow_null=True,
+        read_only=True,
+        help_text="By a legal translator; null in the site's own language.",
+    )
 
     class Meta:
         model = ArticlePage
@@ -80,6 +86,7 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
             "published_at",
             "updated_at",
             "review",
+            "translation_reviewed",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

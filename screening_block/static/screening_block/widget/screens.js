@@ -124,8 +124,9 @@ export function open(host, visit, typed) {
     app.begun = true;
   }
 
-  function review() {
-    return h("p.review", ui.reviewed, " ", h("strong", ui.overdue));
+  /** @param {unknown} [told] whether what is said of the translation stands elsewhere */
+  function review(told) {
+    return h("p.review", !told && ui.translation && `${ui.translation} `, ui.reviewed, " ", h("strong", ui.overdue));
   }
 
   /**
@@ -135,6 +136,7 @@ export function open(host, visit, typed) {
   function start(quiet, says) {
     const at_hand = visit.text(["at_hand"]);
     const nodes = [
+      ui.translation && h("p.notice", ui.translation),
       markup(visit.text(["intro"])),
       (ui.takes || at_hand) &&
         h(
@@ -142,7 +144,7 @@ export function open(host, visit, typed) {
           ui.takes && [h("dt", ui.time), h("dd", ui.takes)],
           at_hand && [h("dt", ui.at_hand), h("dd", markup(at_hand))],
         ),
-      review(),
+      review(1),
       h("p.promise", ui.promise, matchMedia("(hover)").matches && ui.keys),
       h("p", button("button", to_first, ui.start)),
       from_file(),

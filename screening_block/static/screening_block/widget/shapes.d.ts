@@ -127,7 +127,7 @@ export interface App extends Way {
   /** Tells the page around that the visit began. */
   begin(): void;
   tell(name: string): void;
-  review(): HTMLElement;
+  review(told?: unknown): HTMLElement;
   start(): void;
   /** Comes when all has come that will. */
   arrival(): Promise<boolean>;

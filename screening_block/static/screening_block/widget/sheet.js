@@ -246,7 +246,7 @@ export function sheet_nodes(app) {
       parts.map(section_node),
       later.help?.number(app, shown, true),
       behind,
-      h("p.fine", [ui.lead, ui.reviewed, ui.overdue, ui.as_of_whole].join(" ")),
+      h("p.fine", [ui.lead, ui.translation, ui.reviewed, ui.overdue, ui.as_of_whole].join(" ")),
     ),
   ];
 }
