@@ -12,7 +12,7 @@ from .claim_reports import NeedsChecking, ReviewDue
 from .law_report import NAMES, LawReport, can_read_reports
 from .law_watch import LawWatch
 from .reading_grade import ReadingGrade
-from .translations import Translations
+from .translation_state import Translations
 from .where_used import WhereUsed
 
 REPORTS = [ReviewDue, NeedsChecking, LawWatch, WhereUsed, ReadingGrade, Translations]

@@ -12,8 +12,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 
 from screening_block.models.review import LegalReviewTask, edited_last
-from screening_block.models.translated import NOT_REVIEWED, REVIEWED
 from screening_block.models.schedule import REFUSED, refused_plans
+from screening_block.models.translated import NOT_REVIEWED, REVIEWED
 
 
 class RefusedPlans(Component):

@@ -8,8 +8,8 @@ from screening_block.engine.wording import Wording
 
 
 def describe_law(release: engine.Release, w: Wording) -> dict[str, str]:
-    """Return `translation`, `overdue` (each ""  if not so), `reviewed`, `law` and, with the release's whole name,
-    `law_whole`; in the language that is active."""
+    """Return `translation`, `reviewed`, `overdue`, `law` and, with the release's whole
+    name, `law_whole`, in the language that is active; "" for what is not so."""
     review = release.data["review"]
     as_of = w.as_of or ""
     due = review.get("next_due")

@@ -1,4 +1,4 @@
-"""A translated page says that no translator has checked it, until an editor lifts it."""
+"""A translation says that no translator has checked it, until an editor lifts that."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def test_a_page_says_so_everywhere_until_somebody_lifts_it(
     entry = PageLogEntry.objects.get(action="screening_block.translation_reviewed")
     assert (entry.page_id, entry.user) == (spanish.pk, admin_user)
     history = reverse("wagtailadmin_pages:history", args=[spanish.pk])
-    assert "Translation marked as reviewed" in admin_client.get(history).content.decode()
+    assert (
+        "Translation marked as reviewed" in admin_client.get(history).content.decode()
+    )
 
 
 def test_a_page_in_the_sites_own_language_says_nothing(

@@ -126,7 +126,13 @@ export function open(host, visit, typed) {
 
   /** @param {unknown} [told] whether what is said of the translation stands elsewhere */
   function review(told) {
-    return h("p.review", !told && ui.translation && `${ui.translation} `, ui.reviewed, " ", h("strong", ui.overdue));
+    return h(
+      "p.review",
+      !told && ui.translation && `${ui.translation} `,
+      ui.reviewed,
+      " ",
+      h("strong", ui.overdue),
+    );
   }
 
   /**
