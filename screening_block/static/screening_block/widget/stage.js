@@ -105,7 +105,8 @@ export function stage_of(app) {
       for (const one of screen.children) one.className = "ahead";
       made.className = "";
       // The next screen's are the only ones of their name.
-      for (const one of screen.querySelectorAll(".ahead [id]")) one.removeAttribute("id");
+      for (const name of ["id", "for"])
+        for (const one of screen.querySelectorAll(`.ahead [${name}]`)) one.removeAttribute(name);
       app.at = at;
       if (ends && !app.ended) {
         app.tell("finished");
