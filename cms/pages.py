@@ -15,6 +15,7 @@ from cms.blocks import BodyBlock
 from cms.blocks.text import list_anchors
 from cms.own_case import find_shown_case
 from cms.richtext import PageLinks
+from cms.search.stems import StemField
 from plugins.streams import StreamField
 from plugins.text.fields import clean_text_fields
 from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlugPageForm
@@ -42,7 +43,12 @@ class SitePage(ReservedSlugMixin, TranslatedPage, Page):
         TranslationPanel(),
         FieldPanel("summary"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        StemField("title", boost=2),
+        StemField("summary", boost=2),
+    ]
 
     class Meta:
         abstract = True
@@ -79,7 +85,11 @@ class BodyPage(SitePage):
     body = StreamField(BodyBlock, blank=True, verbose_name=_("body"))
 
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
-    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("body"),
+        StemField("body"),
+    ]
 
     class Meta:
         abstract = True

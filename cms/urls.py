@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import topic_pages, views
 from cms.machines import views as machines
 from cms.machines.sitemap import sitemap
+from cms.site_search.views import show_search
 from plugins.urls import api_urlpatterns
 
 handler400 = "cms.views.bad_request"
@@ -45,6 +46,7 @@ if settings.LOCAL:
 urlpatterns += i18n_patterns(
     path("screeners/", include("screening_block.visitor.urls")),
     path("open/", include("screening_block.handover.urls")),
+    path("search/", show_search, name="search"),
     path("topics/<str:slug>/", topic_pages.show_topic, name="topic"),
     re_path(
         r"^(?P<path>(?:[\w\-]+/)*[\w\-]+)\.md$",

@@ -55,18 +55,25 @@ SITE = (
 class Role:
     """What a group may do: with pages (at the root), the law, files and the site.
 
-    `apart`: single rights that belong to none of these.
+    `kept`: with what a site leaves to its editors (SCREENING_KEPT_MODELS). `apart`:
+    single rights that belong to none of these.
     """
 
     pages: tuple[str, ...]
     law: tuple[str, ...]
     files: tuple[str, ...] = ("choose",)
     site: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     apart: tuple[str, ...] = (ACCESS,)
 
 
 ROLES = {
-    EDITOR: Role(("add", "change"), ("view", "add", "change"), ("add", "choose")),
+    EDITOR: Role(
+        ("add", "change"),
+        ("view", "add", "change"),
+        ("add", "choose"),
+        kept=("view", "add", "change", "delete"),
+    ),
     REVIEWER: Role(
         ("change", "lock", "unlock"), ("view", "change"), apart=(ACCESS, RECALL)
     ),
@@ -74,6 +81,7 @@ ROLES = {
         ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         ("view", "add", "change", "delete", "publish", "lock", "unlock"),
         ("add", "change", "choose"),
+        ("view", "add", "change", "delete"),
         ("view", "add", "change", "delete"),
         apart=(ACCESS, RECALL),
     ),
@@ -134,6 +142,11 @@ def _model_permissions(role: Role) -> list[str]:
     names = [model._meta.label_lower for model in _reviewed_models()]
     labels += [
         name.replace(".", f".{action}_") for name in names for action in role.law
+    ]
+    labels += [
+        label.replace(".", f".{action}_")
+        for label in getattr(settings, "SCREENING_KEPT_MODELS", [])
+        for action in role.kept
     ]
     for label in SITE:
         app, model = label.split(".")

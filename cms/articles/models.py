@@ -22,6 +22,8 @@ from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
 from cms.client import get_limit_key
 from cms.pages import BodyPage, SitePage
+from cms.search.queries import build_query, read_query
+from cms.search.stems import StemField
 from cms.throttles import count_request
 from screening_block.public import open_to_all
 
@@ -68,6 +70,7 @@ class ArticlePage(Reviewed, BodyPage):
     search_fields = [
         *BodyPage.search_fields,
         index.RelatedFields("topics", [index.SearchField("name")]),
+        StemField("topic_names"),
     ]
     parent_page_types = ["articles.ArticleIndexPage"]
     subpage_types: list[str] = []
@@ -82,6 +85,10 @@ class ArticlePage(Reviewed, BodyPage):
         # Wagtail indexed the page before its topics were written.
         insert_or_update_object_task.enqueue("articles", "articlepage", str(self.pk))
         return saved
+
+    @property
+    def topic_names(self) -> list[str]:
+        return [topic.name for topic in self.topics.all()]
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -158,7 +165,7 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         busy = bool(query) and not count_request("search", get_limit_key(request))
         found = articles.none() if busy else articles
         if query and not busy:
-            found = search_articles(articles, query)
+            found = search_articles(articles, query, self.locale.language_code)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
         response = self.render(
             request,
@@ -184,10 +191,18 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         return ArticleFeed(self)(request)
 
 
-def search_articles(articles: PageQuerySet, query: str) -> Any:
-    """Return those of `articles` that hold all words of `query`, best first."""
+def search_articles(articles: PageQuerySet, query: str, language: str) -> Any:
+    """Return those of `articles` that hold all words of `query`, best first.
+
+    Words of a language with the same stem are one, and so are editors' synonyms.
+    """
+    return find_pages(articles, build_query(read_query(query, language)))
+
+
+def find_pages(articles: PageQuerySet, query: Any) -> Any:
+    """Return those of `articles` that a query of the search backend finds."""
     # The search backend filters by indexed fields only, which topics and the day of
     # expiry are not, but it takes ids from a query.
     ids = articles.order_by().values("id")
     found = ArticlePage.objects.filter(id__in=ids)
-    return prefetch_entries(found).search(query, operator="and")
+    return prefetch_entries(found).search(query)

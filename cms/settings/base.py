@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cms.home",
     "cms.identity",
     "cms.machines",
+    "cms.search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
@@ -190,6 +191,8 @@ WHITENOISE_USE_FINDERS = True
 
 # Written by editors and approved by reviewers, as the law is.
 SCREENING_REVIEWED_MODELS = ["identity.sitesettings", "identity.person"]
+# What editors keep without any review.
+SCREENING_KEPT_MODELS = ["word_search.synonyms"]
 # Approving publishes, also for reviewers who may not publish past the review.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "screening_block.review.workflows.publish_approved"
 WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Plain Terms")
@@ -220,7 +223,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "cms.search"},
+    "default": {"BACKEND": "cms.search.backend"},
 }
 
 # -- API -----------------------------------------------------------------------

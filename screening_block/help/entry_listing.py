@@ -35,8 +35,11 @@ def build_listing(
         used["subjects"].update(entry.subjects)
         used["languages"].update(entry.languages)
         used["counties"].update(entry.county_names)
+        # Who stands in several places is found at the first of them.
+        anchor = make_anchor(entry.key)
         for place in _list_places(entry, locale):
-            groups.setdefault(place, []).append(shown)
+            groups.setdefault(place, []).append({**shown, "anchor": anchor})
+            anchor = ""
     return {
         "groups": [
             {"title": title, "anchor": f"help-{slugify(title)}", "entries": groups[key]}
@@ -47,6 +50,11 @@ def build_listing(
         "languages": [(k, v) for k, v in languages.items() if k in used["languages"]],
         "counties": sorted(used["counties"]),
     }
+
+
+def make_anchor(key: str) -> str:
+    """Make the id by which an entry of the directory can be linked to."""
+    return f"help-entry-{key}"
 
 
 def _list_places(entry: HelpEntry, locale: str) -> list[tuple[int, str]]:

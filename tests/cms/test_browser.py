@@ -16,6 +16,8 @@ PAGES = [
     "/",
     "/articles/",
     "/articles/?q=nothing-like-it",
+    "/search/?q=short",
+    "/search/?q=nothing-like-it",
     "/articles/full/",
     "/topics/green-card/",
     "/privacy/",

@@ -42,7 +42,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("query", HOSTILE)
 def test_a_search_answers_whatever_is_typed(client, small_site, admin_user, query):
-    for address in ("/articles/", "/api/v1/articles/"):
+    for address in ("/articles/", "/api/v1/articles/", "/search/"):
         assert client.get(address, {"q": query}).status_code == 200
     client.force_login(admin_user)
     # The lists alone, as their pages fetch them while somebody types.
@@ -53,6 +53,7 @@ def test_a_search_answers_whatever_is_typed(client, small_site, admin_user, quer
         "wagtailimages:index_results",
         "wagtailadmin_choose_page_search",
         "wagtailsnippets_screening_block_threshold:list_results",
+        "wagtailsnippets_word_search_synonyms:list_results",
     ):
         assert client.get(reverse(name), {"q": query}).status_code == 200, name
 
@@ -67,7 +68,7 @@ def test_punctuation_and_spelling_keep_nobody_from_finding(client, small_site, q
 
 @pytest.mark.parametrize("query", ["%00", "a%00b"])
 def test_a_null_character_is_refused_everywhere(client, small_site, query):
-    for address in ("/articles/?q=", "/api/v1/articles/?q=", "/?utm=", "/articles/"):
+    for address in ("/articles/?q=", "/api/v1/articles/?q=", "/?utm=", "/search/?q="):
         assert client.get(address + query).status_code in (400, 404), address
     answer = client.get(f"/api/v1/articles/?q={query}").json()
     assert [error["path"] for error in answer["errors"]] == ["q"]

@@ -83,7 +83,9 @@ class ArticleListView(PublicView):
                 "topic", OpenApiTypes.STR, description="Slug of a topic; see `topics`."
             ),
             OpenApiParameter(
-                "q", OpenApiTypes.STR, description="Words the article must all hold."
+                "q",
+                OpenApiTypes.STR,
+                description="Words the article must all hold, in any form of them.",
             ),
             LOCALE,
             _build_fields_parameter(DEFAULT_FIELDS),
@@ -105,7 +107,9 @@ class ArticleListView(PublicView):
         fields = asked.fields or DEFAULT_FIELDS
         if "body" in fields:
             articles = articles.defer(None)
-        found = search_articles(articles, asked.q) if asked.q else articles
+        found = (
+            search_articles(articles, asked.q, asked.locale) if asked.q else articles
+        )
         count = found.count()
         page = list(found[asked.offset : asked.offset + asked.limit])
         serializer = ArticleSerializer(

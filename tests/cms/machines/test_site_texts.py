@@ -127,9 +127,7 @@ def test_who_finds_nothing_can_search_and_find_help(client, small_site):
     answer = client.get("/nowhere/")
     assert answer.status_code == 404
     html = answer.content.decode()
-    assert (
-        '<form class="search" role="search" method="get" action="/articles/">' in html
-    )
+    assert '<form class="search" role="search" method="get" action="/search/">' in html
     assert re.search('href="[^"]*/help/">Find legal help', html)
     assert '<meta name="robots" content="noindex">' in html
     assert 'rel="canonical"' not in html

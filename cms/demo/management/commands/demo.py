@@ -15,6 +15,7 @@ from cms.demo.files import hash_files
 from cms.demo.help_entries import make_help_entries
 from cms.demo.models import DemoPart
 from cms.demo.page_maker import PageMaker
+from cms.demo.search_words import make_search_words
 from cms.demo.site_settings import make_site_settings
 
 PACKS = ["california_firearms"]
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             make_site_settings(self.admin)
             make_help_entries(self.admin)
+            make_search_words()
             for page in maker.make_pages():
                 self.stdout.write(f"{page.title}: published")
             DemoPart.remember(WHOLE, sha256=hash_demo())

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         if has_pending_migrations():
             self.stdout.write("Preparing the database ...")
             call_command("migrate", verbosity=0)
+            # A version may index pages by more than the one before.
+            call_command("update_index", verbosity=0)
         # New texts too, for a site that was made before they were there.
         if not is_whole():
             self.stdout.write("Loading the demo content ...")

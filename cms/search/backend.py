@@ -10,10 +10,9 @@ from typing import Any
 from modelsearch.backends import database
 from modelsearch.query import MATCH_NONE
 
+from cms.search.queries import MAX_WORDS
 from plugins.text import clean_query
 
-#: Words of one search that count; each makes the query longer.
-MAX_WORDS = 32
 _QUOTES = re.compile('["\\\\]')
 
 
@@ -36,7 +35,7 @@ def SearchBackend(params: dict[str, Any]) -> Any:
 
     if type(stock).__name__ == "SQLiteSearchBackend":
         # What it builds on cannot be imported with any other database.
-        from cms.ranking import RankedOnce
+        from cms.search.ranking import RankedOnce
 
         stock.results_class = RankedOnce
     stock.__class__ = Backend

@@ -1,0 +1,1 @@
+"""How words are searched for: their stems, what means the same, and the order."""
