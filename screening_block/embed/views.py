@@ -31,6 +31,16 @@ from .kept_parts import read_kept_part
 CACHE = "public, max-age=60"
 #: The page around the form in a frame of another site.
 FRAME = "screening_block/frame.html"
+#: Light or dark, where the page around the frame wants one and not the visitor's.
+SCHEMES = ("light", "dark")
+#: What a page loads by a script tag of its own.
+ENTRIES = ("screener.js", "frame.js")
+#: In the place of an entry for a tag without type="module", where a module is a
+#: SyntaxError. `import()` works there.
+LOADER = (
+    "console.warn('%(name)s is a module: load it with <script type=\"module\">.');"
+    "import(new URL('%(name)s?module', document.currentScript.src));\n"
+)
 #: Named by its content.
 CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -38,6 +48,8 @@ CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 @require_safe
 def serve_file(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a file of the embed kit, readable from every origin."""
+    if name in ENTRIES and _is_classic_script(request):
+        return _serve_loader(name)
     asset = _find_file(name)
     encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     etag = asset.etag(encoding)
@@ -51,6 +63,22 @@ def serve_file(request: HttpRequest, name: str) -> HttpResponse:
         CACHE_FOR_GOOD if assets.is_named_by_hash(name) else CACHE
     )
     response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _is_classic_script(request: HttpRequest) -> bool:
+    """Tell whether a script tag asks that is no module: those always ask by CORS."""
+    headers = request.headers
+    mode, kind = headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")
+    return (mode, kind) == ("no-cors", "script") and "module" not in request.GET
+
+
+def _serve_loader(name: str) -> HttpResponse:
+    response = HttpResponse(LOADER % {"name": name}, content_type="text/javascript")
+    # Nobody else may get it, and its tag may be put right.
+    response["Cache-Control"] = "no-store"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -76,18 +104,19 @@ def _find_file(name: str) -> assets.Asset:
 def show_frame(request: HttpRequest, key: str) -> HttpResponse:
     """Show the form and the widget as a page that other sites may frame.
 
-    `?locale=` chooses the language; nothing else of the address is read. Whatever goes
+    `?locale=` chooses the language, `?scheme=` light or dark; nothing else of the
+    address is read. Whatever goes
     wrong is said in a page that may be framed as well: a browser shows a broken frame
     for any other.
     """
     locale = request.GET.get("locale", "")
     if locale not in dict(settings.LANGUAGES):
         locale = translation.get_language() or settings.LANGUAGE_CODE
+    scheme = _read_scheme(request)
+    find_address = partial(get_frame_address, key, scheme=scheme)
     with translation.override(locale):
         try:
-            place = FormPlace(
-                get_frame_address(key, locale), partial(get_frame_address, key), FRAME
-            )
+            place = FormPlace(find_address(locale), find_address, FRAME, scheme)
             response = show_step(request, key, place)
         except Http404:
             response = _show_gone(request, locale, 404)
@@ -105,18 +134,25 @@ def show_frame(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
+def _read_scheme(request: HttpRequest) -> str:
+    scheme = request.GET.get("scheme", "")
+    return scheme if scheme in SCHEMES else ""
+
+
 def _show_gone(request: HttpRequest, locale: str, status: int) -> HttpResponse:
     """Say in the frame that there are no questions: for good (404), or right now."""
     found = describe_gone(request, locale) if status == 404 else {}
-    context = {"base": FRAME, "gone": found}
+    context = {"base": FRAME, "gone": found, "scheme": _read_scheme(request)}
     response = render(request, "screening_block/gone.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def get_frame_address(key: str, locale: str = "") -> str:
+def get_frame_address(key: str, locale: str = "", scheme: str = "") -> str:
     """Return the path of a frame; a locale that is not the site's is named."""
     query = {"locale": locale} if locale not in ("", settings.LANGUAGE_CODE) else {}
+    if scheme:
+        query["scheme"] = scheme
     address = reverse("screening_embed:frame", args=[key])
     return f"{address}?{urlencode(query)}" if query else address
 

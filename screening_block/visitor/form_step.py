@@ -31,6 +31,8 @@ class FormPlace(NamedTuple):
     #: Where it stands in another language.
     find_address: Callable[[str], str]
     base: str = "screening_block/base.html"
+    #: Light or dark, where a page around it wants one.
+    scheme: str = ""
 
     @classmethod
     def own(cls, key: str) -> FormPlace:

@@ -295,3 +295,19 @@ def test_a_drupal_article_has_it_by_script(
     ).first.click()
     screener.get_by_role("heading", name="What I answered").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_page_builder_that_takes_away_that_it_is_a_module_takes_nothing_away(
+    site: str, article: Callable[..., Any]
+) -> None:
+    """The console says what to put right, and the questions come all the same."""
+    whole = DRUPAL.format(url=site)
+    assert ' type="module"' in whole
+    page = article(whole.replace(' type="module"', ""), {})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.reload()
+    page.locator("legal-screener").get_by_role("button", name="Start").click()
+    expect(page.locator("#o-citizen:not(.ahead *)")).to_be_visible()
+    assert said == ['screener.js is a module: load it with <script type="module">.']

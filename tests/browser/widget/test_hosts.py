@@ -214,3 +214,38 @@ def test_texts_of_another_language_are_used_from_right_to_left(
     frame = visitor.find(".ls")
     assert (frame.get_attribute("dir"), frame.get_attribute("lang")) == ("rtl", "ar")
     assert visitor.find("label:has(#o-lpr)").inner_text() == "Green card"
+
+
+#: The least contrast of text (WCAG 1.4.3), of what shows of the element on its page.
+CONTRAST = """(e) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const light = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+      .map((one) => one / 255)
+      .map((one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = light(getComputedStyle(document.body).backgroundColor);
+  const shown = e.shadowRoot.querySelectorAll(".ls p:not([class]), .ls .link, .ls h2");
+  return Math.min(...[...shown].map((one) => {
+    const front = light(getComputedStyle(one).color);
+    return (Math.max(front, behind) + 0.05) / (Math.min(front, behind) + 0.05);
+  }));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("page", "scheme"), [("#111", "dark"), ("#fff", "light"), ("#fff", "")]
+)
+def test_a_page_says_by_an_attribute_whether_it_is_dark(
+    visitor: Visitor, page: str, scheme: str
+) -> None:
+    visitor.page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    style = f"<style>body {{ background: {page} }}</style>"
+    # Says that it can be both, as the light page that its visitor wants dark.
+    both = '<meta name="color-scheme" content="light dark">' if scheme else ""
+    more = f'seamless scheme="{scheme}"'
+    visitor.open(both + style + visitor.host.element(more=more)).start()
+    assert visitor.screener.evaluate(CONTRAST) >= 4.5

@@ -69,6 +69,19 @@ def test_its_language_can_be_chosen_and_stays(
         assert page["Content-Language"] == "en"
 
 
+def test_whether_it_is_light_or_dark_can_be_chosen_and_stays(
+    client: Client, screener: Screener
+) -> None:
+    page = client.get(f"{FRAME}?scheme=dark")
+    text = html.unescape(page.content.decode())
+    assert 'data-ls-scheme="dark"' in text
+    assert f'action="{FRAME}?scheme=dark"' in text
+    given = fields(page) | {"do": "unsure"}
+    page = client.post(f"{FRAME}?scheme=dark", given)
+    assert 'data-ls-scheme="dark"' in page.content.decode()
+    assert "data-ls-scheme" not in client.get(f"{FRAME}?scheme=red").content.decode()
+
+
 def may_be_framed(response: Any) -> bool:
     return (
         "frame-ancestors *;" in response["Content-Security-Policy"]
