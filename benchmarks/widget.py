@@ -177,7 +177,7 @@ def main() -> None:
     files = {f"/{name}": read_asset(name).bodies[""].decode() for name in list_names()}
     told = write_widget_words(release, "en", today(release))
     both = f"{release.canonical.decode()}\n{told}"
-    files |= {"/page.html": PAGE, "/release.json?words=en": both}
+    files |= {"/page.html": PAGE, "/release.json?words=en&part=start": both}
     with served({}, files) as address, launched() as browser:
 
         def traced(path: str, presses: Callable[[Any], list[str]]) -> Any:

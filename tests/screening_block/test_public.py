@@ -170,6 +170,7 @@ SURFACES = {
     "screener": [
         Surface("release", _get(f"/api/v1/screeners/{KEY}/")),
         Surface("words", _get(f"/api/v1/screeners/{KEY}/?words=es")),
+        Surface("a part", _get(f"/api/v1/screeners/{KEY}/?words=es&part=rest")),
     ],
     "release": [
         Surface("by hash", _get("/api/v1/releases/{current}/")),

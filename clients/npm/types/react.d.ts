@@ -10,6 +10,8 @@ export interface LegalScreenerProps extends HTMLAttributes<HTMLElement> {
   exitUrl?: string;
   /** The page has the title and the look. */
   seamless?: boolean;
+  /** Where the page has no `color-scheme` that says which it is. */
+  scheme?: "light" | "dark";
   /** The browser's Back leads to the question before. */
   history?: boolean;
   onStarted?: (event: ScreenerEvent) => void;

@@ -75,6 +75,7 @@ def test_it_is_switched_at_every_screen_and_keeps_the_answers(visit: Visitor) ->
     expect(visit.find("#o-lpr")).to_be_checked()
     visit.page.wait_for_load_state("networkidle")
     visit.press("Continue").pick("false").pick("pc_245")
+    assert any("help/?locale=es" in line for line in visit.host.seen), "and who helps"
     asked, stored = len(visit.host.seen), visit.page.evaluate(STORES)
     visit.find("#number").fill(TYPED)
     switch(visit, "Español")

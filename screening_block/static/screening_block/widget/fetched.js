@@ -44,6 +44,12 @@ export async function get_part({ parts_url = "", as_of }, words, part) {
 }
 
 /**
+ * The help file in the language of some words, if there is one.
+ * @param {{help_url?: string}} book
+ */
+export const entries_of = async ({ help_url }) => help_url && (await get(help_url)).json();
+
+/**
  * Words with the addresses in them made whole.
  * @template {Record<string, any>} T
  * @param {T} words

@@ -6,7 +6,7 @@
 import { say_when } from "../open_hours.js";
 import { asked_by, open_first, pick_entry, subject_of, wait_of } from "../whom_to_call.js";
 import { button, h, link } from "./dom.js";
-import { get } from "./fetched.js";
+import { entries_of } from "./fetched.js";
 
 /** @import { App, Arrived, Go, HelpEntry, Part, FullFinding, ShownResult, Visit } from "./shapes.js" */
 
@@ -15,8 +15,8 @@ import { get } from "./fetched.js";
  * @param {Visit} visit
  * @param {Arrived} came
  */
-export async function fetch({ book: { help_url } }, came) {
-  if (help_url) came.entries = await (await get(help_url)).json();
+export async function fetch({ book }, came) {
+  came.entries = await entries_of(book);
 }
 
 /** @param {App} app */

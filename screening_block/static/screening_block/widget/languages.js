@@ -6,13 +6,13 @@
 import { parse } from "../engine/release.js";
 import { TYPES } from "../engine/types.js";
 import { fold, h, markup } from "./dom.js";
-import { get_part, located } from "./fetched.js";
+import { entries_of, get_part, located } from "./fetched.js";
 import { equip, open } from "./screens.js";
 import { begin } from "./visit.js";
 
 /** @import { Finding, Question } from "../engine/shapes.js" */
 /** @import { LegalScreener } from "./element.js" */
-/** @import { App, Arrived, Host, Later, Part, Visit, WidgetBook } from "./shapes.js" */
+/** @import { App, Arrived, Host, Later, Part, Visit, WidgetBook, Words } from "./shapes.js" */
 
 /**
  * The words of a language, whose texts are then in the release; asked for once, and again
@@ -20,15 +20,17 @@ import { begin } from "./visit.js";
  * @param {Visit} visit
  * @param {NonNullable<Arrived["words"]>} words those that are known, or on their way
  * @param {string} locale
- * @returns {Promise<WidgetBook>}
+ * @returns {Promise<Words>}
  */
 function words_of({ release, book }, words, locale) {
   const { texts } = release.data;
   return (words[locale] ??= get_part(book, locale, "words")
-    .then((line) => {
+    .then(async (line) => {
       const found = parse(line);
       texts[locale] = found.texts;
-      return located(found.words, book.parts_url ?? "");
+      const own = located(found.words, book.parts_url ?? "");
+      // Without them nobody is named, as where they did not come in the first language.
+      return { book: own, entries: await entries_of(own).catch(() => undefined) };
     })
     .catch((error) => {
       delete words[locale];
@@ -47,7 +49,7 @@ const others = ({ languages = {}, locale }) =>
  */
 export function fetch(visit, came) {
   const { book } = visit;
-  const words = (came.words = { [book.locale]: Promise.resolve(book) });
+  const words = (came.words = {});
   for (const one of others(book)) words_of(visit, words, one).catch(() => {});
 }
 
@@ -67,10 +69,10 @@ function reworded({ release, answers, asked, ranges, announced, waiting, outcome
  * fields. The page keeps the focus and its place where it has them.
  * @param {Host} host
  * @param {App} before
- * @param {WidgetBook} book
+ * @param {Words} words
  * @returns {App}
  */
-function reopen(host, before, book) {
+function reopen(host, before, { book, entries }) {
   /** @type {() => HTMLInputElement[]} */
   const fields = () =>
     Array.from(
@@ -80,7 +82,7 @@ function reopen(host, before, book) {
   const typed = fields().map(({ id, checked, value }) => ({ id, checked, value }));
   const page = /** @type {Document | ShadowRoot} */ (host.getRootNode());
   const [focused, left, top] = [page.activeElement, scrollX, scrollY];
-  const { begun, ended, looked, later, entries, words } = before;
+  const { begun, ended, looked, later, words } = before;
   const app = open(host, reworded(before.visit, book));
   equip(app, { later, entries, words });
   Object.assign(app, { begun, ended, looked });
@@ -104,15 +106,18 @@ function reopen(host, before, book) {
 export async function translate(host) {
   const { named, wanted } = host;
   const app = /** @type {App} */ (host.app);
-  const { release, book } = app.visit;
+  const { visit, words = {}, entries } = app;
+  const { release, book } = visit;
   const { languages = {} } = book;
   const names = [wanted, wanted.split("-")[0], release.data.locale];
   const locale = /** @type {string} */ (names.find((one) => one in languages) ?? book.locale);
   if (locale === book.locale) return;
+  // The way back.
+  words[book.locale] = Promise.resolve({ book, entries });
   try {
-    const found = await words_of(app.visit, app.words ?? {}, locale);
+    const found = await words_of(visit, words, locale);
     if (named !== host.named || app !== host.app) return;
-    Object.assign(found.ui, host.says?.[locale]);
+    Object.assign(found.book.ui, host.says?.[locale]);
     host.app = reopen(host, app, found);
   } catch (error) {
     console.warn(error);
@@ -131,7 +136,7 @@ const beside = ({ visit, words }, nodes) =>
     fold(visit.ui.beside[locale], () => {
       const place = h("div", visit.ui.moment);
       words_of(visit, words ?? {}, locale).then(
-        (book) => {
+        ({ book }) => {
           const { dir } = book;
           place.replaceChildren(
             h("div.beside", { lang: locale, dir }, nodes(reworded(visit, book))),

@@ -94,13 +94,18 @@ export interface SealedFile {
   data: string;
 }
 
+/** What is said in one language, and who helps in it. */
+export interface Words {
+  book: WidgetBook;
+  entries?: HelpFile;
+}
 /** What came of what comes later. */
 export interface Arrived {
   later: Later;
   /** The help file. */
   entries?: HelpFile;
   /** The words of other languages, by their tags: see languages.js. */
-  words?: Record<string, Promise<WidgetBook>>;
+  words?: Record<string, Promise<Words>>;
 }
 /** What a screen has at hand: the element, the visit and the ways to other screens. */
 export interface App extends Way {
