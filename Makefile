@@ -194,6 +194,7 @@ wheel: $(VENV)/.dev
 clients: $(VENV)/.dev
 	@mkdir -p dist
 	cd clients/npm && PATH=$(CURDIR)/$(BIN):$$PATH npm pack --silent --pack-destination $(CURDIR)/dist
+	$(BIN)/python clients/wordpress/build.py dist
 
 # The fuzzer between both halves of the engine runs longer: benchmarks/fuzz.py.
 bench: $(VENV)/.dev $(TOOLS)
@@ -203,7 +204,8 @@ bench: $(VENV)/.dev $(TOOLS)
 
 # What is promised of a site at work. Each takes minutes and fails where it is not so.
 PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py benchmarks/api_fuzz.py \
-	benchmarks/law_pack.py benchmarks/reading.py benchmarks/reassuring.py
+	benchmarks/law_pack.py benchmarks/reading.py benchmarks/reassuring.py \
+	benchmarks/hosts_wordpress.py benchmarks/hosts_web.py
 
 # The tests with examples made at random, of which `make test` takes a share.
 LAWS := $(addprefix tests/screening_block/engine/test_,laws.py hostile.py search_oracle.py)

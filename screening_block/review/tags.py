@@ -11,7 +11,11 @@ from wagtail.admin.compare import diff_text
 from screening_block.models.review import edited_last
 from screening_block.review.draft_changes import draft_changes, is_reviewable
 from screening_block.review.impact import impact_of
-from screening_block.visitor.embed_html import build_element_html, build_frame_html
+from screening_block.visitor.embed_html import (
+    build_element_html,
+    build_frame_html,
+    build_link_markdown,
+)
 
 register = template.Library()
 
@@ -56,8 +60,10 @@ def word_diff(change: Any) -> SafeString:
 
 @register.simple_tag
 def embed_snippets(page: Any, request: Any) -> dict[str, str]:
-    """Return what to copy into other sites, `{element, frame, address}`; {} if not
-    live."""
+    """Return what to copy into other sites, `{element, frame, markdown, address}`.
+
+    {} for a page that is not live.
+    """
     try:
         addresses = {
             "source": reverse("screener", args=[page.key]),
@@ -85,5 +91,6 @@ def embed_snippets(page: Any, request: Any) -> dict[str, str]:
                 format_html(module, full["listener"]),
             ]
         ),
+        "markdown": build_link_markdown(full["form"], page.title),
         "address": full["form"],
     }

@@ -1,10 +1,12 @@
-"""The HTML that other sites paste: for the element, and for the frame.
+"""What other sites paste: for the element, for the frame, and a link in Markdown.
 
 Both fit the narrowest phone and keep their space until the screener has come. Many
 sites take away styles, some attributes they do not know: what is left must still fit.
 """
 
-from django.utils.html import format_html
+import re
+
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 680, 720
@@ -36,3 +38,9 @@ def build_element_html(source: str, page: str, title: str) -> SafeString:
         page,
         title,
     )
+
+
+def build_link_markdown(page: str, title: str) -> str:
+    """Return a link for where all else is taken out; nothing in it is HTML."""
+    named = re.sub(r"([\\`*_\[\]])", r"\\\1", escape(title))
+    return f"[{named}]({page})"

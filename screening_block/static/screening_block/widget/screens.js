@@ -231,7 +231,8 @@ export function open(host, visit, typed) {
   }
 
   const held = host.contains(document.activeElement);
-  host.replaceChildren();
+  // A form goes, with what was typed. All else is the page's, which may change it, and unseen.
+  if (host.querySelector("form")) host.replaceChildren();
   host.shadowRoot?.replaceChildren(
     h(
       "div.ls",

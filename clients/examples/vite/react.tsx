@@ -3,8 +3,8 @@ import { createRoot } from "react-dom/client";
 import { LegalScreener } from "legal-screener/react";
 import type { LegalScreenerElement } from "legal-screener";
 
-declare const SITE: string;
-const pages: Record<string, string> = { small: "Small screener", other: "Another" };
+const SITE = "https://law.example";
+const KEY = "ca-firearm-expungement";
 
 function Article() {
   const [screener, setScreener] = useState<string>();
@@ -13,7 +13,8 @@ function Article() {
   const element = useRef<LegalScreenerElement>(null);
   return (
     <main>
-      <button onClick={() => setScreener("small")}>Which one</button>
+      <button onClick={() => setScreener(KEY)}>Which one</button>
+      <button onClick={() => setScreener(undefined)}>None</button>
       <button onClick={() => setLocale("es")}>Español</button>
       <button onClick={() => element.current?.leave()}>Leave</button>
       <output>{told.join(" ")}</output>
@@ -21,12 +22,11 @@ function Article() {
         ref={element}
         src={screener && `${SITE}/api/v1/screeners/${screener}/`}
         locale={locale}
-        exitUrl={`${location.origin}/away`}
         className="wide"
-        onStarted={(event) => setTold([...told, `started ${event.detail.screener}`])}
-        onFinished={(event) => setTold([...told, `finished ${event.detail.screener}`])}
+        onStarted={(event) => setTold((all) => [...all, `started ${event.detail.screener}`])}
+        onFinished={(event) => setTold((all) => [...all, `finished ${event.detail.screener}`])}
       >
-        {screener && <a href={`${SITE}/screeners/${screener}/`}>{pages[screener]}</a>}
+        {screener && <a href={`${SITE}/screeners/${screener}/`}>California gun convictions</a>}
       </LegalScreener>
     </main>
   );

@@ -1,8 +1,8 @@
 import { createApp, defineComponent, h, ref } from "vue";
 import { LegalScreener } from "legal-screener/vue";
 
-declare const SITE: string;
-const pages: Record<string, string> = { small: "Small screener", other: "Another" };
+const SITE = "https://law.example";
+const KEY = "ca-firearm-expungement";
 
 const Article = defineComponent(() => {
   const screener = ref<string>();
@@ -11,7 +11,8 @@ const Article = defineComponent(() => {
   const element = ref<InstanceType<typeof LegalScreener> | null>(null);
   return () =>
     h("main", [
-      h("button", { onClick: () => (screener.value = "small") }, "Which one"),
+      h("button", { onClick: () => (screener.value = KEY) }, "Which one"),
+      h("button", { onClick: () => (screener.value = undefined) }, "None"),
       h("button", { onClick: () => (locale.value = "es") }, "Español"),
       h("button", { onClick: () => element.value?.element?.leave() }, "Leave"),
       h("output", told.value.join(" ")),
@@ -22,13 +23,12 @@ const Article = defineComponent(() => {
           class: "wide",
           src: screener.value && `${SITE}/api/v1/screeners/${screener.value}/`,
           locale: locale.value,
-          exitUrl: `${location.origin}/away`,
           onStarted: (event) => told.value.push(`started ${event.detail.screener}`),
           onFinished: (event) => told.value.push(`finished ${event.detail.screener}`),
         },
         () =>
           screener.value && [
-            h("a", { href: `${SITE}/screeners/${screener.value}/` }, pages[screener.value]),
+            h("a", { href: `${SITE}/screeners/${screener.value}/` }, "California gun convictions"),
           ],
       ),
     ]);
