@@ -38,8 +38,11 @@ NAMES = re.compile(
     rf"\b{_CAPITAL}(?:(?:,? (?:of|the|for|and|to|in|on|de|del|la|los|las|y|e|v\.))*"
     rf"[ /&–-]+(?:{_CAPITAL}|\d[\w()]*))+"
 )
-ADDRESSES = re.compile(r"\S+@\S+|\S*(?:://|\w/\w)\S*|\b[\w-]+(?:\.[a-z][\w-]+)+\b")
-BREAK = re.compile(r"(?<=[.!?:;])\s+|\s*\n\s*|\s+[–—|·•]\s+")
+ADDRESSES = re.compile(
+    r"\S+@\S+|\S*(?:://|\w/\w)\S*|\b[\w-]+(?:\.[a-z][\w-]+)+\b"
+    r"|\b\w*[a-z][A-Z]\w*\b"
+)
+BREAK = re.compile(r"(?<=[.!?:;])(?<!\bv\.)\s+|\s*\n\s*|\s+[–—|·•]\s+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 #: How much more likely the letters are in the other language, as a logarithm: a word,
 #: and a sentence as a whole.
@@ -58,7 +61,7 @@ def find_english_sentences(text: str, least: int = 3) -> list[str]:
     return [one for one in split_sentences(text) if _leans(one, 1, least)]
 
 
-def find_spanish_sentences(text: str, least: int = 3) -> list[str]:
+def find_spanish_sentences(text: str, least: int = 4) -> list[str]:
     """Return the sentences of a text that are in Spanish, of `least` words or more."""
     return [one for one in split_sentences(text) if _leans(one, -1, least)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,18 @@ var wbr slot
 INLINE = frozenset(_INLINE.split())
 UNSAID = frozenset(["script", "style", "template"])
 #: Of JSON-LD, what is no words.
-CODES = ("url", "@", "date", "lang", "sameAs", "telephone", "email", "logo", "target")
+CODES = (
+    "url",
+    "@",
+    "date",
+    "lang",
+    "sameAs",
+    "telephone",
+    "email",
+    "logo",
+    "target",
+    "query",
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,7 @@ def _leaves(data: Any, name: str = "") -> Iterator[str]:
         for value in data:
             yield from _leaves(value, name)
     elif isinstance(data, str) and not name.startswith(CODES):
-        yield data
+        yield re.sub(r"<[^>]+>", " ", data)
 
 
 def find_foreign(html: str) -> dict[str, list[str]]:

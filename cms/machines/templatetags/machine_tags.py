@@ -16,7 +16,7 @@ from cms.home.templatetags.site_tags import breadcrumbs, site_frame
 from cms.home.wagtail_hooks import find_help_page
 from cms.machines.article_markdown import markdown_address
 from cms.machines.head import Crumb, SharedImage, Subject, find_image, read_subject
-from cms.machines.languages import Version
+from cms.machines.languages import Version, language_of
 from cms.machines.structured import GraphBuilder, write_data
 from screening_block.public import only_public
 
@@ -92,7 +92,9 @@ def list_trail(context: template.Context, subject: Subject) -> list[Crumb]:
         )
         for number, page in enumerate(breadcrumbs(context, subject.page))
     ]
-    return [*above, Crumb(subject.page.title, subject.url)] if above else []
+    own = subject.language == language_of(subject.page)
+    last = Crumb(subject.page.title if own else subject.title, subject.url)
+    return [*above, last] if above else []
 
 
 @register.simple_tag(takes_context=True)
