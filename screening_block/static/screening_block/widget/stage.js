@@ -33,7 +33,7 @@ const NAMES = ["id", "for", "aria-describedby"];
 
 /**
  * Gives what is in a screen other names, as long as another one has them.
- * @param {HTMLElement} made
+ * @param {Element} made
  * @returns {() => void} gives it its own
  */
 function set_apart(made) {
@@ -102,11 +102,12 @@ export function stage_of(app) {
     else made.prepend(top);
     const put = () => {
       ahead = idle = undefined;
-      for (const one of screen.children) one.className = "ahead";
+      for (const one of screen.children) {
+        one.className = "ahead";
+        // The next screen's are the only ones of their name.
+        if (one !== made) set_apart(one);
+      }
       made.className = "";
-      // The next screen's are the only ones of their name.
-      for (const name of ["id", "for"])
-        for (const one of screen.querySelectorAll(`.ahead [${name}]`)) one.removeAttribute(name);
       app.at = at;
       if (ends && !app.ended) {
         app.tell("finished");
