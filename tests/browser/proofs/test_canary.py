@@ -151,6 +151,12 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
         # The file is the visitor's own wish.
         assert "4,242,424,242 days" in Path(download.value.path()).read_text("utf-8")
         download.value.delete()
+        # The page's own link to its Spanish asks first: the answers would be gone.
+        asked: list[str] = []
+        page.on("dialog", lambda one: (asked.append(one.type), one.dismiss()))
+        page.locator("header nav a[lang=es]").click()
+        expect(page.get_by_role("heading", name="Sheet for a lawyer")).to_be_visible()
+        assert asked == ["beforeunload"]
     made = [r.url for r in tab.requests[loaded:] if not r.url.startswith("blob:")]
     assert made == [], "a request after the first question"
     assert heard == [], "the server heard of something"
