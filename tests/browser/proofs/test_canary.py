@@ -153,7 +153,12 @@ def test_with_script_no_answer_is_sent_stored_or_logged(
         download.value.delete()
         # The page's own link to its Spanish asks first: the answers would be gone.
         asked: list[str] = []
-        page.on("dialog", lambda one: (asked.append(one.type), one.dismiss()))
+
+        def stay(dialog: Any) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", stay)
         page.locator("header nav a[lang=es]").click()
         expect(page.get_by_role("heading", name="Sheet for a lawyer")).to_be_visible()
         assert asked == ["beforeunload"]
