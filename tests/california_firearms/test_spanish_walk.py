@@ -87,7 +87,7 @@ def phone(live_server: Any, tab: Callable[..., Any]) -> Iterator[Any]:  # noqa: 
         page.context.close()
 
 
-@pytest.mark.parametrize("name", ["Maria", "José"])
+@pytest.mark.parametrize("name", SIX)
 def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     release: engine.Release, phone: Callable[..., Any], name: str
 ) -> None:
