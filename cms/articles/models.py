@@ -21,6 +21,7 @@ from wagtail.search import index
 from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
 from cms.client import get_limit_key
+from cms.conditional import tag_content
 from cms.pages import BodyPage, SitePage
 from cms.search.queries import build_query, read_query
 from cms.search.stems import StemField
@@ -188,7 +189,7 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         """Serve the newest articles as an Atom feed."""
         from cms.articles.feeds import ArticleFeed
 
-        return ArticleFeed(self)(request)
+        return tag_content(request, ArticleFeed(self)(request))
 
 
 def search_articles(articles: PageQuerySet, query: str, language: str) -> Any:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.articles.models import ArticlePage
+from cms.conditional import tag_content
 from cms.identity.published import name_site
 from cms.machines.addresses import find_address
 from cms.machines.article_markdown import markdown_address, write_article
@@ -25,7 +26,6 @@ MARKDOWN = "text/markdown; charset=utf-8"
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def article_markdown(request: HttpRequest, path: str) -> HttpResponse:
     """Answer a public article as Markdown, in its own language only."""
     # Everybody gets the same, so that it can be kept: no note for staff.
@@ -39,14 +39,13 @@ def article_markdown(request: HttpRequest, path: str) -> HttpResponse:
         return redirect(markdown_address(address))
     response = HttpResponse(write_article(page, request), MARKDOWN)
     response["Link"] = f'<{page.get_full_url(request)}>; rel="canonical"'
-    return response
+    return tag_content(request, response)
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def llms(request: HttpRequest) -> HttpResponse:
     """Name what there is to read, for assistants."""
-    return HttpResponse(write_llms(request), PLAIN)
+    return tag_content(request, HttpResponse(write_llms(request), PLAIN))
 
 
 @require_safe

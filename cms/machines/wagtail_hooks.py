@@ -13,6 +13,9 @@ from wagtail.models import Page
 from cms.articles.models import ArticlePage
 from cms.machines.addresses import address_in_language
 from cms.machines.article_markdown import markdown_address
+from cms.machines.oembed_article import find_article
+
+__all__ = ["find_article", "lead_to_language", "name_markdown"]
 
 
 # After Wagtail's own, which asks who may read the page at all.

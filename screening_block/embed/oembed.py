@@ -1,11 +1,14 @@
 """oEmbed 1.0 (https://oembed.com): from a screener's address to its frame.
 
 Finds a screener by its own page, by the address of its form and by that of its frame.
+Other pages are known by the hook `screening_block_oembed`: with a screener in it they
+are its frame, without one a link.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -40,6 +43,19 @@ class EmbedTarget(NamedTuple):
     locale: str
 
 
+class EmbedPage(NamedTuple):
+    """A public page of the site that is none of a screener.
+
+    `key` is that of the screener it shows, or "". `thumbnail` has the members that
+    oEmbed has for a picture, or none.
+    """
+
+    title: str
+    locale: str
+    key: str = ""
+    thumbnail: Mapping[str, str | int] = {}
+
+
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
     """Answer `url`, `maxwidth`, `maxheight`, `format=json`; ignore what else consumers
@@ -57,30 +73,53 @@ def oembed(request: HttpRequest) -> HttpResponse:
     address = request.GET.get("url", "")
     if not address:
         return _build_problem(400, _("The address of a screener is missing: url."))
-    found = find_target(request, address)
+    found, page = find_target(request, address), None
+    if found is None:
+        page = _find_page(request, address)
+        found = EmbedTarget(page.key, page.locale) if page and page.key else None
     try:
         current = public.current(found.key, request) if found else None
     except RecalledError as error:
-        return _build_problem(410, recalled_sentence(error.recall))
-    if found is None or current is None:
-        return _build_problem(404, _("There is no screener at this address."))
-    release = current.load()
-    title = release.text(pick_locale(release, found.locale), "title")
-    frame = request.build_absolute_uri(get_frame_address(found.key, found.locale))
-    body = {
+        if page is None:
+            return _build_problem(410, recalled_sentence(error.recall))
+        current = None
+    body: dict[str, Any] = {
         "version": "1.0",
-        "type": "rich",
-        "title": title,
+        "type": "link",
+        "title": page.title if page else "",
         "provider_name": _name_site(request),
         "provider_url": request.build_absolute_uri("/"),
         "cache_age": MAX_AGE,
-        "width": sizes["maxwidth"],
-        "height": sizes["maxheight"],
-        "html": build_frame_html(frame, title, sizes["maxwidth"], sizes["maxheight"]),
     }
+    if page is not None:
+        body |= page.thumbnail
+    if found is not None and current is not None:
+        width, height = sizes["maxwidth"], sizes["maxheight"]
+        release = current.load()
+        title = release.text(pick_locale(release, found.locale), "title")
+        frame = request.build_absolute_uri(get_frame_address(found.key, found.locale))
+        body |= {"type": "rich", "title": body["title"] or title}
+        body |= {"width": width, "height": height}
+        body["html"] = build_frame_html(frame, title, width, height)
+    elif page is None:
+        return _build_problem(404, _("There is no screener at this address."))
     response = JsonResponse(body)
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     return _allow_every_origin(response)
+
+
+def _find_page(request: HttpRequest, address: str) -> EmbedPage | None:
+    """Return what an app knows of an address of the site that is asked."""
+    room = [
+        int(request.GET[name]) if name in request.GET else None
+        for name in ("maxwidth", "maxheight")
+    ]
+    path = find_path(request, address)
+    for find in hooks.get_hooks("screening_block_oembed") if path else ():
+        page: EmbedPage | None = find(request, path, *room)
+        if page is not None:
+            return page
+    return None
 
 
 def _name_site(request: HttpRequest) -> str:
@@ -94,8 +133,8 @@ def _name_site(request: HttpRequest) -> str:
     return named or getattr(settings, "WAGTAIL_SITE_NAME", "") or request.get_host()
 
 
-def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
-    """Return the screener at an address of the site that is asked.
+def find_path(request: HttpRequest, address: str) -> str:
+    """Return the path of an address of the site that is asked; "" of any other.
 
     Letters may stand in it as they are or percent-encoded, its host in any case, in
     letters or as IDNA, and the slash at its end may be missing: all are one address.
@@ -104,15 +143,22 @@ def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
         url = urlsplit(address.strip())
         host = _read_host(url.scheme, url.netloc.rpartition("@")[2])
     except ValueError:
-        return None
+        return ""
     known = [request.get_host()]
     if site := Site.find_for_request(request):
         known += [site.hostname, f"{site.hostname}:{site.port}"]
     if url.scheme not in ("http", "https") or host not in (
         _read_host(url.scheme, one) for one in known
     ):
+        return ""
+    return _read_path(url.path)
+
+
+def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
+    """Return the screener at an address of the site that is asked."""
+    path = find_path(request, address)
+    if not path:
         return None
-    path = _read_path(url.path)
     locale = translation.get_language_from_path(path)
     # A prefixed address is only known while its language is the active one.
     with translation.override(locale or settings.LANGUAGE_CODE):
@@ -121,7 +167,7 @@ def find_target(request: HttpRequest, address: str) -> EmbedTarget | None:
         except Resolver404:
             return None
     if match.view_name in VIEWS:
-        asked = parse_qs(url.query).get("locale", [""])[0]
+        asked = parse_qs(urlsplit(address.strip()).query).get("locale", [""])[0]
         return EmbedTarget(match.kwargs["key"], locale or asked)
     pages = public.public_pages(Screener.objects.all(), request)
     for page in pages.select_related("locale"):

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
@@ -45,6 +47,7 @@ class Head:
     image: SharedImage
     data: SafeString | str = ""
     markdown: str = ""
+    oembed: str = ""
 
 
 def subject_of(context: template.Context) -> Subject | None:
@@ -70,6 +73,8 @@ def page_head(context: template.Context) -> Head | None:
     head = Head(subject, frame.name, find_image(subject, request, frame.name))
     if subject.article is not None and subject.url:
         head.markdown = markdown_address(subject.url)
+        oembed = request.build_absolute_uri(reverse("screening_embed:oembed"))
+        head.oembed = f"{oembed}?{urlencode({'url': subject.url})}"
     # A step of a form is nobody's to index.
     if subject.url and frame.home is not None and request.method in ("GET", "HEAD"):
         home = frame.home.get_full_url(request) or subject.url
