@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch.tasks import insert_or_update_object_task
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Orderable
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from cms.articles import related
 from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
 from cms.client import get_limit_key
@@ -26,7 +28,7 @@ from cms.pages import BodyPage, SitePage
 from cms.search.queries import build_query, read_query
 from cms.search.stems import StemField
 from cms.throttles import count_request
-from screening_block.public import open_to_all
+from screening_block.public import open_to_all, public_pages
 
 PAGE_SIZE = 12
 
@@ -40,6 +42,24 @@ class ArticleTopic(ItemBase):
     content_object = ParentalKey(
         "articles.ArticlePage", on_delete=models.CASCADE, related_name="article_topics"
     )
+
+
+class RelatedArticle(Orderable):
+    """An article that an editor names at the end of another."""
+
+    article = ParentalKey(
+        "articles.ArticlePage", on_delete=models.CASCADE, related_name="related_links"
+    )
+    to = models.ForeignKey(
+        "articles.ArticlePage",
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
 
 
 class ArticlePage(Reviewed, BodyPage):
@@ -66,6 +86,17 @@ class ArticlePage(Reviewed, BodyPage):
         FieldPanel("topics"),
         FieldPanel("hero_image"),
         FieldPanel("body"),
+        InlinePanel(
+            "related_links",
+            panels=[PageChooserPanel("to", "articles.ArticlePage")],
+            heading=_("Read next"),
+            label=_("Article"),
+            max_num=related.MOST,
+            help_text=_(
+                "Shown at the end, in this order. With none, the articles that share "
+                "most topics are shown."
+            ),
+        ),
         Reviewed.review_panel,
     ]
     search_fields = [
@@ -96,6 +127,8 @@ class ArticlePage(Reviewed, BodyPage):
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = list(self.topics.all())
+        others = public_pages(ArticlePage.objects.all(), request)
+        context["related"] = related.list_related(self, prefetch_entries(others))
         context["review_state"] = self.review_state()
         context["index_page"] = self.get_parent()
         return context
