@@ -128,7 +128,10 @@ class ArticlePage(Reviewed, BodyPage):
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = list(self.topics.all())
         others = public_pages(ArticlePage.objects.all(), request)
-        context["related"] = related.list_related(self, prefetch_entries(others))
+        shown = others.select_related("hero_image", "locale").defer_streamfields()
+        context["related"] = related.list_related(
+            self, context["topics"], shown.prefetch_related("hero_image__renditions")
+        )
         context["review_state"] = self.review_state()
         context["index_page"] = self.get_parent()
         return context

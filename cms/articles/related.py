@@ -10,8 +10,9 @@ from django.db.models import Count
 MOST = 3
 
 
-def list_related(article: Any, articles: Any) -> list[Any]:
-    """Return at most `MOST` of `articles` (a queryset) in the language of an article.
+def list_related(article: Any, topics: list[Any], articles: Any) -> list[Any]:
+    """Return at most `MOST` of `articles` (a queryset) in the language of an article
+    that has these topics.
 
     Those that an editor chose, in that order, each in this language. Where none was
     chosen: those that share most topics, of these the newest.
@@ -23,7 +24,6 @@ def list_related(article: Any, articles: Any) -> list[Any]:
             page.translation_key: page for page in own.filter(translation_key__in=keys)
         }
         return [pages[key] for key in dict.fromkeys(keys) if key in pages][:MOST]
-    topics = [topic.pk for topic in article.topics.all()]
     sharing = own.filter(article_topics__tag__in=topics)
     ranked = sharing.annotate(shared=Count("article_topics"))
     return list(ranked.order_by("-shared", "-first_published_at", "-pk")[:MOST])

@@ -136,5 +136,5 @@ def test_it_costs_a_page_four_queries(
     screener: Screener, django_assert_max_num_queries: Any
 ) -> None:
     _html("/articles/full/")
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(35):
         _html("/articles/full/")

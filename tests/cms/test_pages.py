@@ -124,7 +124,7 @@ def test_an_article_shows_all_its_blocks(client, small_site):
         'href="/topics/green-card/"',
     ]:
         assert words in html, words
-    assert html.count('href="/articles/short/"') == 6
+    assert html.count('href="/articles/short/"') == 7
     assert "<h1>Full</h1>" in html
 
 
@@ -144,7 +144,7 @@ def test_an_article_page_costs_few_queries(
     client, small_site, django_assert_max_num_queries
 ):
     client.get("/articles/full/")  # renditions and site roots are made once
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         client.get("/articles/full/")
     # More links must not mean more queries.
     article = ArticlePage.objects.get(slug="full")
@@ -155,7 +155,7 @@ def test_an_article_page_costs_few_queries(
     ]
     publish(article)
     client.get("/articles/full/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         client.get("/articles/full/")
 
 
