@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.db import models
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
+
+#: The revision of a record that is an editor's: no record has it.
+NOT_OURS = 0
 
 
 class DemoPart(models.Model):
@@ -32,6 +37,12 @@ class DemoPart(models.Model):
     ) -> None:
         values = {"page": page, "revision": revision, "sha256": sha256}
         cls.objects.update_or_create(name=name, defaults=values)
+
+
+def hash_texts(texts: Any) -> str:
+    """Return a SHA-256 of what a content file says of one thing."""
+    said = json.dumps(texts, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def was_deleted(title: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.demo.files import PageTexts, list_languages, list_pages, read_site
-from cms.demo.models import DemoPart, was_deleted
+from cms.demo.models import NOT_OURS, DemoPart, hash_texts, was_deleted
 from cms.demo.page_filler import PageFiller, merge_texts
 from cms.demo.pictures import get_or_draw_image
 from cms.demo.topic_names import make_topics
@@ -27,8 +25,6 @@ KINDS: dict[str, Any] = {
 }
 #: What the demo made before there was anything to remember it by; articles too.
 MADE_BEFORE = ("home", "articles", "help", "privacy")
-#: The revision of a page that is an editor's: no page has it.
-NOT_OURS = 0
 
 
 class PageMaker:
@@ -149,7 +145,7 @@ class PageMaker:
     def _fill(self, filler: PageFiller, language: str, texts: PageTexts) -> Any:
         name = f"{language}/{texts.name}"
         part = DemoPart.objects.filter(name=name).first()
-        sha256 = _hash(texts)
+        sha256 = hash_texts(texts.texts)
         if part is None or part.page is None or part.sha256 == sha256:
             return None
         page: Any = part.page.specific
@@ -186,8 +182,3 @@ def _find(language: str, name: str) -> Any:
     """Return the demo's page of that name; None if an editor deleted it."""
     part = DemoPart.objects.filter(name=f"{language}/{name}").first()
     return part.page.specific if part and part.page else None
-
-
-def _hash(texts: PageTexts) -> str:
-    said = json.dumps(texts.texts, sort_keys=True, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()

@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from cms.demo import help_entries
 from cms.demo.help_entries import CHECKED_ON, make_help_entries, read_help
+from cms.demo.models import DemoPart
 from screening_block.help.entry_file import (
     MAX_BYTES,
     build_file,
@@ -29,6 +31,24 @@ def directory(monkeypatch):
     user = get_user_model().objects.create_superuser("demo", "d@example.org", "x")
     assert make_help_entries(user) == len(read_help())
     assert make_help_entries(user) == 0
+
+
+def test_what_nobody_saved_since_is_brought_up_to_date(monkeypatch):
+    """Also on a site from before there was anything to remember it by."""
+    user = get_user_model().objects.get()
+    kept, new, gone = HelpEntry.objects.all()[:3]
+    kept.note = "Ours."
+    kept.save_revision(user=user).publish(user=user)
+    key = gone.key
+    gone.delete()
+    DemoPart.objects.filter(name=f"help/{new.key}").delete()
+    texts = [{**data, "note": "Written anew."} for data in read_help()]
+    monkeypatch.setattr(help_entries, "read_help", lambda: texts)
+    assert make_help_entries(user) == len(texts) - 2
+    notes = dict(HelpEntry.objects.values_list("key", "note"))
+    assert notes[kept.key] == "Ours."
+    assert notes[new.key] == "Written anew."
+    assert key not in notes
 
 
 @pytest.fixture
