@@ -11,6 +11,7 @@ from .factories import ArticleFactory, HomePageFactory, IndexFactory, publish
 SUMMARY = {
     "slug",
     "locale",
+    "translation_reviewed",
     "title",
     "summary",
     "url",
