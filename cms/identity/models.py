@@ -19,6 +19,7 @@ from screening_block.help.fields import KeysField
 from screening_block.help.hours import Opening, read_hours
 from screening_block.help.phones import Phone, read_phones
 from screening_block.help.subjects import LANGUAGES, list_languages
+from screening_block.models.unique import UniqueKey
 
 __all__ = [
     "FooterItem",
@@ -36,7 +37,7 @@ def default_site() -> int | None:
     return site.pk if site else None
 
 
-class SiteSettings(DraftRecord):
+class SiteSettings(UniqueKey, DraftRecord):
     """What every page of a site shows in one language, and its page of contact."""
 
     site = models.ForeignKey(
@@ -119,7 +120,11 @@ class SiteSettings(DraftRecord):
         ordering = ["site", "locale"]
         constraints = [
             models.UniqueConstraint(
-                fields=["site", "locale"], name="identity_one_record_a_language"
+                fields=["site", "locale"],
+                name="identity_one_record_a_language",
+                violation_error_message=_(
+                    "This site has settings in this language already."
+                ),
             )
         ]
 
@@ -139,7 +144,7 @@ class SiteSettings(DraftRecord):
         return [str(LANGUAGES[key]) for key in self.languages if key in LANGUAGES]
 
     def clean(self) -> None:
-        """Refuse what cannot be dialled or read, and a second record of a language."""
+        """Refuse what cannot be dialled or read."""
         super().clean()
         errors: dict[str, Any] = {}
         for name, field in (("phone_list", "phones"), ("openings", "hours")):
@@ -147,10 +152,6 @@ class SiteSettings(DraftRecord):
                 getattr(self, name)
             except ValueError as error:
                 errors[field] = str(error)
-        # Forms leave the constraint out: its language is not among their fields.
-        same = SiteSettings.objects.filter(site=self.site_id, locale=self.locale_id)
-        if self.site_id and self.locale_id and same.exclude(pk=self.pk).exists():
-            errors["site"] = _("This site has settings in this language already.")
         if errors:
             raise ValidationError(errors)
 
