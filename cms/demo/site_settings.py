@@ -30,11 +30,11 @@ def make_site_settings(user: Any) -> None:
         lines = words.get("help_lines", [])
         own = {name: text for name, text in words.items() if name != "help_lines"}
         told: dict[str, Any] = {"name": source["name"], **facts, **own}
+        told["help_lines"] = [HelpLine(**line) for line in lines]
         record = SiteSettings(site=site, locale=locale, **told)
         if first is not None:
             record.translation_key = first.translation_key
         record.live = False
-        record.help_lines = [HelpLine(**line) for line in lines]
         record.save()
         record.save_revision(user=user).publish(user=user)
         first = first or record
