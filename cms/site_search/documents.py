@@ -100,7 +100,9 @@ def _list_help(request: HttpRequest, language: str) -> Iterator[Document]:
             *shown["counties"],
         ]
         address = f"{url}#{make_anchor(entry.key)}"
-        yield Document("help", entry.name, address, (shown["note"],), tuple(hidden))
+        texts, title = (shown["note"],), shown["name"]
+        # Whoever knows it by its own name finds it, too.
+        yield Document("help", title, address, texts, (entry.name, *hidden))
 
 
 def _list_topics(request: HttpRequest, language: str) -> Iterator[Document]:

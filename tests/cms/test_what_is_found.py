@@ -120,6 +120,8 @@ EXPECTED = {
         "sin inspección": [(ARTICLES, "Si entró sin inspección")],
         "noveno circuito": [(ARTICLES, "Noveno Circuito")],
         "abogados": [(SCREENER, "Condenas por armas"), (PAGES, "Buscar ayuda legal")],
+        "defensor público": [(HELP, "Defensor")],
+        "Public Defender": [(HELP, "Defensor")],
         "privacidad": [(PAGES, "Privacidad")],
     },
 }
