@@ -1,5 +1,7 @@
 """Articles, their topics and the page that lists them."""
 
+from __future__ import annotations
+
 import unicodedata
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -118,6 +121,15 @@ class ArticlePage(Reviewed, BodyPage):
         insert_or_update_object_task.enqueue("articles", "articlepage", str(self.pk))
         return saved
 
+    def list_related(
+        self, request: HttpRequest | None, topics: list[Any]
+    ) -> list[ArticlePage]:
+        """Return what its end leads to: see `cms.articles.related`."""
+        others = public_pages(ArticlePage.objects.all(), request)
+        shown = others.select_related("hero_image", "locale").defer_streamfields()
+        cards = shown.prefetch_related("hero_image__renditions")
+        return related.list_related(self, topics, cards)
+
     @property
     def topic_names(self) -> list[str]:
         return [topic.name for topic in self.topics.all()]
@@ -127,10 +139,9 @@ class ArticlePage(Reviewed, BodyPage):
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = list(self.topics.all())
-        others = public_pages(ArticlePage.objects.all(), request)
-        shown = others.select_related("hero_image", "locale").defer_streamfields()
-        context["related"] = related.list_related(
-            self, context["topics"], shown.prefetch_related("hero_image__renditions")
+        # Looked up where it is shown: as Markdown an article ends without it.
+        context["related"] = SimpleLazyObject(
+            lambda: self.list_related(request, context["topics"])
         )
         context["review_state"] = self.review_state()
         context["index_page"] = self.get_parent()
