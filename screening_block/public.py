@@ -56,9 +56,13 @@ def open_to_all(pages: Any) -> Any:
     return unrestricted(pages.filter(IN_OWN_LANGUAGE, live=True))
 
 
-def unrestricted(pages: Any) -> Any:
-    """Those of `pages` that have not expired and are behind no restriction."""
-    return pages.exclude(_below(_restricted()) | Q(expire_at__lte=timezone.now()))
+def unrestricted(pages: Any, restricted: list[str] | None = None) -> Any:
+    """Those of `pages` that have not expired and are behind no restriction.
+
+    `restricted`: the paths that are, where they are known already.
+    """
+    paths = _restricted() if restricted is None else restricted
+    return pages.exclude(_below(paths) | Q(expire_at__lte=timezone.now()))
 
 
 def has_expired(page: Any) -> bool:
@@ -78,7 +82,8 @@ def public_pages(pages: Any, request: HttpRequest | None = None) -> Any:
     `pages` may be of any kind, or of all kinds mixed.
     """
     here = _here(request)
-    found = unrestricted(pages.filter(IN_OWN_LANGUAGE, _below(here.roots), live=True))
+    live = pages.filter(IN_OWN_LANGUAGE, _below(here.roots), live=True)
+    found = unrestricted(live, here.restricted)
     return found.exclude(pk__in=here.silent)
 
 

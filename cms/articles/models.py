@@ -10,7 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -23,10 +23,12 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.articles import related
+from cms.articles.reading import count_minutes
 from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
 from cms.client import get_limit_key
 from cms.conditional import tag_content
+from cms.identity.people import Person, show_people
 from cms.pages import BodyPage, SitePage
 from cms.search.queries import build_query, read_query
 from cms.search.stems import StemField
@@ -65,6 +67,27 @@ class RelatedArticle(Orderable):
         verbose_name_plural = _("related articles")
 
 
+class ArticleAuthor(Orderable):
+    """Somebody who wrote an article, in the order of its byline."""
+
+    page = ParentalKey(
+        "articles.ArticlePage", on_delete=models.CASCADE, related_name="author_links"
+    )
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("person"),
+        # Who wrote a text stays its author: people are unpublished, not deleted.
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+
 class ArticlePage(Reviewed, BodyPage):
     """One legal article."""
 
@@ -84,8 +107,12 @@ class ArticlePage(Reviewed, BodyPage):
         help_text=_("Shown at the top of the article and with its link in lists."),
     )
 
+    #: Minutes, worked out when it is saved: lists do not read bodies.
+    reading_minutes = models.PositiveSmallIntegerField(default=0, editable=False)
+
     content_panels = [
         *SitePage.content_panels,
+        InlinePanel("author_links", heading=_("Authors"), label=_("Author")),
         FieldPanel("topics"),
         FieldPanel("hero_image"),
         FieldPanel("body"),
@@ -115,7 +142,21 @@ class ArticlePage(Reviewed, BodyPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    @property
+    def author_names(self) -> list[str]:
+        """Return the names of its authors who are published, in their order."""
+        people = [link.person for link in self.author_links.all()]
+        return [person.name for person in people if person.is_public()]
+
+    @cached_property
+    def authors(self) -> list[Person]:
+        """Its authors who are published, each as in the article's language."""
+        chosen = [link.person_id for link in self.author_links.all()]
+        return show_people(chosen, self.locale.language_code)
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        if "body" in (kwargs.get("update_fields") or {"body"}):
+            self.reading_minutes = count_minutes(self.body.raw_data)
         saved = super().save(*args, **kwargs)
         # Wagtail indexed the page before its topics were written.
         insert_or_update_object_task.enqueue("articles", "articlepage", str(self.pk))
@@ -143,6 +184,7 @@ class ArticlePage(Reviewed, BodyPage):
         context["related"] = SimpleLazyObject(
             lambda: self.list_related(request, context["topics"])
         )
+        context["authors"] = self.authors
         context["review_state"] = self.review_state()
         context["index_page"] = self.get_parent()
         return context
@@ -157,8 +199,8 @@ def prefetch_entries(articles: PageQuerySet) -> PageQuerySet:
     """Sort `articles` newest first and prefetch what lists of them show."""
     return (
         articles.order_by("-first_published_at", "-pk")
-        .select_related("hero_image", "locale")
-        .prefetch_related("article_topics__tag")
+        .select_related("hero_image", "locale", "reviewer")
+        .prefetch_related("article_topics__tag", "author_links__person")
         .defer_streamfields()
     )
 

@@ -37,7 +37,7 @@ def get_edit_url(article: ArticlePage, path: str) -> str:
 @hooks.register("screening_block_claims")
 def list_claims() -> Iterator[Claim]:
     for article in list_drafts():
-        reviewed = article.reviewed_by and article.reviewed_on
+        reviewed = article.reviewer_name and article.reviewed_on
         yield Claim(
             kind=ARTICLE,
             title=article.title,
@@ -45,7 +45,7 @@ def list_claims() -> Iterator[Claim]:
             url=get_edit_url(article, "reviewed_by"),
             due=article.next_review_due,
             checked_on=article.reviewed_on,
-            checked_by=article.reviewed_by,
+            checked_by=article.reviewer_name,
             mark="verified" if reviewed else "nobody",
             mark_text="" if reviewed else _("No attorney has reviewed it"),
             sources=tuple(

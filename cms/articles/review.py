@@ -1,4 +1,4 @@
-"""Who checked the law on a page, when, and whether that is still good."""
+"""Who wrote a page, who checked its law, when, and whether that is still good."""
 
 import datetime
 from typing import Any
@@ -21,14 +21,32 @@ class ReviewState(models.TextChoices):
 class Reviewed(models.Model):
     """Review fields of a page. Only a name with a date counts as a review."""
 
+    reviewer = models.ForeignKey(
+        "identity.Person",
+        verbose_name=_("reviewer"),
+        null=True,
+        blank=True,
+        # A review is not to vanish with whoever made it.
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("One of your people; shown while they are published."),
+    )
     reviewed_by = models.CharField(
-        _("reviewed by"),
+        _("or reviewed by"),
         max_length=160,
         blank=True,
         help_text=_("Name and title of the attorney, as shown to readers."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     next_review_due = models.DateField(_("next review due"), null=True, blank=True)
+    law_checked_on = models.DateField(
+        _("law checked on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day somebody compared the text with its sources, attorney or not."
+        ),
+    )
     review_note = models.TextField(
         _("review note"),
         blank=True,
@@ -37,8 +55,9 @@ class Reviewed(models.Model):
 
     review_panel = MultiFieldPanel(
         [
-            FieldPanel("reviewed_by"),
+            FieldRowPanel([FieldPanel("reviewer"), FieldPanel("reviewed_by")]),
             FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("next_review_due")]),
+            FieldPanel("law_checked_on"),
             FieldPanel("review_note"),
         ],
         heading=_("Legal review"),
@@ -47,12 +66,19 @@ class Reviewed(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def reviewer_name(self) -> str:
+        """Return the name of whoever reviewed the page, as readers see it, or ""."""
+        if self.reviewer is not None:
+            return self.reviewer.name if self.reviewer.is_public() else ""
+        return self.reviewed_by
+
     def review_state(self, today: datetime.date | None = None) -> ReviewState:
         """Return the state on `today` (default: the date in the site's time zone).
 
         The due date itself is still in time.
         """
-        if not (self.reviewed_by and self.reviewed_on):
+        if not (self.reviewer_name and self.reviewed_on):
             return ReviewState.UNREVIEWED
         today = today or timezone.localdate()
         if self.next_review_due and self.next_review_due < today:
@@ -62,12 +88,18 @@ class Reviewed(models.Model):
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
-        if self.reviewed_on and not self.reviewed_by:
+        named = self.reviewer_id or self.reviewed_by
+        if self.reviewed_on and not named:
             errors["reviewed_by"] = _("Who reviewed it?")
-        if self.reviewed_by and not self.reviewed_on:
+        if self.reviewer_id and self.reviewed_by:
+            errors["reviewed_by"] = _("Choose a reviewer or write a name, not both.")
+        if named and not self.reviewed_on:
             errors["reviewed_on"] = _("When was it reviewed?")
-        if self.reviewed_on and self.reviewed_on > timezone.localdate():
+        today = timezone.localdate()
+        if self.reviewed_on and self.reviewed_on > today:
             errors["reviewed_on"] = _("A review cannot be in the future.")
+        if self.law_checked_on and self.law_checked_on > today:
+            errors["law_checked_on"] = _("This day is in the future.")
         if (
             self.reviewed_on
             and self.next_review_due

@@ -35,7 +35,7 @@ class ArticleListingViewSet(PageListingViewSet):
     add_to_admin_menu = True
     columns = [
         *PageListingViewSet.columns,
-        Column("reviewed_by", label=_("Reviewed by"), sort_key="reviewed_by"),
+        Column("reviewer_name", label=_("Reviewed by"), sort_key="reviewed_by"),
         Column(
             "next_review_due", label=_("Next review due"), sort_key="next_review_due"
         ),

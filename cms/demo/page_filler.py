@@ -10,15 +10,16 @@ from django.conf import settings
 from wagtail.models import Page
 
 from cms.articles.models import ArticlePage
+from cms.demo.example_people import list_people
 from cms.demo.files import PageTexts, Texts, read_topics
 from cms.demo.models import DemoPart
 from cms.demo.pictures import get_or_draw_image
 from cms.demo.stream_writer import StreamWriter
-from cms.home.models import HomePage
+from cms.home.models import HomePage, TeamMember, TeamPage
 from screening_block.models import Screener
 
 #: What a translation has from its source where it says nothing else.
-INHERITED = ("menu", "own_case")
+INHERITED = ("menu", "own_case", "people")
 MERGED = ("fields", "action", "review")
 
 
@@ -63,6 +64,9 @@ class PageFiller:
             page.own_case_id = self.linked_id(texts.get("own_case", ""))
         if isinstance(page, ArticlePage):
             self._fill_article(page, texts)
+        if isinstance(page, TeamPage):
+            people = list_people(texts.get("people", []))
+            page.members = [TeamMember(person=person) for person in people]
         if "body" in texts:
             # Ids are the same in every language: the name is.
             page.body = self.writer.stream(page_texts.name, texts["body"])

@@ -13,7 +13,13 @@ from cms.demo.models import NOT_OURS, DemoPart, hash_texts, was_deleted
 from cms.demo.page_filler import PageFiller, merge_texts
 from cms.demo.pictures import get_or_draw_image
 from cms.demo.topic_names import make_topics
-from cms.home.models import HelpPage, HomePage, StandardPage
+from cms.home.models import (
+    ContactPage,
+    HelpPage,
+    HomePage,
+    StandardPage,
+    TeamPage,
+)
 
 #: The class of a page by the `kind` that a content file gives it.
 KINDS: dict[str, Any] = {
@@ -22,6 +28,8 @@ KINDS: dict[str, Any] = {
     "article": ArticlePage,
     "help": HelpPage,
     "standard": StandardPage,
+    "team": TeamPage,
+    "contact": ContactPage,
 }
 #: What the demo made before there was anything to remember it by; articles too.
 MADE_BEFORE = ("home", "articles", "help", "privacy")

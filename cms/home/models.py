@@ -9,13 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from cms.articles.models import ArticleIndexPage, count_topics, get_live_articles
+from cms.articles.models import (
+    ArticleIndexPage,
+    count_topics,
+    get_live_articles,
+)
+from cms.home.contact import ContactPage
+from cms.home.team import TeamMember, TeamPage
 from cms.pages import BodyPage, SitePage
 from screening_block.help.directory import list_entries
 from screening_block.help.entry_listing import build_listing
 from screening_block.help.fields import AREA
 from screening_block.public import only_public, open_to_all
 
+__all__ = [
+    "ContactPage",
+    "HelpPage",
+    "HomePage",
+    "StandardPage",
+    "TeamMember",
+    "TeamPage",
+]
 LATEST = 6
 
 
@@ -65,13 +79,18 @@ class HomePage(BodyPage):
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         articles = get_live_articles().descendant_of(self)
-        context["articles"] = articles[:LATEST]
         context["topics"] = count_topics(articles)
         lists = ArticleIndexPage.objects.descendant_of(self)
         context["index_page"] = open_to_all(lists).first()
         first_step = Page.objects.filter(pk=self.action_page_id)
         found = only_public(first_step, request, anywhere=True)
-        context["action_page"] = found[0] if found else None
+        action = found[0] if found else None
+        context["action_page"] = action
+        # A guide that the button leads to is shown first, and once.
+        first = articles.filter(pk=action.pk).first() if action else None
+        context["featured"] = first
+        rest = articles.exclude(pk=first.pk) if first else articles
+        context["articles"] = rest[:LATEST]
         return context
 
 

@@ -64,6 +64,11 @@ class Person(DraftRecord, index.Indexed):
         return self.name
 
     @property
+    def anchor(self) -> str:
+        """The id of the person on a team page, the same in every language."""
+        return f"person-{str(self.translation_key)[:8]}"
+
+    @property
     def language_names(self) -> list[str]:
         return [str(LANGUAGES[key]) for key in self.languages if key in LANGUAGES]
 
@@ -97,15 +102,25 @@ class PersonLink(Orderable):
         super().full_clean(*args, **kwargs)
 
 
-def show_people(chosen: Iterable[int], language: str) -> list[Person]:
+def show_people(chosen: list[int], language: str) -> list[Person]:
     """Return the published people of these ids, in their order, each in `language` if
     they are published in it.
 
     Whoever is there in another language only is shown in that: `locale` says which.
     """
-    ids = list(chosen)
+    found: list[Person] = []
+    shown = find_people(chosen, language)
+    for pk in chosen:
+        if (person := shown.get(pk)) is not None and person not in found:
+            found.append(person)
+    return found
+
+
+def find_people(chosen: Iterable[int], language: str) -> dict[int, Person]:
+    """Return the same by each of the ids, for many lists at once."""
+    ids = set(chosen)
     if not ids:
-        return []
+        return {}
     picked = {person.pk: person for person in Person.objects.filter(pk__in=ids)}
     keys = {person.translation_key for person in picked.values()}
     versions = list(
@@ -120,10 +135,8 @@ def show_people(chosen: Iterable[int], language: str) -> list[Person]:
         for person in versions
         if person.locale.language_code == language
     }
-    found = []
-    for pk in ids:
-        if pk in picked:
-            shown = here.get(picked[pk].translation_key) or live.get(pk)
-            if shown and shown not in found:
-                found.append(shown)
-    return found
+    found = {
+        pk: here.get(person.translation_key) or live.get(pk)
+        for pk, person in picked.items()
+    }
+    return {pk: person for pk, person in found.items() if person is not None}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
 from cms.blocks.media import describe_image
-from cms.identity.published import find_settings
+from cms.identity.published import find_settings, name_site
 from cms.machines import markdown as md
 from cms.richtext import to_html
 from screening_block.public import RecalledError, release_of
@@ -31,7 +31,8 @@ def write_article(article: ArticlePage, request: HttpRequest) -> str:
     settings = find_settings(request)
     disclaimer = settings.disclaimer if settings else ""
     unreviewed = article.review_state() == ReviewState.UNREVIEWED
-    updated = article.last_published_at
+    first, updated = article.first_published_at, article.last_published_at
+    checked = article.law_checked_on
     reviewed_on = None if unreviewed else article.reviewed_on
     facts = md.front_matter(
         {
@@ -39,12 +40,16 @@ def write_article(article: ArticlePage, request: HttpRequest) -> str:
             "url": url,
             "language": article.locale.language_code,
             "updated": timezone.localdate(updated).isoformat() if updated else "",
+            "published": timezone.localdate(first).isoformat() if first else "",
+            "authors": [person.name for person in article.authors],
+            "publisher": name_site(request),
             "topics": [topic.name for topic in article.topics.all()],
             "translation_reviewed": {True: "yes", False: "no", None: ""}[
                 article.translation_state
             ],
-            "reviewed_by": "" if unreviewed else article.reviewed_by,
+            "reviewed_by": "" if unreviewed else article.reviewer_name,
             "reviewed_on": reviewed_on.isoformat() if reviewed_on else "",
+            "law_checked_on": checked.isoformat() if checked else "",
             "disclaimer": " ".join(disclaimer.split()),
         }
     )

@@ -12,11 +12,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
+from cms.home.team import find_addresses
+from cms.identity.people import Person, show_people
 from cms.identity.published import find_settings
 from cms.machines.head import Crumb, SharedImage, Subject
 from cms.machines.organization import describe_organization
@@ -58,6 +61,11 @@ class GraphBuilder:
         self.site = site
         self.home = home
         self.settings = find_settings(request, subject.language)
+
+    @cached_property
+    def addresses(self) -> dict[Any, str]:
+        """Where people stand on pages of the team."""
+        return find_addresses(self.request, self.subject.language)
 
     def build(self, image: SharedImage, search: str = "") -> list[Node]:
         """Return the nodes. `search` is the address of the search, at the home page."""
@@ -131,7 +139,7 @@ class GraphBuilder:
         article = subject.article
         reviewed = article and article.review_state() != ReviewState.UNREVIEWED
         if article and reviewed and article.reviewed_on:
-            node["reviewedBy"] = {"@type": "Person", "name": article.reviewed_by}
+            node["reviewedBy"] = self._reviewer(article)
             node["lastReviewed"] = article.reviewed_on.isoformat()
         return node
 
@@ -150,10 +158,27 @@ class GraphBuilder:
             ],
         }
 
+    def _person(self, person: Person) -> Node:
+        node: Node = {"@type": "Person", "name": person.name}
+        if person.role and person.locale.language_code == self.subject.language:
+            node["jobTitle"] = person.role
+        if address := self.addresses.get(person.translation_key):
+            node["url"] = address
+        if links := [link.url for link in person.links.all()]:
+            node["sameAs"] = links
+        return node
+
+    def _reviewer(self, article: ArticlePage) -> Node:
+        chosen = [article.reviewer_id] if article.reviewer_id else []
+        for person in show_people(chosen, self.subject.language):
+            return self._person(person)
+        return {"@type": "Person", "name": article.reviewer_name}
+
     def _article(self, article: ArticlePage, image: SharedImage) -> Node:
         # Search engines do not follow an `@id` to find a name.
         publisher = self._organization()
-        author = {name: publisher[name] for name in ("@type", "@id", "name", "url")}
+        own = {name: publisher[name] for name in ("@type", "@id", "name", "url")}
+        author = [self._person(one) for one in article.authors] or own
         node: Node = {
             "@type": "Article",
             "@id": f"{self.subject.url}#article",

@@ -19,6 +19,8 @@ SUMMARY = {
     "image",
     "published_at",
     "updated_at",
+    "reading_minutes",
+    "authors",
     "review",
 }
 
@@ -39,6 +41,7 @@ def test_a_list_has_the_declared_shape(client, small_site):
         "reviewed_by": None,
         "reviewed_on": None,
         "next_review_due": None,
+        "law_checked_on": None,
     }
     assert article["image"]["url"].startswith("http://testserver/media/")
 

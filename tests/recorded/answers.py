@@ -127,7 +127,7 @@ def steady(text: str) -> str:
     text = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID", text)
     # What Django adds to the name of a file where one of that name is there already.
     text = re.sub(r"(/media/[\w/-]+?)_[A-Za-z0-9]{7}(?=\.)", r"\1", text)
-    text = re.sub(r'(?m)^(updated: )"[\d-]+"$', r"\1DAY", text)
+    text = re.sub(r'(?m)^((?:published|updated): )"[\d-]+"$', r"\1DAY", text)
     text = re.sub(r"<lastmod>[^<]*", "<lastmod>", text)
     # Of static files, of pictures, and of the day's words.
     return re.sub(r"(?<=[._-])[0-9a-f]{8,16}(?=[./\"]|$)", "HASH", text)

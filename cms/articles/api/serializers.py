@@ -8,6 +8,7 @@ from rest_framework import serializers
 from cms.articles.models import ArticlePage, Topic
 from cms.articles.review import ReviewState
 from cms.blocks.media import describe_image
+from cms.identity.people import Person
 
 
 class TopicSerializer(serializers.ModelSerializer[Topic]):
@@ -26,6 +27,14 @@ class TopicLinkSerializer(serializers.ModelSerializer[Topic]):
         fields = ["slug", "name"]
 
 
+class AuthorSerializer(serializers.Serializer[Any]):
+    """Somebody who wrote the article. `role` is in the language of the article."""
+
+    name = serializers.CharField()
+    role = serializers.CharField(allow_blank=True)
+    bar_admission = serializers.CharField(allow_blank=True)
+
+
 class ReviewSerializer(serializers.Serializer[Any]):
     """Who checked the law and until when that holds. `state` is worked out today."""
 
@@ -33,6 +42,7 @@ class ReviewSerializer(serializers.Serializer[Any]):
     reviewed_by = serializers.CharField(allow_null=True)
     reviewed_on = serializers.DateField(allow_null=True)
     next_review_due = serializers.DateField(allow_null=True)
+    law_checked_on = serializers.DateField(allow_null=True)
 
 
 class ImageSerializer(serializers.Serializer[Any]):
@@ -61,10 +71,12 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
 
     locale = serializers.CharField(source="locale.language_code")
     url = serializers.SerializerMethodField()
+    authors = serializers.SerializerMethodField()
     topics = serializers.SerializerMethodField()
     image = serializers.SerializerMethodField()
     published_at = serializers.DateTimeField(source="first_published_at")
     updated_at = serializers.DateTimeField(source="last_published_at")
+    reading_minutes = serializers.IntegerField()
     review = serializers.SerializerMethodField()
     translation_reviewed = serializers.BooleanField(
         source="translation_state",
@@ -81,10 +93,12 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
             "title",
             "summary",
             "url",
+            "authors",
             "topics",
             "image",
             "published_at",
             "updated_at",
+            "reading_minutes",
             "review",
             "translation_reviewed",
         ]
@@ -99,6 +113,23 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
     @extend_schema_field(serializers.URLField())
     def get_url(self, article: ArticlePage) -> str:
         return article.get_full_url(self.context["request"])
+
+    @extend_schema_field(AuthorSerializer(many=True))
+    def get_authors(self, article: ArticlePage) -> list[dict[str, str]]:
+        people: dict[int, Person] = self.context["people"]
+        code = article.locale.language_code
+        shown = [people.get(link.person_id) for link in article.author_links.all()]
+        return [
+            # Words in another language are left out; a name is a name.
+            {
+                "name": person.name,
+                "role": person.role if own else "",
+                "bar_admission": person.bar_admission if own else "",
+            }
+            for person in shown
+            if person is not None
+            for own in [person.locale.language_code == code]
+        ]
 
     @extend_schema_field(TopicLinkSerializer(many=True))
     def get_topics(self, article: ArticlePage) -> list[dict[str, str]]:
@@ -116,9 +147,10 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
     def get_review(self, article: ArticlePage) -> dict[str, Any]:
         return {
             "state": article.review_state().value,
-            "reviewed_by": article.reviewed_by or None,
+            "reviewed_by": article.reviewer_name or None,
             "reviewed_on": article.reviewed_on,
             "next_review_due": article.next_review_due,
+            "law_checked_on": article.law_checked_on,
         }
 
 

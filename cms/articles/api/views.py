@@ -24,6 +24,7 @@ from cms.articles.models import (
     prefetch_entries,
     search_articles,
 )
+from cms.identity.people import Person, find_people
 from screening_block.api.paging import LOCALE, PAGING, build_links
 from screening_block.public import public_pages
 
@@ -64,6 +65,12 @@ def find_articles(request: Request, locale: str) -> Any:
     """Return the articles of this site that anybody may read, in one language."""
     articles = ArticlePage.objects.filter(locale__language_code=locale)
     return prefetch_entries(public_pages(articles, request))
+
+
+def find_authors(articles: list[ArticlePage], locale: str) -> dict[int, Person]:
+    """Return the authors of these articles, by the id of each link's person."""
+    links = [link for article in articles for link in article.author_links.all()]
+    return find_people([link.person_id for link in links], locale)
 
 
 class ArticleListView(PublicView):
@@ -115,7 +122,12 @@ class ArticleListView(PublicView):
         serializer = ArticleSerializer(
             page,
             many=True,
-            context={"request": request, "fields": fields, "plain": asked.plain},
+            context={
+                "request": request,
+                "fields": fields,
+                "plain": asked.plain,
+                "people": find_authors(page, asked.locale),
+            },
         )
         return Response(
             {
@@ -154,6 +166,7 @@ class ArticleDetailView(PublicView):
                 "request": request,
                 "fields": asked.fields or FIELDS,
                 "plain": asked.plain,
+                "people": find_authors([article], asked.locale),
             },
         )
         return Response(serializer.data)

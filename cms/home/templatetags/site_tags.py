@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from cms.home.models import HomePage
+from cms.home.team import find_addresses
 from cms.identity.models import SiteSettings
+from cms.identity.people import Person
 from cms.identity.published import (
     MenuLink,
     find_settings,
@@ -102,6 +104,18 @@ def _list_marked(
         )
         for page in only_public(home.get_children().in_menu(), request)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def locate_people(
+    context: template.Context, people: list[Person]
+) -> list[tuple[Person, str]]:
+    """Return these people, each with where they stand on a public team page, or ""."""
+    request = context.get("request")
+    if not people or request is None:
+        return [(person, "") for person in people or ()]
+    found = find_addresses(request, get_language() or "")
+    return [(person, found.get(person.translation_key, "")) for person in people]
 
 
 @register.simple_tag(takes_context=True)

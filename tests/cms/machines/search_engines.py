@@ -39,6 +39,11 @@ MAKER = {
         "logo": IMAGE,
     },
 }
+PERSON = {
+    "type": "object",
+    "required": ["@type", "name"],
+    "properties": {"@type": {"const": "Person"}, "name": WORDS, "url": ADDRESS},
+}
 TYPES: dict[str, dict[str, Any]] = {
     "Organization": {**MAKER, "required": [*MAKER["required"], "logo"]},
     "LegalService": {**MAKER, "required": [*MAKER["required"], "logo", "address"]},
@@ -108,7 +113,9 @@ TYPES: dict[str, dict[str, Any]] = {
                     "height": {"const": 630},
                 },
             },
-            "author": MAKER,
+            "author": {
+                "anyOf": [MAKER, {"type": "array", "minItems": 1, "items": PERSON}]
+            },
             "publisher": {**MAKER, "required": ["name", "logo"]},
             "datePublished": MOMENT,
             "dateModified": MOMENT,

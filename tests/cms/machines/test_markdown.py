@@ -126,6 +126,8 @@ def test_an_article_is_markdown_with_all_its_blocks(client, small_site):
         "url": "http://testserver/articles/full/",
         "language": "en",
         "updated": timezone.localdate().isoformat(),
+        "published": timezone.localdate().isoformat(),
+        "publisher": "Plain Terms",
         "topics": ["Firearms", "Green card"],
         "disclaimer": "Information, not legal advice.",
     }

@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, call_command, get_commands
 from django.db import transaction
 
 import cms.demo
+from cms.demo.example_people import make_example_people
 from cms.demo.files import hash_files
 from cms.demo.help_entries import make_help_entries
 from cms.demo.models import DemoPart
@@ -40,11 +41,12 @@ class Command(BaseCommand):
             if "load_pack" in get_commands():
                 call_command("load_pack", pack, verbosity=options["verbosity"])
         with transaction.atomic():
-            make_site_settings(self.admin)
             make_help_entries(self.admin)
             make_search_words()
+            make_example_people(self.admin)
             for page in maker.make_pages():
                 self.stdout.write(f"{page.title}: published")
+            make_site_settings(self.admin)
             DemoPart.remember(WHOLE, sha256=hash_demo())
 
     def make_people(self) -> Any:
