@@ -13,6 +13,8 @@ from tests.browser.widget.conftest import DRIVE, SETTLED
 
 PHONE = {"width": 360, "height": 740}
 KEY = "ca-firearm-expungement"
+#: The button that begins, by language.
+START = {"en": "Start", "es": "Empezar"}
 
 #: Of the result that stands on the page: words that are seen, the height, what is said
 #: in short, the headings that stand open, the text of the first screen.
@@ -72,13 +74,14 @@ class Read:
 
 
 def go_with_script(
-    page: Any, address: str, release: engine.Release, answers: Any
+    page: Any, address: str, release: engine.Release, answers: Any, locale: str = "en"
 ) -> None:
     """Walk the widget to its result; who has no answer to a question is not sure."""
     page.goto(address)
-    page.locator("legal-screener").get_by_role("button", name="Start").click()
+    widget = page.locator("legal-screener")
+    widget.get_by_role("button", name=START[locale], exact=True).click()
     page.wait_for_function(SETTLED)
-    texts = release.data["texts"][release.locale]["questions"]
+    texts = release.data["texts"][locale]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
     page.evaluate(DRIVE, [answers, labels])
     page.wait_for_timeout(100)
