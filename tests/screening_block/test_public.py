@@ -233,6 +233,7 @@ SURFACES = {
     "markdown": [
         Surface("article in Markdown", _get("/articles/an-article.md"), _leads_to_it)
     ],
+    "search": [Surface("search", _get(f"/search/?q={CANARY}"), _leads_to_it)],
     "llms": [Surface("list for assistants", _get("/llms.txt"), _leads_to_it)],
     "sitemap": [Surface("sitemap", _get("/sitemap.xml"), _leads_to_it)],
 }
@@ -462,7 +463,7 @@ def test_a_recalled_release_is_gone_everywhere_with_its_reason(world, client):
     earlier = {"superseded, by hash", "evaluate superseded"}
     # The visit that began with the earlier one is told that the current one is wrong.
     links = {"link in an article", "first step of the home page", "link in the API"}
-    links |= {"article in Markdown", "list for assistants"}
+    links |= {"article in Markdown", "list for assistants", "search"}
     pages = {"its page", "its Spanish page", "article", "sitemap"}
     bodies = {"article in the API", "bodies in the list"}
     for name, surface in ((s.name, s) for all_ in SURFACES.values() for s in all_):

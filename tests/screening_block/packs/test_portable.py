@@ -86,6 +86,8 @@ def test_a_file_makes_a_whole_screener_where_there_is_none(root) -> None:
     assert Release.current("small") is None, "drafts alone"
     publish_drafts()
     made = Release.current("small").load().data
+    # Nobody here has checked the translation yet.
+    assert made.pop("unreviewed_languages") == ["es"]
     assert engine.canonical(made) == engine.canonical(release)
     again = write_drafts(release, None, root)
     assert again.records == []

@@ -40,7 +40,9 @@ def test_a_release_with_lines_is_restored_in_two_languages(root: Any) -> None:
     spanish["short"]["ask_first"] = "Pregunte a un abogado."
     spanish["shown"]["steps"] = "Sigue: {n}"
     write_drafts(read_file(write_file(release), "f").release(), None, root)
-    assert engine.canonical(publish()) == engine.canonical(release)
+    # Nobody here has checked the translation yet.
+    made = release | {"unreviewed_languages": ["es"]}
+    assert engine.canonical(publish()) == engine.canonical(made)
     assert write_drafts(release, None, root).records == []
 
 
