@@ -9,6 +9,7 @@ page that does not answer as it should stops the script.
 
 import argparse
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import requests
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.base")
 
 import django
 
@@ -27,7 +29,7 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 FOLDER = DOCS / "pictures" / "pages"
 KEY = "ca-firearm-expungement"
 #: Width and height of the screen in pixels, and the width of the picture of it.
-SCREENS = {"phone": (360, 1100, 360), "desk": (1280, 900, 860)}
+SCREENS = {"phone": (360, 900, 300), "desk": (1280, 900, 720)}
 #: By name: address in English and in Spanish, status, what it shows.
 PAGES = {
     "home": ("/", "/es/", 200, "Home"),
@@ -44,14 +46,19 @@ PAGES = {
     "question": (f"/{KEY}/", f"/es/{KEY}/", 200, "Question"),
     "result": (f"/{KEY}/", f"/es/{KEY}/", 200, "Result"),
     "help": ("/help/", "/es/ayuda/", 200, "Directory of help"),
-    "about": ("/about/", "/es/quienes-somos/", 200, "About"),
+    "about": ("/about/", "/es/acerca-de/", 200, "About"),
     "team": ("/team/", "/es/equipo/", 200, "Team"),
     "contact": ("/contact/", "/es/contacto/", 200, "Contact"),
-    "terms": ("/terms/", "/es/terminos/", 200, "Terms"),
+    "terms": ("/terms/", "/es/condiciones/", 200, "Terms"),
     "accessibility": ("/accessibility/", "/es/accesibilidad/", 200, "Accessibility"),
     "privacy": ("/privacy/", "/es/privacidad/", 200, "Privacy"),
     "open": ("/open/", "/es/open/", 200, "A lawyer opens a saved file"),
-    "check": ("/embed/v1/check", "/es/embed/v1/check", 200, "Check of the embed"),
+    "check": (
+        "/embed/v1/check",
+        "/embed/v1/check?locale=es",
+        200,
+        "Check of the embed",
+    ),
     "missing": ("/nowhere/", "/es/nowhere/", 404, "No such page"),
 }
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -60,7 +67,9 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("site", nargs="?", default="http://127.0.0.1:8000")
-    site = parser.parse_args().site.rstrip("/")
+    parser.add_argument("--only", nargs="*", default=PAGES, choices=PAGES)
+    options = parser.parse_args()
+    site = options.site.rstrip("/")
     django.setup()
     from tests.california_firearms import measured
     from tests.california_firearms.six import SIX
@@ -76,16 +85,16 @@ def main() -> None:
         widget = page.locator("legal-screener")
         if name == "question":
             widget.get_by_role(
-                "button", name=measured.START[locale], exact=True
+                "button", name=measured.BUTTONS[locale][0], exact=True
             ).click()
             page.wait_for_function(measured.SETTLED)
         if name == "result":
-            release = fetch(f"{site}/api/v1/screeners/{KEY}/?locale={locale}")
+            release = fetch(f"{site}/api/v1/screeners/{KEY}/")
             measured.go_with_script(page, site + path, release, answers, locale)
         page.wait_for_timeout(700)
 
     with launched() as browser:
-        for name in PAGES:
+        for name in options.only:
             for locale in LANGUAGES:
                 for screen, (width, height, drawn) in SCREENS.items():
                     size = {"width": width, "height": height}
@@ -105,7 +114,7 @@ def save(png: bytes, path: Path, width: int) -> None:
     image = Image.open(io.BytesIO(png)).convert("RGB")
     if image.width > width:
         image = image.resize((width, round(image.height * width / image.width)))
-    image.save(path.with_suffix(".webp"), quality=60, method=6)
+    image.save(path.with_suffix(".webp"), quality=45, method=6)
 
 
 def write_page() -> None:

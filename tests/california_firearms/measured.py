@@ -13,8 +13,11 @@ from tests.browser.widget.conftest import DRIVE, SETTLED
 
 PHONE = {"width": 360, "height": 740}
 KEY = "ca-firearm-expungement"
-#: The button that begins, by language.
-START = {"en": "Start", "es": "Empezar"}
+#: By language: the button that begins, how an urgent screen does, what goes on.
+BUTTONS = {
+    "en": ("Start", "Before you go on", "Continue"),
+    "es": ("Empezar", "Antes de seguir", "Continuar"),
+}
 
 #: Of the result that stands on the page: words that are seen, the height, what is said
 #: in short, the headings that stand open, the text of the first screen.
@@ -78,12 +81,13 @@ def go_with_script(
 ) -> None:
     """Walk the widget to its result; who has no answer to a question is not sure."""
     page.goto(address)
+    start, *named = BUTTONS[locale]
     widget = page.locator("legal-screener")
-    widget.get_by_role("button", name=START[locale], exact=True).click()
+    widget.get_by_role("button", name=start, exact=True).click()
     page.wait_for_function(SETTLED)
     texts = release.data["texts"][locale]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
-    page.evaluate(DRIVE, [answers, labels])
+    page.evaluate(DRIVE, [answers, labels, *named])
     page.wait_for_timeout(100)
 
 

@@ -273,7 +273,7 @@ class Visitor:
 SETTLED = '() => document.querySelector("legal-screener").app?.settled'
 #: Fills in what is asked and presses the buttons. A question that it finds no answer
 #: for gets “not sure”.
-DRIVE = """([answers, labels]) => {
+DRIVE = """([answers, labels, urgent = "Before you go on", next = "Continue"]) => {
   const root = document.querySelector("legal-screener").shadowRoot;
   // Of the screen that shows, not of those that went or that are made ready.
   const shows = (one) => !one.closest(".ahead");
@@ -283,7 +283,7 @@ DRIVE = """([answers, labels]) => {
     const title = all("h2")[0].textContent;
     const key = labels[title];
     if (all(".check")[0]) all(".check .button")[0].click();
-    else if (title.startsWith("Before you go on")) press("Continue");
+    else if (title.startsWith(urgent)) press(next);
     else if (!key) return;
     else {
       const value = answers[key] ?? null;
@@ -300,7 +300,7 @@ DRIVE = """([answers, labels]) => {
           const keys = [value].flat().map((one) => one);
           keys.forEach((one) => (all(`#o-${one}`)[0].checked = true));
         }
-        press("Continue");
+        press(next);
       }
     }
   }
