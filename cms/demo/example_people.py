@@ -19,10 +19,10 @@ FACTS = ("languages",)
 
 def make_example_people(user: Any) -> None:
     """Make and publish the people of each language who are not there yet."""
-    source = read_site(settings.LANGUAGE_CODE)["people"]
+    source = read_site(settings.LANGUAGE_CODE).get("people", {})
     for language in list_languages():
         locale = Locale.objects.get(language_code=language)
-        for name, words in read_site(language)["people"].items():
+        for name, words in read_site(language).get("people", {}).items():
             facts = {fact: source[name][fact] for fact in FACTS}
             key = _key(name)
             if Person.objects.filter(translation_key=key, locale=locale).exists():

@@ -49,6 +49,12 @@ function set_apart(made) {
   };
 }
 
+/** @param {Element} left a screen that is on its way out */
+function unname(left) {
+  for (const name of NAMES)
+    for (const one of left.querySelectorAll(`[${name}]`)) one.removeAttribute(name);
+}
+
 /**
  * @param {App} app whose `at`, `looked` and `ended` follow what shows
  */
@@ -104,8 +110,8 @@ export function stage_of(app) {
       ahead = idle = undefined;
       for (const one of screen.children) {
         one.className = "ahead";
-        // The next screen's are the only ones of their name.
-        if (one !== made) set_apart(one);
+        // What goes is found by no name any more: the next screen's are the only ones.
+        if (one !== made) unname(one);
       }
       made.className = "";
       app.at = at;
