@@ -31,13 +31,16 @@ def make_site_settings(user: Any) -> None:
             words = read_site(language)["settings"]
             given = {"name": source["name"], **source["settings"], **words}
             told = {name: given[name] for name in _words_of(words) if name in given}
-            told["help_lines"] = [HelpLine(**line) for line in words.get("help_lines", [])]
+            told["help_lines"] = [
+                HelpLine(**line) for line in words.get("help_lines", [])
+            ]
             found = SiteSettings(site=site, locale=locale, live=False, **told)
             if first is not None:
                 found.translation_key = first.translation_key
             filler = PageFiller(language)
             for name, kind in MENUS.items():
-                pages = [filler.page_id(page) for page in source["settings"].get(name, [])]
+                names = source["settings"].get(name, [])
+                pages = [filler.page_id(page) for page in names]
                 items = [kind(page_id=page) for page in pages if page]
                 setattr(found, name.replace("menu", "items"), items)
             found.save()
