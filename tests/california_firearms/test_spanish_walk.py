@@ -19,7 +19,7 @@ from tests.browser.widget.conftest import (
     SETTLED,
     tab,  # noqa: F401 - fixture
 )
-from tests.california_firearms.measured import GIVE, KEY, PHONE
+from tests.california_firearms.measured import BUTTONS, GIVE, KEY, PHONE
 from tests.california_firearms.six import SIX
 from tests.english import find_english
 
@@ -47,16 +47,6 @@ def release(demo_rows: Any, db: None) -> engine.Release:
 def spanish(message: str) -> str:
     with override("es"):
         return gettext(message)
-
-
-def driver() -> str:
-    """What presses the buttons, by their Spanish names."""
-    said = DRIVE
-    for name in ("Continue", "Before you go on: this is urgent"):
-        for form in (name, name.partition(":")[0]):
-            other = spanish(name).partition(":")[0]
-            said = said.replace(f'"{form}"', f'"{other}"')
-    return said
 
 
 def no_english(page: Any) -> str:
@@ -99,7 +89,7 @@ def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     assert "¿Cuál es su situación de inmigración hoy?" in no_english(page)
     texts = release.data["texts"]["es"]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
-    page.evaluate(driver(), [SIX[name].answers, labels])
+    page.evaluate(DRIVE, [SIX[name].answers, labels, *BUTTONS["es"][1:]])
     page.wait_for_timeout(100)
     assert spanish("In short") in no_english(page)
     page.evaluate("globalThis.print = () => 0")
