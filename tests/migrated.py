@@ -21,6 +21,7 @@ from django.db import connections
 from tests.databases import Databases
 
 FOLDER = Path(settings.BASE_DIR) / "var" / "test_databases"
+FRESHNESS = Path(settings.BASE_DIR) / "cms" / "freshness"
 #: As many as there are branches that somebody switches between.
 KEPT = 3
 
@@ -54,6 +55,8 @@ def migrations() -> Iterator[Path]:
     """Yield the files of all migrations, ours and those of packages."""
     for app in apps.get_app_configs():
         yield from sorted(Path(app.path).glob("migrations/*.py"))
+    # What `migrate` puts on tables when it has changed them.
+    yield from sorted(FRESHNESS.glob("t*.py"))
 
 
 def hash_of(files: Iterable[Path]) -> str:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "screening_block.usage",
     "cms.demo",
     "cms.articles",
+    "cms.freshness",
     "cms.home",
     "cms.identity",
     "cms.machines",

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plugins.freshness import keep_day
 from screening_block import engine
 from screening_block.engine.release_names import shorten_hash
 from screening_block.engine_extensions import get_engine_extensions
@@ -109,6 +110,7 @@ def load(sha256: str) -> engine.Release:
 
 def today(release: engine.Release) -> str:
     """Return the date in the release's time zone, `YYYY-MM-DD`."""
+    keep_day(release.data["time_zone"])
     return dt.datetime.now(ZoneInfo(release.data["time_zone"])).date().isoformat()
 
 

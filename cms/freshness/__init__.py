@@ -1,0 +1,1 @@
+"""The content version, and answers that are kept under it."""

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class FreshnessConfig(AppConfig):
+    """The app of the content version."""
+
+    name = "cms.freshness"
+    label = "freshness"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from plugins import freshness
+
+        from . import checks  # noqa: F401 - registers them
+        from .version import clock
+
+        pre_migrate.connect(_before_migrating, sender=self)
+        post_migrate.connect(_after_migrating, sender=self)
+        freshness.connect(clock)
+
+
+def _before_migrating(using: str, plan: Any = None, **more: Any) -> None:
+    from .triggers import remove
+
+    # A column that a trigger names can be neither dropped nor renamed.
+    if plan:
+        remove(using)
+
+
+def _after_migrating(using: str, plan: Any = None, **more: Any) -> None:
+    from .models import ContentVersion
+    from .triggers import install
+
+    apps = more.get("apps")
+    try:
+        apps.get_model("freshness", ContentVersion.__name__)  # type: ignore[union-attr]
+    except LookupError:
+        return  # Migrated back to before there was a version.
+    install(using, moves=bool(plan))

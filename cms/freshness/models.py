@@ -1,0 +1,24 @@
+"""The content version as the database holds it."""
+
+from django.db import models
+
+
+class ContentVersion(models.Model):
+    """The sum of `moved` over all rows is the content version: it only ever grows.
+
+    Triggers move it, within the transaction of the change. Slot 0 is the base; SQLite,
+    which has one writer, moves that. PostgreSQL moves any other row that no open
+    transaction holds, and adds one where all are held: so no writer waits for another,
+    and the sum that a reader sees counts exactly the changes that the reader sees.
+    While the base has a negative slot there are no triggers and no version.
+    """
+
+    slot = models.BigAutoField(primary_key=True)
+    moved = models.BigIntegerField()
+
+    class Meta:
+        db_table = "freshness_version"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.moved}"

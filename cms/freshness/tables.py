@@ -1,0 +1,84 @@
+"""Which tables move the content version: every one that is not listed here.
+
+A table that is forgotten costs a page rendered once more; one that is left out wrongly
+would leave it stale. A plugin's model whose rows nobody is shown says so with the class
+attribute `shows_on_pages = False`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.apps import apps
+
+#: Of staff at work: logs, drafts, sessions, what waits for whom.
+NEVER_SHOWN = frozenset(
+    [
+        "axes_accessattempt",
+        "axes_accessattemptexpiration",
+        "axes_accessfailurelog",
+        "axes_accesslog",
+        "demo_demopart",
+        "django_content_type",
+        "django_session",
+        "freshness_version",
+        "screening_block_scenario",
+        # Served by their own names, which say their content.
+        "screening_block_scriptpart",
+        "wagtailadmin_editingsession",
+        "wagtailadmin_formstate",
+        "wagtailcore_apitoken",
+        "wagtailcore_comment",
+        "wagtailcore_commentreply",
+        "wagtailcore_modellogentry",
+        "wagtailcore_pagelogentry",
+        "wagtailcore_pagesubscription",
+        "wagtailcore_referenceindex",
+        "wagtailcore_revision",
+        "wagtailcore_taskstate",
+        "wagtailcore_uploadedfile",
+        "wagtailcore_workflowstate",
+        # Searches are not kept.
+        "wagtailsearch_indexentry",
+        "wagtailsearch_indexentry_fts",
+        "wagtailusers_userprofile",
+    ]
+)
+#: Made while a page is rendered that then shows them; only a change shows elsewhere.
+MADE_BY_READING = frozenset(["wagtailimages_rendition", "wagtailembeds_embed"])
+#: Of drafts and locks: they change with every autosave, and nothing public does.
+OF_DRAFTS = frozenset(
+    [
+        "draft_title",
+        "has_unpublished_changes",
+        "last_login",
+        "latest_revision_created_at",
+        "latest_revision_id",
+        "locked",
+        "locked_at",
+        "locked_by_id",
+    ]
+)
+
+
+class Watched(NamedTuple):
+    """A table, and the columns whose change shows."""
+
+    table: str
+    columns: tuple[str, ...]
+    inserts: bool
+
+
+def list_watched(existing: dict[str, list[str]]) -> Iterator[Watched]:
+    """Yield the tables of our models that `existing` (columns by table) has too."""
+    models = apps.get_models(include_auto_created=True)
+    shown = {
+        model._meta.db_table
+        for model in models
+        if model._meta.managed and getattr(model, "shows_on_pages", True)
+    }
+    for table in sorted(shown - NEVER_SHOWN):
+        if table in existing:
+            columns = [name for name in existing[table] if name not in OF_DRAFTS]
+            yield Watched(table, tuple(columns), table not in MADE_BY_READING)

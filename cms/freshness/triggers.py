@@ -1,0 +1,184 @@
+"""The triggers that move the content version, in the transaction of the change.
+
+Signals would miss what `QuerySet.update`, bulk writes, treebeard's SQL and a console
+write. They stand on every table that may show; `migrate` takes them off before it
+changes tables and puts them on afterwards, and meanwhile nothing is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections, transaction
+
+from .models import ContentVersion
+from .tables import Watched, list_watched
+
+PREFIX = "freshness_"
+FUNCTION = "freshness_move"
+#: Once a transaction: the setting lasts as long as it does, and a savepoint that is
+#: rolled back takes both the number and the setting back.
+POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION freshness_move() RETURNS trigger LANGUAGE plpgsql AS $move$
+DECLARE
+  free bigint;
+  mine text := pg_current_xact_id()::text;
+BEGIN
+  IF current_setting('freshness.moved_by', true) = mine THEN
+    RETURN NULL;
+  END IF;
+  SELECT slot INTO free FROM freshness_version
+    WHERE slot > 0 LIMIT 1 FOR UPDATE SKIP LOCKED;
+  IF free IS NULL THEN
+    INSERT INTO freshness_version (moved) VALUES (1);
+  ELSE
+    UPDATE freshness_version SET moved = moved + 1 WHERE slot = free;
+  END IF;
+  PERFORM set_config('freshness.moved_by', mine, true);
+  RETURN NULL;
+END
+$move$
+"""
+MOVE = "UPDATE freshness_version SET moved = moved + 1 WHERE slot <= 0"
+COLUMNS = {
+    "sqlite": (
+        "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p "
+        "WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
+    ),
+    "postgresql": (
+        "SELECT c.relname, a.attname FROM pg_class c "
+        "JOIN pg_attribute a ON a.attrelid = c.oid "
+        "WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped "
+        "AND c.relnamespace = to_regnamespace(current_schema()) "
+        "ORDER BY c.relname, a.attnum"
+    ),
+}
+INSTALLED = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": (
+        "SELECT t.tgname, c.relname FROM pg_trigger t "
+        "JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE c.relnamespace = to_regnamespace(current_schema()) "
+        "AND t.tgenabled = 'O'"
+    ),
+}
+
+
+def is_supported(using: str = "default") -> bool:
+    """Tell whether the database is one that has triggers of ours."""
+    return connections[using].vendor in COLUMNS
+
+
+def list_triggers(using: str = "default") -> dict[str, tuple[str, str]]:
+    """Return what should be there, by name: the table and the statement.
+
+    The name holds a hash of the statement: another one is another trigger.
+    """
+    database = connections[using]
+    quote = database.ops.quote_name
+    found = {}
+    for watched in list_watched(_read_columns(using)):
+        for event, when in _list_events(watched, quote, database.vendor):
+            on = f"AFTER {event} ON {quote(watched.table)}"
+            if database.vendor == "sqlite":
+                rest = f"{on} {when} BEGIN {MOVE}; END"
+            elif event == "TRUNCATE":
+                rest = f"{on} EXECUTE FUNCTION {FUNCTION}()"
+            else:
+                rest = f"{on} FOR EACH ROW {when} EXECUTE FUNCTION {FUNCTION}()"
+            said = f"{rest}\n{POSTGRES_FUNCTION}".encode()
+            name = f"{PREFIX}{hashlib.sha256(said).hexdigest()[:16]}"
+            statement = f"CREATE TRIGGER {quote(name)} {rest}"
+            found[name] = (watched.table, statement)
+    return found
+
+
+def _list_events(
+    watched: Watched, quote: Any, vendor: str
+) -> Iterator[tuple[str, str]]:
+    if watched.inserts:
+        yield "INSERT", ""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    changed = [
+        f"OLD.{quote(name)} {differs} NEW.{quote(name)}" for name in watched.columns
+    ]
+    if changed:
+        yield "UPDATE", f"WHEN ({' OR '.join(changed)})"
+    yield "DELETE", ""
+    if vendor == "postgresql":
+        yield "TRUNCATE", ""
+
+
+def find_missing(using: str = "default") -> list[str]:
+    """Return the tables whose changes would not be noticed."""
+    there = _read_installed(using)
+    wanted = list_triggers(using)
+    return sorted(
+        {table for name, (table, _sql) in wanted.items() if name not in there}
+    )
+
+
+def install(using: str = "default", *, moves: bool = True) -> None:
+    """Put the triggers on that are missing, take off those of before, and begin a new
+    version (if any was, or with `moves`)."""
+    if not is_supported(using):
+        return
+    database = connections[using]
+    there, wanted = _read_installed(using), list_triggers(using)
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql" and set(wanted) - set(there):
+            cursor.execute(POSTGRES_FUNCTION)
+        _drop(cursor, {n: t for n, t in there.items() if n not in wanted}, using)
+        for name, (_table, statement) in wanted.items():
+            if name not in there:
+                cursor.execute(statement)
+    base = ContentVersion.objects.using(using).filter(slot__lte=0).first()
+    if base is None or base.slot < 0 or moves or set(wanted) != set(there):
+        # Ahead of any number of before, also where all rows were deleted meanwhile.
+        now = time.time_ns() // 1_000
+        moved = max(now, base.moved + 1 if base else 0)
+        rows = ContentVersion.objects.using(using)
+        with transaction.atomic(using):
+            rows.filter(slot__lte=0).delete()
+            rows.create(slot=0, moved=moved)
+
+
+def remove(using: str = "default") -> None:
+    """Take all triggers off. From before the first to `install` there is no version."""
+    database = connections[using]
+    if not is_supported(using):
+        return
+    if ContentVersion._meta.db_table in _read_columns(using):
+        ContentVersion.objects.using(using).filter(slot=0).update(slot=-1)
+    with database.cursor() as cursor:
+        _drop(cursor, _read_installed(using), using)
+
+
+def _drop(cursor: Any, triggers: dict[str, str], using: str) -> None:
+    database = connections[using]
+    quote = database.ops.quote_name
+    for name, table in triggers.items():
+        on = f" ON {quote(table)}" if database.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}{on}")
+
+
+def _read_columns(using: str) -> dict[str, list[str]]:
+    database = connections[using]
+    columns: dict[str, list[str]] = {}
+    with database.cursor() as cursor:
+        cursor.execute(COLUMNS[database.vendor])
+        for table, column in cursor.fetchall():
+            columns.setdefault(table, []).append(column)
+    return columns
+
+
+def _read_installed(using: str) -> dict[str, str]:
+    """Return our triggers that are on: the table by the name."""
+    database = connections[using]
+    with database.cursor() as cursor:
+        cursor.execute(INSTALLED[database.vendor])
+        found = cursor.fetchall()
+    return {name: table for name, table in found if name.startswith(PREFIX)}
