@@ -11,8 +11,8 @@ import zopfli.gzip
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Bytes as gzip: script and style before the first question, all scripts of the widget
-#: with its style, and what of it decides.
-MAX_START, MAX_ALL, MAX_ENGINE = 14_000, 30_000, 3_928
+#: with its style, what of it decides, and what comes only where the questions do not.
+MAX_START, MAX_ALL, MAX_ENGINE, MAX_TROUBLE = 14_000, 30_000, 3_928, 2_000
 
 
 def internal_names() -> set[str]:
@@ -40,9 +40,11 @@ def weigh(folder: Path) -> dict[str, tuple[int, int]]:
         return sum(len(zopfli.gzip.compress(path.read_bytes())) for path in paths)
 
     start = packed(folder / "screener.js", folder / "screener.css")
-    later = packed(*folder.glob("*.*.js"))
+    trouble = packed(*folder.glob("trouble.*.js"))
+    later = packed(*folder.glob("*.*.js")) - trouble
     return {
         "start": (start, MAX_START),
         "all": (start + later, MAX_ALL),
+        "trouble": (trouble, MAX_TROUBLE),
         "engine": (packed(folder / "engine.js"), MAX_ENGINE),
     }

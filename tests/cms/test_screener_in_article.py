@@ -100,7 +100,7 @@ class Reader:
     def _note(self, request: Any) -> None:
         if "/api/" in request.url:
             self.asked.append(request.url)
-        if request.method != "GET":
+        if request.method == "POST":
             self.posted.append(request.post_data or "")
 
     def open(self, fragment: str = "") -> Reader:

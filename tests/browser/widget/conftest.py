@@ -75,7 +75,7 @@ class Host:
     pages: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     releases: dict[str, engine.Release] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
-    #: What goes wrong with releases: "", "missing", "forged" or "slow".
+    #: What goes wrong with releases: "", "missing", "forged", "closed" or "slow".
     trouble: str = ""
     #: Parts of the script by the beginning of their names: until set, not answered.
     held: dict[str, Event] = field(default_factory=dict)
@@ -150,6 +150,9 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
             else:
                 self.give(b"", {}, 204 if path == "/favicon.ico" else 404)
 
+        def do_HEAD(self) -> None:
+            self.give(b"", {})
+
         def give_part(self, release: engine.Release) -> None:
             """As `build_release_response` of the API does."""
             asked = parse_qs(urlsplit(self.path).query, True)
@@ -168,7 +171,8 @@ def host(releases: dict[str, engine.Release]) -> Iterator[Host]:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Access-Control-Allow-Origin", "*")
+            if host.trouble != "closed" or not self.path.startswith("/release/"):
+                self.send_header("Access-Control-Allow-Origin", "*")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

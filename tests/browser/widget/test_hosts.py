@@ -74,7 +74,7 @@ def test_without_a_form_a_failure_is_said_and_can_be_tried_again(
 ) -> None:
     visitor.host.trouble = "missing"
     visitor.open()
-    visitor.screener.get_by_text("The questions could not be loaded.").wait_for()
+    visitor.screener.get_by_text("The questions could not be loaded").wait_for()
     visitor.host.trouble = "slow"
     visitor.press("Try again")
     visitor.screener.get_by_text("The questions are loading.").wait_for()

@@ -32,11 +32,18 @@ class Slow:
         self.page = page
         self.held: list[Any] = []
         self.posted: list[str] = []
-        page.route("**/api/v1/screeners/**", lambda route: self.held.append(route))
+        page.route("**/api/v1/screeners/**", self._hold)
         page.on("request", self._note)
 
+    def _hold(self, route: Any) -> None:
+        # Whether anybody is there at all is asked where nothing came.
+        if route.request.method == "HEAD":
+            route.abort()
+        else:
+            self.held.append(route)
+
     def _note(self, request: Any) -> None:
-        if request.method != "GET":
+        if request.method == "POST":
             self.posted.append(request.post_data or "")
 
     def let_go(self) -> None:

@@ -31,9 +31,9 @@ export class Subject {
     return found.filter((one) => !one.closest(".ahead, .hidden, [hidden]"));
   }
 
-  /** The box with the widget's looks. */
+  /** The box with the questions. */
   get box() {
-    return this.showing(".ls")[0];
+    return this.showing(".ls:not([role])")[0];
   }
 
   get heading() {
@@ -46,7 +46,8 @@ export class Subject {
 
   /** What it says where there are no questions. */
   get message() {
-    return this.showing(".notice, [role=status]")[0]?.textContent ?? "";
+    const [said] = [...this.showing(".notice"), ...this.showing("[role=status]")];
+    return said?.textContent ?? "";
   }
 
   /** @param {number} [milliseconds] */

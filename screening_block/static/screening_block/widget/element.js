@@ -1,9 +1,9 @@
 /** `<legal-screener src>`: loads a release once, then asks and answers on the device. */
 
 import { load_release, parse } from "../engine/release.js";
-import { button, h, link } from "./dom.js";
+import { button, h } from "./dom.js";
 import { get, get_lines, located } from "./fetched.js";
-import { bring } from "./later.js";
+import { bring, trouble } from "./later.js";
 import { open as show } from "./screens.js";
 import { begin } from "./visit.js";
 import { waiting_form } from "./waiting.js";
@@ -13,6 +13,24 @@ import { waiting_form } from "./waiting.js";
 
 /** What plugins add in the browser, by key; see `load_release`. */
 export const plugins = { operators: {}, question_types: {} };
+
+/**
+ * What is said while nothing has come; why nothing does is in trouble.js, which may not come
+ * either. Then it is the line.
+ * @type {Record<string, string[]>}
+ */
+const FIRST = {
+  en: [
+    "The questions are loading.",
+    "The questions could not be loaded. Check your connection. ",
+    "Try again",
+  ],
+  es: [
+    "Las preguntas se están cargando.",
+    "No se pudieron cargar las preguntas. Revise su conexión. ",
+    "Intentar de nuevo",
+  ],
+};
 
 /** @type {Promise<CSSStyleSheet> | null | undefined} */
 let sheet;
@@ -40,7 +58,8 @@ export async function fetch_release(address) {
  * @param {LegalScreener} host
  */
 async function load(host) {
-  const address = new URL(host.src, document.baseURI);
+  // An empty one is the page itself, and nothing to load.
+  const address = new URL(host.src, host.src && document.baseURI);
   address.searchParams.set("words", host.wanted);
   // The rest comes later, and where there is no such part, all of it now.
   address.searchParams.set("part", "start");
@@ -116,6 +135,8 @@ export class LegalScreener extends HTMLElement {
       if (delete own[name] && value) own[name] = value;
     }
     this.attributeChangedCallback();
+    // A page may say later what to load; one that never does is told.
+    setTimeout(() => this.src || this.shadowRoot || this.load(), 3000);
   }
 
   attributeChangedCallback() {
@@ -137,7 +158,7 @@ export class LegalScreener extends HTMLElement {
       removeEventListener("beforeunload", this);
       this.shadowRoot?.replaceChildren();
     }
-    if (src) this.load(this.shadowRoot ?? this.attachShadow({ mode: "open" }));
+    if (src) this.load();
   }
 
   /**
@@ -167,18 +188,17 @@ export class LegalScreener extends HTMLElement {
     return /[\p{L}\p{N}]/u.test(this.textContent) || this.querySelector(":not(br,p,div,span)");
   }
 
-  /** @param {ShadowRoot} root */
-  async load(root) {
+  async load(root = this.shadowRoot ?? this.attachShadow({ mode: "open" })) {
     const { named, app } = this;
     // The same questions, in another language.
     if (app)
       return (await app.settle()) ? app.later.languages?.translate(this) : app.stage.no_language();
+    const asked = this.wanted.slice(0, 2).toLowerCase();
+    const lang = FIRST[asked] ? asked : "en";
+    const [loading, failed, retry] = FIRST[lang];
     // What stands inside the element serves until the screener is ready, or instead.
-    /** @type {HTMLElement} */
-    const waiting = this.filled
-      ? h("slot")
-      : h("p", { role: "status" }, "The questions are loading.");
-    root.replaceChildren(waiting);
+    const box = h("div.ls", { role: "status", lang }, loading);
+    root.replaceChildren(this.filled ? h("slot") : box);
     let begun = false;
     this.addEventListener("input", () => (begun = true));
     const form = waiting_form(this, () => (this.pressed = true));
@@ -194,25 +214,24 @@ export class LegalScreener extends HTMLElement {
         this.app = show(this, /** @type {Visit} */ (visit), typed);
       }
     } catch (error) {
-      if (named !== this.named) return;
       // Asked for again if it was what failed.
       sheet = null;
-      console.warn(this.src, error);
-      const { detail, help, help_label } = /** @type {Record<string, string>} */ (error);
-      // Sentences of the server's, not an error.
-      if (detail) {
-        root.replaceChildren(
-          h("div.ls", h("p.notice", { role: "status" }, detail), help && link(help, help_label)),
-        );
-        root.adoptedStyleSheets = [await style()];
-      } else if (form) form.fail(() => this.load(root));
-      else if (this.filled) root.replaceChildren(h("slot"));
+      const again = () => {
+        sheet = null;
+        this.load();
+      };
+      const told = await trouble()
+        .then((/** @type {any} */ part) =>
+          part.tell(this, error, lang, again, style, import.meta.url),
+        )
+        .catch(() => ({ said: [failed, button("button", again, retry)] }));
+      if (named !== this.named) return;
+      // Sentences of the server's take the place of all else.
+      if (!told.gone && form) form.fail(again, told.busy);
+      else if (!told.gone && this.filled) root.replaceChildren(h("slot"));
       else {
-        const again = button("button", () => this.load(root), "Try again");
-        waiting.replaceChildren(
-          "The questions could not be loaded. Check your connection. ",
-          again,
-        );
+        root.replaceChildren(box);
+        box.replaceChildren(h("div", told.said));
       }
     }
   }

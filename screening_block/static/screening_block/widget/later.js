@@ -22,9 +22,18 @@ const PARTS = {
  */
 const asked = {};
 
+/**
+ * A part that `bundle.js` made takes from the kit what it does not have itself.
+ * @param {any} part
+ */
+const made_of = (part) => (part.default ? part.default(kit) : part);
+
+/** Comes only where the questions do not. */
+export const trouble = () => import("./trouble.js").then(made_of);
+
 /** @param {string} name of a part */
 const part_of = (name) =>
-  (asked[name] ??= PARTS[/** @type {keyof Later} */ (name)]().catch((error) => {
+  (asked[name] ??= PARTS[/** @type {keyof Later} */ (name)]().then(made_of, (error) => {
     delete asked[name];
     throw error;
   }));
@@ -39,9 +48,7 @@ export function bring(visit) {
   const came = { later: {} };
   /** @param {string} name */
   const load = async (name) => {
-    const part = await part_of(name);
-    // A part that `bundle.js` made takes from the kit what it does not have itself.
-    const made = part.default ? part.default(kit) : part;
+    const made = await part_of(name);
     if (visit) await made.fetch?.(visit, came);
     came.later[/** @type {keyof Later} */ (name)] = made;
   };

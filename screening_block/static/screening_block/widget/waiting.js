@@ -16,7 +16,7 @@ export function waiting_form(host, press) {
   const status = host.querySelector("[data-ls-moment]");
   if (!button?.form || !status) return null;
   const { form } = button;
-  const { lsMoment: moment = "", lsFailed: failed = "" } = status.dataset;
+  const { lsMoment: moment = "", lsFailed: failed = "", lsBusy: busy = "" } = status.dataset;
   button.onclick = () => {
     press();
     status.textContent = moment;
@@ -30,9 +30,12 @@ export function waiting_form(host, press) {
         given: fields.filter(([name, value]) => value && !HIDDEN.includes(name)),
       };
     },
-    /** @param {() => void} again what “Continue” does now */
-    fail(again) {
-      status.textContent = failed;
+    /**
+     * @param {() => void} again what “Continue” does now
+     * @param {boolean} theirs whether it is the server that fails
+     */
+    fail(again, theirs) {
+      status.textContent = theirs ? busy : failed;
       button.onclick = () => {
         press();
         status.textContent = moment;
