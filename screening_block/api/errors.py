@@ -51,11 +51,16 @@ class Recalled(exceptions.APIException):
 
 def convert_engine_error(error: engine.EngineError) -> RequestProblems:
     """Make a problem of bad answers, named by question key."""
-    errors = [
+    errors = build_engine_errors(error)
+    return RequestProblems(_("Some answers cannot be used."), errors, 422)
+
+
+def build_engine_errors(error: engine.EngineError) -> list[dict[str, str]]:
+    """Return the places that are wrong, each with what is wrong there."""
+    return [
         {"path": problem.path, "code": problem.code, "message": problem.message}
         for problem in error.problems
     ]
-    return RequestProblems(_("Some answers cannot be used."), errors, 422)
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:

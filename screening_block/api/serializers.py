@@ -1,5 +1,6 @@
 """Shapes of the screener API; the OpenAPI document is made from these."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,6 +104,7 @@ class ShownSerializer(serializers.Serializer):
 
 
 class ResultSerializer(serializers.Serializer):
+    detail = serializers.ChoiceField(["full"])
     screener = serializers.CharField()
     release = serializers.CharField(help_text="SHA-256 of the release.")
     as_of = serializers.DateField()
@@ -158,12 +160,17 @@ class EvaluateSerializer(serializers.Serializer):
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        unknown = set(self.initial_data) - set(self.fields)
-        if unknown:
-            raise serializers.ValidationError(
-                {name: _("This field is not known here.") for name in sorted(unknown)}
-            )
+        refuse_unknown_fields(self.initial_data, self.fields)
         return attrs
+
+
+def refuse_unknown_fields(sent: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse fields that are not known: they are a mistake worth naming."""
+    unknown = set(sent) - set(known)
+    if unknown:
+        raise serializers.ValidationError(
+            {name: _("This field is not known here.") for name in sorted(unknown)}
+        )
 
 
 class DatedValueSerializer(serializers.Serializer):

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from screening_block.engine.release_names import HASH_PATTERN
 
 from . import views
+from .evaluating import EvaluateBatchView, EvaluateView
 from .release_endpoints import ReleaseView, ScreenerView
 
 urlpatterns = [
@@ -16,8 +17,13 @@ urlpatterns = [
     ),
     path(
         "screeners/<slug:key>/evaluate/",
-        views.EvaluateView.as_view(),
+        EvaluateView.as_view(),
         name="screener-evaluate",
+    ),
+    path(
+        "screeners/<slug:key>/evaluate/batch/",
+        EvaluateBatchView.as_view(),
+        name="screener-evaluate-batch",
     ),
     path("thresholds/", views.ThresholdsView.as_view(), name="thresholds"),
     path("charts/<slug:key>/", views.ChartView.as_view(), name="chart"),

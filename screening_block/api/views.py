@@ -1,39 +1,26 @@
-"""Endpoints of screeners and the law. Nothing that is sent here is kept."""
+"""Endpoints of screeners and the law."""
 
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from wagtail.models import Locale
 
-from screening_block import engine, public
+from screening_block import public
 from screening_block.fields.chart_cells import columns_of
 from screening_block.models import Chart, Publication, Threshold
-from screening_block.models.releases import load, pick_locale, today
+from screening_block.models.releases import load
 from screening_block.publishing.from_models import row_part, threshold_part
-from screening_block.visitor.markup import to_html
-from screening_block.visitor.results import build_result
 
 from .answering import FRESH_A_MINUTE, refuse_unknown
-from .errors import RequestProblems, convert_engine_error
-from .parsers import StrictJSONParser
 from .serializers import (
     ChartSerializer,
-    EvaluateSerializer,
-    ResultSerializer,
     ScreenerSummarySerializer,
     ThresholdSerializer,
-)
-
-TEXT = OpenApiParameter(
-    "text", str, enum=["html", "plain"], description="How `body` is written."
 )
 
 
@@ -111,54 +98,3 @@ class ChartView(APIView):
             ],
         }
         return Response(body, headers={"Cache-Control": FRESH_A_MINUTE})
-
-
-class EvaluateView(APIView):
-    """What a screener says about a set of answers. Nothing is stored or logged."""
-
-    parser_classes = [StrictJSONParser]
-    throttle_scope = "evaluate"
-
-    @extend_schema(
-        request=EvaluateSerializer, responses=ResultSerializer, parameters=[TEXT]
-    )
-    @method_decorator(sensitive_variables())
-    def post(self, request: Request, key: str) -> Response:
-        refuse_unknown(request, ("text",))
-        asked = EvaluateSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        wanted = asked.validated_data
-        release = _find_release(request, key, wanted.get("release"))
-        locale = pick_locale(release, wanted.get("locale"))
-        as_of = wanted.get("as_of") or today(release)
-        try:
-            outcome = build_result(release, wanted["answers"], as_of, locale)
-        except engine.AnswerError as error:
-            raise convert_engine_error(error) from None
-        plain = request.query_params.get("text") == "plain"
-        for finding in outcome["findings"]:
-            text = finding.pop("text")
-            finding["body"] = text if plain else to_html(finding["body"])
-        return Response(outcome, headers={"Cache-Control": "no-store"})
-
-
-def _find_release(request: Request, key: str, sha256: str | None) -> engine.Release:
-    if sha256:
-        row = public.release(sha256, request, key)
-        if row is None:
-            raise RequestProblems(
-                _("Not found."),
-                [
-                    {
-                        "path": "release",
-                        "code": "unknown",
-                        "message": _("This screener has no release with that hash."),
-                    }
-                ],
-                404,
-            )
-        return row.load()
-    current = public.current(key, request)
-    if current is None:
-        raise Http404
-    return current.load()

@@ -4,6 +4,7 @@ Pure Python, standard library only; it imports nothing of Django nor of ours and
 neither the clock, the network nor a database. Everything public is named here.
 """
 
+from .account import Account, FindingWords, explain, finding_words
 from .answers import Answers, parse_answers
 from .canonical import MAX_INTEGER, canonical, parse_json
 from .dates import day_no, shift
@@ -19,7 +20,7 @@ from .evaluate import (
     levels,
     walk,
 )
-from .explain import explain, render_text
+from .explain import render_text
 from .grammar import FORMAT, OTHER
 from .load import check, check_condition, load_release
 from .off_paper import marked_questions, unexplained_findings, withheld, withheld_parts
@@ -41,6 +42,6 @@ from .search import (
     in_words,
     result_flags,
 )
+from .standing import FindingLevel, Standing, standing
 from .turning import turning_date
-from .undated import FindingWords, finding_words
 from .values import NO, UNKNOWN, YES

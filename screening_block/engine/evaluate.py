@@ -135,7 +135,7 @@ def evaluate(release: Release, answers: AnyAnswers, as_of: str) -> Outcome:
                 tuple(name for name, slot in notes if values[slot] == YES),
             )
         )
-    relevant = _relevant(program, values, cells, every)
+    relevant = list_relevant(program, values, cells, every)
     return Outcome(
         release=release.sha256,
         as_of=as_of,
@@ -185,7 +185,7 @@ def _pick(things: Sequence[_Thing], mask: int) -> tuple[_Thing, ...]:
     return tuple(found)
 
 
-def _relevant(
+def list_relevant(
     program: Program, values: Sequence[int], cells: Sequence[Any], mask: int
 ) -> tuple[str, ...]:
     """The questions of `mask` that are still to be asked, in question order: not asked
@@ -255,7 +255,7 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
     upcoming = None
     while True:
         mask = _needed(release, replay)
-        relevant = _relevant(program, replay.values, cells, mask)
+        relevant = list_relevant(program, replay.values, cells, mask)
         if not relevant:
             break
         unasked = _pick(range(len(cells)), mask)

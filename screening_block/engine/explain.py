@@ -4,46 +4,24 @@ The sentences repeat the visitor's own answers and are for the visitor alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .answers import Answers, parse_answers, parse_as_of
+from .answers import Answers, parse_as_of
 from .canonical import Json
 from .dates import date_text, known_date
 from .errors import EngineError, Problem
-from .evaluate import AnyAnswers, FindingOutcome
 from .grammar import OTHER
-from .phrases import Phrases, said_of
 from .program import TraceNode
 from .release import Release
 from .sentences import fill
 from .turning import days_ahead, is_wait, plan_of
 from .values import NOT_ASKED, UNKNOWN, YES, public_value
+from .voice import MUTE, Voice
 from .wording import Wording
 
 #: A stop after what ends in a mark of its own: "Travel outside the U.S." says it all.
 _DOUBLED = re.compile(r"([.!?…][”»]?)\.$")
-
-
-def explain(
-    release: Release,
-    answers: AnyAnswers,
-    finding: FindingOutcome,
-    as_of: str,
-    locale: str = "en",
-) -> list[str]:
-    """Sentences for what decided a finding, in the order of its trace, each once.
-
-    Facts between the finding and the answers say nothing: it would make reasons three
-    times as long, and the visitor said none of it. The trace has them.
-    """
-    as_of = parse_as_of(as_of)
-    speaker = _Explainer(release, parse_answers(release, answers), as_of, locale)
-    found: dict[str, None] = {}
-    for trace in finding.because:
-        for sentence in speaker.sentences(trace):
-            found[_DOUBLED.sub(r"\1", sentence)] = None
-    return list(found)
 
 
 def render_text(
@@ -58,64 +36,75 @@ def render_text(
     return Wording(release, locale, parse_as_of(as_of)).render(text, date)
 
 
-def _node(release: Release, trace: TraceNode) -> Json:
-    program = release.program
-    number = program.number_of.get(trace.id)
-    if number is None:
-        raise EngineError([Problem("", "release", "The trace is of another release.")])
-    return program.nodes[number]
+class Explainer:
+    """Says what decided the findings of one set of answers, each thing once."""
 
-
-def _turns(
-    release: Release, trace: TraceNode, answers: Answers, as_of: str
-) -> int | None:
-    """The date key of the first day after `as_of` on which a wait is over."""
-    node = _node(release, trace)
-    if not is_wait(node):
-        return None
-    program, today = release.program, known_date(as_of)
-    slot = program.slots[program.number_of[trace.id]]
-    for day in days_ahead(release, plan_of(release, [node], today), answers, today):
-        if program.run(answers.cells, program.law(date_text(day)))[slot] == YES:
-            return day
-    return None
-
-
-class _Explainer:
     def __init__(
-        self, release: Release, answers: Answers, as_of: str, locale: str
+        self, voice: Voice, release: Release, answers: Answers, as_of: str
     ) -> None:
-        self.release, self.answers, self.as_of = release, answers, as_of
-        self.w = Wording(release, locale, as_of)
-        self.s: Json = self.w.s["explain"]
-        self.phrases = Phrases(self.w, release)
+        self.w, self.release, self.answers = voice, release, answers
+        self.today = known_date(as_of)
+        self.s: Json = voice.s["explain"]
+        # By test: in one evaluation its value is always the same.
+        self._told: dict[int, tuple[str, ...]] = {MUTE: ()}
 
-    def sentences(self, trace: TraceNode) -> Iterator[str]:
-        node = _node(self.release, trace)
-        said = self.phrases.of(node)
-        if said:
-            yield from self._told(trace, said)
-        elif "question" in node:
+    def explain(self, because: Iterable[TraceNode]) -> list[str]:
+        """Return the sentences for a trace, in its order, each once."""
+        slots, told, found = self.w.slots, self._told, dict[str, None]()
+        for trace in because:
+            try:
+                slot = slots[trace.id]
+            except KeyError:
+                message = "The trace is of another release."
+                raise EngineError([Problem("", "release", message)]) from None
+            said = told.get(slot)
+            if said is None:
+                sentences = self._tell(trace)
+                said = tuple(_DOUBLED.sub(r"\1", sentence) for sentence in sentences)
+                told[slot] = said
+            for sentence in said:
+                found[sentence] = None
+        return list(found)
+
+    def _tell(self, trace: TraceNode) -> Iterator[str]:
+        program = self.release.program
+        number = program.number_of[trace.id]
+        node, phrases = program.nodes[number], self.w.phrases[number]
+        if phrases:
+            yield from self._fill(trace, node, phrases)
+        else:
             yield self._said(node["question"])
             if node["op"] == "column":
                 yield from self._column(node, trace.value)
 
-    def _told(self, trace: TraceNode, said: Json) -> Iterator[str]:
-        """The phrases of a test, with the answers in their gaps."""
+    def _fill(self, trace: TraceNode, node: Json, phrases: Json) -> Iterator[str]:
+        """Put the answers into the gaps of what is said of a test."""
         value = trace.value
         if value == UNKNOWN:
-            for question, text in said["open"]:
+            for question, text in phrases["open"]:
                 if text or self._cell(question) in (None, NOT_ASKED):
                     yield text or self._said(question)
             return
-        pieces = list(said["yes" if value == YES else "no"])
+        pieces = list(phrases["yes" if value == YES else "no"])
         for place in range(1, len(pieces), 2):
             key = pieces[place]
             pieces[place] = self.w.answer(key, self._value(key))
         yield "".join(pieces)
-        turns = None if value else _turns(self.release, trace, self.answers, self.as_of)
+        turns = None if value else self._turns(trace, node)
         if turns is not None:
-            yield self.w.date(date_text(turns)).join(said["turns"])
+            yield self.w.date(date_text(turns)).join(phrases["turns"])
+
+    def _turns(self, trace: TraceNode, node: Json) -> int | None:
+        """Return the date key of the first day after today on which a wait is over."""
+        if not is_wait(node):
+            return None
+        program, cells = self.release.program, self.answers.cells
+        slot = program.slots[program.number_of[trace.id]]
+        plan = plan_of(self.release, [node], self.today)
+        for day in days_ahead(self.release, plan, self.answers, self.today):
+            if program.run(cells, program.law(date_text(day)))[slot] == YES:
+                return day
+        return None
 
     # -- answers -------------------------------------------------------------------
 
@@ -127,7 +116,7 @@ class _Explainer:
 
     def _said(self, question: str) -> str:
         cell = self._cell(question)
-        about = said_of(self.w, question)
+        about = self.w.about[question]
         if cell is None or cell is NOT_ASKED:
             return about["not_sure" if cell is None else "not_asked"]
         value = self.w.answer(question, self._value(question))

@@ -101,19 +101,28 @@ def _opened(
             if sure or perhaps <= most:
                 opened.append(finding)
             continue
-        graver = [
-            other
-            for other in ranked
-            if other.level == "may_apply" and _weight(other) > _weight(finding)
-        ]
         if (
             len(opened) < most
             and (sure or not finding.missing)
             and release.findings[finding.key]["group"] in _OPEN
-            and (finding.key not in calm or all(one in opened for one in graver))
+            and (finding.key not in calm or not _hides(finding, ranked, opened))
         ):
             opened.append(finding)
     return opened
+
+
+def _hides(
+    finding: FindingOutcome,
+    ranked: Sequence[FindingOutcome],
+    opened: Sequence[FindingOutcome],
+) -> bool:
+    """Tell whether something graver than a finding may apply and is not open."""
+    return any(
+        other.level == "may_apply"
+        and _weight(other) > _weight(finding)
+        and other not in opened
+        for other in ranked
+    )
 
 
 def _groups(

@@ -7,18 +7,16 @@ count as one, so that never half a sentence stays.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from .canonical import Json
-from .evaluate import AnyAnswers, FindingOutcome
 from .grammar import DATE_NAME
-from .release import Release
-from .turning import turning_date
 from .wording import Wording
 
-_DATE = f"{{{DATE_NAME}}}"
+#: Where the day stands in a text.
+HOLE = f"{{{DATE_NAME}}}"
 #: What is one piece whatever marks are in it: links and bold words of the small markup,
 #: what stands in brackets or quotation marks.
 _WHOLE = re.compile(
@@ -33,55 +31,17 @@ _SHORT = re.compile(
 )
 
 
-class FindingWords(NamedTuple):
-    """What a finding says: `notes` in order, `actions` by key. Actions and notes that
-    have nothing left are not there."""
-
-    heading: str
-    body: str
-    notes: list[str]
-    actions: dict[str, str]
-
-
-def finding_words(
-    release: Release,
-    finding: FindingOutcome,
-    answers: AnyAnswers,
-    as_of: str,
-    locale: str = "en",
-) -> FindingWords:
-    """The texts of a finding for these answers, with everything filled in."""
-    w = Wording(release, locale, as_of)
-    record = release.findings[finding.key]
-    said = _texts(w, record)
-    said["notes"] = {key: said["notes"][key] for key in finding.notes}
-    date = None
-    if _dated(said):
-        date = turning_date(release, finding, answers, as_of)
-        if date is None:
-            said = _cut(said, finding.key)
-
-    def filled(texts: Mapping[str, str]) -> dict[str, str]:
-        return {key: w.render(text, date) for key, text in texts.items() if text}
-
-    return FindingWords(
-        w.render(said["heading"], date),
-        w.render(said["body"], date),
-        list(filled(said["notes"]).values()),
-        filled(said["actions"]),
-    )
-
-
 def undated(w: Wording) -> dict[str, dict[str, Any]]:
     """For each finding that speaks of `{date}` all of its texts without, not filled in.
     Nothing is left of a text that is ""."""
-    said = {f["key"]: _texts(w, f) for f in w.data["findings"]}
-    return {key: _cut(texts, key) for key, texts in said.items() if _dated(texts)}
+    said = {f["key"]: raw_texts(w, f) for f in w.data["findings"]}
+    dated = {key: texts for key, texts in said.items() if _is_dated(texts)}
+    return {key: cut_texts(texts, key) for key, texts in dated.items()}
 
 
 def without_date(text: str) -> str:
     """A text in the small markup without its sentences that hold `{date}`."""
-    if _DATE not in text:
+    if HOLE not in text:
         return text
     chunks = []
     announced: list[str] | None = None
@@ -101,11 +61,12 @@ def without_date(text: str) -> str:
 
 def _without_date(part: str) -> str:
     bullet = "- " if part.startswith("- ") else ""
-    kept = [s for s in _sentences(part[len(bullet) :]) if _DATE not in s]
+    kept = [s for s in _sentences(part[len(bullet) :]) if HOLE not in s]
     return bullet + "".join(kept).strip() if kept else ""
 
 
-def _texts(w: Wording, finding: Json) -> dict[str, Any]:
+def raw_texts(w: Wording, finding: Json) -> dict[str, Any]:
+    """The texts of a finding with their placeholders; notes and actions by key."""
     place = ("findings", finding["key"])
     return {
         "heading": w.raw(*place, "heading"),
@@ -120,13 +81,14 @@ def _texts(w: Wording, finding: Json) -> dict[str, Any]:
     }
 
 
-def _dated(texts: Json) -> bool:
+def _is_dated(texts: Json) -> bool:
     found = [texts["heading"], texts["body"]]
     found += [*texts["notes"].values(), *texts["actions"].values()]
-    return any(_DATE in text for text in found)
+    return any(HOLE in text for text in found)
 
 
-def _cut(texts: Json, key: str) -> dict[str, Any]:
+def cut_texts(texts: Json, key: str) -> dict[str, Any]:
+    """The same without the sentences that would name a day; `key` is the finding's."""
     heading, body = without_date(texts["heading"]), without_date(texts["body"])
     if not heading:
         # A result has a heading: the first sentence of its text, or its bare name.

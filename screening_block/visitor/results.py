@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from screening_block import engine
+from screening_block.engine.voice import KEPT, Voice
 from screening_block.engine.wording import Wording
 
-from .markup import to_text
+from .markup import to_html, to_text
 from .shown_words import build_shown
+
+#: How much is said, from the least; each but the first is all of one before it.
+DETAILS = ("levels", "reasons", "full", "trace")
 
 
 def build_result(
-    release: engine.Release, answers: dict[str, Any] | str, as_of: str, locale: str
+    release: engine.Release,
+    answers: Mapping[str, Any] | engine.Answers | str,
+    as_of: str,
+    locale: str,
+    detail: str = "full",
 ) -> dict[str, Any]:
-    """Build the evaluation in the shape of the API. Raises `engine.AnswerError`."""
+    """Build the evaluation in the shape of the API. Raises `engine.AnswerError`.
+
+    `detail` is one of `DETAILS`: `levels` without a word, `reasons` with headings and
+    what decided each finding, `full` with all that is shown of it, `trace` with the
+    value of every condition that decided it.
+
+    A finding in full has its `body` as markup, and as `html` and `text` too.
+    """
     given = engine.parse_answers(release, answers)
+    if detail == "levels":
+        return _build_levels(release, given, as_of)
     outcome = engine.evaluate(release, given, as_of)
-    findings = [
-        _build_finding(release, given, found, as_of, locale)
-        for found in outcome.findings
-    ]
-    return {
+    account = engine.Account(release, given, as_of, locale)
+    head = {
+        "detail": detail,
         "screener": release.key,
         "release": release.sha256,
         "as_of": as_of,
@@ -35,47 +52,109 @@ def build_result(
         else locale not in release.data.get("unreviewed_languages", ()),
         "complete": outcome.complete,
         "next": outcome.next,
-        "shown": build_shown(
-            release, given, outcome, findings, Wording(release, locale, as_of)
-        ),
-        "findings": findings,
+    }
+    if detail == "reasons":
+        reasons = [_build_reasons(account, found) for found in outcome.findings]
+        return {**head, "findings": reasons}
+    findings = [_build_finding(account, found, locale) for found in outcome.findings]
+    if detail == "trace":
+        for finding, found in zip(findings, outcome.findings, strict=True):
+            finding["trace"] = [
+                {**node._asdict(), "by": list(node.by)} for node in found.because
+            ]
+    shown = build_shown(release, given, outcome, findings, account.voice)
+    return {**head, "shown": shown, "findings": findings}
+
+
+def _build_levels(
+    release: engine.Release, given: engine.Answers, as_of: str
+) -> dict[str, Any]:
+    found = engine.standing(release, given, as_of)
+    return {
+        "detail": "levels",
+        "screener": release.key,
+        "release": release.sha256,
+        "as_of": as_of,
+        "engine": engine.ENGINE_VERSION,
+        "complete": found.complete,
+        "next": found.next,
+        "findings": [
+            {"key": key, "level": level, "severity": severity}
+            for key, level, severity in found.findings
+        ],
+    }
+
+
+def _list_missing(found: engine.FindingOutcome) -> list[dict[str, str]]:
+    return [{"question": question, "state": state} for question, state in found.missing]
+
+
+def _build_reasons(
+    account: engine.Account, found: engine.FindingOutcome
+) -> dict[str, Any]:
+    return {
+        "key": found.key,
+        "group": account.release.findings[found.key]["group"],
+        "level": found.level,
+        "severity": found.severity,
+        "heading": account.words(found).heading,
+        "because": account.explain(found),
+        "missing": _list_missing(found),
     }
 
 
 def _build_finding(
-    release: engine.Release,
-    answers: Any,
-    found: engine.FindingOutcome,
-    as_of: str,
-    locale: str,
+    account: engine.Account, found: engine.FindingOutcome, locale: str
 ) -> dict[str, Any]:
+    release = account.release
     finding = release.findings[found.key]
-    words = engine.finding_words(release, found, answers, as_of, locale)
-    body = "\n\n".join(text for text in [words.body, *words.notes] if text)
+    words = account.words(found)
+    own = _write_bodies(account.voice)[found.key]
+    if words.notes or words.body is not own.markup:
+        own = _Body.of("\n\n".join(filter(None, [words.body, *words.notes])))
     return {
         "key": found.key,
         "group": finding["group"],
         "level": found.level,
         "severity": found.severity,
         "heading": words.heading,
-        "body": body,
-        "text": to_text(body),
+        "body": own.markup,
+        "html": own.html,
+        "text": own.text,
         "notes": words.notes,
         "status": finding["status"],
         "checked_on": finding.get("checked_on"),
-        "checked": describe_checked(release, finding, locale),
+        "checked": _list_checked(release, locale)[found.key],
         "off_paper": find_off_paper(release, found.key),
         "citations": finding.get("citations", []),
-        "because": engine.explain(release, answers, found, as_of, locale),
-        "missing": [
-            {"question": missing.question, "state": missing.state}
-            for missing in found.missing
-        ],
+        "because": account.explain(found),
+        "missing": _list_missing(found),
         "actions": [
             {**action, "label": words.actions[action["key"]]}
             for action in finding.get("actions", [])
             if action["key"] in words.actions
         ],
+    }
+
+
+class _Body(NamedTuple):
+    """A text in the small markup, and what comes of it."""
+
+    markup: str
+    html: str
+    text: str
+
+    @classmethod
+    def of(cls, markup: str) -> _Body:
+        return cls(markup, to_html(markup), to_text(markup))
+
+
+@lru_cache(maxsize=KEPT)
+def _write_bodies(voice: Voice) -> dict[str, _Body]:
+    """Return what findings say where neither a note nor a day is shown: as with the
+    rest of a voice, without any answer."""
+    return {
+        key: _Body.of(texts.filled["body"]) for key, texts in voice.findings.items()
     }
 
 
@@ -100,6 +179,15 @@ def describe_unchecked(release: engine.Release) -> str:
     if release.data["review"].get("reviewer"):
         return _("We have no date on which this was last checked.")
     return _("No lawyer has checked this yet.")
+
+
+@lru_cache(maxsize=KEPT)
+def _list_checked(release: engine.Release, locale: str) -> dict[str, str]:
+    """Return how far each finding was checked, which hangs on no answer."""
+    return {
+        key: describe_checked(release, finding, locale)
+        for key, finding in release.findings.items()
+    }
 
 
 def describe_checked(

@@ -19,12 +19,12 @@ from screening_block.engine import (
     check,
     evaluate,
     explain,
+    finding_words,
     levels,
     parse_answers,
     walk,
 )
 from screening_block.engine.model import roots
-from screening_block.engine.undated import finding_words
 from screening_block.packs.read import Pack
 from screening_block.reports.reading import compute_grade
 from tests.law_pack import law_pack, law_release

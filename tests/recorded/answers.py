@@ -31,6 +31,7 @@ TRIP = {
     "trip_start": "2026-12-24",
     "court_date_set": True,
 }
+BATCH = {"items": [{"answers": TRIP}, {"answers": {"shoes": 2}}], "as_of": DAY}
 
 PAGES = [
     "/",
@@ -83,6 +84,9 @@ EVALUATED: list[tuple[str, Any]] = [
     (EVALUATE, {"answers": {**small.ASSAULT, "days": 400}, "as_of": DAY}),
     (EVALUATE, {"answers": {"status": "lpr", "days": None}, "as_of": DAY}),
     (f"{EVALUATE}?text=plain", {"answers": TRIP, "as_of": DAY}),
+    (f"{EVALUATE}?detail=levels", {"answers": TRIP, "as_of": DAY}),
+    (f"{EVALUATE}?detail=reasons", {"answers": TRIP, "as_of": DAY}),
+    (f"{EVALUATE}batch/?detail=levels", BATCH),
     (EVALUATE, {"answers": {"days": "many", "shoes": 2}, "as_of": DAY}),
     (EVALUATE, {"answers": [], "as_of": "soon", "colour": "red"}),
     (EVALUATE, {"answers": {}, "release": "0" * 64}),

@@ -35,24 +35,16 @@ class Command(BaseCommand):
         answers = self._answers(options["answers"])
         as_of = options["as_of"] or today(release)
         locale = pick_locale(release, options["locale"])
+        detail = "trace" if options["explain"] else "full"
         try:
-            outcome = build_result(release, answers, as_of, locale)
+            outcome = build_result(release, answers, as_of, locale, detail)
         except engine.EngineError as error:
             told = "\n".join(
                 f"{p.path}: {p.message}".removeprefix(": ") for p in error.problems
             )
             raise CommandError(told) from None
-        traces = {}
-        if options["explain"]:
-            given = engine.parse_answers(release, answers)
-            traces = {
-                found.key: [node._asdict() for node in found.because]
-                for found in engine.evaluate(release, given, as_of).findings
-            }
         for finding in outcome["findings"]:
-            del finding["text"]
-            if options["explain"]:
-                finding["trace"] = traces[finding["key"]]
+            del finding["text"], finding["html"]
         self.stdout.write(json.dumps(outcome, indent=2, ensure_ascii=False))
 
     def _release(self, key: str, sha256: str | None) -> engine.Release:

@@ -144,7 +144,7 @@ def test_only_a_shown_text_asks_for_the_day(monkeypatch: pytest.MonkeyPatch) -> 
         asked.append(args[1].key)
         return turning_date(*args)
 
-    monkeypatch.setattr("screening_block.engine.undated.turning_date", counted)
+    monkeypatch.setattr("screening_block.engine.account.turning_date", counted)
     plain = {"heading": "Plain", "body": "Plain.", "actions": {"c": "C", "d": "D"}}
     release.data["texts"]["en"]["findings"]["x"] = {**EN, **plain}
     for own, times in (("2024-06-01", 1), (None, 0)):

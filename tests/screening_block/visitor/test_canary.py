@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from screening_block.api import views as api_views
+from screening_block.api import evaluating as api_views
 from screening_block.visitor import form_step
 from tests import canary
 
