@@ -46,3 +46,5 @@ REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(  # noqa: F405
     REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]  # noqa: F405
 )
 AXES_ENABLED = False
+# Tests ask Django; those of what is kept ask the layer before it themselves.
+PAGES_KEPT_MB = 0

@@ -1,0 +1,40 @@
+"""The host names by which the site is known: answers for others are not kept."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError
+from wagtail.models import Site
+
+from .version import Generation
+
+HOSTS = ("freshness", "hosts")
+
+
+def find_hosts(generation: Generation | None, port: str) -> frozenset[str]:
+    """Return the hosts as `Host` has them, with the ports that go with each.
+
+    Those that ALLOWED_HOSTS names whole, those of Wagtail's sites and that of SITE_URL.
+    A wildcard stands for names without number.
+    """
+    if generation is not None and HOSTS in generation.kept:
+        names: list[str] = generation.kept[HOSTS][1]
+    else:
+        names = list(_list_hosts())
+        if generation is not None:
+            generation.kept[HOSTS] = (float("inf"), names)
+    return frozenset([*names, *(f"{name}:{port}" for name in names if port)])
+
+
+def _list_hosts() -> list[str]:
+    named = [host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))]
+    own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    found = [*named, own.hostname or "", own.netloc]
+    try:
+        for hostname, port in Site.objects.values_list("hostname", "port"):
+            found += [hostname, f"{hostname}:{port}"]
+    except DatabaseError:
+        pass
+    return [host for host in found if host]
