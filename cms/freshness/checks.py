@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 
 from .triggers import find_missing, is_supported
@@ -24,11 +24,12 @@ def check_triggers(
             continue  # Another check says that it does not answer.
         if missing:
             found.append(
-                Error(
+                # No error: `migrate` asks this first, and is what puts it right.
+                Warning(
                     "Changes in these tables do not move the content version, so no "
                     f"page is kept: {', '.join(missing)}.",
                     hint="Run `manage.py migrate`.",
-                    id="cms.E003",
+                    id="cms.W004",
                 )
             )
     return found
