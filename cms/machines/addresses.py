@@ -1,8 +1,9 @@
 """Where a page stands that was asked for in a language it is not in.
 
 An address says its language, and a page is served in no other: whoever asks for
-`/es/articles/x/` is led to the Spanish page or, where there is none, to the one there
-is. Nobody hears English read out by a Spanish voice.
+`/es/articles/x/` is led to the Spanish page. Where there is none, the Spanish home page
+says so and links to the one there is; without a home page in that language, or for what
+machines read, it is that one itself. Nobody hears English read out by a Spanish voice.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from cms.machines.languages import list_versions
+from cms.machines.languages import language_of, list_versions
+from cms.machines.untranslated import lead_home
 from screening_block.public import is_in_own_language, only_public
 
 
@@ -34,24 +36,42 @@ def address_in_language(page: Page, request: HttpRequest) -> str:
     here = get_language()
     if is_in_own_language(page) and page.locale.language_code == here:
         return ""
-    address = find_address(page, request, here)
-    if not address:
-        raise Http404("Not in this language, and not public in another")
     site = Site.find_for_request(request)
     root = site.root_page.localized if site else page
-    return address + _what_follows(page, root, request) + _query(request)
+    address = _lead(page, root, request, here)
+    if not address:
+        raise Http404("Not in this language, and not public in another")
+    return address
 
 
 def find_address(page: Page, request: HttpRequest, code: str | None) -> str:
     """Return the address of a page in the language `code`, or in its own; "" if not
     public."""
+    versions = _find_versions(page, request)
+    own = page if is_in_own_language(page) else page.alias_of
+    return versions.get(code) or versions.get(language_of(own), "")
+
+
+def _find_versions(page: Page, request: HttpRequest) -> dict[str | None, str]:
+    """Return the addresses of a public page by language; none of any other."""
     found = page if is_in_own_language(page) else page.alias_of
     if not only_public([found], request):
-        return ""
-    for version in list_versions(found, request):
-        if version.code == code:
-            return version.url
-    return found.get_full_url(request) or ""
+        return {}
+    return {one.code: one.url for one in list_versions(found, request)}
+
+
+def _lead(page: Page, root: Page, request: HttpRequest, code: str | None) -> str:
+    """Return where whoever wants the language `code` is led from a page routed below
+    `root`; "" if it is not public."""
+    versions = _find_versions(page, request)
+    rest = _what_follows(page, root, request)
+    own = page if is_in_own_language(page) else page.alias_of
+    if versions and code not in versions and not rest:
+        address = lead_home(own, request, code)
+        if address:
+            return address
+    address = find_address(page, request, code)
+    return address + rest + _query(request) if address else ""
 
 
 def _what_follows(page: Page, root: Page, request: HttpRequest) -> str:
@@ -88,6 +108,6 @@ def find_elsewhere(request: HttpRequest) -> str:
             found = home.specific.route(request, _steps(path))
         except Http404:
             continue
-        if address := find_address(found.page, request, code):
-            return address + _what_follows(found.page, home, request) + _query(request)
+        if address := _lead(found.page, home, request, code):
+            return address
     return ""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from screening_block.public import only_public
 
@@ -40,14 +40,42 @@ class Version:
 
 
 def list_versions(page: Page, request: HttpRequest | None) -> list[Version]:
-    """Return the public versions of a page, its own among them, by language code."""
-    pages = Page.objects.filter(translation_key=page.translation_key)
-    found = only_public(pages.select_related("locale"), request)
+    """Return the public versions of a page, its own among them, by language code.
+
+    What the home page of the site is called elsewhere is found along the way: see
+    `list_homes`.
+    """
+    site = Site.find_for_request(request) if request else None
+    keys = {page.translation_key}
+    if site is not None:
+        keys.add(site.root_page.translation_key)
+    pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
+    found = only_public(pages, request)
+    if request is not None and site is not None:
+        homes = _name(found, site.root_page, request)
+        request.__dict__["_homes"] = {one.code: one.url for one in homes}
+    return _name(found, page, request)
+
+
+def _name(
+    pages: Iterable[Page], version: Page, request: HttpRequest | None
+) -> list[Version]:
+    """Return the pages that are versions of one, in order."""
     versions = [
-        Version(one.locale.language_code, one.get_full_url(request) or "")
-        for one in found
+        Version(language_of(one), one.get_full_url(request) or "")
+        for one in pages
+        if one.translation_key == version.translation_key
     ]
     return sorted((v for v in versions if v.url), key=lambda version: version.code)
+
+
+def list_homes(request: HttpRequest) -> dict[str, str]:
+    """Return the addresses of the public home pages of a site, by language."""
+    site = Site.find_for_request(request)
+    if "_homes" not in request.__dict__ and site is not None:
+        list_versions(site.root_page, request)
+    found: dict[str, str] = request.__dict__.get("_homes", {})
+    return found
 
 
 def list_alternates(versions: Iterable[Version]) -> list[Version]:

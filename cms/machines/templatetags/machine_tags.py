@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.http import HttpRequest
@@ -18,8 +19,9 @@ from cms.home.templatetags.site_tags import breadcrumbs, site_frame
 from cms.home.wagtail_hooks import find_help_page
 from cms.machines.article_markdown import markdown_address
 from cms.machines.head import Crumb, SharedImage, Subject, find_image, read_subject
-from cms.machines.languages import Version, language_of
+from cms.machines.languages import language_of, list_homes
 from cms.machines.structured import GraphBuilder, write_data
+from cms.machines.untranslated import Wanted, find_wanted, lead_home
 from screening_block.public import only_public
 
 register = template.Library()
@@ -102,12 +104,44 @@ def list_trail(context: template.Context, subject: Subject) -> list[Crumb]:
     return [*above, last] if above else []
 
 
+@dataclass
+class OtherLanguage:
+    """Where the switch of languages leads; `untranslated`: to the home page, because
+    what is shown is not in that language."""
+
+    code: str
+    address: str
+    untranslated: bool = False
+
+
 @register.simple_tag(takes_context=True)
-def page_languages(context: template.Context) -> list[Version]:
-    """Return the other languages in which what is shown exists, with its addresses."""
+def page_languages(context: template.Context) -> list[OtherLanguage]:
+    """Return the other languages: those in which what is shown exists, and for a page
+    those of the site."""
     subject = subject_of(context)
-    versions = subject.versions if subject else []
-    return [version for version in versions if version.code != get_language()]
+    if subject is None:
+        return []
+    here = get_language()
+    found = {
+        one.code: OtherLanguage(one.code, one.path)
+        for one in subject.versions
+        if one.code != here
+    }
+    if subject.page is not None and subject.url and subject.language == here:
+        for code in list_homes(context["request"]):
+            if code != here and code not in found:
+                whole = lead_home(subject.page, context["request"], code)
+                address = urlsplit(whole)._replace(scheme="", netloc="").geturl()
+                found[code] = OtherLanguage(code, address, untranslated=True)
+    return sorted(found.values(), key=lambda one: one.code)
+
+
+@register.simple_tag(takes_context=True)
+def wanted_page(context: template.Context) -> Wanted | None:
+    """Return the page that a reader came from who wanted it in this language."""
+    request = context.get("request")
+    shown = isinstance(context.get("page"), HomePage)
+    return find_wanted(request) if shown and isinstance(request, HttpRequest) else None
 
 
 @register.simple_tag(takes_context=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from screening_block.models import Screener
 from tests.cms.factories import ArticleFactory, publish
+from tests.parts_of_pages import find_foreign
 from tests.screening_block.conftest import load_small
 
 from .search_engines import HeadOf
@@ -55,11 +58,65 @@ def test_what_is_not_translated_leads_to_its_own_language(
 
 def test_it_does_with_a_home_page_in_that_language_too(client, small_site, home):
     assert client.get("/es/").status_code == 200
-    for address in ENGLISH_ONLY[1:]:
-        assert leads_to(client, f"/es{address}") == address
-    assert leads_to(client, "/es/articles/?page=2") == "/articles/?page=2"
+    for page in (small_site.index, small_site.full, small_site.privacy):
+        assert leads_to(client, f"/es{page.url}") == f"/es/?from={page.pk}"
+    # What machines read is led to as it is.
+    assert leads_to(client, "/es/articles/feed/") == "/articles/feed/"
     # A language without a home page of its own.
     assert leads_to(client, "/vi/articles/full/") == "/articles/full/"
+
+
+def notice_of(client, address: str) -> Any:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.html["lang"] == "es"
+    notice = page.select_one("p.translation[role=status]")
+    assert find_foreign(f'<html lang="es">{notice}</html>') == {}
+    return notice
+
+
+def test_the_switch_of_a_page_that_is_not_translated_says_so_and_leads_back(
+    client, small_site, home
+):
+    """What is said is in Spanish, and the title of the page says its language."""
+    full = small_site.full
+    page = BeautifulSoup(client.get(full.url).content, "html.parser")
+    (switch,) = page.select("nav.languages a")
+    assert switch["href"] == f"/es/?from={full.pk}"
+    assert (switch["lang"], switch["rel"]) == ("es", ["nofollow"])
+    # No search engine is told of an address that only a reader came by.
+    assert page.select("link[rel=alternate][hreflang]") == []
+    notice = notice_of(client, switch["href"])
+    assert "todavía no está en español" in notice.text
+    assert notice.a["href"] == full.get_full_url()
+    assert notice.a["lang"] == notice.a["hreflang"] == "en"
+    assert notice.a.text == full.title
+    assert notice_of(client, "/es/") is None
+    canonical = HeadOf(client.get(switch["href"]).content.decode()).canonical
+    assert canonical == "http://testserver/es/"
+
+
+def test_a_notice_names_only_what_anybody_may_read_and_nothing_else(
+    client, small_site, home, spanish
+):
+    """Nor does it lead away from the site, whatever the address says."""
+    article = ArticleFactory(parent=small_site.index, slug="x", title="Not for all")
+    assert "Not for all" in notice_of(client, f"/es/?from={article.pk}").text
+    restriction = PageViewRestriction.objects.create(
+        page=article, restriction_type="login"
+    )
+    assert notice_of(client, f"/es/?from={article.pk}") is None
+    restriction.delete()
+    article.unpublish()
+    assert notice_of(client, f"/es/?from={article.pk}") is None
+    for odd in ("", "0", "1", "-1", "²", "9" * 11, "9" * 10, "//evil.example", "x"):
+        assert notice_of(client, f"/es/?from={odd}") is None, odd
+    # One that was translated meanwhile is in Spanish.
+    publish(small_site.privacy.copy_for_translation(spanish))
+    assert notice_of(client, f"/es/?from={small_site.privacy.pk}") is None
+    assert client.get(f"{small_site.full.url}?from={article.pk}").status_code == 200
 
 
 def test_a_translation_is_found_by_the_name_of_the_original(
@@ -119,7 +176,7 @@ def test_an_alias_in_another_language_is_shown_nowhere(
     assert there == ["/es/articles/full/"]
     # What of the frame is in another language says so.
     assert '<a href="/privacy/" lang="en">Privacy</a>' in answer.content.decode()
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         client.get("/es/articles/full/")
 
 
@@ -144,9 +201,9 @@ def test_the_language_switch_stays_at_the_page_and_offers_what_there_is(
     assert switch("/es/articles/full/") == [("/articles/full/", "en")]
     assert switch("/small/") == [("/es/small/", "es")]
     assert switch("/es/screeners/small/") == [("/small/", "en")]
-    assert switch("/articles/short/") == []
+    assert switch("/articles/short/") == [(f"/es/?from={small_site.short.pk}", "es")]
     index.unpublish()
-    assert switch("/articles/") == []
+    assert switch("/articles/") == [(f"/es/?from={small_site.index.pk}", "es")]
 
 
 def test_the_sitemap_names_languages_and_costs_few_queries(
