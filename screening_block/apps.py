@@ -18,10 +18,11 @@ class ScreeningBlockConfig(PluginConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
         from .embed import kept_parts
-        from .publishing import publish, withdrawals
+        from .publishing import announcements, publish, withdrawals
         from .visitor.logs import install_filter
 
         install_filter()
         publish.connect()
         withdrawals.connect()
+        announcements.connect()
         kept_parts.connect(self)

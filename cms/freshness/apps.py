@@ -14,12 +14,16 @@ class FreshnessConfig(AppConfig):
     def ready(self) -> None:
         from plugins import freshness
 
-        from . import checks  # noqa: F401 - registers them
+        from . import (
+            checks,  # noqa: F401 - registers them
+            purge,
+        )
         from .version import clock
 
         pre_migrate.connect(_before_migrating, sender=self)
         post_migrate.connect(_after_migrating, sender=self)
         freshness.connect(clock)
+        purge.connect()
 
 
 def _before_migrating(using: str, plan: Any = None, **more: Any) -> None:

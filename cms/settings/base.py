@@ -143,6 +143,8 @@ CACHES = {"default": cache_from_url(os.environ.get("CACHE_URL") or "locmem://")}
 # 0 keeps none. And for how many seconds shared caches may answer pages unasked.
 PAGES_KEPT_MB = env_int("PAGES_KEPT_MB", 64)
 PAGES_SHARED_SECONDS = env_int("PAGES_SHARED_SECONDS", 0)
+# The dotted path of a function that tells a shared cache which addresses changed.
+PAGES_PURGE = os.environ.get("PAGES_PURGE", "")
 # A long screener posts more fields than Django's default of 1,000 allows, and a file of
 # it, which is at most 2 MB, may grow on its way through a form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
