@@ -20,3 +20,5 @@ if settings.PAGES_KEPT_MB and not settings.DEBUG:
 import_module("cms.urls")
 gc.collect()
 gc.freeze()
+# One answer of the API is made of thousands of things: not garbage to be looked for.
+gc.set_threshold(20_000, 20, 50)

@@ -5,8 +5,9 @@ asked, in the language of its address, and neither it nor a page above it is res
 (Where a translation's parent is not translated, Wagtail puts an alias of it in its
 place: below `/es/`, with the text of another language.) A screener is public while the
 page that gives its structure is, and there is a current release of it. Nothing is
-remembered: whatever takes a page away (deleting, unpublishing, moving, privacy, a day
-that has come, any code), the next question is answered by it.
+remembered, unless under the content version (`load_current`): whatever takes a page
+away (deleting, unpublishing, moving, privacy, a day that has come, any code), the next
+question is answered by it.
 
 `request` names the site; None stands for any site of this installation. What was found
 for a request is kept with it, and with nothing that lives longer.
@@ -30,10 +31,18 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import PageViewRestriction, Site
 
+from plugins.freshness import remember
+
+from . import engine
 from .models import Publication, Recall, Release, Screener
+from .models.releases import load
 
 #: Whether a page is no alias of one in another language.
 IN_OWN_LANGUAGE = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
+
+
+class _NothingError(Exception):
+    """Nothing was found: not to be remembered, for anybody can ask for anything."""
 
 
 class RecalledError(Exception):
@@ -116,6 +125,26 @@ def current(key: str, request: HttpRequest | None = None) -> Release | None:
     """The current release of a public screener. Raises `RecalledError`."""
     found = _here(request).named(key)
     return _given(found.release) if found else None
+
+
+def load_current(key: str, request: HttpRequest) -> engine.Release | None:
+    """The same ready to evaluate, for what asks for nothing else. It is remembered
+    while no content changed. Raises `RecalledError`."""
+
+    def ask() -> str:
+        found = current(key, request)
+        if found is None:
+            raise _NothingError
+        return found.sha256
+
+    # A site is found by the host alone; a request that pretends is asked itself.
+    place = (request.get_host(), request.get_port())
+    try:
+        known = type(_here(request)) is _Here
+        sha256 = remember(("current", place, key), ask) if known else ask()
+    except _NothingError:
+        return None
+    return load(sha256)
 
 
 def release_of(page: Screener | None, request: HttpRequest | None) -> Release | None:

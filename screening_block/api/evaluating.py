@@ -24,7 +24,7 @@ from .evaluate_serializers import (
     EvaluateBatchSerializer,
 )
 from .parsers import StrictJSONParser
-from .serializers import EvaluateSerializer
+from .serializers import EvaluateSerializer, read_evaluation
 
 TEXTS = ("html", "plain")
 TEXT = OpenApiParameter(
@@ -78,9 +78,7 @@ class EvaluateView(_EvaluatingView):
     @method_decorator(sensitive_variables())
     def post(self, request: Request, key: str) -> Response:
         refuse_unknown(request, ("detail", "text"))
-        sent = EvaluateSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        wanted = sent.validated_data
+        wanted = read_evaluation(request.data)
         asked = _Asked(request, key, wanted)
         try:
             outcome = asked.answer(wanted["answers"])
@@ -180,7 +178,7 @@ def _find_release(request: Request, key: str, sha256: str | None) -> engine.Rele
                 404,
             )
         return row.load()
-    current = public.current(key, request)
+    current = public.load_current(key, request)
     if current is None:
         raise Http404
-    return current.load()
+    return current

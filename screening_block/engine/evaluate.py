@@ -97,15 +97,23 @@ def levels(release: Release, answers: AnyAnswers, as_of: str) -> dict[str, Level
     }
 
 
-def evaluate(release: Release, answers: AnyAnswers, as_of: str) -> Outcome:
-    """The whole outcome. Raises `AnswerError`; everything else is an outcome."""
+def evaluate(
+    release: Release,
+    answers: AnyAnswers,
+    as_of: str,
+    heard: Sequence[bool] | None = None,
+) -> Outcome:
+    """The whole outcome. Raises `AnswerError`; everything else is an outcome.
+
+    `heard`: of which nodes of the program `because` is to hold traces; all without it.
+    """
     as_of = parse_as_of(as_of)
     given = parse_answers(release, answers)
     program = release.program
     cells, unanswered = given.cells, given.open
     values = program.run(cells, program.law(as_of))
     open_at = program.open_questions(values, unanswered)
-    tracer = _Tracer(program, values)
+    tracer = _Tracer(program, values, heard)
     states = [
         Missing(name, "not_sure" if cell is None else "not_asked")
         for name, cell in zip(program.questions, cells, strict=True)
@@ -204,8 +212,10 @@ class _Tracer:
     """Collects the traces of one evaluation; those of facts are worked out once,
     and only where they decided something."""
 
-    def __init__(self, program: Program, values: Sequence[int]) -> None:
-        self.program, self.values = program, values
+    def __init__(
+        self, program: Program, values: Sequence[int], heard: Sequence[bool] | None
+    ) -> None:
+        self.program, self.values, self.heard = program, values, heard
         self.facts: dict[int, dict[int, TraceNode]] = {}
 
     def because(self, nodes: list[int]) -> tuple[TraceNode, ...]:
@@ -216,7 +226,7 @@ class _Tracer:
         program, values = self.program, self.values
         slots, deciders, ends = program.slots, program.deciders, program.ends
         fixed, links = program.fixed, program.links
-        facts = self.facts
+        facts, heard = self.facts, self.heard
         found: dict[int, TraceNode] = {}
         for root in roots:
             number, end = root, ends[root]
@@ -226,10 +236,13 @@ class _Tracer:
                     number = ends[number]
                     continue
                 traces = fixed[number]
+                is_heard = heard is None or heard[number]
                 if traces is None:
-                    found[number] = program.trace(number, value, values)
+                    if is_heard:
+                        found[number] = program.trace(number, value, values)
                 else:
-                    found[number] = traces[value]
+                    if is_heard:
+                        found[number] = traces[value]
                     if (link := links[number]) >= 0:
                         if link not in facts:
                             facts[link] = self._collect([link])

@@ -22,6 +22,7 @@ from .wording import Wording
 
 #: A stop after what ends in a mark of its own: "Travel outside the U.S." says it all.
 _DOUBLED = re.compile(r"([.!?…][”»]?)\.$")
+_ENDED = tuple(f"{mark}." for mark in ".!?…”»")
 
 
 def render_text(
@@ -36,6 +37,13 @@ def render_text(
     return Wording(release, locale, parse_as_of(as_of)).render(text, date)
 
 
+def _end_once(sentence: str) -> str:
+    # Few end so, and there are hundreds of sentences.
+    if sentence.endswith(_ENDED):
+        return _DOUBLED.sub(r"\1", sentence)
+    return sentence
+
+
 class Explainer:
     """Says what decided the findings of one set of answers, each thing once."""
 
@@ -47,6 +55,7 @@ class Explainer:
         self.s: Json = voice.s["explain"]
         # By test: in one evaluation its value is always the same.
         self._told: dict[int, tuple[str, ...]] = {MUTE: ()}
+        self._said_of: dict[str, str] = {}
 
     def explain(self, because: Iterable[TraceNode]) -> list[str]:
         """Return the sentences for a trace, in its order, each once."""
@@ -59,9 +68,7 @@ class Explainer:
                 raise EngineError([Problem("", "release", message)]) from None
             said = told.get(slot)
             if said is None:
-                sentences = self._tell(trace)
-                said = tuple(_DOUBLED.sub(r"\1", sentence) for sentence in sentences)
-                told[slot] = said
+                said = told[slot] = tuple(map(_end_once, self._tell(trace)))
             for sentence in said:
                 found[sentence] = None
         return list(found)
@@ -115,6 +122,11 @@ class Explainer:
         return public_value(self.release.questions[question], self._cell(question))
 
     def _said(self, question: str) -> str:
+        if question not in self._said_of:
+            self._said_of[question] = self._say(question)
+        return self._said_of[question]
+
+    def _say(self, question: str) -> str:
         cell = self._cell(question)
         about = self.w.about[question]
         if cell is None or cell is NOT_ASKED:

@@ -56,6 +56,8 @@ class Voice(Wording):
                 program.ids, program.slots, program.nodes, self.phrases, strict=True
             )
         }
+        #: Per node, whether it says something itself.
+        self.heard = [slot != MUTE for slot in self.slots.values()]
         self.findings = {f["key"]: self._write(f) for f in release.data["findings"]}
 
     def _name(self, release: Release) -> None:

@@ -38,8 +38,9 @@ def build_result(
     given = engine.parse_answers(release, answers)
     if detail == "levels":
         return _build_levels(release, given, as_of)
-    outcome = engine.evaluate(release, given, as_of)
     account = engine.Account(release, given, as_of, locale)
+    heard = None if detail == "trace" else account.voice.heard
+    outcome = engine.evaluate(release, given, as_of, heard)
     head = {
         "detail": detail,
         "screener": release.key,
@@ -54,9 +55,12 @@ def build_result(
         "next": outcome.next,
     }
     if detail == "reasons":
-        reasons = [_build_reasons(account, found) for found in outcome.findings]
-        return {**head, "findings": reasons}
-    findings = [_build_finding(account, found, locale) for found in outcome.findings]
+        return {**head, "findings": _build_reasons(account, outcome)}
+    missing = _list_missing(outcome)
+    findings = [
+        _build_finding(account, found, missing[found.missing], locale)
+        for found in outcome.findings
+    ]
     if detail == "trace":
         for finding, found in zip(findings, outcome.findings, strict=True):
             finding["trace"] = [
@@ -85,26 +89,37 @@ def _build_levels(
     }
 
 
-def _list_missing(found: engine.FindingOutcome) -> list[dict[str, str]]:
-    return [{"question": question, "state": state} for question, state in found.missing]
-
-
-def _build_reasons(
-    account: engine.Account, found: engine.FindingOutcome
-) -> dict[str, Any]:
+def _list_missing(outcome: engine.Outcome) -> dict[Any, list[dict[str, str]]]:
+    """Return what is missing, by itself: many findings lack the same."""
     return {
-        "key": found.key,
-        "group": account.release.findings[found.key]["group"],
-        "level": found.level,
-        "severity": found.severity,
-        "heading": account.words(found).heading,
-        "because": account.explain(found),
-        "missing": _list_missing(found),
+        missing: [{"question": key, "state": state} for key, state in missing]
+        for missing in {found.missing for found in outcome.findings}
     }
 
 
+def _build_reasons(
+    account: engine.Account, outcome: engine.Outcome
+) -> list[dict[str, Any]]:
+    missing, findings = _list_missing(outcome), account.release.findings
+    return [
+        {
+            "key": found.key,
+            "group": findings[found.key]["group"],
+            "level": found.level,
+            "severity": found.severity,
+            "heading": account.words(found).heading,
+            "because": account.explain(found),
+            "missing": missing[found.missing],
+        }
+        for found in outcome.findings
+    ]
+
+
 def _build_finding(
-    account: engine.Account, found: engine.FindingOutcome, locale: str
+    account: engine.Account,
+    found: engine.FindingOutcome,
+    missing: list[dict[str, str]],
+    locale: str,
 ) -> dict[str, Any]:
     release = account.release
     finding = release.findings[found.key]
@@ -128,7 +143,7 @@ def _build_finding(
         "off_paper": find_off_paper(release, found.key),
         "citations": finding.get("citations", []),
         "because": account.explain(found),
-        "missing": _list_missing(found),
+        "missing": missing,
         "actions": [
             {**action, "label": words.actions[action["key"]]}
             for action in finding.get("actions", [])

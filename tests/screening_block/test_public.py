@@ -140,12 +140,17 @@ def _post(path: str, **data: Any) -> Callable[[Client, World], Any]:
     return ask
 
 
-def _evaluate(**more: str) -> Callable[[Client, World], Any]:
+BATCH = {"items": [{"answers": {}}]}
+
+
+def _evaluate(
+    to: str = "", sent: dict[str, Any] | None = None, **more: str
+) -> Callable[[Client, World], Any]:
     def ask(client: Client, world: World) -> Any:
         filled = {name: text.format(**world._asdict()) for name, text in more.items()}
         return client.post(
-            f"/api/v1/screeners/{KEY}/evaluate/",
-            json.dumps({"answers": {}, **filled}),
+            f"/api/v1/screeners/{KEY}/evaluate/{to}",
+            json.dumps({**(sent or {"answers": {}}), **filled}),
             content_type="application/json",
             SERVER_NAME=world.host,
         )
@@ -183,6 +188,13 @@ SURFACES = {
         Surface("evaluate", _evaluate()),
         Surface("evaluate by hash", _evaluate(release="{current}")),
         Surface("evaluate superseded", _evaluate(release="{earlier}")),
+    ],
+    "screener-evaluate-batch": [
+        Surface("evaluate several", _evaluate("batch/", BATCH)),
+        Surface(
+            "evaluate several superseded",
+            _evaluate("batch/", BATCH, release="{earlier}"),
+        ),
     ],
     "screening_block:form": [
         Surface("form", _get(f"/screeners/{KEY}/")),
@@ -461,6 +473,7 @@ def test_a_recalled_release_is_gone_everywhere_with_its_reason(world, client):
     reason = "It left out who was in danger."
     Recall.objects.create(release_id=world.current, reason=reason)
     earlier = {"superseded, by hash", "evaluate superseded"}
+    earlier |= {"evaluate several superseded"}
     # The visit that began with the earlier one is told that the current one is wrong.
     links = {"link in an article", "first step of the home page", "link in the API"}
     links |= {"article in Markdown", "list for assistants", "search"}

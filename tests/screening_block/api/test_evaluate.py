@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from rest_framework.exceptions import ValidationError
 from rest_framework.throttling import SimpleRateThrottle
 
 from screening_block.api.evaluate_serializers import MOST_ITEMS
+from screening_block.api.serializers import EvaluateSerializer, read_evaluation
 from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,31 @@ def test_a_query_that_is_not_understood_is_named(client, screener, query):
         sent = {"answers": {}} if address == URL else {"items": [{"answers": {}}]}
         said = post(client, f"{address}?{query}", sent, 400)
         assert [one["path"] for one in said["errors"]] == [query.partition("=")[0]]
+
+
+def test_what_is_taken_at_once_is_what_the_serializer_takes():
+    """Whatever is refused or changed by it must not pass beside it."""
+    values: dict[str, list[Any]] = {
+        "answers": [{}, {"days": 1}, [], None, "x"],
+        "as_of": ["2026-11-23", "2026-02-30", " 2026-11-23", "", None, 5],
+        "locale": ["en", "pt-br", " en", "", "\0", None, 5, True, "x" * 21],
+        "release": ["a" * 64, "a" * 63, f"{'a' * 64}\n", "", None, 5],
+        "shoes": [2],
+    }
+    bodies: list[Any] = [[], None, "x", {}]
+    for name, listed in values.items():
+        bodies += [{"answers": {}, name: one} for one in listed] + [{name: listed[0]}]
+    taken = 0
+    for body in bodies:
+        slow = EvaluateSerializer(data=body)
+        if slow.is_valid():
+            taken += 1
+            assert read_evaluation(body) == slow.validated_data, body
+        else:
+            with pytest.raises(ValidationError) as refused:
+                read_evaluation(body)
+            assert refused.value.detail == slow.errors
+    assert 6 < taken < len(bodies) / 2
 
 
 def test_each_set_of_a_batch_is_answered_as_it_would_be_alone(client, screener):
