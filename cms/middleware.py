@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.urls import is_valid_path
 from django.utils import translation
 
 from cms.machines.addresses import find_elsewhere
@@ -174,6 +175,30 @@ class SitePolicyMiddleware(CSPMiddleware):
         if is_admin(request):
             response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
+
+
+class ApiSlashMiddleware:
+    """An address of the API is the same without the slash at its end.
+
+    A redirect would lose the body of whoever sends one, or its method.
+    """
+
+    PREFIX = "/api/v1"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        path = request.path_info
+        if (
+            path.startswith(self.PREFIX)
+            and not path.endswith("/")
+            and not is_valid_path(path)
+            and is_valid_path(f"{path}/")
+        ):
+            request.path_info = f"{path}/"
+            request.path = f"{request.path}/"
+        return self.get_response(request)
 
 
 class AddressLocaleMiddleware(LocaleMiddleware):

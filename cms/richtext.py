@@ -20,6 +20,8 @@ from wagtail.rich_text.rewriters import LinkRewriter, extract_attrs
 from screening_block.public import only_public
 
 LINK_TAG = re.compile(r"<a\b[^>]*>")
+#: What the editor marks its paragraphs with.
+EDITORS_MARK = re.compile(r'\sdata-block-key="[^"]*"')
 LOCAL_ADDRESS = re.compile(r'(<[^>]*?\s(?:href|src)=")((?:/(?!/)|#)[^"]*)(")')
 
 
@@ -43,6 +45,11 @@ class PageLinks:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
+        return {pk: address for pk, (_page, address) in self.shown.items()}
+
+    @cached_property
+    def shown(self) -> dict[str, tuple[Page, str]]:
+        """What is linked to, by the id that is stored: the page and its address."""
         ids = set(_find_page_ids(self._data))
         if not ids:
             return {}
@@ -60,18 +67,19 @@ class PageLinks:
                     )
                 )
             }
-        found: dict[str, str] = {}
+        found: dict[str, tuple[Page, str]] = {}
         for page in pages:
             shown = page
             if locale and page.locale_id != locale.pk:
                 shown = translated.get(page.translation_key, page)
             address = shown.get_url(self._request)
             if address:
-                found[str(page.pk)] = address
+                found[str(page.pk)] = shown, address
         return found
 
     def _public(self, pages: Any) -> list[Page]:
-        return only_public(pages.order_by(), self._request, anywhere=True)
+        pages = pages.order_by().select_related("locale")
+        return only_public(pages, self._request, anywhere=True)
 
     def opening_tags(self, attrs_list: list[dict[str, str]]) -> list[str]:
         """Return the `<a>` tags to put in place of stored ones; without address if
@@ -110,7 +118,7 @@ def _find_page_ids(node: Any) -> Iterator[int]:
 
 def to_html(source: str, links: PageLinks, base: str | None = None) -> str:
     """Return stored rich text as clean HTML; with `base`, every address is absolute."""
-    html = links.rewriter(source)
+    html = EDITORS_MARK.sub("", links.rewriter(source))
     if base:
         html = LOCAL_ADDRESS.sub(
             lambda match: match[1] + escape(urljoin(base, match[2])) + match[3], html

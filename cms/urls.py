@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("site.webmanifest", machines.manifest, name="manifest"),
     path("llms.txt", machines.llms, name="llms"),
     path(".well-known/security.txt", machines.security, name="security"),
-    path("api/v1/", include("cms.articles.api.urls")),
+    path("api/v1/", include("cms.api.urls")),
     path("api/v1/", include("screening_block.api.urls")),
     path("api/v1/", include("screening_block.help.urls")),
     path("api/v1/x/", include(api_urlpatterns())),

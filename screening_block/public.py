@@ -93,7 +93,9 @@ def public_pages(pages: Any, request: HttpRequest | None = None) -> Any:
     here = _here(request)
     live = pages.filter(IN_OWN_LANGUAGE, _below(here.roots), live=True)
     found = unrestricted(live, here.restricted)
-    return found.exclude(pk__in=here.silent)
+    # Pages of another kind need not be told apart from screeners.
+    kinds = issubclass(Screener, pages.model), issubclass(pages.model, Screener)
+    return found.exclude(pk__in=here.silent) if any(kinds) else found
 
 
 def only_public(

@@ -200,7 +200,14 @@ def prefetch_entries(articles: PageQuerySet) -> PageQuerySet:
     return (
         articles.order_by("-first_published_at", "-pk")
         .select_related("hero_image", "locale", "reviewer")
-        .prefetch_related("article_topics__tag", "author_links__person")
+        .prefetch_related(
+            models.Prefetch(
+                "article_topics", ArticleTopic.objects.select_related("tag")
+            ),
+            models.Prefetch(
+                "author_links", ArticleAuthor.objects.select_related("person")
+            ),
+        )
         .defer_streamfields()
     )
 

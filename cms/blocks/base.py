@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText, expand_db_html
 
+from cms import markdown
 from cms.richtext import PageLinks, to_html, to_text
 
 # In the order of the picker.
@@ -29,7 +30,7 @@ class LinkedRichTextBlock(RichTextBlock):
     """Rich text whose page links are resolved once for the whole page.
 
     The page's context may hold `links` (a `PageLinks`); the API's context may also
-    hold `base` (an absolute address) and `plain` (give plain text).
+    hold `base` (an absolute address) and `text` (`html`, `markdown` or `plain`).
     """
 
     def get_context(
@@ -50,8 +51,14 @@ class LinkedRichTextBlock(RichTextBlock):
     ) -> str:
         context = context or {}
         links = context.get("links") or PageLinks([value.source])
-        html = to_html(value.source, links, context.get("base"))
-        return to_text(html) if context.get("plain") else html
+        base = context.get("base")
+        html = to_html(value.source, links, base)
+        if context.get("text") == "markdown":
+            return markdown.from_html(html, base or "")
+        return to_text(html) if context.get("text") == "plain" else html
+
+    def get_api_schema(self) -> dict[str, Any]:
+        return {"type": "string", "description": "HTML, or as `text` asks."}
 
     class Meta:
         template = "articles/blocks/rich_text.html"

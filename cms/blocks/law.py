@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from cms.blocks.base import TEXT
 from plugins.streams import StableStructBlock
+from plugins.streams.api_shapes import describe_value, record
 from screening_block.fields.blocks import build_note_block
 
 
@@ -44,7 +45,12 @@ class LawQuotationBlock(StableStructBlock):
         self, value: Any, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         data = {name: given for name, given in value.items() if name != "editors_note"}
-        return {**data, "url": value["url"] or None}
+        optional = ("language", "translation", "url")
+        return {**data, **{name: value[name] or None for name in optional}}
+
+    def get_api_schema(self) -> dict[str, Any]:
+        names = [name for name in self.child_blocks if name != "editors_note"]
+        return record({name: describe_value(self.child_blocks[name]) for name in names})
 
     class Meta:
         icon = "openquote"

@@ -18,7 +18,9 @@ from cms.blocks.base import (
     LinkedRichTextBlock,
     make_absolute,
 )
+from cms.references import REFERENCE, describe_pages
 from plugins.streams import StableStructBlock
+from plugins.streams.api_shapes import or_null, record
 from plugins.text import TextError, clean_text
 from screening_block.public import only_public
 
@@ -234,12 +236,27 @@ class CallToActionBlock(StableStructBlock):
         self, value: Any, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         href = self.leads_to(value, context or {})
+        address = make_absolute(href, context) or None
+        page = value.get("page") if address else None
         return {
             "title": value["title"],
             "text": value["text"] or "",
             "label": value["label"],
-            "url": make_absolute(href, context) or None,
+            "url": address,
+            "link": describe_pages([(page, str(address))])[0] if page else None,
         }
+
+    def get_api_schema(self) -> dict[str, Any]:
+        text = {"type": "string"}
+        return record(
+            {
+                "title": text,
+                "text": text,
+                "label": text,
+                "url": or_null({**text, "format": "uri"}),
+                "link": or_null(REFERENCE),
+            }
+        )
 
     def leads_to(self, value: Any, context: dict[str, Any]) -> str:
         """Return the address; empty if the page chosen is not public any more."""

@@ -91,7 +91,7 @@ def show_menu(
     """Return the links of a menu: of its pages those that anybody may read, each in the
     language of the page if it is public in that. `path` is that of the page shown."""
     code = get_language() or ""
-    pages = _pages_of(items, request, code)
+    pages = find_menu_pages(items, request, code)
     links = []
     for item in items:
         if not item.page_id:
@@ -116,7 +116,7 @@ def tell_current(page: Page, path: str) -> str:
     return "page" if page.path == path else "true"
 
 
-def _pages_of(
+def find_menu_pages(
     items: list[MenuItem], request: HttpRequest, code: str
 ) -> dict[int, Page]:
     """Return by the id of each item's page what is shown for it."""

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms import markdown as md
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
 from cms.blocks.media import describe_image
 from cms.identity.published import find_settings, name_site
-from cms.machines import markdown as md
 from cms.richtext import to_html
 from screening_block.public import RecalledError, release_of
 

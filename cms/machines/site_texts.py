@@ -13,10 +13,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from cms import markdown as md
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.home.models import HomePage
 from cms.identity.published import find_settings, name_site
-from cms.machines import markdown as md
 from cms.machines.article_markdown import markdown_address
 from cms.machines.head import describe
 from screening_block.models import Screener

@@ -20,6 +20,7 @@ from cms.settings.tools import (
     env_contacts,
     env_hosts,
     env_int,
+    env_rate,
     env_site,
     env_zone,
     local_secret_key,
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "cms.middleware.AddressLocaleMiddleware",
     # Before anything reads what was sent, and in the language of the address.
     "cms.limits.limit_bodies",
+    "cms.middleware.ApiSlashMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -242,13 +244,15 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "cms.api.openapi.DescribedView",
+    # `?format=` is as unknown as any other parameter.
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "screening_block.api.errors.problem_handler",
     # Views that name a `throttle_scope` are limited.
     "DEFAULT_THROTTLE_CLASSES": ["cms.throttles.AddressThrottle"],
     "DEFAULT_THROTTLE_RATES": {
-        "search": "60/min",
-        "evaluate": "120/min",
+        "search": env_rate("API_RATE_SEARCH", "60/min"),
+        "evaluate": env_rate("API_RATE_EVALUATE", "120/min"),
         "password_reset": "10/hour",
         "password_mails": "3/hour",
         "page_password": "20/hour",
@@ -266,5 +270,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_PUBLIC": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     # Wagtail brings its own API views; only ours are promised and described.
-    "PREPROCESSING_HOOKS": ["cms.schema.keep_own_paths"],
+    "PREPROCESSING_HOOKS": ["cms.api.openapi.keep_own_paths"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "cms.api.openapi.complete",
+    ],
 }

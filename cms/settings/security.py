@@ -97,7 +97,7 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["etag", "link"]
+CORS_EXPOSE_HEADERS = ["allow", "etag", "link", "retry-after"]
 
 # -- Logging: never a body, a query or an answer -------------------------------
 

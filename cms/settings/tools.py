@@ -5,6 +5,7 @@ the variable; never with the value of one that may hold a password.
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,19 @@ def env_int(name: str, default: int) -> int:
     if not (value.isascii() and value.isdecimal()):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def env_rate(name: str, default: str) -> str | None:
+    """How often a client may ask, such as `60/min`; `off` is as often as it likes."""
+    value = os.environ.get(name, "").strip().lower() or default
+    if value == "off":
+        return None
+    if not re.fullmatch("[1-9][0-9]{0,8}/(s|sec|min|hour|day)", value):
+        raise ImproperlyConfigured(
+            f"{name} must be a number of requests in a time, such as 60/min (s, min, "
+            f"hour or day), or off; not {value!r}."
+        )
+    return value
 
 
 def env_list(name: str, default: str = "") -> list[str]:

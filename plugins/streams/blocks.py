@@ -38,6 +38,9 @@ VALIDATION_LOCK = RLock()
 # The field in which a lazy stream (`plugins.lazy`) posts a child that nobody opened.
 UNOPENED = "_unopened"
 
+#: The type under which the API says that content stands here which nobody can read.
+KEPT_TYPE = "kept"
+
 T = TypeVar("T")
 
 
@@ -229,9 +232,10 @@ class StableStreamBlock(ContributedStreamBlock):
     ) -> list[dict[str, Any]]:
         def item(child: StableChild) -> Iterator[dict[str, Any]]:
             shown = child.block.get_api_representation(child.value, context=context)
-            yield {"type": child.block.name, "value": shown, "id": child.id}
+            name = KEPT_TYPE if child.is_kept else child.block.name
+            yield {"type": name, "value": shown, "id": child.id}
 
-        return list(self._collect(value, "serialise", item))
+        return list(self._collect(value, "serialise", item, kept=True))
 
     def get_searchable_content(self, value: Any) -> list[str]:
         if not self.search_index:
@@ -259,10 +263,15 @@ class StableStreamBlock(ContributedStreamBlock):
         yield from self._collect(value, "read the references of", references)
 
     def _collect(
-        self, value: Any, work: str, make: Callable[[StableChild], Iterable[T]]
+        self,
+        value: Any,
+        work: str,
+        make: Callable[[StableChild], Iterable[T]],
+        kept: bool = False,
     ) -> Iterator[T]:
-        """Yield what ``make`` gives for each visible child; nothing if it fails."""
-        for child in value.visible if value else ():
+        """Yield what ``make`` gives for each visible child, and each kept one if asked;
+        nothing for one at which it fails."""
+        for child in (value if kept else value.visible) if value else ():
             made = partial(_list, make, child)
             try:
                 yield from run_isolated(child, work, made)

@@ -1,26 +1,43 @@
 """Lists in pages: which part a request may ask for, and where the others are."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 MAX_LIMIT, DEFAULT_LIMIT = 100, 20
 #: The least and the most that each parameter may be.
 LIMITS = {"limit": (1, MAX_LIMIT), "offset": (0, 2**31 - 1)}
+LANGUAGES = getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", settings.LANGUAGES)
 LOCALE = OpenApiParameter(
-    "locale", OpenApiTypes.STR, description="Language code; `en` if not given."
+    "locale",
+    {
+        "type": "string",
+        "enum": [code for code, _name in LANGUAGES],
+        "default": settings.LANGUAGE_CODE,
+    },
+    description="The language.",
 )
 PAGING = [
     OpenApiParameter(
-        "limit",
-        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
-        description=f"At most {MAX_LIMIT}; {DEFAULT_LIMIT} if not given.",
-    ),
-    OpenApiParameter(
-        "offset", {"type": "integer", "minimum": 0}, description="How many to skip."
-    ),
+        name,
+        {"type": "integer", "minimum": low, "maximum": high, "default": usual},
+        description=about,
+    )
+    for (name, (low, high)), usual, about in zip(
+        LIMITS.items(),
+        (DEFAULT_LIMIT, 0),
+        (f"At most {MAX_LIMIT}.", "How many to skip."),
+        strict=True,
+    )
 ]
+#: A day that the engine knows, `YYYY-MM-DD` from 1900 to 2100, for a schema.
+DAY_PATTERN = (
+    "^(?:(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    "|(?:19|20)(?:0[48]|[2468][048]|[13579][26])-02-29|2000-02-29)$"
+)
 
 
 def read_paging(name: str, text: str) -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 from plugins.text import is_storable
@@ -11,6 +11,12 @@ from screening_block import engine
 
 #: A hundred sets of answers to the longest screener need less.
 MAX_BODY_BYTES = 1_000_000
+
+
+class BodyTooLarge(APIException):
+    """More than anybody has to send; a length that was told is refused before."""
+
+    status_code: int = 413
 
 
 class StrictJSONParser(BaseParser):
@@ -21,7 +27,7 @@ class StrictJSONParser(BaseParser):
     def parse(self, stream: Any, media_type: Any = None, context: Any = None) -> Any:
         body = stream.read(MAX_BODY_BYTES + 1)
         if len(body) > MAX_BODY_BYTES:
-            raise ParseError(_("The body is too large: at most 1 MB."))
+            raise BodyTooLarge(_("The body is too large: at most 1 MB."))
         try:
             read = engine.parse_json(body)
         except engine.EngineError:

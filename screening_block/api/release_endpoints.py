@@ -1,10 +1,11 @@
 """Releases as machines and browsers read them: whole, in one language, and in parts."""
 
 import hashlib
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -20,18 +21,19 @@ from screening_block.visitor.widget_strings import (
 
 from .answering import FRESH_A_MINUTE, build_tagged_response, refuse_unknown
 from .errors import RequestProblems, convert_engine_error
+from .paging import DAY_PATTERN
 
 #: The bytes of a release never change, but it can be recalled or taken off line.
 REVALIDATED = "public, max-age=60, must-revalidate"
 WORDS = OpenApiParameter(
     "words",
-    str,
+    {"type": "string", "maxLength": 35},
     description="A language tag. With it comes a second line of JSON: what the widget "
     "says by itself, in that language and as of today. The first line is the release.",
 )
 AS_OF = OpenApiParameter(
     "as_of",
-    str,
+    {"type": "string", "pattern": DAY_PATTERN},
     description="With `words`, a day (YYYY-MM-DD). The words on the second line are of "
     "that day, and those of today follow on a third: whoever opens answers of another "
     "day asks once. With `part`, the day of that part.",
@@ -45,6 +47,14 @@ PART = OpenApiParameter(
     "line with all texts and words of a language, for the rules of another.",
 )
 IN_PARTS = [WORDS, PART, AS_OF]
+#: `Release` is made from the engine's own schema: see `cms/api/openapi.py`.
+RELEASED: dict[Any, Any] = {
+    (200, "application/json"): {"$ref": "#/components/schemas/Release"},
+    (200, "application/x-ndjson"): {
+        "type": "string",
+        "description": "With `words`: lines of JSON.",
+    },
+}
 
 
 def build_release_response(request: Request, row: Release, cache: str) -> HttpResponse:
@@ -114,7 +124,7 @@ def _list_days(request: Request, release: engine.Release) -> list[str]:
 class ScreenerView(APIView):
     """The current release of a screener: the canonical JSON, with its hash as ETag."""
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=IN_PARTS)
+    @extend_schema(responses=RELEASED, parameters=IN_PARTS)
     def get(self, request: Request, key: str) -> HttpResponse:
         current = public.current(key, request)
         if current is None:
@@ -125,7 +135,7 @@ class ScreenerView(APIView):
 class ReleaseView(APIView):
     """A release by its hash: it never changes, and can be had while it is public."""
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT}, parameters=IN_PARTS)
+    @extend_schema(responses=RELEASED, parameters=IN_PARTS)
     def get(self, request: Request, sha256: str) -> HttpResponse:
         release = public.release(sha256, request)
         if release is None:

@@ -22,9 +22,10 @@ from .serializers import (
     ScreenerSummarySerializer,
     ThresholdSerializer,
 )
+from .tagged import TaggedView
 
 
-class ScreenersView(APIView):
+class ScreenersView(TaggedView):
     """Every public screener with its current release."""
 
     @extend_schema(responses=ScreenerSummarySerializer(many=True))
@@ -59,7 +60,7 @@ def summarise_publication(publication: Publication, request: Request) -> dict[st
     }
 
 
-class ThresholdsView(APIView):
+class ThresholdsView(TaggedView):
     """Every published threshold with all its dated values."""
 
     @extend_schema(responses=ThresholdSerializer(many=True))
@@ -74,7 +75,7 @@ class ThresholdsView(APIView):
         return Response(listed, headers={"Cache-Control": FRESH_A_MINUTE})
 
 
-class ChartView(APIView):
+class ChartView(TaggedView):
     """A published chart with its published rows."""
 
     @extend_schema(responses=ChartSerializer)

@@ -9,6 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from plugins.kinds import ArticleBlock
 from plugins.streams import StableStructBlock
+from plugins.streams.api_shapes import Schema, or_null, record
 from screening_block.choices import list_help_subjects
 
 from .directory import describe_entry, list_entries
@@ -68,7 +69,18 @@ class HelpEntriesBlock(StableStructBlock):
             ],
         }
 
+    def get_api_schema(self) -> Schema:
+        entry: Schema = {"$ref": "#/components/schemas/HelpEntry"}
+        return record(
+            {
+                "title": {"type": "string"},
+                "subject": or_null({"type": "string"}),
+                "entries": {"type": "array", "items": entry},
+            }
+        )
+
     class Meta:
+        api_example = {"title": "Who helps", "subject": "immigration", "entries": []}
         icon = "group"
         label = _("Help entries")
         group = _("Screening")

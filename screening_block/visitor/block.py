@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from plugins.kinds import ArticleBlock
+from plugins.streams.api_shapes import Schema, or_null, record
+
+from .embed_addresses import EMBEDDING, describe_embedding
 
 
 def make_anchor(key: str) -> str:
@@ -32,15 +35,30 @@ class ScreenerBlock(blocks.PageChooserBlock):
         return context
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:
-        """Return `{"key", "title"}`; None while nobody may use the screener here."""
+        """Return `{"key", "title"}`; None while nobody may use the screener here.
+
+        With “screener” in the context's `expand`, also what an embedder needs.
+        """
         from screening_block.public import RecalledError, release_of
 
+        context = context or {}
+        request = context.get("request")
         page = value.specific if value else None
         try:
-            shown = release_of(page, (context or {}).get("request"))
+            release = release_of(page, request)
         except RecalledError:
             return None
-        return {"key": page.key, "title": page.title} if page and shown else None
+        if page is None or release is None:
+            return None
+        shown = {"key": page.key, "title": page.title}
+        if "screener" in context.get("expand", ()) and request is not None:
+            shown["embed"] = describe_embedding(page, release, request)
+        return shown
+
+    def get_api_schema(self) -> Schema:
+        text: Schema = {"type": "string"}
+        fields = {"key": text, "title": text, "embed": EMBEDDING}
+        return or_null(record(fields, optional=["embed"]))
 
     def get_preview_value(self) -> Any:
         """Return the newest published screener; None where there is none yet."""
@@ -68,6 +86,16 @@ class ScreenerQuestionBlock(ScreenerBlock):
         """Return `{"key", "title", "first_question": True}`, or None."""
         shown = super().get_api_representation(value, context)
         return shown and shown | {"first_question": True}
+
+    def get_api_schema(self) -> Schema:
+        text: Schema = {"type": "string"}
+        fields = {
+            "key": text,
+            "title": text,
+            "first_question": {"const": True},
+            "embed": EMBEDDING,
+        }
+        return or_null(record(fields, optional=["embed"]))
 
     class Meta:
         label = _("Screener, first question open")

@@ -17,7 +17,7 @@ PAGES = {
 DOCS = "\n".join(PAGES.values())
 _READERS = {
     *("env_bool", "env_int", "env_list", "env_hosts", "env_site", "env_zone"),
-    "env_contacts",
+    *("env_contacts", "env_rate"),
 }
 
 

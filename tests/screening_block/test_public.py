@@ -232,15 +232,33 @@ SURFACES = {
         Surface("first step of the home page", _get("/"), _leads_to_it),
     ],
     "api-article": [
-        Surface("article in the API", _get(ARTICLE), _says(f'"key":"{KEY}"')),
+        Surface("article in the API", _get(ARTICLE), _says(f'"value":{{"key":"{KEY}"')),
         Surface("link in the API", _get(ARTICLE), _leads_to_it),
     ],
     "api-articles": [
         Surface(
             "bodies in the list",
             _get("/api/v1/articles/?fields=body,slug"),
-            _says(f'"key":"{KEY}"'),
+            _says(f'"value":{{"key":"{KEY}"'),
         )
+    ],
+    "api-pages": [
+        Surface("list of pages", _get("/api/v1/pages/?fields=key"), _says(KEY)),
+        Surface("pages in Spanish", _get("/api/v1/pages/?locale=es"), _says(CANARY)),
+    ],
+    "api-page": [
+        Surface("page by its id", _get("/api/v1/pages/{screener}/"), _says(KEY)),
+        Surface("page by its path", _get(f"/api/v1/pages/section/{KEY}/"), _says(KEY)),
+        Surface(
+            "page in Spanish",
+            _get(f"/api/v1/pages/section/{KEY}/?locale=es"),
+            _says(CANARY),
+        ),
+        Surface(
+            "first step in the API",
+            _get("/api/v1/pages/?type=home&fields=action"),
+            _leads_to_it,
+        ),
     ],
     "markdown": [
         Surface("article in Markdown", _get("/articles/an-article.md"), _leads_to_it)
@@ -252,6 +270,8 @@ SURFACES = {
 #: Answers that never say anything of a screener, and why.
 SILENT = {
     "healthz": "the state of the machine",
+    "api-index": "addresses of the whole API",
+    "api-site": "settings; its menus are held by tests/cms/test_api_content.py",
     "robots": "addresses of the whole site",
     "favicon.ico": "a picture",
     "manifest": "the site's name and its icons",
@@ -477,6 +497,7 @@ def test_a_recalled_release_is_gone_everywhere_with_its_reason(world, client):
     # The visit that began with the earlier one is told that the current one is wrong.
     links = {"link in an article", "first step of the home page", "link in the API"}
     links |= {"article in Markdown", "list for assistants", "search"}
+    links |= {"list of pages", "pages in Spanish", "first step in the API"}
     pages = {"its page", "its Spanish page", "article", "sitemap"}
     bodies = {"article in the API", "bodies in the list"}
     for name, surface in ((s.name, s) for all_ in SURFACES.values() for s in all_):

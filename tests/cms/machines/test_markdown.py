@@ -12,7 +12,7 @@ from django.utils import timezone
 from markdown_it import MarkdownIt
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from cms.machines.markdown import escape, from_html, item, link
+from cms.markdown import escape, from_html, item, link
 from screening_block.models import Recall, Release, Screener
 from tests.cms.factories import ArticleFactory, block, publish
 from tests.dummy_plugin.blocks import ExplodingBlock

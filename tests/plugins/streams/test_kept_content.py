@@ -172,13 +172,14 @@ def test_visitors_get_nothing_of_it_not_even_an_empty_element(make_page):
     assert [child.value for child in page.body.visible] == ["Before", "After"]
 
 
-def test_the_api_search_and_references_omit_it(make_page):
+def test_the_api_says_that_it_is_there_and_search_and_references_omit_it(make_page):
     body = [KNOWN, GONE, section([{**GONE, "id": "n"}, INNER], {"lost": 1}, gone=2)]
     page = make_page(body)
     block = page.body.stream_block
     api = block.get_api_representation(page.body)
-    assert [item["type"] for item in api] == ["paragraph", "section"]
-    assert [i["type"] for i in api[1]["value"]["inner"]] == ["text"]
+    assert [item["type"] for item in api] == ["paragraph", "kept", "section"]
+    assert api[1] == {"type": "kept", "value": None, "id": GONE["id"]}
+    assert [i["type"] for i in api[2]["value"]["inner"]] == ["kept", "text"]
     assert not {"lost", "gone", "LEGAL", "_kept"} & set(str(api).split("'"))
     assert "LEGAL" not in str(block.get_searchable_content(page.body))
     assert list(block.extract_references(page.body)) == []

@@ -1,30 +1,35 @@
 """The public shapes of articles and topics."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cms.articles.models import ArticlePage, Topic
+from cms.api.bodies import (
+    BODY,
+    describe_body,
+    describe_links,
+    list_translations,
+)
+from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
-from cms.blocks.media import describe_image
+from cms.blocks.media import IMAGE, describe_image
 from cms.identity.people import Person
+from cms.references import describe_pages
+from plugins.streams.api_shapes import or_null, record
 
 
-class TopicSerializer(serializers.ModelSerializer[Topic]):
+class TopicLinkSerializer(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class TopicSerializer(TopicLinkSerializer):
     """A topic, and how many live articles of the language asked for have it."""
 
-    article_count = serializers.IntegerField(read_only=True)
-
-    class Meta:
-        model = Topic
-        fields = ["slug", "name", "article_count"]
-
-
-class TopicLinkSerializer(serializers.ModelSerializer[Topic]):
-    class Meta:
-        model = Topic
-        fields = ["slug", "name"]
+    article_count = serializers.IntegerField()
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
@@ -45,31 +50,51 @@ class ReviewSerializer(serializers.Serializer[Any]):
     law_checked_on = serializers.DateField(allow_null=True)
 
 
-class ImageSerializer(serializers.Serializer[Any]):
-    url = serializers.URLField()
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
-    alt = serializers.CharField(allow_blank=True)
-
-
-class BlockSerializer(serializers.Serializer[Any]):
-    """One block of the body. The form of `value` depends on `type`."""
-
-    id = serializers.CharField()
-    type = serializers.CharField()
-    value = serializers.JSONField()
-
-
 class TranslationSerializer(serializers.Serializer[Any]):
     locale = serializers.CharField()
     slug = serializers.CharField()
     url = serializers.URLField()
 
 
-class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
+class ReferenceSerializer(serializers.Serializer[Any]):
+    """A page of the site. An article is read by `slug`, a screener by `key`, any page
+    by `id`, each in its `locale`."""
+
+    type = serializers.CharField(
+        help_text="`article`, `article_list`, `screener`, `home`, `standard` …"
+    )
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    key = serializers.CharField(allow_null=True, help_text="Of a screener.")
+    locale = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.URLField()
+
+
+class RelatedSerializer(ReferenceSerializer):
+    """An article to read next."""
+
+    summary = serializers.CharField(allow_blank=True)
+
+
+class SparseSerializer(serializers.ModelSerializer[Any]):
+    """Shows the `fields` of its context only, if there are any."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = self.context.get("fields")
+        if wanted:
+            for name in set(self.fields) - set(wanted):
+                self.fields.pop(name)
+
+
+class ArticleSummarySerializer(SparseSerializer):
     """An article as lists show it."""
 
+    slug = serializers.CharField()
     locale = serializers.CharField(source="locale.language_code")
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
     url = serializers.SerializerMethodField()
     authors = serializers.SerializerMethodField()
     topics = serializers.SerializerMethodField()
@@ -88,6 +113,7 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
     class Meta:
         model = ArticlePage
         fields = [
+            "id",
             "slug",
             "locale",
             "title",
@@ -102,13 +128,6 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
             "review",
             "translation_reviewed",
         ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        wanted = self.context.get("fields")
-        if wanted:
-            for name in set(self.fields) - set(wanted):
-                self.fields.pop(name)
 
     @extend_schema_field(serializers.URLField())
     def get_url(self, article: ArticlePage) -> str:
@@ -137,11 +156,12 @@ class ArticleSummarySerializer(serializers.ModelSerializer[ArticlePage]):
         topics = [link.tag for link in article.article_topics.all()]
         return [{"slug": topic.slug, "name": topic.name} for topic in sorted(topics)]
 
-    @extend_schema_field(ImageSerializer(allow_null=True))
+    @extend_schema_field(or_null(record(IMAGE)))
     def get_image(self, article: ArticlePage) -> dict[str, Any] | None:
-        if article.hero_image is None:
+        image = article.hero_image
+        if image is None:
             return None
-        return describe_image(article.hero_image, "", self.context)
+        return describe_image(image, image.description, self.context)
 
     @extend_schema_field(ReviewSerializer())
     def get_review(self, article: ArticlePage) -> dict[str, Any]:
@@ -158,44 +178,61 @@ class ArticleSerializer(ArticleSummarySerializer):
     """A whole article."""
 
     body = serializers.SerializerMethodField()
+    links = serializers.SerializerMethodField(
+        help_text="The pages of the site that the body links to, by the `url` there."
+    )
+    related = serializers.SerializerMethodField()
     translations = serializers.SerializerMethodField()
 
     class Meta(ArticleSummarySerializer.Meta):
-        fields = [*ArticleSummarySerializer.Meta.fields, "body", "translations"]
+        fields = [
+            *ArticleSummarySerializer.Meta.fields,
+            "body",
+            "links",
+            "related",
+            "translations",
+        ]
 
-    @extend_schema_field(BlockSerializer(many=True))
+    @extend_schema_field(BODY)
     def get_body(self, article: ArticlePage) -> list[dict[str, Any]]:
+        return describe_body(article, self.context)
+
+    @extend_schema_field(ReferenceSerializer(many=True))
+    def get_links(self, article: ArticlePage) -> list[dict[str, Any]]:
+        return describe_links(article, self.context)
+
+    @extend_schema_field(RelatedSerializer(many=True))
+    def get_related(self, article: ArticlePage) -> list[dict[str, Any]]:
         request = self.context["request"]
-        context = {
-            "request": request,
-            "page": article,
-            "links": article.page_links(request),
-            "base": article.get_full_url(request),
-            "plain": self.context.get("plain", False),
-        }
-        blocks: list[dict[str, Any]] = article.body.stream_block.get_api_representation(
-            article.body, context=context
-        )
-        return blocks
+        topics = [link.tag for link in article.article_topics.all()]
+        pages = article.list_related(request._request, topics)
+        addresses = [(page, page.get_full_url(request)) for page in pages]
+        return [
+            {**reference, "summary": page.summary}
+            for reference, page in zip(describe_pages(addresses), pages, strict=True)
+        ]
 
     @extend_schema_field(TranslationSerializer(many=True))
     def get_translations(self, article: ArticlePage) -> list[dict[str, str]]:
-        return [
-            {
-                "locale": page.locale.language_code,
-                "slug": page.slug,
-                "url": page.get_full_url(self.context["request"]),
-            }
-            for page in article.public_translations
-        ]
+        return list_translations(article.public_translations, self.context)
 
 
-class ArticleListSerializer(serializers.Serializer[Any]):
+class ListSerializer(serializers.Serializer[Any]):
     """A page of a list: `next` and `previous` are addresses, or null at the ends."""
 
-    count = serializers.IntegerField()
+    count = serializers.IntegerField(help_text="Of all pages of the list together.")
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
+
+
+class ArticleListSerializer(ListSerializer):
+    """A page of a list: `next` and `previous` are addresses, or null at the ends."""
+
+    next_cursor = serializers.CharField(
+        allow_null=True,
+        help_text="Where a page that follows by `cursor` begins; null at the end, and "
+        "for the best matches of `q`.",
+    )
     results = ArticleSummarySerializer(many=True)
 
 

@@ -1,0 +1,1 @@
+"""The content API: articles, topics, pages and the site, and how it is described."""
