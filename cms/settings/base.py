@@ -252,7 +252,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_THROTTLE_CLASSES": ["cms.throttles.AddressThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "search": env_rate("API_RATE_SEARCH", "60/min"),
-        "evaluate": env_rate("API_RATE_EVALUATE", "120/min"),
+        "evaluate": env_rate("API_RATE_EVALUATE", "600/min"),
         "password_reset": "10/hour",
         "password_mails": "3/hour",
         "page_password": "20/hour",

@@ -13,7 +13,8 @@ FRESH_A_MINUTE = "public, max-age=60"
 
 
 def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
-    """Refuse unknown query parameters: they are a mistake worth naming."""
+    """Refuse unknown query parameters, and doubled ones: they are a mistake worth
+    naming."""
     unknown = sorted(set(request.query_params) - set(known))
     if unknown:
         raise RequestProblems(
@@ -26,6 +27,13 @@ def refuse_unknown(request: Request, known: tuple[str, ...] = ()) -> None:
                 }
                 for name in unknown
             ],
+        )
+    given = request.query_params.lists()
+    if doubled := sorted(name for name, values in given if len(values) > 1):
+        message = _("Give this parameter once.")
+        raise RequestProblems(
+            _("The request is not right."),
+            [{"path": n, "code": "invalid", "message": message} for n in doubled],
         )
 
 

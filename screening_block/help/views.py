@@ -47,9 +47,6 @@ class HelpQuery:
         refuse_unknown(request, known)
         self.given = request.query_params
         self.problems: list[dict[str, str]] = []
-        for name, values in self.given.lists():
-            if len(values) > 1:
-                self.refuse(name, _("Give this parameter once."))
         self.locale = self._pick("locale", settings.LANGUAGE_CODE, self._list_codes())
         self.subject = self._pick("subject", "", list(get_subjects()))
         self.area = self.given.get("area", "").lower()

@@ -79,6 +79,9 @@ KEPT = {
     *("/api/v1/articles/full/", "/api/v1/topics/", "/api/v1/screeners/"),
     *("/api/v1/screeners/small/", "/api/v1/thresholds/", "/api/v1/charts/statutes/"),
     *("/api/v1/help/", "/api/v1/screeners/small/help/", "/api/schema/"),
+    *("/api/v1/", "/api/v1/pages/", "/api/v1/pages/privacy/", "/api/v1/site/"),
+    "/api/v1/articles/full/?fields=body&text=markdown",
+    "/api/v1/articles/full?fields=slug",
 }
 
 
