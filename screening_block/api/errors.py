@@ -6,7 +6,6 @@ value is never in a message.
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,6 +17,8 @@ from screening_block import engine
 from screening_block.models import Recall
 from screening_block.public import RecalledError, recalled_sentence
 from screening_block.visitor.who_helps import describe_gone
+
+from .refusals import find_language, translate_refusal
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -58,7 +59,11 @@ def convert_engine_error(error: engine.EngineError) -> RequestProblems:
 def build_engine_errors(error: engine.EngineError) -> list[dict[str, str]]:
     """Return the places that are wrong, each with what is wrong there."""
     return [
-        {"path": problem.path, "code": problem.code, "message": problem.message}
+        {
+            "path": problem.path,
+            "code": problem.code,
+            "message": translate_refusal(problem.message),
+        }
         for problem in error.problems
     ]
 
@@ -66,14 +71,10 @@ def build_engine_errors(error: engine.EngineError) -> list[dict[str, str]]:
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Make every error body a problem document (DRF's exception handler).
 
-    Whoever asked for `words` is answered in their language, with what to tell a visitor
-    where the questions are gone.
+    Whoever named a language is answered in it (see `find_language`); whoever asked for
+    `words` also with what to tell a visitor where the questions are gone.
     """
-    words = context["request"].query_params.get("words", "")
-    bare = words.partition("-")[0]
-    known = dict(settings.LANGUAGES)
-    locale = next((one for one in (words, bare) if one in known), None)
-    with translation.override(locale or translation.get_language()):
+    with translation.override(find_language(context["request"])):
         return _build_problem(exc, context)
 
 

@@ -24,6 +24,7 @@ from .evaluate_serializers import (
     EvaluateBatchSerializer,
 )
 from .parsers import StrictJSONParser
+from .refusals import speaks_language_of_body
 from .serializers import EvaluateSerializer, read_evaluation
 
 TEXTS = ("html", "plain")
@@ -76,6 +77,7 @@ class EvaluateView(_EvaluatingView):
         request=EvaluateSerializer, responses=RESULT, parameters=[DETAIL, TEXT]
     )
     @method_decorator(sensitive_variables())
+    @speaks_language_of_body
     def post(self, request: Request, key: str) -> Response:
         refuse_unknown(request, ("detail", "text"))
         wanted = read_evaluation(request.data)
@@ -100,6 +102,7 @@ class EvaluateBatchView(_EvaluatingView):
         parameters=[DETAIL, TEXT],
     )
     @method_decorator(sensitive_variables())
+    @speaks_language_of_body
     def post(self, request: Request, key: str) -> Response:
         refuse_unknown(request, ("detail", "text"))
         sent = EvaluateBatchSerializer(data=request.data)
