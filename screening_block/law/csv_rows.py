@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from typing import TextIO
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -82,6 +83,15 @@ def read_rows(text: str, max_rows: int, *, strict: bool = False) -> list[list[st
         if message:
             raise CSVError(number, message % {"n": limit})
         rows.append(row)
+
+
+def find_delimiter(source: TextIO) -> tuple[str, str]:
+    """Return what is between the cells of a file that is read line by line, and its
+    first line. `source` begins after a byte order mark."""
+    first = source.readline()
+    if named := _SEPARATOR.match(first):
+        return named["mark"], source.readline()
+    return _guess_delimiter(first), first
 
 
 def _guess_delimiter(text: str) -> str:
