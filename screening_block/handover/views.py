@@ -1,5 +1,7 @@
 """The page that opens a file of answers: it holds a script, and no answer ever."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from screening_block.visitor.file_strings import (
     build_file_strings,
     build_opener_strings,
 )
+from screening_block.visitor.other_languages import name_itself
 
 
 @require_safe
@@ -27,6 +30,8 @@ def show_opener(request: HttpRequest) -> HttpResponse:
             return redirect(address)
     none = "0" * 64
     context = {
+        "address": request.path,
+        "other_languages": list(_list_others()),
         "releases": reverse("release", args=[none]).removesuffix(f"{none}/"),
         "words": build_file_strings() | build_opener_strings(),
     }
@@ -34,3 +39,12 @@ def show_opener(request: HttpRequest) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _list_others() -> Iterator[dict[str, str]]:
+    """Yield the other languages of the page, as those of a form."""
+    for code in dict(settings.LANGUAGES):
+        if code in spoken() and code != get_language():
+            with override(code):
+                address = reverse("screening_handover:open")
+                yield {"code": code, "name": name_itself(code), "address": address}

@@ -20,10 +20,11 @@ def name_languages(release: engine.Release) -> dict[str, str]:
     """Return the languages of a release by their tags, each by its own name; that which
     it was written in comes first."""
     codes = [release.locale, *sorted(set(release.data["texts"]) - {release.locale})]
-    return {code: _name_itself(code) for code in codes}
+    return {code: name_itself(code) for code in codes}
 
 
-def _name_itself(code: str) -> str:
+def name_itself(code: str) -> str:
+    """Return the name of a language in that language; of one nobody knows, its tag."""
     try:
         name = str(get_language_info(code)["name_local"])
     except KeyError:

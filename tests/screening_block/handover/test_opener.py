@@ -25,7 +25,10 @@ def test_the_page_is_the_site_s_own_and_is_found_by_nobody(client, screener):
     assert "A script of this page opens the file." in page
     # Nothing of any screener, so that a file is all there is to know one by.
     assert small.RELEASE["texts"]["en"]["title"] not in page
-    assert "Abrir un archivo guardado" in client.get("/es/open/").content.decode()
+    assert 'href="/es/open/" target="_self" hreflang="es" lang="es">Español<' in page
+    spanish = client.get("/es/open/").content.decode()
+    assert "Abrir un archivo guardado" in spanish
+    assert 'href="/open/" target="_self" hreflang="en" lang="en">English<' in spanish
     assert client.post("/open/", {"answers": "{}"}).status_code == 405
 
 

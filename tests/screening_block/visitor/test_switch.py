@@ -60,7 +60,12 @@ def visitor(client: Client, request: Any) -> Visitor:
 def switch(visitor: Visitor, **typed: Any) -> Visitor:
     """Press the button of the other language, as a browser does with the form of it."""
     page = visitor.page.content.decode()
-    [(code, address)] = BUTTON.findall(page)
+    # At the questions and, on a page of ours, at its head: none is a link, which would
+    # lose the answers.
+    found = BUTTON.findall(page)
+    [(code, address)] = set(found)
+    assert len(found) == (1 if "/embed/" in visitor.url else 2)
+    assert not re.search(rf'<a [^>]*hreflang="{code}"', page)
     assert f'lang="{code}"' in page
     visitor.page = visitor.client.post(
         html.unescape(address), visitor.hidden | typed | {"do": f"language:{code}"}
