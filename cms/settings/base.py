@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.machines",
     "cms.search",
+    "cms.static_copy",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",

@@ -3,7 +3,7 @@
 import { load_release, parse } from "../engine/release.js";
 import { button, h } from "./dom.js";
 import { get, get_lines, located } from "./fetched.js";
-import { bring, trouble } from "./later.js";
+import { bring, copied, trouble } from "./later.js";
 import { open as show } from "./screens.js";
 import { begin } from "./visit.js";
 import { waiting_form } from "./waiting.js";
@@ -63,7 +63,8 @@ async function load(host) {
   address.searchParams.set("words", host.wanted);
   // The rest comes later, and where there is no such part, all of it now.
   address.searchParams.set("part", "start");
-  const [release, words] = await fetch_release(address);
+  const [release, words = await (await copied()).words_of(release, address, host.wanted)] =
+    await fetch_release(address);
   Object.assign(words.ui, host.says?.[words.locale]);
   return begin(release, words);
 }

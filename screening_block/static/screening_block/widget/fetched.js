@@ -38,7 +38,8 @@ export async function get_lines(address) {
  * @param {string} part
  */
 export async function get_part({ parts_url = "", as_of }, words, part) {
-  const address = new URL(parts_url);
+  // Of a copy of the site as files each language is one.
+  const address = new URL(parts_url.replace("*", words));
   address.search = String(new URLSearchParams({ words, as_of, part }));
   return (await get_lines(address))[0][0];
 }

@@ -38,6 +38,9 @@ const part_of = (name) =>
     throw error;
   }));
 
+/** What a copy of the site needs, whose files do not know what is asked for. */
+export const copied = () => import("./copied.js").then(made_of);
+
 /**
  * Asks for all of it, and for what the parts need for a visit. `came` holds what has come so
  * far; `needed` is what no answer is taken without, `done` comes when nothing more will.

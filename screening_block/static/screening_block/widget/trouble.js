@@ -102,6 +102,19 @@ async function find(src, error) {
   return look(href);
 }
 
+/**
+ * What a file says that cannot answer with a status of its own: that it was recalled.
+ * @param {string} src
+ * @param {any} error
+ */
+async function told_by_file(src, error) {
+  if (!error.problems) return error;
+  const file = await fetch(src, { credentials: "omit", referrerPolicy: "no-referrer" })
+    .then((response) => response.json())
+    .catch(() => ({}));
+  return file.status === 410 ? file : error;
+}
+
 /** @param {string} src */
 function address_of(src) {
   try {
@@ -123,6 +136,7 @@ function address_of(src) {
  *   `busy`: the server is not able to
  */
 export async function tell(host, error, lang, again, style, script) {
+  error = await told_by_file(host.src, error);
   const { cause, more = "" } = await find(host.src, error);
   const { detail, help, help_label } = error;
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
