@@ -8,12 +8,22 @@ from pathlib import Path
 from django.utils.html import escape
 from wagtail.models import Site
 
+from cms.freshness.version import clock
 from cms.static_copy.asking import Asker
 from cms.static_copy.crawl import Walk, walk_site
-from cms.static_copy.files import Written, find_file, hold, name_index, write_copy
+from cms.static_copy.files import (
+    CopyError,
+    Written,
+    find_file,
+    hold,
+    name_index,
+    write_copy,
+)
 from cms.static_copy.host_rules import write_headers, write_redirects
 from cms.static_copy.server_work import name_files
 
+#: The first shows sizes of pictures that nobody has seen yet, which is a change.
+MOST_WALKS = 4
 _MOVED = (
     '<!doctype html><meta charset="utf-8"><title>{to}</title>'
     '<meta http-equiv="refresh" content="0; url={to}"><a href="{to}">{to}</a>\n'
@@ -35,8 +45,18 @@ def build_copy(site: Site, place: Path, server: str = "") -> Copied:
     # A link's own name: what it leads to is changed.
     place = place.parent.resolve() / place.name
     with hold(place):
-        walk = walk_site(Asker(site), server)
+        walk = _walk_one_state(Asker(site), server)
         return Copied(walk, write_copy(place, list_files(walk, site.root_url, server)))
+
+
+def _walk_one_state(asker: Asker, server: str) -> Walk:
+    """Walk until nothing was published on the way: no page names what another lacks."""
+    for _again in range(MOST_WALKS):
+        begun = clock.read()
+        walk = walk_site(asker, server)
+        if clock.read() is begun:
+            return walk
+    raise CopyError("The site was edited all the while. Try again in a quieter moment.")
 
 
 def list_files(walk: Walk, origin: str, server: str = "") -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction, Site
 
 from cms.articles.models import ArticlePage
-from cms.static_copy import files
+from cms.static_copy import build, files
 from cms.static_copy.asking import Asker
 from cms.static_copy.crawl import walk_site
 from screening_block.models import Publication, Recall
@@ -199,3 +199,29 @@ def test_a_recalled_release_says_so(rows: None, db: None, place: Path) -> None:
     assert b"A day was wrong." in found[name]
     assert published.release.canonical.encode()[:200] not in found[name]
     assert "api/v1/screeners/small/words/en.json" not in found
+
+
+def test_what_is_published_meanwhile_is_in_it_whole(
+    rows: None, db: None, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks = []
+
+    def interrupted(*given: Any) -> Any:
+        walk = walk_site(*given)
+        walks.append(walk)
+        if len(walks) == 1:
+            article = ArticlePage.objects.get(slug="full")
+            article.title = "A title that came meanwhile"
+            article.save_revision().publish()
+        return walk
+
+    # What a walk keeps of one state, whatever the database can tell.
+    states = iter(["before", "after", "after", "after"])
+    monkeypatch.setattr(build, "walk_site", interrupted)
+    monkeypatch.setattr(build.clock, "read", lambda: next(states))
+    build_to(place)
+    assert len(walks) == 2
+    assert b"A title that came meanwhile" in read(place)["articles/index.html"]
+    monkeypatch.setattr(build.clock, "read", object)
+    with pytest.raises(CommandError, match="quieter moment"):
+        build_to(place)
