@@ -59,7 +59,7 @@ class Asker:
         """Answer a path with its query, as it stands in a link (percent-encoded)."""
         heard: dict[str, Any] = {}
 
-        def start(status: str, headers: list[tuple[str, str]], *_more: Any) -> None:
+        def start(status: str, headers: Any, *_more: Any) -> Any:
             heard["status"] = int(status.partition(" ")[0])
             heard["headers"] = {name.lower(): value for name, value in headers}
 

@@ -11,7 +11,9 @@ from wagtail.models import Site
 from cms.freshness.version import clock
 from cms.static_copy.asking import Asker
 from cms.static_copy.crawl import Walk, walk_site
-from cms.static_copy.files import (
+from cms.static_copy.host_rules import write_headers, write_redirects
+from cms.static_copy.server_work import name_files
+from cms.static_copy.writing import (
     CopyError,
     Written,
     find_file,
@@ -19,8 +21,6 @@ from cms.static_copy.files import (
     name_index,
     write_copy,
 )
-from cms.static_copy.host_rules import write_headers, write_redirects
-from cms.static_copy.server_work import name_files
 
 #: The first shows sizes of pictures that nobody has seen yet, which is a change.
 MOST_WALKS = 4

@@ -44,7 +44,8 @@ def write_words(asker: Asker) -> Iterator[tuple[str, Answer]]:
     for one in public.publications(asker.request()):
         key = one.screener_key
         folder = reverse("screener", args=[key])
-        for locale in one.release.load().data["texts"]:
+        release = one.release
+        for locale in release.load().data["texts"] if release else ():
             query = urlencode({"words": locale, "part": "words"})
             answer = asker.ask(f"{folder}?{query}")
             if answer.status != 200:

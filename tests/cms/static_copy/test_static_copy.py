@@ -15,7 +15,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction, Site
 
 from cms.articles.models import ArticlePage
-from cms.static_copy import build, files
+from cms.static_copy import build, writing
 from cms.static_copy.asking import Asker
 from cms.static_copy.crawl import walk_site
 from screening_block.models import Publication, Recall
@@ -95,7 +95,7 @@ def test_what_the_copy_names_is_in_it(rows: None, db: None, place: Path) -> None
         if not name.endswith(".html"):
             continue
         for to in re.findall(r'(?:href|src|action)="(/[^"#]*)', body.decode()):
-            file = files.find_file(to, "text/html")
+            file = writing.find_file(to, "text/html")
             if "?" in to or file not in found:
                 missing.add((name, to))
     assert missing == set()
@@ -159,7 +159,7 @@ def test_a_copy_that_fails_leaves_the_one_there_is(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_write", full)
+        patch.setattr(writing, "_write", full)
         with pytest.raises(CommandError, match="No space left"):
             build_to(place)
     assert os.readlink(place) == target
@@ -183,9 +183,9 @@ def test_a_folder_with_something_else_is_left_alone(db: None, place: Path) -> No
 
 def test_two_at_once_are_refused(db: None, place: Path) -> None:
     with (
-        files.hold(place),
-        pytest.raises(files.CopyError, match="already"),
-        files.hold(place),
+        writing.hold(place),
+        pytest.raises(writing.CopyError, match="already"),
+        writing.hold(place),
     ):
         pass
 

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError
 from wagtail.models import Site
 
 from cms.static_copy.build import build_copy
-from cms.static_copy.files import CopyError
+from cms.static_copy.writing import CopyError
 
 
 class Command(BaseCommand):
