@@ -35,17 +35,12 @@ HALF = "a\ud800b"
 #: What a database may refuse, cut or take for another text. The others reach it as the
 #: gate lets them through, which one database is enough for.
 HELD_OTHERWISE = ("NUL", "decomposed", "10,000 characters")
-#: One of each that the gate puts in order, refuses, or leaves to the field.
-ONE_OF_EACH = (
-    "a vertical tab",
-    "NUL",
-    "an override",
-    "decomposed",
-    "10,000 characters",
-)
+#: One that the gate refuses, and one that it leaves to the field.
+ONE_OF_EACH = ("NUL", "10,000 characters")
 #: Files are read by something of their own.
 FILES = ("YAML", "chart CSV", "scenario CSV")
-#: Every text is sent in the first field of each kind, of a form and of each file.
+#: What the gate refuses is sent whole in the first field of each kind, of a form and of
+#: each file.
 WHOLE = {
     (form if (form := name.partition(":")[0]) in FILES else "", kind): name
     for name, (kind, *_) in [*WAYS.items()][::-1]
@@ -65,6 +60,27 @@ def expected(name: str, text: str) -> tuple[str | None, str]:
         return None, str(error).partition("(U+")[2].partition(",")[0].partition(")")[0]
 
 
+def inputs_of(name: str) -> dict[str, str]:
+    """The texts to send: what the gate puts in order comes as one, in every field."""
+    kind = WAYS[name][0]
+    chosen = dict(HOSTILE)
+    if connection.vendor != "sqlite":
+        chosen = {what: HOSTILE[what] for what in HELD_OTHERWISE}
+    whole = name in WHOLE.values()
+    inputs = {}
+    in_order = []
+    for what, text in chosen.items():
+        if kind != "key" and len(text) < 100 and expected(name, text)[0] is not None:
+            in_order.append(text)
+        elif whole or what in ONE_OF_EACH:
+            inputs[what] = text
+    if in_order:
+        inputs["all that is put in order"] = " ".join(in_order)
+    if name == "body: rich text":
+        inputs["half of a character"] = HALF
+    return inputs
+
+
 def say(response: Any) -> str:
     if response.status_code == 302:
         return ""
@@ -76,15 +92,7 @@ def say(response: Any) -> str:
 @pytest.mark.parametrize("name", WAYS)
 def test_every_way_in_passes_the_gate(world: World, name: str) -> None:
     kind, send, stored = WAYS[name]
-    chosen = tuple(HOSTILE)
-    if connection.vendor != "sqlite":
-        chosen = HELD_OTHERWISE
-    elif name not in WHOLE.values():
-        chosen = ONE_OF_EACH
-    inputs = {what: HOSTILE[what] for what in chosen}
-    if name == "body: rich text":
-        inputs["half of a character"] = HALF
-    for what, text in inputs.items():
+    for what, text in inputs_of(name).items():
         before = stored(world)
         response = send(world, text)
         assert response.status_code in (200, 302, 422), (what, response.status_code)
