@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from screening_block.engine import walk
+from screening_block.engine import load_release, walk
 from screening_block.models import Release, Scenario
+from screening_block.publishing import visit_lengths
 from screening_block.publishing.publish import publish
+from screening_block.publishing.release_flags import ResultCache
 from screening_block.publishing.visit_lengths import MOST_VISITS, measure_lengths
 from screening_block.visitor.totals import FEWEST_VISITS, list_ranges, reckon_total
 from tests.screening_block import small
@@ -120,6 +123,31 @@ def test_at_most_so_many_scenarios_are_walked_through(learnt, monkeypatch):
     ]
     measure_lengths(learnt.load(), cases)
     assert walked == list(range(0, 3 * MOST_VISITS, 3))
+
+
+def test_other_texts_are_told_the_same_and_walk_nowhere(learnt, screener, monkeypatch):
+    release, cases = learnt.load(), [one.case for one in Scenario.objects.all()]
+    texts, rules = (copy.deepcopy(dict(release.data)) for _copy in range(2))
+    texts["texts"]["en"]["title"] = "Another title"
+    reworded = load_release(texts)
+    rules["thresholds"]["af_term"]["values"][0]["value"] = 300
+    walked = []
+
+    def count(*args: Any) -> Any:
+        walked.append(args)
+        return walk(*args)
+
+    monkeypatch.setattr("screening_block.engine.walk", count)
+    known = measure_lengths(release, cases)
+    assert measure_lengths(reworded, cases) == known
+    assert walked == []
+    monkeypatch.setattr(visit_lengths, "_measured", ResultCache(8))
+    assert measure_lengths(reworded, cases) == known
+    assert len(walked) == len(cases)
+    # Other rules, and other cases, are walked through.
+    measure_lengths(load_release(rules), cases)
+    measure_lengths(release, cases[1:])
+    assert len(walked) == 3 * len(cases) - 1
 
 
 def test_visits_that_stop_and_answers_that_cannot_be_read_do_not_count(learnt):

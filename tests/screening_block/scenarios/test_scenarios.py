@@ -14,8 +14,9 @@ from screening_block.models import (
 )
 from screening_block.models.publishing import GateError
 from screening_block.packs.load import load_pack
+from screening_block.publishing import scenario_runs
 from screening_block.publishing.rehearse import rehearse_publish
-from screening_block.publishing.scenario_runs import accept_draft_results
+from screening_block.publishing.scenario_runs import accept_draft_results, run_case
 from tests.screening_block import small
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,35 @@ def test_a_scenario_that_cannot_hold_says_what_is_wrong_and_no_answer(
         screener.save_revision().publish()
     assert said in refused.value.messages[0]
     assert "a lot" not in refused.value.messages[0]
+
+
+@pytest.mark.once  # what is counted is work of ours
+def test_a_scenario_that_passed_runs_again_for_other_rules_alone(screener, monkeypatch):
+    ran = []
+
+    def count(case, release):
+        ran.append(case)
+        return run_case(case, release)
+
+    monkeypatch.setattr(scenario_runs, "run_case", count)
+    for days in (100, 101, 102):
+        add(screener, f"{days} days", case=case(days))
+    screener.save_revision().publish()
+    assert len(ran) == 3
+    screener.title = "Another title"
+    screener.save_revision().publish()
+    assert len(ran) == 3
+    # One that fails is run each time: what it gives is told.
+    add(screener, "Wrong", case=case(103, "applies"))
+    for _twice in range(2):
+        with pytest.raises(GateError):
+            screener.save_revision().publish()
+    assert {one["answers"]["days"] for one in ran[3:]} == {103}
+    assert len(ran) > 4
+    del ran[:]
+    Scenario.objects.filter(name="Wrong").delete()
+    term_from(200).save_revision().publish()
+    assert len(ran) == 3
 
 
 def test_many_failing_scenarios_are_counted_not_listed(screener):
