@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
-.PHONY: help run test shown lint lint-scripts lint-python lint-templates lint-spelling format \
+.PHONY: help run test read shown lint lint-scripts lint-python lint-templates lint-spelling format \
 	types checks unit services record tools bundle watch lock messages messages-check \
 	wheel clients bench prove chromium clean
 
@@ -91,9 +91,13 @@ TSC := $(NODE) node_modules/typescript/bin/tsc
 BESIDE = --no-print-directory $(if $(filter output-sync,$(.FEATURES)),-O)
 
 test: $(VENV)/.dev $(TOOLS)
-	@$(MAKE) $(BESIDE) -j 2 lint chromium
+	@$(MAKE) $(BESIDE) -j 2 read lint chromium
 	@$(MAKE) $(BESIDE) -j 2 shown types checks services
 	@echo "All checks passed."
+
+# Compiled once, where each process that begins below would do it for itself.
+read: $(VENV)/.dev
+	@test -d tests/__pycache__ || $(BIN)/python -m pytest -q --collect-only >/dev/null
 
 # The tests that take longest show how far they are; the rest has what they leave idle.
 shown:
@@ -144,12 +148,13 @@ unit: $(VENV)/.dev $(TOOLS) chromium
 	$(NODE) --test --test-reporter=dot "tests/js/*.test.js"
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(SPREAD)
 
-# Once more on the servers a large site uses, if they answer on this machine. In one
-# process: beside the tests above it ends before they do, and each one more would only be
-# in their way.
+# Once more on the servers a large site uses, if they answer on this machine: what these
+# may make different. In one process: beside the tests above it ends before they do, and
+# each one more would only be in their way.
+AGAIN = "database and not (browser or slow or once)"
+
 services: $(VENV)/.dev
-	@$(BIN)/python tests/services.py $(BIN)/python -m pytest -q \
-		-m "database and not (browser or slow or once)"
+	@$(BIN)/python tests/services.py --chosen $(BIN)/python -m pytest -q -m $(AGAIN)
 
 # Any Chromium will do. Debian's without a window uses a third less of the processor.
 chromium: $(VENV)/.dev
@@ -213,6 +218,8 @@ LAWS := $(addprefix tests/screening_block/engine/test_,laws.py hostile.py search
 prove: $(VENV)/.dev
 	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 	EXAMPLES=2000 ORACLE_SEEDS=200 $(BIN)/python -m pytest -q $(LAWS)
+	ALL_SCREENS=1 $(BIN)/python -m pytest -q -k axe
+	$(BIN)/python tests/services.py $(BIN)/python -m pytest -q -m $(AGAIN)
 
 clean:
 	rm -rf $(VENV) var dist node_modules
