@@ -9,9 +9,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from screening_block.packs.load import load_pack
 from tests.browser.widget.conftest import SETTLED
-from tests.screening_block import small
+from tests.screening_block.conftest import load_small
 
 from .conftest import SmallSite
 
@@ -40,13 +39,18 @@ def test_a_page_that_fails_has_it_too(template: str) -> None:
     assert NAME in html
 
 
+@pytest.fixture(scope="module")
+def screener_rows(site_rows: Any, fill: Callable[..., Any]) -> None:
+    """The small screener on the small site, for all tests of the module."""
+    fill("small", load_small)
+
+
 @pytest.fixture
-def served(live_server: Any, small_site: SmallSite) -> str:
+def served(live_server: Any, screener_rows: None, small_site: SmallSite) -> str:
     site = small_site.site
     site.hostname, port = live_server.url.removeprefix("http://").split(":")
     site.port = int(port)
     site.save()
-    load_pack("small_pack", small.release(), small_site.home)
     return str(live_server.url)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
+from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
 from screening_block.models import Screener
@@ -29,9 +30,19 @@ def release() -> dict[str, Any]:
     return {**small.release(), "about": {"minutes": 6}}
 
 
+def load_with_minutes() -> None:
+    home = Site.objects.get(is_default_site=True).root_page
+    load_pack("small_pack", release(), home)
+
+
+@pytest.fixture(scope="module")
+def screener_rows(site_rows: Any, fill: Callable[..., Any]) -> None:
+    """The small screener on the small site, for all tests of the module."""
+    fill("small that takes minutes", load_with_minutes)
+
+
 @pytest.fixture
-def screener(small_site: SmallSite) -> Screener:
-    load_pack("small_pack", release(), small_site.home)
+def screener(screener_rows: None, small_site: SmallSite) -> Screener:
     return Screener.objects.get()
 
 

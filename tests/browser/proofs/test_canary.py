@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -86,9 +86,18 @@ class Tab:
         }
 
 
-@pytest.fixture
-def address(live_server: Any) -> str:
+def load_long() -> None:
     load_in_two_languages(translated(long_list()))
+
+
+@pytest.fixture(scope="module")
+def two_languages(fill: Callable[..., Any]) -> None:
+    """A screener with a long list, in two languages, for all tests of a module."""
+    fill("small in two languages with a long list", load_long)
+
+
+@pytest.fixture
+def address(two_languages: None, live_server: Any) -> str:
     return live_server.url + PATH
 
 

@@ -8,11 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from screening_block.models import Recall, Release, Screener
-from screening_block.models.releases import today
+from screening_block.models import Release
 from tests import canary
-from tests.accessibility import check
-from tests.cms.conftest import build_site
 
 from .test_canary import (  # noqa: F401 - fixtures
     PICKED,
@@ -22,6 +19,7 @@ from .test_canary import (  # noqa: F401 - fixtures
     address,
     encode,
     open_tab,
+    two_languages,
 )
 
 pytestmark = pytest.mark.browser
@@ -195,71 +193,6 @@ def test_a_lawyer_opens_a_locked_file_by_dropping_it_on_the_page(
     expect(page.get_by_text("The law as of today")).to_be_visible()
     # One day, so there is no other to look at.
     expect(page.get_by_role("button", name="Show it as of")).to_have_count(0)
-
-
-@pytest.fixture
-def furnished(live_server: Any) -> None:
-    """The site with its header and pages."""
-    build_site()
-
-
-def test_a_file_whose_release_is_wrong_or_gone_says_so(
-    furnished: None,
-    address: str,  # noqa: F811
-    page: Any,
-    live_server: Any,
-) -> None:
-    old = Release.current("small")
-    screener = Screener.objects.get(key="small", locale__language_code="en")
-    screener.intro = "Corrected."
-    screener.save_revision().publish()
-    successor = Release.current("small")
-    assert successor.pk != old.pk
-    Recall.objects.create(release=old, reason="It was wrong.", successor=successor)
-    # What came is good for a minute; this test does not wait for it to pass.
-    browser = page.context.new_cdp_session(page)
-    browser.send("Network.enable")
-    browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.goto(f"{live_server.url}/open/")
-    field = page.get_by_label(PICK)
-    alert = page.get_by_role("alert")
-
-    field.set_input_files(clear_text(old.pk))
-    expect(alert).to_contain_text("It was wrong.")
-    check(page, "recalled")
-    page.get_by_role("button", name="Open it with the version").click()
-    page.get_by_role("heading", name=RESULT).wait_for()
-    notice = page.get_by_text("The questions have been changed since you saved.")
-    expect(notice.first).to_be_visible()
-
-    page.get_by_role("button", name="Open another file").click()
-    field.set_input_files(clear_text("0" * 64))
-    expect(alert).to_contain_text("This site does not have the questions")
-    screener.unpublish()
-    field.set_input_files(clear_text(successor.pk))
-    expect(alert).to_contain_text("This site does not have the questions")
-    expect(page.get_by_role("heading", name=RESULT)).to_have_count(0)
-    page.route("**/api/**", lambda route: route.abort())
-    field.set_input_files(clear_text(successor.pk))
-    expect(alert).to_contain_text("Check your connection")
-
-
-def test_axe_finds_nothing_where_a_lawyer_opens_a_file(
-    furnished: None,
-    address: str,  # noqa: F811
-    page: Any,
-    live_server: Any,
-) -> None:
-    page.goto(f"{live_server.url}/open/")
-    page.get_by_label(PICK).wait_for()
-    check(page, "nothing opened")
-    page.get_by_label(PICK).set_input_files(a_file("?"))
-    expect(page.get_by_role("alert")).to_contain_text("This is not a file")
-    check(page, "a file that is none")
-    page.get_by_label(PICK).set_input_files(clear_text(Release.current("small").pk))
-    page.get_by_role("heading", name=RESULT).wait_for()
-    check(page, "opened")
-    assert today(Release.current("small").load()) != AS_OF
 
 
 def test_without_script_the_page_says_why_it_opens_nothing(

@@ -22,10 +22,8 @@ PATH = "/screeners/small/"
 NOW = "2026-11-30T18:00:00Z"
 
 
-@pytest.fixture
-def served(live_server, db, monkeypatch):
+def make_helped() -> None:
     """The small screener: its urgent finding leads to who helps people in detention."""
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
     data = small.release()
     for finding in data["findings"]:
         action = {"key": "who", "type": "help", "subject": "detention"}
@@ -40,6 +38,18 @@ def served(live_server, db, monkeypatch):
     make_entry("kern", name="Kern office", order=4, hours="", counties="Kern", **here)
     papers = {"areas": "us", "subjects": ["papers"], "hours": "", "order": 5}
     make_entry("papers", name="Paper office", **papers)
+
+
+@pytest.fixture(scope="module")
+def helped(fill):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "localdate", lambda *args: TODAY)
+        fill("small with help", make_helped)
+
+
+@pytest.fixture
+def served(helped, live_server, db, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
     return live_server.url
 
 

@@ -23,10 +23,8 @@ MORNING, EVENING = "T18:00:00Z", "T04:00:00Z"
 FAMILIES = "https://example.org/families"
 
 
-@pytest.fixture
-def served(live_server, db, monkeypatch):
+def make_urgent() -> None:
     """The small screener with an urgent finding, about detention, that stands open."""
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
     data = small.release()
     finding = data["findings"][0]
     finding["severity"] = "urgent"
@@ -46,6 +44,18 @@ def served(live_server, db, monkeypatch):
     from screening_block.help.models import HelpEntry
 
     HelpEntry.objects.filter(key__in=["families", "case"]).update(checked_on=fresh)
+
+
+@pytest.fixture(scope="module")
+def urgent(fill):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "localdate", lambda *args: TODAY)
+        fill("small with urgent help", make_urgent)
+
+
+@pytest.fixture
+def served(urgent, live_server, db, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
     return live_server.url
 
 

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import json
-import lzma
-import shutil
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +20,6 @@ from screening_block.roles import ADMIN, EDITOR, REVIEWER, make_roles
 from tests.cms.factories import SettingsFactory, StandardPageFactory, publish
 from tests.screening_block.posting import form_of
 
-ROOT = Path(__file__).parents[3]
 INLINE = ("help_lines", "main_items", "footer_items")
 
 
@@ -259,43 +252,3 @@ def test_a_draft_is_previewed_in_its_language(people, small_site, mode):
     assert "213-555-0100" in page.select_one(".site-foot").text
     assert ("lunes a viernes" in page.main.text.lower()) == (mode == "contact")
     assert "Ayuda legal" not in see("/es/").text
-
-
-@pytest.mark.slow
-@pytest.mark.once
-def test_the_disclaimer_of_an_earlier_version_is_kept(tmp_path):
-    file = tmp_path / "db.sqlite3"
-    kept = ROOT / "tests" / "upgrade" / "93e52e5.sqlite3.xz"
-    file.write_bytes(lzma.decompress(kept.read_bytes()))
-    shutil.copytree(ROOT / "tests" / "upgrade" / "media", tmp_path / "media")
-    with sqlite3.connect(file) as database:
-        said = database.execute("select disclaimer from home_homepage").fetchall()
-    assert said[0][0]
-
-    def manage(*args: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *args],
-            cwd=ROOT,
-            env={
-                "PATH": "/usr/bin:/bin",
-                "DJANGO_SETTINGS_MODULE": "cms.settings.base",
-                "DATABASE_URL": f"sqlite:///{file}",
-                "VAR_DIR": str(tmp_path),
-                "OFFICE_ADDRESS": "1 Main Street, Oakland",
-                "OFFICE_PHONE": "510-555-0100",
-            },
-            capture_output=True,
-            check=True,
-        )
-
-    def read(sql: str) -> list[Any]:
-        with sqlite3.connect(file) as database:
-            return database.execute(sql).fetchall()
-
-    manage("migrate", "-v0")
-    table = "identity_sitesettings"
-    assert read(f"select disclaimer, address, phones, live from {table}") == [
-        (*said[0], "1 Main Street, Oakland", "510-555-0100", 1)
-    ]
-    manage("migrate", "-v0", "home", "0004")
-    assert read("select disclaimer from home_homepage") == said

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import lzma
-import shutil
-import sqlite3
-import subprocess
-import sys
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +16,6 @@ from screening_block.models import Publication, Release, Screener, ScreenerKey
 from screening_block.publishing.repairs import find_differences
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -201,52 +194,3 @@ def test_check_with_the_database_finds_them(screener):
         call_command("check", databases=["default"], fail_level="WARNING")
     call_command("migrate", verbosity=0)  # Asks too, and goes on.
     call_command("check")  # Without --database nothing is asked.
-
-
-@pytest.mark.slow
-def test_a_site_of_an_earlier_version_is_brought_up_to_date(tmp_path):
-    """Its two screeners with one key and its deleted, public one are put right."""
-    file = tmp_path / "db.sqlite3"
-    kept = ROOT / "tests" / "upgrade" / "93e52e5.sqlite3.xz"
-    file.write_bytes(lzma.decompress(kept.read_bytes()))
-    shutil.copytree(ROOT / "tests" / "upgrade" / "media", tmp_path / "media")
-
-    def manage(*args: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *args],
-            cwd=ROOT,
-            env={
-                "PATH": "/usr/bin:/bin",
-                "DJANGO_SETTINGS_MODULE": "cms.settings.base",
-                "DATABASE_URL": f"sqlite:///{file}",
-                "VAR_DIR": str(tmp_path),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    assert manage("migrate", "-v0").returncode == 0
-    check = ("check", "--database", "default", "--fail-level", "WARNING")
-    found = manage(*check)
-    assert found.returncode == 1
-    assert "gone: The log names a release, and there is no such page" in found.stderr
-    assert "small-2: The page is live, and no release" in found.stderr
-    repaired = manage("repair_publications")
-    assert "gone: " in repaired.stdout
-    assert "small-2: " in repaired.stdout
-    assert manage(*check).returncode == 0
-    with sqlite3.connect(file) as database:
-        keys = database.execute("select key from screening_block_screenerkey")
-        assert sorted(key for (key,) in keys) == [
-            "ca-firearm-expungement",
-            "small",
-            "small-2",
-        ]
-        bodies = database.execute("select body from articles_articlepage")
-        assert all(len(body) > 100 for (body,) in bodies)
-        for table in ("threshold", "chartrow"):
-            kept = database.execute(
-                f"select distinct watch, editors_note from screening_block_{table}"
-            )
-            assert kept.fetchall() == [("[]", "")]

@@ -1,0 +1,82 @@
+"""Where a lawyer opens a visitor's file: what it says when there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from screening_block.models import Recall, Release, Screener
+from screening_block.models.releases import today
+from tests.accessibility import check
+from tests.cms.conftest import site_rows  # noqa: F401 - fixture
+
+from .test_canary import load_long
+from .test_saved_files import AS_OF, PICK, RESULT, a_file, clear_text
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def furnished(site_rows: Any, fill: Callable[..., Any]) -> None:  # noqa: F811
+    """The site with its header and pages, and the screener on it."""
+    fill("small in two languages with a long list", load_long)
+
+
+def test_a_file_whose_release_is_wrong_or_gone_says_so(
+    furnished: None,
+    page: Any,
+    live_server: Any,
+) -> None:
+    old = Release.current("small")
+    screener = Screener.objects.get(key="small", locale__language_code="en")
+    screener.intro = "Corrected."
+    screener.save_revision().publish()
+    successor = Release.current("small")
+    assert successor.pk != old.pk
+    Recall.objects.create(release=old, reason="It was wrong.", successor=successor)
+    # What came is good for a minute; this test does not wait for it to pass.
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.enable")
+    browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(f"{live_server.url}/open/")
+    field = page.get_by_label(PICK)
+    alert = page.get_by_role("alert")
+
+    field.set_input_files(clear_text(old.pk))
+    expect(alert).to_contain_text("It was wrong.")
+    check(page, "recalled")
+    page.get_by_role("button", name="Open it with the version").click()
+    page.get_by_role("heading", name=RESULT).wait_for()
+    notice = page.get_by_text("The questions have been changed since you saved.")
+    expect(notice.first).to_be_visible()
+
+    page.get_by_role("button", name="Open another file").click()
+    field.set_input_files(clear_text("0" * 64))
+    expect(alert).to_contain_text("This site does not have the questions")
+    screener.unpublish()
+    field.set_input_files(clear_text(successor.pk))
+    expect(alert).to_contain_text("This site does not have the questions")
+    expect(page.get_by_role("heading", name=RESULT)).to_have_count(0)
+    page.route("**/api/**", lambda route: route.abort())
+    field.set_input_files(clear_text(successor.pk))
+    expect(alert).to_contain_text("Check your connection")
+
+
+def test_axe_finds_nothing_where_a_lawyer_opens_a_file(
+    furnished: None,
+    page: Any,
+    live_server: Any,
+) -> None:
+    page.goto(f"{live_server.url}/open/")
+    page.get_by_label(PICK).wait_for()
+    check(page, "nothing opened")
+    page.get_by_label(PICK).set_input_files(a_file("?"))
+    expect(page.get_by_role("alert")).to_contain_text("This is not a file")
+    check(page, "a file that is none")
+    page.get_by_label(PICK).set_input_files(clear_text(Release.current("small").pk))
+    page.get_by_role("heading", name=RESULT).wait_for()
+    check(page, "opened")
+    assert today(Release.current("small").load()) != AS_OF
