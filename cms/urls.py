@@ -11,6 +11,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import topic_pages, views
 from cms.machines import views as machines
 from cms.machines.sitemap import sitemap
+from cms.previews.api import PreviewView
+from cms.previews.views import show_draft
 from cms.site_search.views import show_search
 from plugins.urls import api_urlpatterns
 
@@ -33,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("llms.txt", machines.llms, name="llms"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("api/v1/", include("cms.api.urls")),
+    path("api/v1/previews/<str:token>/", PreviewView.as_view(), name="api-preview"),
+    path("preview/<str:token>/", show_draft, name="draft"),
     path("api/v1/", include("screening_block.api.urls")),
     path("api/v1/", include("screening_block.help.urls")),
     path("api/v1/x/", include(api_urlpatterns())),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "cms.home",
     "cms.identity",
     "cms.machines",
+    "cms.previews",
     "cms.search",
     "cms.static_copy",
     "wagtail.contrib.redirects",
