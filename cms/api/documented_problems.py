@@ -101,6 +101,10 @@ def list_problems(method: str, path: str, limited: bool) -> dict[str, Any]:
         found["404"] = _respond("There is none, or it is not public.", _PLAIN)
     if any(part in path for part in ("/screeners/{key}", "{sha256}", "/pages/{")):
         found["410"] = _respond("The release was recalled.", _RECALLED)
+    if "/previews/" in path:
+        found["409"] = _respond("The draft cannot be published as it is.", _PLACES)
+        # Nobody keeps it, so there is nothing to compare.
+        del found["304"]
     if method == "POST":
         found |= {
             "413": _respond("More than 1 MB.", _PLAIN),
