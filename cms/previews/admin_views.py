@@ -73,7 +73,7 @@ class DraftLinksView(WagtailAdminTemplateMixin, FormView):
         days = form.cleaned_data["days"]
         link = DraftLink.objects.create(
             page=self.page,
-            made_by=self.request.user,
+            made_by_id=self.request.user.pk,
             ends_at=timezone.now() + dt.timedelta(days=days),
         )
         log(
