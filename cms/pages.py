@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -83,8 +83,20 @@ class BodyPage(SitePage):
     """A page whose body is a stream of blocks."""
 
     body = StreamField(BodyBlock, blank=True, verbose_name=_("body"))
+    explain_terms = models.BooleanField(
+        _("explain glossary terms"),
+        default=True,
+        help_text=_(
+            "Readers can open the explanation of a term of the glossary where the body "
+            "first uses it."
+        ),
+    )
 
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("explain_terms")], heading=_("Glossary")),
+    ]
     search_fields = [
         *SitePage.search_fields,
         index.SearchField("body"),

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import topic_pages, views
+from cms.glossary.views import show_glossary
 from cms.machines import views as machines
 from cms.machines.sitemap import sitemap
 from cms.previews.api import PreviewView
@@ -50,6 +51,7 @@ if settings.LOCAL:
 urlpatterns += i18n_patterns(
     path("screeners/", include("screening_block.visitor.urls")),
     path("open/", include("screening_block.handover.urls")),
+    path("glossary/", show_glossary, name="glossary"),
     path("search/", show_search, name="search"),
     path("topics/<str:slug>/", topic_pages.show_topic, name="topic"),
     re_path(

@@ -9,6 +9,7 @@ from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText, expand_db_html
 
 from cms import markdown
+from cms.glossary.explaining import Explainer
 from cms.richtext import PageLinks, to_html, to_text
 
 # In the order of the picker.
@@ -29,8 +30,9 @@ def make_absolute(address: str, context: Mapping[str, Any] | None) -> str:
 class LinkedRichTextBlock(RichTextBlock):
     """Rich text whose page links are resolved once for the whole page.
 
-    The page's context may hold `links` (a `PageLinks`); the API's context may also
-    hold `base` (an absolute address) and `text` (`html`, `markdown` or `plain`).
+    The page's context may hold `links` (a `PageLinks`), and its template `explainer`
+    (an `Explainer`), which marks terms. The API's context may also hold `base` (an
+    absolute address) and `text` (`html`, `markdown` or `plain`).
     """
 
     def get_context(
@@ -44,6 +46,9 @@ class LinkedRichTextBlock(RichTextBlock):
             if isinstance(links, PageLinks)
             else expand_db_html(value.source)
         )
+        explainer = context.get("explainer")
+        if isinstance(explainer, Explainer):
+            context["html"] = explainer.mark(context["html"])
         return context
 
     def get_api_representation(

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Site, TranslatableMixin
 
 from cms.identity.people import Person, PersonLink
-from cms.identity.records import DraftRecord, validate_https
+from cms.identity.records import DraftRecord, validate_link
 from plugins.text.fields import clean_text_fields
 from screening_block.help.fields import KeysField
 from screening_block.help.hours import Opening, read_hours
@@ -228,7 +228,11 @@ class MenuItem(Orderable):
         related_name="+",
     )
     url = models.CharField(
-        _("or address"), max_length=500, blank=True, validators=[validate_https]
+        _("or address"),
+        max_length=500,
+        blank=True,
+        validators=[validate_link],
+        help_text=_("Such as https://example.org/, or /glossary/ on this site."),
     )
     label = models.CharField(
         _("label"),

@@ -95,7 +95,8 @@ def show_menu(
     links = []
     for item in items:
         if not item.page_id:
-            links.append(MenuLink(item.label, item.url))
+            current = "page" if item.url == request.path else ""
+            links.append(MenuLink(item.label, item.url, current=current))
         elif page := pages.get(item.page_id):
             own = page.locale.language_code
             links.append(

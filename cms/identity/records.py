@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -28,6 +29,15 @@ from screening_block.models.schedule import publish_planned_or_now
 validate_https = URLValidator(
     ["https"], message=_("Write an address that begins with https://.")
 )
+
+
+def validate_link(value: str) -> None:
+    """Take an address elsewhere, or one of this site that begins with a slash."""
+    if value.startswith("/") and not value.startswith("//"):
+        if any(char.isspace() or char == "\\" for char in value):
+            raise ValidationError(_("An address has no spaces and no backslashes."))
+        return
+    validate_https(value)
 
 
 class DraftRecord(

@@ -66,7 +66,8 @@ class Subject:
     """What is shown at an address, whether that is a page or made by a view.
 
     `versions` holds its address in each language in which it exists, `url` among them;
-    without an `url` it cannot be linked to, as a draft.
+    without an `url` it cannot be linked to, as a draft. `nodes` is schema.org data of
+    its own.
     """
 
     title: str
@@ -77,6 +78,7 @@ class Subject:
     trail: list[Crumb] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     page: Any = None
+    nodes: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def alternates(self) -> list[Version]:

@@ -15,6 +15,8 @@ from wagtail.models import Page, Site
 
 from cms import markdown as md
 from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.glossary.terms import read_glossaries
+from cms.glossary.views import describe_glossary, site_address
 from cms.home.models import HomePage
 from cms.identity.published import find_settings, name_site
 from cms.machines.article_markdown import markdown_address
@@ -88,6 +90,10 @@ def _write_language(
         if chosen:
             yield f"## {heading}{after}"
             yield "\n".join(_entry(page, request, in_markdown) for page in chosen)
+    if (code := translation.get_language() or "") in read_glossaries():
+        yield f"## {_('Glossary')}{after}"
+        entry = md.link(md.escape(_("Glossary")), site_address(request, code))
+        yield f"- {entry}: {md.escape(describe_glossary())}"
 
 
 def _entry(page: Any, request: HttpRequest, in_markdown: bool) -> str:

@@ -18,6 +18,7 @@ from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Locale, Page
 
 from cms.articles.models import ArticlePage
+from cms.glossary.terms import glossary_path, read_glossaries
 from cms.machines.languages import Version, list_alternates
 from screening_block.public import public_pages
 
@@ -89,8 +90,33 @@ class TopicSitemap(PageSitemap):
         return entries
 
 
+class GlossarySitemap(PageSitemap):
+    """The glossary, in each language that has terms."""
+
+    def items(self) -> Any:
+        return list(read_glossaries().values())
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[Entry]:
+        root = self.get_wagtail_site().root_url
+        glossaries = self.paginator.page(page).object_list
+        versions = [
+            Version(one.language, root + glossary_path(one.language))
+            for one in glossaries
+        ]
+        alternates = write_alternates(versions)
+        return [
+            {"location": version.url, "lastmod": one.changed, "alternates": alternates}
+            for version, one in zip(versions, glossaries, strict=True)
+        ]
+
+
 @require_safe
 @cache_control(public=True, max_age=60)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List all public pages, in every language."""
-    return wagtail_sitemap(request, {"pages": PageSitemap, "topics": TopicSitemap})
+    sitemaps = {
+        "pages": PageSitemap,
+        "topics": TopicSitemap,
+        "glossary": GlossarySitemap,
+    }
+    return wagtail_sitemap(request, sitemaps)

@@ -85,7 +85,7 @@ class GraphBuilder:
                     "mainEntity": questions,
                 }
             )
-        return graph
+        return [*graph, *subject.nodes]
 
     def _organization(self) -> Node:
         node: Node = {

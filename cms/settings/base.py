@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "cms.demo",
     "cms.articles",
     "cms.freshness",
+    "cms.glossary",
     "cms.home",
     "cms.identity",
     "cms.machines",
@@ -201,7 +202,11 @@ WHITENOISE_USE_FINDERS = True
 # -- Wagtail -------------------------------------------------------------------
 
 # Written by editors and approved by reviewers, as the law is.
-SCREENING_REVIEWED_MODELS = ["identity.sitesettings", "identity.person"]
+SCREENING_REVIEWED_MODELS = [
+    "identity.sitesettings",
+    "identity.person",
+    "glossary.term",
+]
 # What editors keep without any review.
 SCREENING_KEPT_MODELS = ["word_search.synonyms"]
 # Approving publishes, also for reviewers who may not publish past the review.

@@ -1,4 +1,4 @@
-"""What is few and lives in no index of pages: screeners, help, topics.
+"""What is few and lives in no index of pages: screeners, help, terms, topics.
 
 It is read when somebody searches, so that what is public is what it is now.
 """
@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.articles.models import ArticlePage, count_topics
+from cms.glossary.terms import read_glossary
 from cms.home.models import HelpPage
 from cms.search.queries import Sought, Way
 from cms.search.stems import list_stems
@@ -50,6 +51,7 @@ def list_documents(request: HttpRequest, language: str) -> list[Document]:
     return [
         *_list_screeners(request, language),
         *_list_help(request, language),
+        *_list_terms(language),
         *_list_topics(request, language),
     ]
 
@@ -103,6 +105,16 @@ def _list_help(request: HttpRequest, language: str) -> Iterator[Document]:
         texts, title = (shown["note"],), shown["name"]
         # Whoever knows it by its own name finds it, too.
         yield Document("help", title, address, texts, (entry.name, *hidden))
+
+
+def _list_terms(language: str) -> Iterator[Document]:
+    for entry in read_glossary(language).entries:
+        term = entry.term
+        forms = tuple(term.ways[1:])
+        # Whoever has heard it in another language finds it, too.
+        names = tuple(other.name for other in entry.others)
+        texts = (term.explanation,)
+        yield Document("term", term.name, term.address, texts, (*forms, *names))
 
 
 def _list_topics(request: HttpRequest, language: str) -> Iterator[Document]:

@@ -24,7 +24,7 @@ from screening_block.public import public_pages
 #: of every other kind.
 PAGE_SIZE, MOST, FEW = 10, 300, 5
 #: The kinds beside articles, in the order in which they are shown.
-KINDS = ("screener", "help", "page", "topic")
+KINDS = ("screener", "term", "help", "page", "topic")
 
 
 @dataclass(frozen=True)

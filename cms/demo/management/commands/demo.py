@@ -13,6 +13,7 @@ from django.db import transaction
 import cms.demo
 from cms.demo.example_people import make_example_people
 from cms.demo.files import hash_files
+from cms.demo.glossary_terms import make_glossary_terms
 from cms.demo.help_entries import make_help_entries
 from cms.demo.models import DemoPart
 from cms.demo.page_maker import PageMaker
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             make_example_people(self.admin)
             for page in maker.make_pages():
                 self.stdout.write(f"{page.title}: published")
+            make_glossary_terms(self.admin)
             make_site_settings(self.admin)
             DemoPart.remember(WHOLE, sha256=hash_demo())
 

@@ -1,0 +1,1 @@
+"""The glossary: terms that pages use, explained in place and on a page of their own."""

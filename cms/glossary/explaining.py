@@ -1,0 +1,170 @@
+"""Terms explained where a page first uses them: words of its text become links.
+
+A marked word leads to the glossary, and a script opens its explanation in place
+instead. A button with `popovertarget` would do that without script, but not in browsers
+that have no popovers, where it would do nothing at all; and a button does not break
+over two lines, as terms of several words must on a phone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape, unescape
+
+from django.conf import settings
+
+from cms.glossary.terms import Entry, Glossary, read_glossary
+
+_LEFT_ALONE = """
+a button h1 h2 h3 h4 h5 h6 code pre kbd samp var cite q blockquote dfn th caption
+summary label script style textarea select option
+"""
+#: Elements whose words are left alone: they lead elsewhere already, are names, or are
+#: said by somebody else.
+LEFT_ALONE = frozenset(_LEFT_ALONE.split())
+_BLOCKS = """
+p ul ol li div section article aside dl dt dd table thead tbody tr td th figure
+figcaption blockquote pre h1 h2 h3 h4 h5 h6 hr br
+"""
+#: Elements that begin or end a passage.
+BLOCKS = frozenset(_BLOCKS.split())
+_VOID = "br hr img wbr input embed source track area col link meta"
+VOID = frozenset(_VOID.split())
+
+_PIECE = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_MARK = re.compile(r"\sdata-explained=\"explained-([^\"]*)\"")
+_LANG = re.compile(r"\slang\s*=")
+
+
+@dataclass
+class _Piece:
+    """A part of HTML as it stands: a tag, or text, which may be `left` alone."""
+
+    html: str
+    is_tag: bool = False
+    left: bool = False
+    edits: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        return "" if self.is_tag else unescape(self.html)
+
+    def write(self) -> str:
+        if not self.edits:
+            return self.html
+        text, parts, end = self.text, list[str](), 0
+        for start, stop, html in self.edits:
+            parts += [escape(text[end:start], quote=False), html]
+            end = stop
+        return "".join([*parts, escape(text[end:], quote=False)])
+
+
+class Explainer:
+    """Marks terms in the texts of one page, each once: where it stands first.
+
+    `found` are the entries marked so far. The glossary is read with the first text.
+    """
+
+    def __init__(self, language: str, glossary: Glossary | None = None) -> None:
+        self.language = language
+        self.found: list[Entry] = []
+        self._seen: set[str] = set()
+        self._glossary = glossary
+
+    @property
+    def glossary(self) -> Glossary:
+        if self._glossary is None:
+            self._glossary = read_glossary(self.language)
+        return self._glossary
+
+    def mark(self, html: str) -> str:
+        """Return HTML with its terms marked; the same string where there are none."""
+        if not self.glossary.entries:
+            return html
+        pieces = list(self._split(html))
+        passage: list[_Piece] = []
+        for piece in [*pieces, _Piece("<p>", is_tag=True)]:
+            if piece.is_tag and _name(piece.html) in BLOCKS:
+                self._mark_passage(passage)
+                passage = []
+            elif not piece.is_tag:
+                passage.append(piece)
+        if not any(piece.edits for piece in pieces):
+            return html
+        return "".join(piece.write() for piece in pieces)
+
+    def _split(self, html: str) -> Iterator[_Piece]:
+        """Yield the pieces; what an earlier marking left counts as seen."""
+        around: list[tuple[str, bool]] = []
+        end = 0
+        for tag in _PIECE.finditer(html):
+            if tag.start() > end:
+                yield _Piece(html[end : tag.start()], left=any(o[1] for o in around))
+            end = tag.end()
+            yield _Piece(tag[0], is_tag=True)
+            found = _TAG.match(tag[0])
+            if found is None:
+                continue
+            name = found[2].lower()
+            if found[1]:
+                open_names = [one[0] for one in around]
+                if name in open_names:
+                    del around[len(around) - 1 - open_names[::-1].index(name) :]
+            elif name not in VOID and not tag[0].endswith("/>"):
+                if marked := _MARK.search(tag[0]):
+                    self._seen.add(unescape(marked[1]))
+                foreign = bool(_LANG.search(tag[0]))
+                around.append((name, name in LEFT_ALONE or foreign))
+        if end < len(html):
+            yield _Piece(html[end:], left=any(one[1] for one in around))
+
+    def _mark_passage(self, pieces: list[_Piece]) -> None:
+        text = "".join(piece.text for piece in pieces)
+        for start, end, entry in self.glossary.matcher.find(text):
+            if entry is None:
+                continue
+            term = entry.term
+            if not term.in_place or term.slug in self._seen:
+                continue
+            offset = 0
+            for piece in pieces:
+                after = offset + len(piece.text)
+                if offset <= start and end <= after:
+                    if not piece.left:
+                        html = self._write(entry, text, start, end)
+                        piece.edits.append((start - offset, end - offset, html))
+                        self._seen.add(term.slug)
+                        self.found.append(entry)
+                    break
+                offset = after
+
+    def _write(self, entry: Entry, text: str, start: int, end: int) -> str:
+        slug = escape(entry.term.slug)
+        return (
+            f'<a class="term" href="{self.glossary.address}#term-{slug}"'
+            f' data-explained="explained-{slug}">'
+            f"{escape(text[start:end], quote=False)}</a>"
+            f"{self._add_original(entry, text, start)}"
+        )
+
+    def _add_original(self, entry: Entry, text: str, start: int) -> str:
+        """Return the word of the court's language in brackets, unless the passage has
+        it: readers meet it on papers and hear it said."""
+        original = entry.original
+        if original is None or any(entry.original_matcher.find(text)):
+            return ""
+        before = text[:start]
+        inside = before.count("(") > before.count(")")
+        opens, closes = "[]" if inside else "()"
+        name = escape(original.name, quote=False)
+        word = f'<span lang="{settings.LANGUAGE_CODE}">{name}</span>'
+        return f" {opens}{word}{closes}"
+
+
+def _name(tag: str) -> str:
+    found = _TAG.match(tag)
+    return found[2].lower() if found else ""
