@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import topic_pages, views
-from cms.glossary.views import show_glossary
+from cms.glossary_page import show_glossary
 from cms.machines import views as machines
 from cms.machines.sitemap import sitemap
 from cms.previews.api import PreviewView

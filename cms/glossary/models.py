@@ -259,6 +259,4 @@ class Term(TranslatedPage, UniqueKey, DraftRecord):
     def get_preview_context(
         self, request: HttpRequest, mode_name: str
     ) -> dict[str, Any]:
-        from cms.glossary.preview import build_preview
-
-        return build_preview(self, request, mode_name)
+        return {"request": request, "mode": mode_name, "term": self}

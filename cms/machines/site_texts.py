@@ -15,8 +15,8 @@ from wagtail.models import Page, Site
 
 from cms import markdown as md
 from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.glossary.listing import describe_glossary, site_address
 from cms.glossary.terms import read_glossaries
-from cms.glossary.views import describe_glossary, site_address
 from cms.home.models import HomePage
 from cms.identity.published import find_settings, name_site
 from cms.machines.article_markdown import markdown_address

@@ -7,9 +7,10 @@ from typing import Any
 
 import factory
 import wagtail_factories
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.glossary.models import Term
 from cms.home.models import HomePage, StandardPage
 from cms.identity.models import SiteSettings
 
@@ -75,3 +76,13 @@ def link(page: Page, text: str) -> str:
 def publish(page: Page) -> Page:
     page.save_revision().publish()
     return type(page).objects.get(pk=page.pk)
+
+
+def make_term(name: str, explanation: str = "What it means.", **more: Any) -> Term:
+    """Make and publish a term, in English or in the language of `more["locale"]`."""
+    locale = more.pop("locale", None) or Locale.objects.get(language_code="en")
+    term = Term(name=name, explanation=explanation, locale=locale, live=False, **more)
+    term.full_clean()
+    term.save()
+    term.save_revision().publish()
+    return Term.objects.get(pk=term.pk)

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import GroupPagePermission, Page, Site
 
+from cms.glossary.models import Term
 from cms.identity.models import Person, SiteSettings
 from screening_block.help.models import HelpEntry
 from screening_block.models import (
@@ -53,7 +54,10 @@ POSTED = {
 }
 MODELS = {
     model._meta.model_name: model
-    for model in (Threshold, Chart, ChartRow, HelpEntry, Person, SiteSettings)
+    for model in (
+        *(Threshold, Chart, ChartRow, HelpEntry),
+        *(Person, SiteSettings, Term),
+    )
 }
 
 
@@ -88,6 +92,7 @@ def make_users(screener) -> dict[str, int]:
     locale, site = screener.locale, Site.objects.get(is_default_site=True)
     SiteSettings.objects.create(name="Site", site=site, locale=locale)
     Person.objects.create(name="Person", locale=locale)
+    Term.objects.create(name="plea", explanation="An answer.", locale=locale)
     elsewhere = screener.get_parent().add_child(instance=Page(title="X", slug="x"))
     group = Group.objects.create(name=ELSEWHERE)
     group.permissions.add(Permission.objects.get(codename="access_admin"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cms.glossary.explaining import Explainer
+from cms.glossary.models import Term
+from cms.glossary.preview import build_preview
 
 register = template.Library()
 
@@ -31,3 +35,9 @@ def explained(explainer: Explainer | None, text: str) -> SafeString:
     """Return plain text as HTML with its terms marked."""
     html = escape(text)
     return mark_safe(explainer.mark(html)) if explainer else html  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def preview_term(context: template.Context, term: Term, mode: str) -> dict[str, Any]:
+    """Return what the preview of a term shows: see `build_preview`."""
+    return build_preview(term, context["request"], mode)

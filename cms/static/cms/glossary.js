@@ -43,7 +43,6 @@ function prepare(word) {
   let wasOpen = false;
   let goesBack = false;
 
-  word.setAttribute("role", "button");
   word.setAttribute("aria-haspopup", "dialog");
   word.setAttribute("aria-expanded", "false");
   word.addEventListener("pointerdown", () => {
@@ -60,11 +59,6 @@ function prepare(word) {
       box.focus({ preventScroll: true });
     }
     wasOpen = false;
-  });
-  word.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    word.click();
   });
 
   box.addEventListener("beforetoggle", (event) => {

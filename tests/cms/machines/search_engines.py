@@ -122,6 +122,27 @@ TYPES: dict[str, dict[str, Any]] = {
             "isPartOf": REFERENCE,
         },
     },
+    "DefinedTermSet": {
+        "required": ["name", "url", "inLanguage", "hasDefinedTerm"],
+        "properties": {
+            "name": WORDS,
+            "url": ADDRESS,
+            "hasDefinedTerm": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "required": ["@type", "@id", "name", "description", "inLanguage"],
+                    "properties": {
+                        "@type": {"const": "DefinedTerm"},
+                        "@id": ADDRESS,
+                        "url": ADDRESS,
+                        "name": WORDS,
+                        "description": WORDS,
+                    },
+                },
+            },
+        },
+    },
     "FAQPage": {
         "required": ["mainEntity"],
         "properties": {

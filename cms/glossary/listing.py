@@ -1,49 +1,15 @@
-"""The page of the glossary in each language that has one."""
+"""What the page of the glossary lists, and what machines are told of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language, gettext as _
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from cms.glossary.terms import (
-    Entry,
-    Glossary,
-    first_letter,
-    glossary_path,
-    read_glossaries,
-)
-from cms.home.models import HomePage
-from cms.machines.head import Crumb, Subject
-from cms.machines.languages import Version
+from cms.glossary.terms import Entry, Glossary, first_letter, glossary_path
 from cms.richtext import PageLinks
-from screening_block.public import public_pages
-
-
-@require_safe
-def show_glossary(request: HttpRequest) -> HttpResponse:
-    """Show all published terms of the language; 404 where there are none."""
-    here = get_language() or settings.LANGUAGE_CODE
-    glossaries = read_glossaries()
-    if here not in glossaries:
-        raise Http404("No term in this language")
-    return render(
-        request,
-        "glossary/glossary.html",
-        {
-            **list_entries(glossaries[here], request),
-            "subject": describe_subject(request, glossaries, here),
-            "unreviewed": any(
-                entry.term.translation_state is False
-                for entry in glossaries[here].entries
-            ),
-        },
-    )
 
 
 def list_entries(glossary: Glossary, request: HttpRequest) -> dict[str, Any]:
@@ -68,27 +34,6 @@ def site_address(request: HttpRequest, language: str) -> str:
     site = Site.find_for_request(request)
     path = glossary_path(language)
     return f"{site.root_url}{path}" if site else request.build_absolute_uri(path)
-
-
-def describe_subject(
-    request: HttpRequest, glossaries: dict[str, Glossary], here: str
-) -> Subject:
-    """Return what the head of the page says of it."""
-    address, title = site_address(request, here), _("Glossary")
-    homes = HomePage.objects.filter(locale__language_code=here)
-    above = [
-        Crumb(_("Home"), home.get_full_url(request))
-        for home in public_pages(homes, request)[:1]
-    ]
-    return Subject(
-        title=title,
-        language=here,
-        url=address,
-        description=describe_glossary(),
-        versions=[Version(code, site_address(request, code)) for code in glossaries],
-        trail=[*above, Crumb(title, address)] if above else [],
-        nodes=describe_terms(glossaries[here], address, title),
-    )
 
 
 def describe_glossary() -> str:
