@@ -41,6 +41,7 @@ PAGES = {
         "Article",
     ),
     "topic": ("/topics/green-cards/", "/es/topics/tarjetas-verdes/", 200, "Topic"),
+    "glossary": ("/glossary/", "/es/glossary/", 200, "Glossary"),
     "search": ("/search/?q=green+card", "/es/search/?q=tarjeta+verde", 200, "Search"),
     "start": (f"/{KEY}/", f"/es/{KEY}/", 200, "Start of a screener"),
     "question": (f"/{KEY}/", f"/es/{KEY}/", 200, "Question"),

@@ -44,6 +44,8 @@ class Document:
     texts: tuple[str, ...] = ()
     #: What it is found by and does not show.
     hidden: tuple[str, ...] = ()
+    #: The same in other languages, whose words are never suggested.
+    foreign: tuple[str, ...] = ()
 
 
 def list_documents(request: HttpRequest, language: str) -> list[Document]:
@@ -114,7 +116,7 @@ def _list_terms(language: str) -> Iterator[Document]:
         # Whoever has heard it in another language finds it, too.
         names = tuple(other.name for other in entry.others)
         texts = (term.explanation,)
-        yield Document("term", term.name, term.address, texts, (*forms, *names))
+        yield Document("term", term.name, term.address, texts, forms, names)
 
 
 def _list_topics(request: HttpRequest, language: str) -> Iterator[Document]:
@@ -132,7 +134,8 @@ def weigh(
     It must say all of it, or `some`.
     """
     title = _read(document.title, language)
-    rest = _read("\n".join((*document.texts, *document.hidden)), language)
+    said = (*document.texts, *document.hidden, *document.foreign)
+    rest = _read("\n".join(said), language)
     score = found = 0
     for one in sought:
         in_title = any(title.says(way) for way in one.ways)
