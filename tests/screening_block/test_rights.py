@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -80,12 +81,13 @@ def ours(
 
 
 @pytest.fixture(scope="module")
-def users(small_pack, fill) -> dict[str, int]:
+def users(small_pack, fill) -> dict[str, str]:
     """Somebody of each kind; the last may edit and publish, but another page."""
     return fill("users", lambda: make_users(Screener.objects.get(pk=small_pack)))
 
 
-def make_users(screener) -> dict[str, int]:
+def make_users(screener) -> dict[str, str]:
+    """Give the session of each, who is logged in."""
     make_roles()
     make_entry()
     # What this site adds to the law: same views, same rights.
@@ -107,16 +109,18 @@ def make_users(screener) -> dict[str, int]:
     for name in (*ROLES, ELSEWHERE):
         user = get_user_model().objects.create_user(name, f"{len(found)}@x.org", "x")
         user.groups.add(Group.objects.get(name=name))
-        found[name] = user.pk
+        client = Client()
+        client.force_login(user)
+        found[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return found
 
 
 @pytest.fixture
 def people(users, screener) -> dict[str, Client]:
     clients = {NOBODY: Client()}
-    for name, pk in users.items():
+    for name, session in users.items():
         clients[name] = Client()
-        clients[name].force_login(get_user_model().objects.get(pk=pk))
+        clients[name].cookies[settings.SESSION_COOKIE_NAME] = session
     return clients
 
 
