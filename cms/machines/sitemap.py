@@ -34,11 +34,13 @@ class PageSitemap(Sitemap):
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[Entry]:
         pages = list(self.paginator.page(page).object_list)
-        codes = dict(Locale.objects.values_list("pk", "language_code"))
+        locales = Locale.objects.in_bulk()
         versions: dict[UUID, list[Version]] = defaultdict(list)
         for one in pages:
+            # Each address begins with its language: read once, not once for each page.
+            one.locale = locales[one.locale_id]
             address = one.get_full_url(self.request) or ""
-            version = Version(codes[one.locale_id], address)
+            version = Version(one.locale.language_code, address)
             versions[one.translation_key].append(version)
         entries = [
             {**entry, "alternates": write_alternates(versions[one.translation_key])}
