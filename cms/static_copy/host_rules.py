@@ -66,10 +66,13 @@ def _take(answer: Answer, server: str) -> dict[str, str | None]:
         name: value for name, value in answer.headers.items() if name not in _NOT_SENT
     }
     policy = sent.get("content-security-policy")
-    if policy and server:
-        sent["content-security-policy"] = policy.replace(
-            "form-action 'self'", f"form-action 'self' {server}"
-        )
+    if policy:
+        if server:
+            own = "form-action 'self'"
+            policy = policy.replace(own, f"{own} {server}")
+        # In no order of its own from one process to the next.
+        parts = sorted(part.strip() for part in policy.split(";"))
+        sent["content-security-policy"] = "; ".join(parts)
     return sent
 
 

@@ -23,6 +23,7 @@ _ACTION = re.compile(r"""(\saction=")([^"]*)(")""")
 _METHOD = re.compile(r"""\smethod="post\"""", re.IGNORECASE)
 _LINK = re.compile(r"""(<(?:a|link)\b[^>]*?\shref=")([^"]*)("[^>]*>)""")
 _MAIN = re.compile(r"(<main\b[^>]*>).*?(</main>)", re.DOTALL)
+_TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _ADDRESS = re.compile(r"""(\s(?:href|src)=")([^"?#]*/)(")""")
 #: Pages that are nothing but a question to a server, by the name of their address.
 PAGES = ("search", "screening_handover:open")
@@ -64,9 +65,7 @@ def leave_to_server(page: str, at: str, origin: str, server: str = "") -> str:
         return "" if found[0].startswith("<link") else found[0]
 
     if not server and needs_server(read_own(at, at, origin)):
-        words = f"<p>{escape(explain_page())}</p>"
-        inner = f'<div class="wrap article"><div class="prose">{words}</div></div>'
-        page = _MAIN.sub(rf"\1{inner}\2", page)
+        page = _MAIN.sub(_say_why, page)
     page = _FORM.sub(send_form, page)
     return _LINK.sub(send_link, page)
 
@@ -104,6 +103,14 @@ def explain_page() -> str:
         "This copy of the site cannot search, and cannot open saved files. Everything "
         "else is here."
     )
+
+
+def _say_why(main: re.Match[str]) -> str:
+    """Return the main part of a page with its title, saying that it is not here."""
+    title = _TITLE.search(main[0])
+    head = f'<header class="page-head">{title[0]}</header>' if title else ""
+    words = f'<div class="prose"><p>{escape(explain_page())}</p></div>'
+    return f'{main[1]}<div class="wrap article">{head}{words}</div>{main[2]}'
 
 
 def _there(value: str, at: str, origin: str, server: str) -> str:

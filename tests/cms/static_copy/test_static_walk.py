@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -77,4 +78,20 @@ def test_what_a_copy_cannot_do_is_said(
     check_html(page.content(), "copy without script")
     page.goto(f"{host}/search/")
     page.get_by_text("cannot search").wait_for()
+    page.context.close()
+
+
+def test_a_file_that_says_it_was_recalled_is_read_so(
+    host: str,
+    tmp_path: Path,
+    tab: Callable[..., Any],  # noqa: F811
+) -> None:
+    """A static host cannot answer 410: the file holds what that would say."""
+    file = tmp_path / "copy" / "api" / "v1" / "screeners" / KEY / "index.json"
+    said = {"status": 410, "title": "Recalled", "detail": "A day in it was wrong."}
+    file.unlink()
+    file.write_text(json.dumps(said))
+    page = tab(viewport=PHONE)
+    page.goto(f"{host}/{KEY}/")
+    page.locator("legal-screener").get_by_text("A day in it was wrong.").wait_for()
     page.context.close()
