@@ -21,7 +21,8 @@ from tests.browser.widget.conftest import (
 )
 from tests.california_firearms.measured import BUTTONS, GIVE, KEY, PHONE
 from tests.california_firearms.six import SIX
-from tests.english import find_english
+from tests.english import find_english, find_english_sentences
+from tests.parts_of_pages import SAID
 
 pytestmark = pytest.mark.browser
 #: Of rules and words, as gzip.
@@ -34,6 +35,32 @@ SEEN = """() => {
 LANG = """() => {
   const box = document.querySelector("legal-screener").shadowRoot.querySelector(".ls");
   return box.closest("[lang]")?.lang ?? document.documentElement.lang;
+}"""
+
+#: Keeps whatever the widget puts up on the way, as text, each with its own `lang`.
+WATCH = """(said) => {
+  window.seen = new Set();
+  const texts = `p, li, h1, h2, h3, h4, dt, dd, th, td, label, summary, legend, button,
+    option`;
+  const root = document.querySelector("legal-screener").shadowRoot;
+  const lang = (one) => one.closest("[lang]")?.lang ?? document.documentElement.lang;
+  const note = (node) => {
+    for (const one of [node, ...(node.querySelectorAll?.("*") ?? [])]) {
+      if (one.nodeType !== 1 || one.matches("style")) continue;
+      for (const name of said)
+        if (one.hasAttribute(name)) seen.add(`${lang(one)}|${one.getAttribute(name)}`);
+      if (!one.matches(texts)) continue;
+      const copy = one.cloneNode(true);
+      copy.querySelectorAll("[lang]").forEach((other) => other.remove());
+      seen.add(`${lang(one)}|${copy.textContent}`);
+    }
+  };
+  note(root);
+  new MutationObserver((all) => {
+    for (const { target, addedNodes } of all) {
+      addedNodes.forEach((node) => node.nodeType === 1 ? note(node) : note(target));
+    }
+  }).observe(root, { subtree: true, childList: true, attributeFilter: said });
 }"""
 
 
@@ -95,6 +122,7 @@ def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     assert "¿Cuál es su situación de inmigración hoy?" in no_english(page)
     texts = release.data["texts"]["es"]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
+    page.evaluate(WATCH, [*SAID])
     page.evaluate(DRIVE, [SIX[name].answers, labels, *BUTTONS["es"][1:]])
     page.wait_for_timeout(100)
     assert spanish("In short") in no_english(page)
@@ -102,6 +130,11 @@ def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     sheet = spanish("Print or save a sheet for a lawyer")
     screener.get_by_role("button", name=sheet).first.click()
     assert "¿Por qué ley lo condenaron?" in no_english(page)
+    seen = [one.partition("|")[::2] for one in page.evaluate("[...seen]")]
+    assert len(seen) > 60
+    own = {text: find_english_sentences(text) for lang, text in seen if lang == "es"}
+    assert len(own) > 50
+    assert {text: found for text, found in own.items() if found} == {}
 
 
 def test_the_form_is_in_spanish_without_script(

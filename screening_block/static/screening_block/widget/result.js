@@ -74,7 +74,13 @@ function whole(app, found, call) {
         h(
           "ul",
           citations.map(({ text, url, status }) =>
-            h("li", linked(text, url), status === "needs_checking" && " *"),
+            // Nobody translates these.
+            h(
+              "li",
+              { lang: visit.release.locale },
+              linked(text, url),
+              status === "needs_checking" && " *",
+            ),
           ),
         ),
         starred && h("p.fine", ui.starred),

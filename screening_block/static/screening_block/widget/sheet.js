@@ -19,7 +19,10 @@ function unmarked(text) {
   return bare.trim();
 }
 
-/** @typedef {string | [label: string, said: string]} Item one line, or a row of a table */
+/**
+ * One line, or a row of a table; `law` is of what is said the part that nobody translates.
+ * @typedef {string | [label: string, said: string, law?: HTMLElement]} Item
+ */
 /** @typedef {[title: string, items: Item[]]} Section */
 
 /** Of so many open questions at most, the sheet says where the answers are found. */
@@ -85,7 +88,7 @@ function first_page(visit, { open, groups }) {
  * @param {FullFinding[]} findings
  * @returns {Section[]}
  */
-function reasons({ ui }, findings) {
+function reasons({ ui, release }, findings) {
   /** @param {FullFinding} one */
   const told = (one) => (one.apart ? [] : one.because);
   const every = [...new Set(findings.flatMap(told))];
@@ -95,18 +98,15 @@ function reasons({ ui }, findings) {
     [ui.why_all, every.map((reason, n) => `${n + 1}. ${reason}`)],
     [
       ui.law_all,
-      findings.map((one) => [
-        `${one.heading} (${ui.level[one.level]})`,
-        [
-          told(one)
-            .map((reason) => every.indexOf(reason) + 1)
-            .join(", "),
-          one.citations.map(law).join("; "),
-          one.checked,
-        ]
-          .filter(Boolean)
-          .join(". "),
-      ]),
+      findings.map((one) => {
+        const laws = one.citations.map(law).join("; ");
+        const numbers = told(one).map((reason) => every.indexOf(reason) + 1);
+        return [
+          `${one.heading} (${ui.level[one.level]})`,
+          [numbers.join(", "), laws, one.checked].filter(Boolean).join(". "),
+          h("span", { lang: release.locale }, laws),
+        ];
+      }),
     ],
   ];
 }
@@ -124,13 +124,22 @@ const section_node = ([title, items]) =>
           "div",
           h(
             "table",
-            items.map(([label, said]) => h("tr", h("th", { scope: "row" }, label), h("td", said))),
+            items.map((item) => {
+              const [label, said, law] = /** @type {Exclude<Item, string>} */ (item);
+              const words = law?.textContent;
+              const [before, after] = words ? said.split(words) : [said];
+              return h(
+                "tr",
+                h("th", { scope: "row" }, label),
+                h("td", before, words && law, after),
+              );
+            }),
           ),
         ),
   );
 
 /** @type {(item: Item) => string} */
-const line = (item) => `- ${[item].flat().join(": ").replace("?:", "?")}`;
+const line = (item) => `- ${[item].flat().slice(0, 2).join(": ").replace("?:", "?")}`;
 
 /**
  * @param {string} head
