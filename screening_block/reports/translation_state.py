@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
-from wagtail.models import Locale
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Locale, Page
 
 from screening_block.models.translated import TranslatedPage
 
@@ -44,23 +44,27 @@ class Translation:
 
 
 def list_translations() -> Iterator[Translation]:
-    """Yield every page that is not in the site’s own language."""
+    """Yield every page, and every record read as one, that is not in the site’s own
+    language."""
     main = Locale.get_default()
     for model in apps.get_models():
         if not issubclass(model, TranslatedPage) or model._meta.abstract:
             continue
         manager: Any = model._default_manager
-        pages = manager.exclude(locale=main).filter(alias_of=None)
-        for page in pages.select_related("locale").order_by("title"):
-            draft = page.get_latest_revision_as_object()
+        records = manager.exclude(locale=main).select_related("locale")
+        if issubclass(model, Page):
+            records = records.filter(alias_of=None)
+        for record in records.select_related("latest_revision").order_by("pk"):
+            draft = record.get_latest_revision_as_object()
+            saved = record.latest_revision
             yield Translation(
                 kind=model._meta.verbose_name,
-                title=draft.get_admin_display_title(),
-                url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                language=page.locale.get_display_name(),
+                title=getattr(draft, "get_admin_display_title", draft.__str__)(),
+                url=AdminURLFinder().get_edit_url(record) or "",
+                language=record.locale.get_display_name(),
                 state="yes" if draft.translation_reviewed else "no",
-                status=page.status_string,
-                updated=page.latest_revision_created_at,
+                status=record.status_string,
+                updated=saved and saved.created_at,
             )
 
 

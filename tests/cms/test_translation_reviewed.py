@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Locale, PageLogEntry
 
 from cms.articles.models import ArticlePage
+from cms.glossary.models import Term
 from screening_block.models import Release, Screener
 from tests.cms.factories import publish
 from tests.screening_block.conftest import load_small
@@ -69,11 +70,17 @@ def test_a_page_in_the_sites_own_language_says_nothing(
 def test_editors_find_what_is_not_reviewed(
     admin_client: Any, spanish: ArticlePage
 ) -> None:
+    # A term of the glossary has a translation to review and is no page.
+    term = Term.objects.create(
+        name="tarjeta verde", explanation="x", locale=spanish.locale
+    )
     report = reverse("screening_block_report_translations")
     reports = admin_client.get(reverse("wagtailadmin_reports:locked_pages"))
     assert report in reports.content.decode()
     everything = admin_client.get(report).context["object_list"]
-    assert {row.title for row in everything} >= {"Short", "Articles"}
+    assert {row.title for row in everything} >= {"Short", "Articles", "tarjeta verde"}
+    [row] = [one for one in everything if one.title == "tarjeta verde"]
+    assert admin_client.get(row.url).context["object"] == term
     spanish.translation_reviewed = True
     publish(spanish)
     titles = {
