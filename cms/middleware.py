@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
-from django.urls import is_valid_path
+from django.urls import resolve
 from django.utils import translation
 
 from cms.machines.addresses import find_elsewhere
@@ -193,12 +193,15 @@ class ApiSlashMiddleware:
         if (
             path.startswith(self.PREFIX)
             and not path.endswith("/")
-            and not is_valid_path(path)
-            and is_valid_path(f"{path}/")
+            and not self._is_endpoint(path)
+            and self._is_endpoint(f"{path}/")
         ):
             request.path_info = f"{path}/"
             request.path = f"{request.path}/"
         return self.get_response(request)
+
+    def _is_endpoint(self, path: str) -> bool:
+        return resolve(path).url_name != "api-none"
 
 
 class AddressLocaleMiddleware(LocaleMiddleware):

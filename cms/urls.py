@@ -41,9 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("screening_block.api.urls")),
     path("api/v1/", include("screening_block.help.urls")),
     path("api/v1/x/", include(api_urlpatterns())),
-    path("embed/v1/", include("screening_block.embed.urls")),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
     path("api/docs/", views.api_docs, name="api-docs"),
+    # What is no endpoint is no page either, whatever is sent to it.
+    re_path("^api/", views.show_no_endpoint, name="api-none"),
+    path("embed/v1/", include("screening_block.embed.urls")),
 ]
 if settings.LOCAL:
     # One process serves everything; a public server leaves uploads to the web server.

@@ -22,6 +22,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from drf_spectacular.generators import SchemaGenerator
@@ -154,6 +155,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_admin(request):
         return render(request, "wagtailadmin/404.html", status=404)
     return render(request, "404.html", status=404)
+
+
+@csrf_exempt
+def show_no_endpoint(request: HttpRequest) -> HttpResponse:
+    """Answer what is sent to an address of the API that is none."""
+    return render_problem(404, "Not found")
 
 
 def show_no_such_page(request: HttpRequest) -> HttpResponse:

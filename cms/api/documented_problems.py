@@ -105,6 +105,8 @@ def list_problems(method: str, path: str, limited: bool) -> dict[str, Any]:
         found["409"] = _respond("The draft cannot be published as it is.", _PLACES)
         # Nobody keeps it, so there is nothing to compare.
         del found["304"]
+    if method == "GET" and ("/screeners/{key}" in path or "{sha256}" in path):
+        found["422"] = _respond("A day that the engine does not know.", _PLACES)
     if method == "POST":
         found |= {
             "413": _respond("More than 1 MB.", _PLAIN),

@@ -16,6 +16,7 @@ from cms.api.documented_problems import PROBLEMS, list_problems
 from cms.pages import BodyPage
 from plugins.streams.api_shapes import Schema, describe_children
 from screening_block import engine
+from screening_block.api.paging import DAY_PATTERN
 
 OURS = "/api/v1/"
 #: Each union of blocks, and the stream that holds them. The pages share one body.
@@ -55,6 +56,7 @@ def complete(
         schemas |= describe_union(name, field.stream_block)
     schemas |= describe_release() | PROBLEMS
     describe_sparse_answers(result)
+    describe_requests(result)
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result
 
@@ -109,6 +111,32 @@ def _rename(node: Any, references: dict[str, str]) -> None:
     elif isinstance(node, list):
         for value in node:
             _rename(value, references)
+
+
+# -- What is sent --------------------------------------------------------------
+
+
+def describe_requests(result: dict[str, Any]) -> None:
+    """Say of each body that a field it does not know is refused, and how a day is
+    written."""
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            sent = operation.get("requestBody", {}).get("content", {})
+            for media in sent.values():
+                _close(media["schema"], result["components"]["schemas"])
+
+
+def _close(schema: Schema, schemas: dict[str, Schema]) -> None:
+    if reference := schema.get("$ref"):
+        _close(schemas[reference.removeprefix(COMPONENTS)], schemas)
+    elif "properties" in schema:
+        schema["additionalProperties"] = False
+        if day := schema["properties"].get("as_of"):
+            day["pattern"] = DAY_PATTERN
+        for inner in schema["properties"].values():
+            _close(inner, schemas)
+    elif "items" in schema:
+        _close(schema["items"], schemas)
 
 
 # -- Answers with some of the fields -------------------------------------------

@@ -15,17 +15,19 @@ from rest_framework.request import Request
 
 from cms.api.ordering import CURSOR, ORDERS, Cursor, read_cursor
 from cms.articles.review import ReviewState
-from plugins.text import clean_text
+from plugins.text import TextError, clean_text
 from screening_block.api.paging import (
     DEFAULT_LIMIT,
     LIMITS,
     LOCALE,
+    NO_NUL,
     PAGING,
     read_paging,
 )
 
 MAX_WORDS, MAX_NAME = 100, 255
-#: Text with nothing in it that no text of ours can hold.
+#: No slug and no kind of page is called so.
+NOTHING = "/"
 TEXTS = ("html", "markdown", "plain")
 EXPANSIONS = ("screener",)
 #: Parameters that hold one of a few words.
@@ -62,9 +64,7 @@ def _choice(name: str, description: str, **more: Any) -> OpenApiParameter:
 
 
 def _words(name: str, most: int, description: str) -> OpenApiParameter:
-    # Control characters are in no word; a line or a NUL is refused by the whole site.
-    pattern = r"^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$"
-    schema = {"type": "string", "maxLength": most, "pattern": pattern}
+    schema = {"type": "string", "maxLength": most, "pattern": NO_NUL}
     return OpenApiParameter(name, schema, description=description)
 
 
@@ -172,13 +172,21 @@ def _read_parameter(name: str, text: str, fields: tuple[str, ...]) -> Any:
     most = MAX_WORDS if name == "q" else MAX_NAME
     if len(text) > most:
         raise ValueError(_("At most %(most)d characters.") % {"most": most})
-    return text.strip() if name == "q" else clean_text(text, kind="key")
+    return text.strip() if name == "q" else _read_name(text)
 
 
 def _pick(text: str, known: tuple[str, ...] | list[str]) -> str:
     if text not in known:
         raise ValueError(_("Must be one of: %(all)s.") % {"all": ", ".join(known)})
     return text
+
+
+def _read_name(text: str) -> str:
+    """Read a slug or another name; what can be none of ours is that of nothing."""
+    try:
+        return clean_text(text, kind="key") or NOTHING
+    except TextError:
+        return NOTHING
 
 
 def _read_moment(text: str) -> datetime:

@@ -32,6 +32,8 @@ PAGING = [
         strict=True,
     )
 ]
+#: The whole site refuses that character: no text of ours can hold it.
+NO_NUL = r"^[^\u0000]*$"
 #: A day that the engine knows, `YYYY-MM-DD` from 1900 to 2100, for a schema.
 DAY_PATTERN = (
     "^(?:(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"

@@ -21,13 +21,15 @@ from screening_block.visitor.widget_strings import (
 
 from .answering import FRESH_A_MINUTE, build_tagged_response, refuse_unknown
 from .errors import RequestProblems, convert_engine_error
-from .paging import DAY_PATTERN
+from .paging import DAY_PATTERN, NO_NUL
 
 #: The bytes of a release never change, but it can be recalled or taken off line.
 REVALIDATED = "public, max-age=60, must-revalidate"
+#: Characters of a language tag, as BCP 47 has them.
+LONGEST_TAG = 35
 WORDS = OpenApiParameter(
     "words",
-    {"type": "string", "maxLength": 35},
+    {"type": "string", "maxLength": LONGEST_TAG, "pattern": NO_NUL},
     description="A language tag. With it comes a second line of JSON: what the widget "
     "says by itself, in that language and as of today. The first line is the release.",
 )
@@ -36,7 +38,8 @@ AS_OF = OpenApiParameter(
     {"type": "string", "pattern": DAY_PATTERN},
     description="With `words`, a day (YYYY-MM-DD). The words on the second line are of "
     "that day, and those of today follow on a third: whoever opens answers of another "
-    "day asks once. With `part`, the day of that part.",
+    "day asks once. With `part`, the day of that part. Without `words` the language is "
+    "that of the rules, as with `part`.",
 )
 PART = OpenApiParameter(
     "part",
@@ -63,10 +66,24 @@ def build_release_response(request: Request, row: Release, cache: str) -> HttpRe
     With words the texts are those of one language; where that leaves others out, the
     ETag has a second hash, that of the line that is sent. So it has for a part.
     """
+    refuse_unknown(request, ("words", "as_of", "part"))
     wanted = request.query_params.get("words")
-    refuse_unknown(request, () if wanted is None else ("words", "as_of", "part"))
-    body, kind, etag = row.canonical, "application/json", row.sha256
     part = request.query_params.get("part")
+    if wanted is None and (part is not None or "as_of" in request.query_params):
+        # In the language of the rules, where nobody says in which.
+        wanted = row.load().locale
+    if wanted is not None and len(wanted) > LONGEST_TAG:
+        raise RequestProblems(
+            _("The request is not right."),
+            [
+                {
+                    "path": "words",
+                    "code": "invalid",
+                    "message": _("This is no language tag."),
+                }
+            ],
+        )
+    body, kind, etag = row.canonical, "application/json", row.sha256
     if wanted is not None and part is not None:
         body, etag = _build_part(request, row, wanted, part)
         kind = "application/x-ndjson"

@@ -148,7 +148,7 @@ class EvaluateSerializer(serializers.Serializer):
         trim_whitespace=False,
         help_text="`YYYY-MM-DD`; today in the release's time zone.",
     )
-    locale = serializers.CharField(required=False)
+    locale = serializers.RegexField(r"\A[A-Za-z0-9_-]{1,35}\Z", required=False)
     release = serializers.RegexField(
         rf"\A{HASH_PATTERN}\Z", required=False, help_text="An older release, by hash."
     )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -38,6 +38,11 @@ from .fields import AREA
 from .subjects import get_subjects
 
 FIELDS = tuple(HelpEntrySerializer().fields)
+SUBJECT = OpenApiParameter(
+    "subject",
+    {"type": "string", "enum": list(get_subjects())},
+    description="Only what helps with this.",
+)
 
 
 class HelpQuery:
@@ -49,11 +54,11 @@ class HelpQuery:
         self.problems: list[dict[str, str]] = []
         self.locale = self._pick("locale", settings.LANGUAGE_CODE, self._list_codes())
         self.subject = self._pick("subject", "", list(get_subjects()))
-        self.area = self.given.get("area", "").lower()
-        if self.area and not AREA.fullmatch(self.area):
+        self.area = self.given.get("area", "")
+        if "area" in self.given and not AREA.fullmatch(self.area):
             self.refuse("area", _("Must be a code such as us or us-ca."))
-        wanted = self.given.get("fields", "")
-        self.fields = [f.strip() for f in wanted.split(",")] if wanted else [*FIELDS]
+        wanted = self.given.get("fields", ",".join(FIELDS))
+        self.fields = [name.strip() for name in wanted.split(",")]
         if not set(self.fields) <= set(FIELDS):
             all_fields = {"all": ", ".join(FIELDS)}
             self.refuse("fields", _("Must be some of: %(all)s.") % all_fields)
@@ -71,7 +76,7 @@ class HelpQuery:
 
     def _pick(self, name: str, default: str, known: list[str]) -> str:
         given = self.given.get(name, default)
-        if given and given not in known:
+        if name in self.given and given not in known:
             listed = {"all": ", ".join(known)}
             self.refuse(name, _("Must be one of: %(all)s.") % listed)
         return given
@@ -97,16 +102,23 @@ class HelpView(APIView):
         responses=HelpListSerializer,
         parameters=[
             LOCALE,
-            OpenApiParameter("subject", OpenApiTypes.STR, description="A subject key."),
+            SUBJECT,
             OpenApiParameter(
                 "area",
-                OpenApiTypes.STR,
+                {"type": "string", "pattern": f"^(?:{AREA.pattern})$"},
                 description="`us-ca`: what helps there, that of the country included.",
             ),
             OpenApiParameter(
                 "fields",
-                OpenApiTypes.STR,
-                description=f"Comma-separated. Any of: {', '.join(FIELDS)}.",
+                {
+                    "type": "array",
+                    "items": {"type": "string", "enum": list(FIELDS)},
+                    "minItems": 1,
+                },
+                description="Separated by commas. What is not named is left out of the "
+                "answer.",
+                style="form",
+                explode=False,
             ),
             *PAGING,
         ],

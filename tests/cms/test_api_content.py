@@ -6,6 +6,7 @@ import datetime as dt
 from urllib.parse import quote
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -253,6 +254,15 @@ def test_the_slash_at_the_end_is_not_needed(client, small_site):
         assert answer.status_code in (400, 404, 405), address
         assert answer["Content-Type"] == "application/problem+json"
     assert client.post("/api/v1/articles")["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.once
+def test_what_is_sent_to_no_endpoint_is_not_found(small_site):
+    strict = Client(enforce_csrf_checks=True)
+    for address in ("/api/v1/nothing/", "/api/v1/screeners/Ç/evaluate/", "/api/"):
+        answer = strict.post(address, "{}", content_type="application/json")
+        assert answer.status_code == 404
+        assert answer["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.once

@@ -270,6 +270,7 @@ SURFACES = {
 #: Answers that never say anything of a screener, and why.
 SILENT = {
     "healthz": "the state of the machine",
+    "api-none": "that there is nothing",
     "api-index": "addresses of the whole API",
     "api-site": "settings; its menus are held by tests/cms/test_api_content.py",
     "robots": "addresses of the whole site",
