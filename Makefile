@@ -19,7 +19,7 @@ export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
 .PHONY: help run test read shown lint lint-scripts lint-python lint-templates lint-spelling format \
 	types checks unit services record tools bundle watch lock messages messages-check \
-	wheel clients bench prove chromium clean
+	wheel clients content-clients bench prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
@@ -30,6 +30,7 @@ help:
 	@echo "make messages    bring the catalogues of translations in line with the code"
 	@echo "make wheel   build the wheel for other sites in dist/"
 	@echo "make clients  what shows screeners in WordPress, React, Vue and others, in dist/"
+	@echo "make content-clients  the types of the content API's clients, from its description"
 	@echo "make prove   what is promised of a site at work, in minutes"
 	@echo "make record  addresses and answers that others rely on, written down anew"
 
@@ -133,6 +134,7 @@ types: $(VENV)/.dev $(TOOLS)
 	$(TSC)
 	$(TSC) -p tsconfig.admin.json
 	$(TSC) -p tsconfig.clients.json
+	$(TSC) -p tsconfig.content.json
 
 checks: $(VENV)/.dev
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) makemigrations --check --dry-run
@@ -196,6 +198,10 @@ wheel: $(VENV)/.dev
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
 # What other software installs to show screeners: a package of npm, a plugin of WordPress.
+# The types of the content API's clients, from its own description.
+content-clients: $(VENV)/.dev
+	$(BIN)/python clients/generate.py
+
 clients: $(VENV)/.dev
 	@mkdir -p dist
 	cd clients/npm && PATH=$(CURDIR)/$(BIN):$$PATH npm pack --silent --pack-destination $(CURDIR)/dist

@@ -2,7 +2,7 @@
 
     .venv/bin/python clients/generate.py [--check]
 
-`clients/typescript/types.ts` and `clients/python/legal_content/types.py`. With
+`clients/typescript/types.ts` and `clients/python/legal_content/shapes.py`. With
 `--check` it writes nothing and ends with 1 where a file is not as it would write it.
 """
 
@@ -39,7 +39,8 @@ def split(schema: Schema) -> list[Schema] | None:
     """The parts of a union, or None."""
     kind = schema.get("type")
     if isinstance(kind, list):
-        return [{**schema, "type": one} for one in kind]
+        null = [{"type": "null"}] if "null" in kind else []
+        return [*({**schema, "type": one} for one in kind if one != "null"), *null]
     parts = schema.get("oneOf") or schema.get("anyOf")
     return list(parts) if parts else None
 
@@ -114,7 +115,7 @@ class PythonWriter:
                 self._class(name, schema)
             else:
                 shape = self.write(schema, name + "Value")
-                self.aliases.append(f"{name}: TypeAlias = {shape!r}")
+                self.aliases.append(f'{name}: TypeAlias = "{shape}"')
 
     def _is_record(self, schema: Schema) -> bool:
         return bool(schema.get("properties")) and split(schema) is None
@@ -150,34 +151,27 @@ class PythonWriter:
             shape = self.write(part, place)
             fields[key] = shape if key in required else f"NotRequired[{shape}]"
         if all(key.isidentifier() and not keyword.iskeyword(key) for key in fields):
-            lines = [f"class {name}(TypedDict):"]
-            lines += [f"    {key}: {shape!r}" for key, shape in fields.items()]
-            self.made.append("\n".join(lines))
+            lines = [f"    {key}: {shape}" for key, shape in fields.items()]
+            self.made.append("\n".join([f"class {name}(TypedDict):", *lines]))
             return
         # A field that is a keyword (`from`) can only be declared by a call.
-        inner = "".join(f"        {k!r}: {s!r},\n" for k, s in fields.items())
-        self.made.append(
-            f"{name} = TypedDict(\n    {name!r},\n    {{\n{inner}    }},\n)"
-        )
+        inner = "".join(f'    "{key}": "{shape}",\n' for key, shape in fields.items())
+        self.made.append(f'{name} = TypedDict("{name}", {{\n{inner}}})')
 
 
 def write_python(schemas: dict[str, Schema]) -> str:
     writer = PythonWriter(schemas)
     head = (
         f'"""{HEAD}"""\n\n'
-        "from typing import Any, Literal, NotRequired, TypeAlias, TypedDict\n"
+        "from __future__ import annotations\n\n"
+        "from typing import Any, Literal, NotRequired, TypeAlias, TypedDict"
     )
-    classes = "\n\n\n".join(writer.made).replace("'", '"')
-    return (
-        f"{head}\n\n{classes}\n\n\n"
-        + "\n".join(writer.aliases).replace("'", '"')
-        + "\n"
-    )
+    return "\n\n\n".join([head, *writer.made, "\n".join(writer.aliases)]) + "\n"
 
 
 FILES = {
     HERE / "typescript" / "types.ts": write_typescript,
-    HERE / "python" / "legal_content" / "types.py": write_python,
+    HERE / "python" / "legal_content" / "shapes.py": write_python,
 }
 
 
@@ -198,9 +192,7 @@ def main() -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
     for name in stale:
-        sys.stdout.write(
-            f"{name} {'is not current' if '--check' in sys.argv else ''}\n"
-        )
+        sys.stdout.write(f"{name}\n")
     return 1 if stale and "--check" in sys.argv else 0
 
 

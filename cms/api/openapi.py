@@ -13,8 +13,9 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 
 from cms.api.documented_problems import PROBLEMS, list_problems
+from cms.blocks.media import IMAGE
 from cms.pages import BodyPage
-from plugins.streams.api_shapes import Schema, describe_children
+from plugins.streams.api_shapes import Schema, describe_children, record
 from screening_block import engine
 from screening_block.api.paging import DAY_PATTERN
 
@@ -54,7 +55,7 @@ def complete(
     schemas = result["components"]["schemas"]
     for name, field in STREAMS.items():
         schemas |= describe_union(name, field.stream_block)
-    schemas |= describe_release() | PROBLEMS
+    schemas |= describe_release() | PROBLEMS | {"Image": record(IMAGE)}
     describe_sparse_answers(result)
     describe_requests(result)
     result["components"]["schemas"] = dict(sorted(schemas.items()))

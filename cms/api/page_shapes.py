@@ -13,12 +13,12 @@ from cms.api.serializers import (
     ReferenceSerializer,
     TranslationSerializer,
 )
-from cms.blocks.media import IMAGE
-from plugins.streams.api_shapes import or_null, record
+from cms.blocks.media import IMAGE_REFERENCE
+from plugins.streams.api_shapes import or_null
 from screening_block.help.entry_serializers import OpeningSerializer, PhoneSerializer
 
 
-@extend_schema_field(or_null(record(IMAGE)))
+@extend_schema_field(or_null(IMAGE_REFERENCE))
 class PictureField(serializers.JSONField):
     """An image as `describe_image` returns it, or null."""
 

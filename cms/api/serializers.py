@@ -15,10 +15,10 @@ from cms.api.bodies import (
 )
 from cms.articles.models import ArticlePage
 from cms.articles.review import ReviewState
-from cms.blocks.media import IMAGE, describe_image
+from cms.blocks.media import IMAGE_REFERENCE, describe_image
 from cms.identity.people import Person
 from cms.references import describe_pages
-from plugins.streams.api_shapes import or_null, record
+from plugins.streams.api_shapes import or_null
 
 
 class TopicLinkSerializer(serializers.Serializer[Any]):
@@ -156,7 +156,7 @@ class ArticleSummarySerializer(SparseSerializer):
         topics = [link.tag for link in article.article_topics.all()]
         return [{"slug": topic.slug, "name": topic.name} for topic in sorted(topics)]
 
-    @extend_schema_field(or_null(record(IMAGE)))
+    @extend_schema_field(or_null(IMAGE_REFERENCE))
     def get_image(self, article: ArticlePage) -> dict[str, Any] | None:
         image = article.hero_image
         if image is None:

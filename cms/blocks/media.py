@@ -22,6 +22,8 @@ API_RENDITIONS = (
 _NUMBER: Schema = {"type": "integer", "description": "Pixels."}
 _ADDRESS: Schema = {"type": "string", "format": "uri"}
 _PART: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+#: The same in the description of the API: see `cms/api/openapi.py`.
+IMAGE_REFERENCE: Schema = {"$ref": "#/components/schemas/Image"}
 #: What `describe_image` returns.
 IMAGE: dict[str, Schema] = {
     "url": _ADDRESS,
