@@ -19,7 +19,7 @@ export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS = 1
 
 .PHONY: help run test read shown lint lint-scripts lint-python lint-templates lint-spelling format \
 	types checks unit services record tools bundle watch lock messages messages-check \
-	wheel clients content-clients bench prove chromium clean
+	wheel clients shapes bench prove chromium clean
 
 help:
 	@echo "make run     serve the site on http://127.0.0.1:8000 (PORT=... for another port)"
@@ -30,7 +30,7 @@ help:
 	@echo "make messages    bring the catalogues of translations in line with the code"
 	@echo "make wheel   build the wheel for other sites in dist/"
 	@echo "make clients  what shows screeners in WordPress, React, Vue and others, in dist/"
-	@echo "make content-clients  the types of the content API's clients, from its description"
+	@echo "make shapes  the types of the content API's clients, from its description"
 	@echo "make prove   what is promised of a site at work, in minutes"
 	@echo "make record  addresses and answers that others rely on, written down anew"
 
@@ -199,7 +199,7 @@ wheel: $(VENV)/.dev
 
 # What other software installs to show screeners: a package of npm, a plugin of WordPress.
 # The types of the content API's clients, from its own description.
-content-clients: $(VENV)/.dev
+shapes: $(VENV)/.dev
 	$(BIN)/python clients/generate.py
 
 clients: $(VENV)/.dev

@@ -9,6 +9,7 @@ import type {
   Index,
   Page,
   PageSummary,
+  Preview,
   Problem,
   PlacesProblem,
   RecalledProblem,
@@ -124,6 +125,10 @@ export class LegalContent {
     const path = String(place).split("/").filter(Boolean).map(encodeURIComponent);
     return this.get<Pick<Page, F>>(`pages/${path.join("/")}/`, query);
   }
+
+  /** A draft, by a link that an editor gave out. */
+  preview = (token: string, query: Pick<Text, "text"> = {}) =>
+    this.get<Preview>(`previews/${encodeURIComponent(token)}/`, query);
 
   help<F extends keyof HelpEntry = keyof HelpEntry>(
     query: Part & {

@@ -650,6 +650,24 @@ export type PlacesProblem = {
   }[];
 };
 
+/** A draft: one of `article`, `page` and `release` is there. */
+export type Preview = {
+  /** Always true: this is not public. */
+  draft: boolean;
+  /** When the link ends. */
+  ends_at: string;
+  title: string;
+  locale: string;
+  /** The same draft as a page. */
+  url: string;
+  /** As `/api/v1/articles/{slug}/` will answer. */
+  article?: Article;
+  /** As `/api/v1/pages/{place}/` will answer. */
+  page?: Page;
+  /** As `/api/v1/screeners/{key}/` will answer. */
+  release?: Release;
+};
+
 /** Why there is no answer. The status says which problem it is. */
 export type Problem = {
   type: "about:blank";

@@ -7,15 +7,18 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from importlib import util
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import resolve
+from django.utils import timezone
 from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
+from cms.previews.models import DraftLink
 from cms.views import build_openapi
 from screening_block.models import Release
 from screening_block.packs.load import load_pack
@@ -46,7 +49,7 @@ def run(*words: Any, **more: Any) -> subprocess.CompletedProcess[str]:
 def test_both_have_the_types_of_the_description() -> None:
     schemas = json.loads(json.dumps(build_openapi()))["components"]["schemas"]
     for path, write in load(CLIENTS / "generate.py").FILES.items():
-        # `make content-clients` writes them anew.
+        # `make shapes` writes them anew.
         assert path.read_text("utf-8") == write(schemas), path.name
 
 
@@ -107,6 +110,13 @@ def site(content: None, db: None, live_server: Any, settings: Any) -> str:
     return str(live_server.url)
 
 
+def make_link() -> str:
+    """The token of a link to a draft."""
+    page = ArticlePage.objects.get(slug="short")
+    ends = timezone.now() + timedelta(days=1)
+    return DraftLink.objects.create(page=page, ends_at=ends).token
+
+
 def list_paths() -> set[str]:
     """The pattern of every endpoint that is read."""
     found = build_openapi()["paths"].items()
@@ -141,6 +151,7 @@ def test_the_python_client_reads_every_endpoint(site: str, monkeypatch: Any) -> 
     path = client.pages(type="standard")["results"][0]["path"]
     assert client.page(path)["slug"] == path
     assert client.site()["home"]
+    assert client.preview(make_link())["draft"] is True
     assert client.help()["count"] == 0
     (screener,) = client.screeners()
     release = client.screener(screener["key"])
@@ -184,7 +195,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import ArticlePage, { listSlugs } from "./page.js";
 
 async function main() {
-const [address, answers] = process.argv.slice(2);
+const [address, answers, token] = process.argv.slice(2);
 const asked = [];
 const site = new LegalContent(address, (url, how) => {
   asked.push(new URL(url).pathname);
@@ -200,6 +211,7 @@ await site.screener(screener.key);
 await site.release(screener.release);
 await site.screenerHelp(screener.key);
 await site.help();
+await site.preview(token);
 const pages = await site.pages();
 await site.page(pages.results[0].id);
 const result = await site.evaluate("small", JSON.parse(answers));
@@ -241,7 +253,7 @@ def test_the_typescript_client_reads_every_endpoint(site: str, tmp_path: Path) -
         env={**os.environ, "NODE_PATH": str(ROOT / "node_modules")},
     )
     assert bundled.returncode == 0, bundled.stderr
-    done = run(NODE, tmp_path / "all.js", site, json.dumps(ANSWERS))
+    done = run(NODE, tmp_path / "all.js", site, json.dumps(ANSWERS), make_link())
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert {find_pattern(path) for path in said["asked"]} >= list_paths()

@@ -71,6 +71,10 @@ class LegalContent:
     def site(self, **query: Query) -> shapes.Site:
         return cast(shapes.Site, self.get("site/", query))
 
+    def preview(self, token: str, **query: Query) -> shapes.Preview:
+        """Read a draft by a link that an editor gave out."""
+        return cast(shapes.Preview, self.get(f"previews/{_part(token)}/", query))
+
     def help(self, **query: Query) -> shapes.HelpList:
         return cast(shapes.HelpList, self.get("help/", query))
 

@@ -521,6 +521,17 @@ class PlacesProblem(TypedDict):
     errors: NotRequired[list[PlacesProblemErrors]]
 
 
+class Preview(TypedDict):
+    draft: bool
+    ends_at: str
+    title: str
+    locale: str
+    url: str
+    article: NotRequired[Any]
+    page: NotRequired[Any]
+    release: NotRequired[Any]
+
+
 class Problem(TypedDict):
     type: Literal['about:blank']
     title: str
