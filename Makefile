@@ -216,7 +216,8 @@ bench: $(VENV)/.dev $(TOOLS)
 # What is promised of a site at work. Each takes minutes and fails where it is not so.
 PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py benchmarks/api_fuzz.py \
 	benchmarks/law_pack.py benchmarks/reading.py benchmarks/reassuring.py \
-	benchmarks/hosts_wordpress.py benchmarks/hosts_web.py benchmarks/freshness.py
+	benchmarks/hosts_wordpress.py benchmarks/hosts_web.py benchmarks/freshness.py \
+	benchmarks/serving.py
 
 # The tests with examples made at random, of which `make test` takes a share.
 LAWS := $(addprefix tests/screening_block/engine/test_,laws.py hostile.py search_oracle.py)

@@ -1,0 +1,302 @@
+"""What an answer costs the server. One command, no arguments needed:
+
+    .venv/bin/python benchmarks/serving.py [--on sqlite|postgresql] [--rounds 5]
+
+Everything is measured side by side in one process: the WSGI application as a server
+calls it, a static file that it serves itself, and Wagtail's own API (v2) with the same
+fields on the same data, the demo's articles copied to 50 and to 5,000. What is asked is
+checked once more after it was measured. Times are of this process's processor, in
+milliseconds: the median of the rounds, whose order changes; on PostgreSQL its own work
+comes on top, of which an answer from memory has one tiny statement.
+
+Prints a table, writes it as JSON to var/benchmarks/ and ends with 1 if a ratio is a
+tenth worse than its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from databases import KINDS, on_each
+from outside import PostgreSQL, Redis
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "var" / "benchmarks"
+FEW, MANY = 50, 5_000
+FIELDS = "title,slug,url,summary,topics,image,published_at"
+LIST = f"/api/v1/articles/?fields={FIELDS}"
+V2 = "/v2/pages/?type=articles.ArticlePage&fields=summary,topic_names,picture"
+V2 += "&locale=en&order=-first_published_at"
+STATIC = "/static/cms/site.css"
+#: At most this many times what stands beside it; a tenth more fails.
+LIMITS = {
+    ("page again", "static file"): 1.0,
+    ("list again", "static file"): 1.0,
+    ("list again", "Wagtail v2's list"): 1 / 50,
+    ("list first", "Wagtail v2's list"): 1 / 1.4,
+    ("list again", "list again, of 50"): 1.1,
+    ("sitemap again", "static file"): 1.0,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--on", choices=KINDS)
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    if given.on is None:
+        return on_each(__file__, sys.argv[1:])
+    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
+        folder = Path(place)
+        folder.chmod(0o755)
+        database, cache = f"sqlite:///{folder / 'db.sqlite3'}", "locmem://"
+        if given.on == "postgresql":
+            server, redis = PostgreSQL(folder), Redis()
+            server.create()
+            stack.callback(server.stop)
+            redis.start()
+            stack.callback(redis.stop)
+            database, cache = server.address, redis.url
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "cms.settings.base",
+            "DATABASE_URL": database,
+            "CACHE_URL": cache,
+            "VAR_DIR": str(folder),
+            "ALLOWED_HOSTS": "localhost",
+            "SITE_URL": "http://localhost",
+        }
+        return compare(given)
+
+
+def compare(given: Any) -> int:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("demo", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+    add_wagtails_api()
+    grow(FEW)
+    found = {f"{name}, of {FEW}": ms for name, ms in measure(given.rounds).items()}
+    grow(MANY)
+    found |= measure(given.rounds)
+    wrong = 0
+    for name, milliseconds in found.items():
+        print(f"{given.on:<11} {name:<42} {milliseconds:>9.3f} ms")
+    for (name, beside), most in LIMITS.items():
+        ratio = found[name] / found[beside]
+        good = ratio <= most * 1.1
+        wrong += not good
+        said = "" if good else "  WRONG"
+        print(f"{name} : {beside} = {ratio:.4f}, at most {most:.4f}{said}")
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    file = RESULTS / f"serving-{given.on}.json"
+    file.write_text(json.dumps(found, indent=1) + "\n")
+    return int(bool(wrong))
+
+
+def add_wagtails_api() -> None:
+    """Wagtail's API beside ours, with the fields that our list has by itself."""
+    from django.conf import settings
+    from django.urls import path
+    from rest_framework.fields import CharField, ListField
+    from wagtail.api import APIField
+    from wagtail.api.v2.router import WagtailAPIRouter
+    from wagtail.api.v2.views import PagesAPIViewSet
+    from wagtail.images.api.fields import ImageRenditionField
+
+    from cms import urls
+    from cms.articles.models import ArticlePage
+
+    ArticlePage.api_fields = [
+        APIField("summary"),
+        APIField("topic_names", ListField(child=CharField())),
+        APIField("picture", ImageRenditionField("width-800", source="hero_image")),
+    ]
+    router = WagtailAPIRouter("v2")
+    router.register_endpoint("pages", PagesAPIViewSet)
+    module: Any = ModuleType("serving_urls")
+    module.urlpatterns = [path("v2/", router.urls), *urls.urlpatterns]
+    for name in ("handler400", "handler404", "handler500"):
+        setattr(module, name, getattr(urls, name))
+    sys.modules["serving_urls"] = module
+    settings.ROOT_URLCONF = "serving_urls"
+
+
+def grow(number: int) -> None:
+    """Copy the demo's English articles, with topics, until there are as many."""
+    from django.db import connection, transaction
+    from django.db.models import Max
+    from django.utils import timezone
+    from wagtail.models import Page
+
+    from cms.articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
+
+    index = ArticleIndexPage.objects.get(locale__language_code="en")
+    originals = list(ArticlePage.objects.child_of(index).exclude(slug__startswith="c-"))
+    topics = {page.pk: list(page.topics.all()) for page in originals}
+    there, now = index.get_children().count(), timezone.now()
+    path = index.get_last_child().path
+    key = Page.objects.aggregate(newest=Max("pk"))["newest"]
+    pages, articles, tagged = [], [], []
+    for place in range(there, number):
+        page = originals[place % len(originals)]
+        path = Page(path=path, depth=len(path) // Page.steplen)._inc_path()
+        key += 1
+        changed = {
+            "id": key,
+            "path": path,
+            "slug": f"c-{place}",
+            "url_path": f"{index.url_path}c-{place}/",
+            "title": f"{page.title} {place}",
+            "translation_key": uuid4(),
+            "first_published_at": now - timedelta(minutes=place),
+            "latest_revision_id": None,
+            "live_revision_id": None,
+            "page_ptr_id": key,
+        }
+        pages.append(_row(Page, page, changed))
+        articles.append(_row(ArticlePage, page, changed))
+        tagged += [
+            ArticleTopic(tag=topic, content_object_id=key) for topic in topics[page.pk]
+        ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, rows in ((Page, pages), (ArticlePage, articles)):
+            fields = model._meta.local_concrete_fields
+            names = ", ".join(f'"{field.column}"' for field in fields)
+            places = ", ".join(["%s"] * len(fields))
+            table = model._meta.db_table
+            cursor.executemany(
+                f'INSERT INTO "{table}" ({names}) VALUES ({places})',
+                rows,
+            )
+        ArticleTopic.objects.bulk_create(tagged)
+        ArticleIndexPage.objects.filter(pk=index.pk).update(numchild=number)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('wagtailcore_page', 'id'), %s)",
+                [key],
+            )
+
+
+def _row(model: Any, page: Any, changed: dict[str, Any]) -> list[Any]:
+    """Return what the database holds of a page in a table, with what is another's."""
+    from django.db import connection
+
+    return [
+        field.get_db_prep_save(
+            changed[field.attname]
+            if field.attname in changed
+            else field.pre_save(page, False)
+            if field.name == "body"
+            else getattr(page, field.attname),
+            connection,
+        )
+        for field in model._meta.local_concrete_fields
+    ]
+
+
+def measure(rounds: int) -> dict[str, float]:
+    """Return what each answer costs, by name, in milliseconds of the processor."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from cms.articles.models import ArticlePage, Topic
+    from cms.freshness.layer import KeepingHandler
+    from tests.cms.freshness.asking import ask
+
+    plain, kept = WSGIHandler(), KeepingHandler()
+    articles = ArticlePage.objects.live().filter(locale__language_code="en")
+    page = next(one for one in articles if not any(_holds_more(one)))
+    address = page.url.removeprefix("http://localhost")
+    with_questions = next((one for one in articles if any(_holds_more(one))), page)
+
+    def get(application: Any, at: str) -> Callable[[], None]:
+        def act() -> None:
+            given = ask(application, at, host="localhost", accept_encoding="br")
+            assert given.status == 200, at
+
+        return act
+
+    def touch() -> None:
+        Topic.objects.filter(pk=topic.pk).update(description=str(time.time()))
+
+    topic = Topic.objects.first()
+    work: dict[str, tuple[int, Callable[[], None], Callable[[], None] | None]] = {
+        "static file": (200, get(kept, STATIC), None),
+        "page again": (400, get(kept, address), None),
+        "list again": (400, get(kept, LIST), None),
+        "sitemap again": (100, get(kept, "/sitemap.xml"), None),
+        "page, nothing kept": (10, get(plain, address), None),
+        "page with questions, nothing kept": (
+            10,
+            get(plain, with_questions.url.removeprefix("http://localhost")),
+            None,
+        ),
+        "page first": (5, get(kept, address), touch),
+        "list first": (5, get(kept, LIST), touch),
+        "list, nothing kept": (10, get(plain, LIST), None),
+        "Wagtail v2's list": (10, get(plain, V2), None),
+        "sitemap, nothing kept": (1, get(plain, "/sitemap.xml"), None),
+    }
+    times: dict[str, list[float]] = {name: [] for name in work}
+    for _name, (_number, act, _before) in work.items():
+        act()
+    for number in range(rounds):
+        names = list(work) if number % 2 else list(work)[::-1]
+        for name in names:
+            repeat, act, before = work[name]
+            spent = 0.0
+            gc.collect()
+            act()
+            for _time in range(repeat):
+                if before:
+                    before()
+                start = time.process_time()
+                act()
+                spent += time.process_time() - start
+            times[name].append(1_000 * spent / repeat)
+    verify(kept, plain, address)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def _holds_more(page: Any) -> list[bool]:
+    return [block.block_type in ("screener", "help_entries") for block in page.body]
+
+
+def verify(kept: Any, plain: Any, address: str) -> None:
+    """See that what was measured is what is asked for."""
+    from tests.cms.freshness.asking import ask
+
+    for at in (address, LIST, "/sitemap.xml"):
+        held, right = (ask(one, at, host="localhost") for one in (kept, plain))
+        assert held.body == right.body, at
+        assert len(held.body) > 2_000, at
+    ours = json.loads(ask(kept, LIST, host="localhost").body)
+    theirs = json.loads(ask(plain, V2, host="localhost").body)
+    assert len(ours["results"]) == len(theirs["items"]) == 20
+    assert ours["count"] == theirs["meta"]["total_count"], (ours["count"], theirs)
+    slugs = [one["slug"] for one in ours["results"]]
+    assert slugs == [one["meta"]["slug"] for one in theirs["items"]]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
