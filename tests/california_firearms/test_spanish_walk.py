@@ -63,6 +63,15 @@ WATCH = """(said) => {
   }).observe(root, { subtree: true, childList: true, attributeFilter: said });
 }"""
 
+#: What is folded is made when it unfolds, and so is what is folded in that.
+UNFOLD = """async () => {
+  const root = document.querySelector("legal-screener").shadowRoot;
+  for (let depth = 0; depth < 3; depth++) {
+    root.querySelectorAll("details").forEach((one) => (one.open = true));
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}"""
+
 
 @pytest.fixture
 def release(demo_rows: Any, db: None) -> engine.Release:
@@ -126,6 +135,7 @@ def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     page.evaluate(DRIVE, [SIX[name].answers, labels, *BUTTONS["es"][1:]])
     page.wait_for_timeout(100)
     assert spanish("In short") in no_english(page)
+    page.evaluate(UNFOLD)
     page.evaluate("globalThis.print = () => 0")
     sheet = spanish("Print or save a sheet for a lawyer")
     screener.get_by_role("button", name=sheet).first.click()
