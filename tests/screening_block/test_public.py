@@ -271,6 +271,9 @@ SURFACES = {
 SILENT = {
     "healthz": "the state of the machine",
     "api-none": "that there is nothing",
+    "api-preview": "a draft, for whoever has its link: tests/cms/previews",
+    "draft": "a draft, for whoever has its link: tests/cms/previews",
+    "glossary": "terms and what they mean",
     "api-index": "addresses of the whole API",
     "api-site": "settings; its menus are held by tests/cms/test_api_content.py",
     "robots": "addresses of the whole site",
