@@ -5,7 +5,7 @@ asked, in the language of its address, and neither it nor a page above it is res
 (Where a translation's parent is not translated, Wagtail puts an alias of it in its
 place: below `/es/`, with the text of another language.) A screener is public while the
 page that gives its structure is, and there is a current release of it. Nothing is
-remembered, unless under the content version (`load_current`): whatever takes a page
+remembered, unless under the content version (`remember_here`): whatever takes a page
 away (deleting, unpublishing, moving, privacy, a day that has come, any code), the next
 question is answered by it.
 
@@ -15,11 +15,11 @@ for a request is kept with it, and with nothing that lives longer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, reduce
 from itertools import groupby
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import swapper
@@ -39,6 +39,9 @@ from .models.releases import load
 
 #: Whether a page is no alias of one in another language.
 IN_OWN_LANGUAGE = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
+
+
+T = TypeVar("T")
 
 
 class _NothingError(Exception):
@@ -139,14 +142,25 @@ def load_current(key: str, request: HttpRequest) -> engine.Release | None:
             raise _NothingError
         return found.sha256
 
-    # A site is found by the host alone; a request that pretends is asked itself.
-    place = (request.get_host(), request.get_port())
     try:
-        known = type(_here(request)) is _Here
-        sha256 = remember(("current", place, key), ask) if known else ask()
+        return load(remember_here(request, ("current", key), ask))
     except _NothingError:
         return None
-    return load(sha256)
+
+
+def remember_here(
+    request: HttpRequest, key: tuple[Any, ...], make: Callable[[], T]
+) -> T:
+    """What `make` finds out for a request, which hangs on what is public at its site
+    and on `key` alone. It is remembered while no content changed, and shared.
+
+    Nothing is of a request that pretends (`pretend_gone`).
+    """
+    if type(_here(request)) is not _Here:
+        return make()
+    # A site is found by the host alone, and addresses begin with it.
+    place = (request.scheme, request.get_host(), request.get_port())
+    return remember((*key, place), make)
 
 
 def release_of(page: Screener | None, request: HttpRequest | None) -> Release | None:

@@ -30,7 +30,7 @@ from cms.client import get_limit_key
 from cms.conditional import tag_content
 from cms.identity.people import Person, show_people
 from cms.pages import BodyPage, SitePage
-from cms.search.queries import build_query, read_query
+from cms.search.queries import build_query, read_beginnings, read_query
 from cms.search.stems import StemField
 from cms.throttles import count_request
 from screening_block.public import open_to_all, public_pages
@@ -291,9 +291,15 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
 def search_articles(articles: PageQuerySet, query: str, language: str) -> Any:
     """Return those of `articles` that hold all words of `query`, best first.
 
-    Words of a language with the same stem are one, and so are editors' synonyms.
+    Words of a language with the same stem are one, and so are editors' synonyms. Where
+    that finds nothing, the words need only begin so.
     """
-    return find_pages(articles, build_query(read_query(query, language)))
+    sought = read_query(query, language)
+    found = find_pages(articles, build_query(sought))
+    begun = read_beginnings(sought)
+    if begun and not found.count():
+        found = find_pages(articles, build_query(begun))
+    return found
 
 
 def find_pages(articles: PageQuerySet, query: Any) -> Any:

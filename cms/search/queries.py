@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from modelsearch.query import MATCH_NONE, And, Or, Phrase, PlainText
 
 from cms.search.models import Synonyms
@@ -20,15 +21,31 @@ MAX_WORDS = 32
 Way = tuple[str, ...]
 
 
+#: Letters of the shortest beginning of a word that is looked for.
+SHORTEST = 3
+
+
+class Beginning(PlainText):  # type: ignore[misc]
+    """A word of which only the beginning is known; the backend knows it."""
+
+
 @dataclass(frozen=True)
 class Sought:
     """One thing looked for: `words` as typed, and every way in which it is written.
 
-    The first way is the one that was typed.
+    The first way is the one that was typed. `begins`: a word that begins so will do.
     """
 
     words: tuple[str, ...]
     ways: tuple[Way, ...]
+    begins: str = ""
+
+    def says(self, stem: str, word: str = "") -> bool:
+        """Tell whether a word, by its stem, begins as this one does."""
+        begins = self.begins
+        return bool(begins) and (
+            stem.startswith(begins) or fold(word).startswith(begins)
+        )
 
 
 def read_query(text: str, language: str) -> list[Sought]:
@@ -54,6 +71,39 @@ def read_query(text: str, language: str) -> list[Sought]:
     stops = STOP_WORDS.get(language, frozenset())
     telling = [one for one in found if not _is_stop_word(one, stops)]
     return telling or found
+
+
+def read_beginnings(sought: Sequence[Sought]) -> list[Sought] | None:
+    """Return the same where words may only have been begun; None if none is long
+    enough."""
+    found = [
+        replace(one, begins=fold(one.words[0]))
+        if len(one.words) == 1
+        and len(one.words[0]) >= SHORTEST
+        and one.words[0].isalpha()
+        else one
+        for one in sought
+    ]
+    return found if found != list(sought) else None
+
+
+def build_typed_query(text: str) -> Any:
+    """Return a query for what is being typed, in whatever language; None for nothing.
+
+    Every word may be only begun. It looks into all of a page.
+    """
+    words = list_words(text)[:MAX_WORDS]
+    if not words or max(map(len, words)) < 2:
+        return None
+    languages = [code for code, _name in settings.LANGUAGES]
+    parts: list[Any] = []
+    for word in words:
+        stems = dict.fromkeys(find_stem(word, language) for language in languages)
+        ways: list[Any] = [PlainText(stem) for stem in stems]
+        if len(word) > 1 and word.isalnum():
+            ways.append(Beginning(fold(word)))
+        parts.append(Or(ways) if len(ways) > 1 else ways[0])
+    return And(parts) if len(parts) > 1 else parts[0]
 
 
 def _is_stop_word(sought: Sought, stops: frozenset[str]) -> bool:
@@ -104,6 +154,8 @@ def _build_part(sought: Sought) -> Any:
         PlainText(way[0]) if len(way) == 1 else Phrase(" ".join(way))
         for way in sought.ways
     ]
+    if sought.begins:
+        ways.append(Beginning(sought.begins))
     if len(sought.words) == 1:
         # As it is written, for what was indexed before there were stems.
         word = fold(sought.words[0]).replace(".", " ")

@@ -17,7 +17,7 @@ from cms.articles.models import ArticlePage, count_topics
 from cms.glossary.terms import read_glossary
 from cms.home.models import HelpPage
 from cms.search.queries import Sought, Way
-from cms.search.stems import list_stems
+from cms.search.stems import fold, list_stems, list_words
 from screening_block.help.directory import (
     describe_entry,
     list_entries,
@@ -138,8 +138,8 @@ def weigh(
     rest = _read("\n".join(said), language)
     score = found = 0
     for one in sought:
-        in_title = any(title.says(way) for way in one.ways)
-        in_rest = any(rest.says(way) for way in one.ways)
+        in_title = any(map(title.says, one.ways)) or title.begins(one)
+        in_rest = any(map(rest.says, one.ways)) or rest.begins(one)
         found += in_title or in_rest
         score += TITLE * in_title + in_rest
     return score if found == len(sought) or some else 0
@@ -149,6 +149,12 @@ def weigh(
 class _Text:
     stems: tuple[str, ...]
     known: frozenset[str]
+    words: frozenset[str]
+
+    def begins(self, sought: Sought) -> bool:
+        return bool(sought.begins) and any(
+            word.startswith(sought.begins) for word in self.words
+        )
 
     def says(self, way: Way) -> bool:
         if not self.known.issuperset(way):
@@ -162,4 +168,5 @@ class _Text:
 @lru_cache(maxsize=2_000)
 def _read(text: str, language: str) -> Any:
     stems = tuple(list_stems(text, language))
-    return _Text(stems, frozenset(stems))
+    words = frozenset(map(fold, list_words(text)))
+    return _Text(stems, frozenset(stems), words)

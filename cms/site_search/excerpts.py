@@ -35,6 +35,7 @@ def find_marks(text: str, sought: Sequence[Sought], language: str) -> list[Mark]
     for number, one in enumerate(sought):
         for way in one.ways:
             begins.setdefault(way[0], []).append((way, number))
+    begun = [(number, one) for number, one in enumerate(sought) if one.begins]
     marks: list[Mark] = []
     taken = 0
     for place, stem in enumerate(stems):
@@ -43,6 +44,11 @@ def find_marks(text: str, sought: Sequence[Sought], language: str) -> list[Mark]
                 taken = place + len(way)
                 marks.append(Mark(words[place].start(), words[taken - 1].end(), number))
                 break
+        else:
+            for number, one in begun if place >= taken else ():
+                if one.says(stem, words[place][0]):
+                    marks.append(Mark(*words[place].span(), number))
+                    break
     return marks
 
 

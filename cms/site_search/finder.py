@@ -13,12 +13,17 @@ from wagtail.models import Page
 
 from cms.articles.models import ArticleIndexPage, ArticlePage, Topic, count_topics
 from cms.home.models import HomePage
-from cms.search.queries import Sought, build_query, read_query
+from cms.search.queries import (
+    Sought,
+    build_query,
+    read_beginnings,
+    read_query,
+)
 from cms.site_search.documents import Document, list_documents, weigh
 from cms.site_search.excerpts import cut_excerpt, mark_words
 from cms.site_search.vocabulary import correct, list_texts, load_vocabulary
 from screening_block.models import Screener
-from screening_block.public import public_pages
+from screening_block.public import public_pages, remember_here
 
 #: Articles a page, of all articles the most that are ranked, and the most that is shown
 #: of every other kind.
@@ -56,7 +61,11 @@ class Finder:
     def __init__(self, request: HttpRequest, language: str) -> None:
         self.request = request
         self.language = language
-        self.documents = list_documents(request, language)
+        self.documents = remember_here(
+            request,
+            ("search-documents", language),
+            lambda: list_documents(request, language),
+        )
 
     def find(self, query: str, topic: Topic | None, number: Any) -> Found:
         """Return what is found, of articles the page with a number.
@@ -67,6 +76,9 @@ class Finder:
         if not sought:
             return Found(query)
         found = self._find_all(query, sought, topic, number, some=False)
+        begun = None if found.count else read_beginnings(sought)
+        if begun:
+            found = self._find_all(query, begun, topic, number, some=False)
         if found.count or topic:
             return found
         words = correct(sought, self._vocabulary(), self.language)
@@ -139,7 +151,11 @@ class Finder:
         ids = pages.order_by().values("id")
         light = pages.model.objects.filter(id__in=ids).only("id")
         query = build_query(sought, some=some)
-        return [page.pk for page in light.search(query)[:most]]
+        found = light.search(query)[:most]
+        if hasattr(found, "list_keys"):
+            keys: list[int] = found.list_keys()
+            return keys
+        return [page.pk for page in found]
 
     def _show_articles(self, ids: list[int], sought: list[Sought]) -> list[Hit]:
         pages = ArticlePage.objects.prefetch_related("article_topics__tag").in_bulk(ids)
