@@ -125,10 +125,7 @@ class Explainer:
     def _mark_passage(self, pieces: list[_Piece]) -> None:
         text = "".join(piece.text for piece in pieces)
         for start, end, entry in self.glossary.matcher.find(text):
-            if entry is None:
-                continue
-            term = entry.term
-            if not term.in_place or term.slug in self._seen:
+            if entry is not None and not self._is_to_be_marked(entry):
                 continue
             offset = 0
             for piece in pieces:
@@ -137,12 +134,20 @@ class Explainer:
                     if not piece.left:
                         html = self._write(entry, text, start, end)
                         piece.edits.append((start - offset, end - offset, html))
-                        self._seen.add(term.slug)
-                        self.found.append(entry)
                     break
                 offset = after
 
-    def _write(self, entry: Entry, text: str, start: int, end: int) -> str:
+    def _is_to_be_marked(self, entry: Entry) -> bool:
+        return entry.term.in_place and entry.term.slug not in self._seen
+
+    def _write(self, entry: Entry | None, text: str, start: int, end: int) -> str:
+        """Return a term as it is marked; of a word of the site's own language (None)
+        only that it is one, so that it is read out as such."""
+        if entry is None:
+            word = escape(text[start:end], quote=False)
+            return f'<span lang="{settings.LANGUAGE_CODE}">{word}</span>'
+        self._seen.add(entry.term.slug)
+        self.found.append(entry)
         slug = escape(entry.term.slug)
         return (
             f'<a class="term" href="{self.glossary.address}#term-{slug}"'
