@@ -204,7 +204,7 @@ def test_a_screener_that_is_gone_says_so_in_the_element(
     )
     page = article(element, {})
     screener = page.locator("legal-screener")
-    said = screener.get_by_role("status")
+    said = screener.get_by_role("status").locator("p")
     expect(said).to_have_text("Estas preguntas ya no están disponibles.")
     help_link = screener.get_by_role("link")
     expect(help_link).to_have_attribute("href", re.compile("^http"))

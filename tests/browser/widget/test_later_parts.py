@@ -24,12 +24,12 @@ pytestmark = pytest.mark.browser
 SHEET = "Print or save a sheet for a lawyer"
 SHOW, RESULT = "Show the result", "What your answers may mean"
 FIRST = ["screener.css", "screener.js"]
-#: Without the one that comes only where the questions do not.
-TROUBLE = "trouble."
+#: Without those that come only where the questions do not, or from files.
+SELDOM = ("trouble.", "copied.")
 PARTS = [
     name
     for name in assets.list_names()
-    if assets.is_named_by_hash(name) and not name.startswith(TROUBLE)
+    if assets.is_named_by_hash(name) and not name.startswith(SELDOM)
 ]
 ALL = sorted([*FIRST, *(f"{name.split('.')[0]}.js" for name in PARTS)])
 

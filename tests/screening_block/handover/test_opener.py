@@ -53,9 +53,12 @@ def test_a_day_that_is_none_is_refused_and_not_guessed(client, screener, day):
     assert response.json()["errors"][0]["path"] == "as_of"
 
 
-def test_a_day_without_words_is_a_mistake_worth_naming(client, screener):
+def test_a_day_without_a_language_is_told_in_that_of_the_rules(client, screener):
     address = f"/api/v1/releases/{Release.current('small').sha256}/"
-    assert client.get(address, {"as_of": "2026-01-31"}).status_code == 400
+    day = {"as_of": "2026-01-31"}
+    told = client.get(address, day)
+    assert told.content == client.get(address, {**day, "words": "en"}).content
+    assert client.get(address, {"as_of": "soon"}).status_code == 422
 
 
 def test_without_script_the_result_says_that_saving_needs_it(client, screener):
