@@ -103,6 +103,8 @@ def main() -> int:
 
 
 def compare(server: Server, rounds: int) -> int:
+    from django.core.cache import cache
+
     one = {"answers": ANSWERS}
     asked: dict[str, tuple[str, Any]] = {"trivial": ("/trivial/", None)}
     for detail in ("levels", "reasons", "full", "trace"):
@@ -118,6 +120,8 @@ def compare(server: Server, rounds: int) -> int:
     gc.collect()
     for _round in range(rounds):
         for name, how in asked.items():
+            # Without the limit that is lifted here nobody's history is longer.
+            cache.clear()
             turns = 1 if name.startswith(str(BATCH)) else TURN
             started = time.process_time()
             for _turn in range(turns):

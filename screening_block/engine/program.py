@@ -313,15 +313,16 @@ class Program:
 
     def open_questions(self, values: Sequence[int], unanswered: int) -> list[int]:
         """Per slot, the unanswered questions reached through unknown nodes only."""
+        unknown = UNKNOWN
         found = [
-            mask & unanswered if value == UNKNOWN else 0
+            mask & unanswered if value == unknown else 0
             for value, mask in zip(values, self.masks, strict=True)
         ]
         slot = self.first_group
-        for _combine, _pick, kids in self.groups:
-            if values[slot] == UNKNOWN:
+        for value, group in zip(values[slot:], self.groups, strict=True):
+            if value == unknown:
                 mask = 0
-                for kid in kids:
+                for kid in group[2]:
                     mask |= found[kid]
                 found[slot] = mask
             slot += 1
