@@ -7,7 +7,9 @@ to that one, where it stands. Neither leads to a screener that is not public.
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.models import Site
 
+from plugins.freshness import remember
 from screening_block.models import Screener
 from screening_block.public import RecalledError, release_of
 from screening_block.visitor.block import ScreenerBlock, make_anchor
@@ -18,6 +20,12 @@ def find_own_case(home: Any, request: HttpRequest) -> str:
     if it is public in that; "" where there is none that anybody may use."""
     if home is None or home.own_case_id is None:
         return ""
+    site = Site.find_for_request(request)
+    key = ("own case", site.pk if site else None, home.pk, home.own_case_id)
+    return remember(key, lambda: _find_named_case(home, request))
+
+
+def _find_named_case(home: Any, request: HttpRequest) -> str:
     named = Screener.objects.filter(pk=home.own_case_id).values("translation_key")
     pages = Screener.objects.filter(translation_key__in=named).defer_streamfields()
     pages = pages.select_related("locale")

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from cms.identity.models import MenuItem, SiteSettings
+from plugins.freshness import remember
 from screening_block.public import only_public
 
 
@@ -121,9 +122,17 @@ def find_menu_pages(
     items: list[MenuItem], request: HttpRequest, code: str
 ) -> dict[int, Page]:
     """Return by the id of each item's page what is shown for it."""
-    ids = [item.page_id for item in items if item.page_id]
+    ids = tuple(item.page_id for item in items if item.page_id)
     if not ids:
         return {}
+    site = Site.find_for_request(request)
+    key = ("menu pages", site.pk if site else None, code, ids)
+    return remember(key, lambda: _find_public(ids, request, code))
+
+
+def _find_public(
+    ids: tuple[int, ...], request: HttpRequest, code: str
+) -> dict[int, Page]:
     chosen = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
     keys = dict(chosen)
     versions = Page.objects.filter(translation_key__in=set(keys.values()))
