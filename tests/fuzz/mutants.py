@@ -166,7 +166,7 @@ MUTANTS = (
     Mutant("program.py", "values.count(NO) < n", "values.count(NO) <= n"),
     Mutant("program.py", 'kids if op == "at_least" else tuple(', "tuple("),
     Mutant("program.py", '        if op != "not":\n', "        if op:\n"),
-    Mutant("program.py", "if values[slot] == UNKNOWN:", "if values[slot] != NO:"),
+    Mutant("program.py", "if value == unknown:", "if value != NO:"),
     # Levels, what comes next
     Mutant("evaluate.js", "applies === 2 && unless === 0", "applies === 2"),
     Mutant("evaluate.js", "applies || may_apply ?", "applies ?"),

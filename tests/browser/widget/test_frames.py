@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import SETTLED
 from .test_foreign_sites import article, site  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.browser
@@ -171,6 +172,8 @@ def test_in_a_sandbox_it_offers_what_works(
     inside.get_by_label("Citizen").check()
     inside.get_by_role("button", name="Continue").click()
     inside.get_by_role("button", name="Show the result").click()
+    # The parts that the result has buttons for have come.
+    page.frames[1].wait_for_function(SETTLED)
     sheet = inside.get_by_role("button", name="Print or save a sheet for a lawyer")
     sheet.first.click()
     inside.get_by_role("button", name="Save as text").click()
