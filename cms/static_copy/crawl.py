@@ -82,9 +82,9 @@ def _walk(asker: Asker, server: str) -> Walk:
                 seen.add(one)
                 waiting.append((one, address))
     walk.files.update(write_words(asker))
-    lost = asker.ask("/404.html")
+    lost = asker.ask(NOT_FOUND)
     if lost.kind == "text/html":
-        walk.files[NOT_FOUND], _found = _take(lost, "/404.html", asker, server)
+        walk.files[NOT_FOUND], _found = _take(lost, NOT_FOUND, asker, server)
     return walk
 
 

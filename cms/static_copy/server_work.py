@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -29,13 +30,14 @@ _ADDRESS = re.compile(r"""(\s(?:href|src)=")([^"?#]*/)(")""")
 PAGES = ("search", "screening_handover:open")
 
 
-def list_server_pages() -> set[str]:
+@cache
+def list_server_pages() -> frozenset[str]:
     """List the addresses of `PAGES` in every language."""
     found = set()
     for code, _name in settings.LANGUAGES:
         with override(code):
             found |= {reverse(name) for name in PAGES}
-    return found
+    return frozenset(found)
 
 
 def leave_to_server(page: str, at: str, origin: str, server: str = "") -> str:
