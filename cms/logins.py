@@ -19,11 +19,12 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 from wagtail.admin.forms import auth
 
 from cms.client import get_client_address, get_limit_key
 from cms.throttles import count_request
+from screening_block.models.staff_language import language_of
 
 logger = logging.getLogger("cms.logins")
 
@@ -136,3 +137,10 @@ class PasswordResetForm(auth.PasswordResetForm):
                 "More mails with a new password asked for than allowed, from %s.",
                 get_client_address(request) or "an unknown address",
             )
+
+    def send_mail(
+        self, subject: str, text: str, context: dict[str, Any], *args: Any, **kw: Any
+    ) -> None:
+        """Write in the language of whoever gets it; nobody is logged in yet."""
+        with override(language_of(context["user"])):
+            super().send_mail(subject, text, context, *args, **kw)

@@ -19,6 +19,7 @@ class ScreeningBlockConfig(PluginConfig):
         from . import checks  # noqa: F401 - registers them
         from .embed import kept_parts
         from .publishing import announcements, publish, withdrawals
+        from .review import notifications
         from .visitor.logs import install_filter
 
         install_filter()
@@ -26,3 +27,4 @@ class ScreeningBlockConfig(PluginConfig):
         withdrawals.connect()
         announcements.connect()
         kept_parts.connect(self)
+        notifications.connect()

@@ -14,11 +14,12 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from screening_block import engine
+from screening_block.engine_words import say
 from screening_block.models import Recall
 from screening_block.public import RecalledError, recalled_sentence
 from screening_block.visitor.who_helps import describe_gone
 
-from .refusals import find_language, translate_refusal
+from .refusals import find_language
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -62,7 +63,7 @@ def build_engine_errors(error: engine.EngineError) -> list[dict[str, str]]:
         {
             "path": problem.path,
             "code": problem.code,
-            "message": translate_refusal(problem.message),
+            "message": say(problem.message),
         }
         for problem in error.problems
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from screening_block import engine
 from screening_block.engine_extensions import get_engine_extensions
+from screening_block.engine_words import say
 
 #: By code, or by code and the last name of the path.
 MESSAGES: dict[str, Any] = {
@@ -57,7 +58,7 @@ def explain_problem(
     """Return one problem of a condition; its path leads from the condition."""
     steps = problem.path.split("/") if problem.path else []
     node, written = node_and_value_at(condition, steps)
-    message, suggestion = problem.message, None
+    message, suggestion = say(problem.message), None
     if problem.code in UNKNOWN_MESSAGES and isinstance(written, str):
         message = UNKNOWN_MESSAGES[problem.code] % written
         suggestion = _closest(problem.code, written, node, draft)

@@ -15,6 +15,7 @@ from wagtail.models import Locale
 
 from screening_block import engine
 from screening_block.engine.model import lines_of
+from screening_block.engine_words import say
 from screening_block.fields.condition_field import NOT_FINISHED
 from screening_block.models import Scenario, Screener
 from screening_block.publishing.compile import compile_screener
@@ -112,7 +113,7 @@ def check_screener(screener: Screener) -> CheckResult:
 
 def _name_findings(flag: engine.Flag, release: engine.Release) -> str:
     """Return the flag's message, with headings where it quotes the keys of findings."""
-    message = flag.message
+    message = say(flag.message)
     for key in flag.keys:
         if heading := release.text(release.locale, "findings", key, "heading"):
             message = message.replace(f"“{key}”", f"“{heading}”")
@@ -127,7 +128,7 @@ def _engine_problems(
     conditions = _conditions(release)
     said = set()
     for problem in problems:
-        path, message = problem.path, problem.message
+        path, message = problem.path, say(problem.message)
         if twice and path.split("/")[-1] in LISTS.values():
             continue  # The same once more, by the name that kept the two apart.
         for root, condition in conditions.items():
@@ -186,7 +187,7 @@ def _condition_message(
     if not isinstance(condition, dict):
         return _("Add a condition.") if not condition else str(NOT_FINISHED)
     if not steps:
-        return problem.message
+        return say(problem.message)
     _node, written = node_and_value_at(condition, steps)
     if problem.code == "unknown_threshold" and written in draft["thresholds"]:
         return _("The threshold is not published yet. Publish it first.")

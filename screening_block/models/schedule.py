@@ -10,11 +10,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _, override
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.mail import send_mail
 from wagtail.admin.utils import get_admin_base_url
@@ -22,6 +23,7 @@ from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
 from .publishing import one_at_a_time
+from .staff_language import language_of, languages_of_staff
 
 PLANNED = "wagtail.publish.scheduled"
 REFUSED = "screening_block.publish.refused"
@@ -40,55 +42,80 @@ def publish_planned_or_now(
     if log_action != PLANNED:
         publish()
         return
+    reasons = {}
+    for language in languages_of_staff():
+        # A refusal is a text; to be told in another language it is refused once more.
+        with override(language):
+            refused = _refusal(publish)
+        if refused is None:
+            return
+        reasons[language] = refused
+    _cancel_plan(record, revision, reasons)
+
+
+def _refusal(publish: Callable[[], Any]) -> list[str] | None:
+    """Run `publish`; return why it is refused, None where it is not."""
     try:
         with one_at_a_time():
             publish()
     except ValidationError as error:
-        _cancel_plan(record, revision, list(error.messages))
+        return [str(message) for message in error.messages][:20]
     except IntegrityError:
         # Something else has its key or its address by now.
-        reason = _("Another record has the same key or address.")
-        _cancel_plan(record, revision, [reason])
+        return [_("Another record has the same key or address.")]
+    return None
 
 
-def _cancel_plan(record: Any, revision: Revision, reasons: list[str]) -> None:
+def _cancel_plan(
+    record: Any, revision: Revision, reasons: dict[str, list[str]]
+) -> None:
+    """Take a plan back, and tell those concerned, each in a language of `reasons`."""
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(
         instance=record,
         action=REFUSED,
         user=revision.user,
         revision=revision,
-        data={"reasons": reasons[:20]},
+        data={"reasons": reasons},
     )
-    logger.error("%s was not published as planned: %s", record, "; ".join(reasons))
+    why = "; ".join(reasons[settings.LANGUAGE_CODE])
+    logger.error("%s was not published as planned: %s", record, why)
+    for language, addresses in _recipients(revision).items():
+        with override(language):
+            subject, message = _words(record, _in_this_language(reasons))
+        # One failing mail server must not stop the other plans that are due.
+        try:
+            send_mail(subject, message, addresses)
+        except OSError:
+            logger.exception("The mail about it could not be sent.")
+
+
+def _words(record: Any, reasons: list[str]) -> tuple[str, str]:
+    """Return the subject and the text of the mail, in the language that is active."""
     place = AdminURLFinder().get_edit_url(record) or ""
-    message = "\n\n".join(
-        [
-            _("“%(title)s” was scheduled to be published now, but was not.")
-            % {"title": record},
-            _(
-                "It is still a draft. Please fix this first, then publish or schedule "
-                "it:"
-            ),
-            "\n".join(f"- {reason}" for reason in reasons),
-            f"{get_admin_base_url() or ''}{place}",
-        ]
-    )
+    message = [
+        _("“%(title)s” was scheduled to be published now, but was not.")
+        % {"title": record},
+        _("It is still a draft. Please fix this first, then publish or schedule it:"),
+        "\n".join(f"- {reason}" for reason in reasons),
+        f"{get_admin_base_url() or ''}{place}",
+    ]
     subject = _("Not published as scheduled: %(title)s") % {"title": record}
-    # One failing mail server must not stop the other plans that are due.
-    try:
-        send_mail(subject, message, _recipients(revision))
-    except OSError:
-        logger.exception("The mail about it could not be sent.")
+    return subject, "\n\n".join(message)
 
 
-def _recipients(revision: Revision) -> list[str]:
-    """Return the addresses of the draft's author and of the superusers."""
+def _recipients(revision: Revision) -> dict[str, list[str]]:
+    """Return the addresses of the draft's author and of the superusers, by
+    language."""
     users = get_user_model()._default_manager.filter(is_active=True)
-    addresses = list(users.filter(is_superuser=True).values_list("email", flat=True))
+    people = list(users.filter(is_superuser=True))
     if revision.user and revision.user.is_active:
-        addresses.insert(0, revision.user.email)
-    return list(dict.fromkeys(filter(None, addresses)))
+        people.insert(0, revision.user)
+    found: dict[str, dict[str, None]] = {}
+    for person in people:
+        if person.email:
+            found.setdefault(language_of(person), {})[person.email] = None
+    return {language: list(addresses) for language, addresses in found.items()}
 
 
 def refused_plans(user: Any) -> list[dict[str, Any]]:
@@ -111,9 +138,17 @@ def refused_plans(user: Any) -> list[dict[str, Any]]:
         url = finder.get_edit_url(record) if record else None
         if url and not _is_resolved(record, entry):
             plan = {"record": record, "url": url, "at": entry.timestamp}
-            reasons = entry.data.get("reasons", [])
+            reasons = _in_this_language(entry.data.get("reasons", []))
             found.setdefault(record, {**plan, "reasons": reasons})
     return list(found.values())
+
+
+def _in_this_language(reasons: dict[str, list[str]] | list[str]) -> list[str]:
+    """Return the reasons as whoever asks reads them; at first they were kept in one
+    language."""
+    if isinstance(reasons, list):
+        return reasons
+    return reasons.get(get_language() or "") or reasons[settings.LANGUAGE_CODE]
 
 
 def _is_resolved(record: Any, entry: Any) -> bool:

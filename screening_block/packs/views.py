@@ -20,6 +20,7 @@ from screening_block.choices import LEVELS
 from screening_block.engine.dates import date_key
 from screening_block.engine.release_names import shorten_hash
 from screening_block.engine_extensions import get_engine_extensions
+from screening_block.engine_words import say
 from screening_block.models import Release, Scenario, Screener
 from screening_block.models.publishing import one_at_a_time
 from screening_block.publishing import editor_note_records
@@ -174,7 +175,7 @@ def _scenario_problems(one: dict[str, Any], release: engine.Release) -> list[str
     try:
         engine.parse_answers(release, one["answers"])
     except engine.AnswerError as error:
-        found += [f"{p.path}: {p.message}" for p in error.problems]
+        found += [f"{p.path}: {say(p.message)}" for p in error.problems]
     if unknown := set(one["expect"]) - set(release.findings):
         listed = ", ".join(sorted(unknown))
         found.append(_("no such finding: %(keys)s") % {"keys": listed[:200]})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from screening_block import engine
 from screening_block.choices import SHORT_LISTS
 from screening_block.engine_extensions import get_engine_extensions
+from screening_block.engine_words import say
 from screening_block.models import Scenario, Screener
 from screening_block.models.publishing import GateError
 
@@ -114,7 +115,9 @@ def describe_problems(
     """Return messages for problems and their places; one message for many alike."""
     alike: dict[str, list[tuple[str, str]]] = {}
     for problem in problems:
-        alike.setdefault(problem.message, []).append(_describe_place(problem, release))
+        alike.setdefault(say(problem.message), []).append(
+            _describe_place(problem, release)
+        )
     lines = []
     for message, places in alike.items():
         if (more := len(places) - MAX_NAMED) > 0:
@@ -131,7 +134,7 @@ def describe_problem(problem: engine.Problem, release: dict[str, Any]) -> str:
     """Return a message with the place of a problem: section, key and what is written
     there."""
     where, quoted = _describe_place(problem, release)
-    return f"{where}: {problem.message}{quoted}"
+    return f"{where}: {say(problem.message)}{quoted}"
 
 
 def _describe_place(

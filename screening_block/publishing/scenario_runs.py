@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from screening_block import engine
 from screening_block.choices import LEVELS
+from screening_block.engine_words import say
 from screening_block.models import Scenario, Screener
 from screening_block.models.releases import today
 
@@ -229,7 +230,7 @@ def describe_unreadable(problem: engine.Problem) -> str:
     text = _("its answers cannot be read: %(message)s")
     if problem.path:
         text = _("its answer to “%(question)s” cannot be read: %(message)s")
-    return text % {"question": problem.path, "message": problem.message}
+    return text % {"question": problem.path, "message": say(problem.message)}
 
 
 def describe_failures(result: CaseResult, release: engine.Release) -> list[str]:

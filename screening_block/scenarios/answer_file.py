@@ -19,6 +19,7 @@ from typing import Any, TextIO
 from django.utils.translation import gettext as _
 
 from screening_block import engine
+from screening_block.engine_words import say
 from screening_block.law.csv_rows import CSVError, find_delimiter
 from screening_block.law.spreadsheet import escape_formula
 
@@ -99,7 +100,7 @@ class AnswerFile:
                 try:
                     found = engine.standing(self.release, answers, as_of)
                 except engine.AnswerError as error:
-                    problems = [f"{p.path}: {p.message}" for p in error.problems]
+                    problems = [f"{p.path}: {say(p.message)}" for p in error.problems]
             head = [str(self._row), *([name] if ids else [])]
             if found is None:
                 self.errors += 1

@@ -11,6 +11,7 @@ from screening_block import engine
 from screening_block.choices import LEVELS
 from screening_block.engine.model import Question
 from screening_block.engine.wording import Wording
+from screening_block.engine_words import say
 from screening_block.models import Scenario
 from screening_block.models.releases import texts_in
 from screening_block.publishing.scenario_runs import NEXT, CaseResult
@@ -165,7 +166,7 @@ class ScenarioForm(forms.Form):
                 if question.base is None:
                     answers[question.key] = answer
                 else:
-                    self.add_error(f"a-{question.key}", error.problems[0].message)
+                    self.add_error(f"a-{question.key}", say(error.problems[0].message))
         name = data.get("name", "")
         same = Scenario.objects.filter(screener=self.scenario.screener, name=name)
         if same.exclude(pk=self.scenario.pk).exists():

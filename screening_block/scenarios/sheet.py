@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from plugins.text import Kind, TextError, clean_text
 from screening_block import engine
+from screening_block.engine_words import say
 from screening_block.law.csv_rows import (
     MAX_PROBLEMS,
     CSVError,
@@ -292,7 +293,7 @@ def _read_row(
             row["answers"] = engine.parse_answers(release, row["answers"]).values
         except engine.AnswerError as error:
             for problem in error.problems:
-                complain(f"answer: {problem.path}", problem.message)
+                complain(f"answer: {problem.path}", say(problem.message))
     if len(sheet.problems) > before:
         return
     changes = [(c.name, c.write(old) if old else "", c.write(row)) for c in columns]

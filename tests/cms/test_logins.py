@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.throttling import SimpleRateThrottle
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.users.models import UserProfile
+
+from tests.english import find_english_sentences, find_spanish_sentences
 
 LOGIN = "/admin/login/"
 HERE, THERE = "203.0.113.5", "198.51.100.7"
@@ -197,6 +200,18 @@ def test_a_client_gets_so_many_mails_sent_and_others_are_not_concerned(
     assert "example.org" not in caplog.text
     ask_for_mail(client, "editor@example.org", THERE)
     assert len(mail.outbox) == 6
+
+
+@pytest.mark.parametrize("language", ["es", "en", ""])
+def test_the_mail_with_a_new_password_is_in_its_readers_language(client, language):
+    profile = UserProfile.get_for_user(User.objects.get(username="editor"))
+    profile.preferred_language = language
+    profile.save()
+    ask_for_mail(client, "editor@example.org")
+    (sent,) = mail.outbox
+    said = f"{sent.subject}\n{sent.body}"
+    assert bool(find_english_sentences(said)) is (language != "es"), said
+    assert bool(find_spanish_sentences(said)) is (language == "es"), said
 
 
 def test_passwords_of_closed_pages_can_be_tried_so_many_times(
