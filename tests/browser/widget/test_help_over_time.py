@@ -77,7 +77,8 @@ def go(served, new_context, monkeypatch):
                 page.goto(served + PATH)
                 while page.locator(".ls-result").count() == 0:
                     there = (page.locator(f".ls {one}") for one in ONWARD)
-                    next(one for one in there if one.count()).click()
+                    with page.expect_navigation():
+                        next(one for one in there if one.count()).click()
         return page
 
     return go

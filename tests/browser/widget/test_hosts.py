@@ -65,7 +65,7 @@ def test_the_form_stays_where_the_screener_cannot_be(
         page.goto(host.url)
         page.wait_for_timeout(200)
         page.get_by_role("button", name="Next").click()
-        assert page.url == host.url + "/form", trouble
+        page.wait_for_url(host.url + "/form")
         page.context.close()
 
 

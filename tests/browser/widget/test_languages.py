@@ -149,6 +149,7 @@ def test_the_text_of_the_other_language_can_be_read_beside(visit: Visitor) -> No
 def test_it_is_large_enough_and_in_nobody_s_way(visit: Visitor, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 700})
     for screen in ("start", "question"):
+        visit.find(".others button").wait_for()
         boxes = [
             visit.find(one).bounding_box()
             for one in (".others button", ".exit a", ".back")
