@@ -161,13 +161,14 @@ def log_in(staff: Visitor) -> bool:
 
 def publish(staff: Visitor, visitor: Visitor) -> bool:
     """Change the title of a page; whether visitors see it at once."""
+    # A home page in each language; this one stands below one of them.
     listed = staff.get("/admin/pages/").text
-    root = re.search(r"/admin/pages/(\d+)/edit/", listed)
-    if root is None:
+    homes = sorted(set(re.findall(r"/admin/pages/(\d+)/edit/", listed)), key=int)
+    below = (page(staff.get(f"/admin/pages/{home}/")) for home in homes)
+    links = (a for one in below for a in one.select('a[href$="/edit/"]'))
+    link = next((a["href"] for a in links if "Find legal" in a.text), None)
+    if link is None:
         return False
-    below = page(staff.get(f"/admin/pages/{root[1]}/"))
-    links = below.select('a[href$="/edit/"]')
-    link = next((a["href"] for a in links if "Find legal" in a.text), "/admin/")
     form = page(staff.get(str(link))).select_one("#w-editor-form, #page-edit-form")
     if form is None:
         return False
