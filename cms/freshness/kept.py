@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -17,7 +18,8 @@ OVERHEAD = 2_000
 SHARE_OF_QUERIES = 0.25
 #: Bytes. Shorter ones gain nothing by being compressed, longer ones more by more time.
 SHORT, LONG = 256, 60_000
-COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/manifest")
+#: Kinds of content that are text, by their names: of pictures only drawn ones.
+TEXT = re.compile(r"text/|application/.*(json|xml|yaml|javascript)\b|image/svg")
 
 Headers = list[tuple[str, str]]
 
@@ -87,7 +89,7 @@ class Answer:
 
     def _encode(self, encoding: str) -> tuple[str, Headers, bytes]:
         kind = next((v for k, v in self.headers if k.lower() == "content-type"), "")
-        plain = not kind.startswith(COMPRESSIBLE) or len(self.body) < SHORT
+        plain = not TEXT.match(kind) or len(self.body) < SHORT
         if not encoding or plain:
             headers = [*self.headers, ("ETag", self.etag)]
             return self.etag, [*headers, _length(self.body)], self.body

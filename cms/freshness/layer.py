@@ -11,13 +11,16 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from corsheaders.conf import conf
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError
+from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
+from django.middleware.gzip import GZipMiddleware
 
 from plugins.freshness import collect_ends
 from screening_block.encodings import choose_encoding
@@ -27,6 +30,8 @@ from .keepable import may_be_kept
 from .kept import Answer, Compressor, Headers, Shelf
 from .version import Generation, clock
 
+#: As in the settings, for an answer that was asked for without saying who takes what.
+GZIP = GZipMiddleware(lambda request: HttpResponse())
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
@@ -100,7 +105,7 @@ class KeepingHandler(WSGIHandler):
             response: Any = super().__call__(whole, note)
         status, headers = given[0]
         if not is_everybodys(status, headers, response):
-            start_response(status, headers)
+            start_response(status, _shorten(headers, response, environ))
             return response
         body, until = response.content, float("-inf")
         if generation is not None and len(body) <= LONGEST and not MISSING.search(body):
@@ -129,6 +134,14 @@ class KeepingHandler(WSGIHandler):
         if "cache-control" not in names:
             kept.append(("Cache-Control", write_cache_control()))
         return Answer(kept, etag, body, until, self.compressor)
+
+
+def _shorten(headers: Headers, response: Any, environ: Environ) -> Headers:
+    """Compress what Django gave without knowing who asks; return its headers then."""
+    known: Any = SimpleNamespace(META=environ)
+    GZIP.process_response(known, response)
+    cookies = [(name, value) for name, value in headers if name == "Set-Cookie"]
+    return [*response.items(), *cookies]
 
 
 def read_request(environ: Environ) -> Asked | None:

@@ -96,6 +96,9 @@ MIDDLEWARE = [
     "cms.middleware.ProxyNoticeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # What is not kept for everybody; that is compressed once (`cms/freshness/kept.py`).
+    # Tokens in forms are masked anew each time, and lengths are blurred.
+    "django.middleware.gzip.GZipMiddleware",
     "cms.middleware.ReadingMiddleware",
     "cms.middleware.SitePolicyMiddleware",
     "cms.middleware.TextMiddleware",

@@ -19,6 +19,7 @@ from cms.freshness import layer, version
 from cms.freshness.kept import Answer, Compressor, Shelf
 from cms.freshness.layer import KeepingHandler
 from plugins import freshness
+from screening_block.visitor.release_parts import PARTS
 from tests.recorded.answers import PAGES, READ
 from tests.recorded.test_recorded import make_content
 
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 #: What the layer adds.
 ADDED = {"etag", "cache-control", "vary"}
 ARTICLE = "/articles/short/"
+UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -187,8 +189,7 @@ def test_nothing_is_kept_of_who_asks_or_of_what_only_django_knows(
 
 def test_other_forms_of_an_answer(kept: KeepingHandler, settings: Any) -> None:
     plain = ask(kept, ARTICLE)
-    unpack = {"gzip": gzip.decompress, "br": brotli.decompress}
-    for encoding, decompress in unpack.items():
+    for encoding, decompress in UNPACK.items():
         for _time in range(2):
             given = ask(kept, ARTICLE, accept_encoding=encoding)
             assert given.headers["content-encoding"] == encoding
@@ -212,6 +213,34 @@ def test_other_forms_of_an_answer(kept: KeepingHandler, settings: Any) -> None:
     settings.PAGES_SHARED_SECONDS = 60
     shared = ask(kept, "/articles/full/").headers["cache-control"]
     assert shared == "public, max-age=0, s-maxage=60, must-revalidate"
+
+
+def test_all_that_is_text_is_sent_short(kept: KeepingHandler) -> None:
+    """Whatever its kind is called: a part of a release is `application/x-ndjson`."""
+    parts = [f"/api/v1/screeners/small/?words=es&part={one}" for one in PARTS]
+    sent = set()
+    for address in [*PAGES, *READ, *parts, "/embed/v1/screener.js", "/articles/feed/"]:
+        plain = ask(kept, address)
+        if len(plain.body) < 1_000 or not is_text(plain.body):
+            continue
+        sent.add(plain.headers["content-type"].partition(";")[0])
+        for encoding in UNPACK:
+            given = ask(kept, address, accept_encoding=f"{encoding}, gzip;q=0.1")
+            used = given.headers.get("content-encoding")
+            # Django itself, which answers what is not kept, knows one.
+            assert used in (encoding, "gzip"), address
+            assert UNPACK[used](given.body) == plain.body, address
+            assert len(given.body) < len(plain.body)
+    assert {"text/html", "application/json", "application/x-ndjson"} < sent
+    assert {"text/javascript", "application/atom+xml"} < sent
+
+
+def is_text(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def test_without_a_version_django_answers(
