@@ -121,7 +121,6 @@ def publications(request: HttpRequest | None = None) -> list[Publication]:
     return list(
         Publication.objects.filter(pk__in=newest, release__recall=None)
         .select_related("release")
-        .defer("release__canonical")
         .order_by("screener_key")
     )
 
@@ -200,10 +199,7 @@ def pretend_gone(request: HttpRequest, recall: Recall | None = None) -> None:
 
 
 def _given(sha256: str) -> Release:
-    rows = Release.objects.select_related("recall__successor").defer(
-        "canonical", "recall__successor__canonical"
-    )
-    row = rows.get(pk=sha256)
+    row = Release.objects.select_related("recall__successor").get(pk=sha256)
     if recall := row.recalled:
         raise RecalledError(recall)
     return row

@@ -3,6 +3,7 @@
 from .charts import Chart, ChartRow
 from .identity import KeyTakenError, ScreenerKey
 from .packs import PackPart
+from .release_pieces import ReleasePiece
 from .releases import Publication, Recall, Release
 from .review import LegalReviewTask
 from .scenarios import Scenario

@@ -20,6 +20,8 @@ from screening_block import engine
 from screening_block.engine.release_names import shorten_hash
 from screening_block.engine_extensions import get_engine_extensions
 
+from .release_pieces import fetch, store
+
 
 class Release(models.Model):
     """One compiled screener, named by the SHA-256 of its canonical JSON.
@@ -30,7 +32,8 @@ class Release(models.Model):
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     screener_key = models.CharField(max_length=64, db_index=True)
-    canonical = models.TextField(help_text=_("Canonical JSON; its hash is the name."))
+    #: The ids of the pieces of its text, in their order.
+    pieces = models.JSONField(editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     #: How many questions come: see `screening_block/publishing/visit_lengths.py`.
     lengths = models.JSONField(null=True, editable=False)
@@ -58,7 +61,8 @@ class Release(models.Model):
             sha256=compiled.sha256,
             defaults={
                 "screener_key": compiled.key,
-                "canonical": compiled.canonical.decode(),
+                # Called only if the row is missing.
+                "pieces": lambda: store(compiled.canonical),
                 "lengths": lengths,
             },
         )
@@ -78,7 +82,6 @@ class Release(models.Model):
         newest = (
             Publication.objects.filter(screener_key=screener_key)
             .select_related("release", "release__recall")
-            .defer("release__canonical")
             .order_by("-pk")
             .first()
         )
@@ -89,6 +92,11 @@ class Release(models.Model):
         """Return the engine's form of the current release, if there is one."""
         current = cls.current(screener_key)
         return current.load() if current else None
+
+    @property
+    def canonical(self) -> str:
+        """The canonical JSON; its hash is the name."""
+        return fetch(self.pieces).decode()
 
     @property
     def recalled(self) -> Recall | None:
@@ -104,8 +112,8 @@ class Release(models.Model):
 def load(sha256: str) -> engine.Release:
     """Return the engine's form of a release by its hash, kept in memory."""
     # Immutable by construction, so it may be kept for the life of the process.
-    canonical = Release.objects.values_list("canonical", flat=True).get(pk=sha256)
-    return engine.load_release(canonical, **get_engine_extensions())
+    text = Release.objects.get(pk=sha256).canonical
+    return engine.load_release(text, **get_engine_extensions())
 
 
 def today(release: engine.Release) -> str:

@@ -69,7 +69,7 @@ class RecallView(ReleasesMixin, FormView):
         return {
             **super().get_form_kwargs(),
             "instance": Recall(release=self.row, recalled_by_id=self.request.user.pk),
-            "successors": others.defer("canonical"),
+            "successors": others,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

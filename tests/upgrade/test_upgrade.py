@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import lzma
 import shutil
 import sqlite3
@@ -16,14 +17,23 @@ import pytest
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent
 pytestmark = pytest.mark.slow
+RELEASES = "select sha256, canonical from screening_block_release"
+#: Prints every release by its name, as the site reads it.
+READ = """
+import json
+from screening_block.models import Release
+print(json.dumps({one.pk: one.canonical for one in Release.objects.all()}))
+"""
 
 
 @dataclass
 class OldSite:
-    """`disclaimer`: as the earlier version had it."""
+    """`disclaimer`, and the texts of `releases` by name: as the earlier version had
+    them."""
 
     file: Path
     disclaimer: list[Any]
+    releases: dict[str, str]
 
     def manage(self, *args: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -54,8 +64,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> OldSite:
     file = folder / "db.sqlite3"
     file.write_bytes(lzma.decompress((KEPT / "93e52e5.sqlite3.xz").read_bytes()))
     shutil.copytree(KEPT / "media", folder / "media")
-    site = OldSite(file, [])
+    site = OldSite(file, [], {})
     site.disclaimer = site.read("select disclaimer from home_homepage")
+    site.releases = dict(site.read(RELEASES))
     migrated = site.manage("migrate", "-v0")
     assert migrated.returncode == 0, migrated.stderr
     return site
@@ -86,6 +97,18 @@ def test_its_screeners_are_put_right(site: OldSite) -> None:
                 f"select distinct watch, editors_note from screening_block_{table}"
             )
             assert kept.fetchall() == [("[]", "")]
+
+
+def test_its_releases_are_the_same_to_the_letter_there_and_back(site: OldSite) -> None:
+    assert len(site.releases) > 2
+    # Others may have come when it was put right.
+    now = json.loads(site.manage("shell", "-v0", "-c", READ).stdout)
+    assert site.releases.items() <= now.items()
+    back = site.manage("migrate", "-v0", "screening_block", "0014")
+    assert back.returncode == 0, back.stderr
+    assert dict(site.read(RELEASES)) == now
+    again = site.manage("migrate", "-v0")
+    assert again.returncode == 0, again.stderr
 
 
 def test_its_disclaimer_is_kept_there_and_back(site: OldSite) -> None:
