@@ -1,6 +1,7 @@
 """The page that opens a file of answers: it holds a script, and no answer ever."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def show_opener(request: HttpRequest) -> HttpResponse:
         "address": request.path,
         "other_languages": list(_list_others()),
         "releases": reverse("release", args=[none]).removesuffix(f"{none}/"),
-        "words": build_file_strings() | build_opener_strings(),
+        "words": {code: _say_in(code) for code in _list_languages()},
     }
     response = render(request, "screening_block/opener.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -41,10 +42,20 @@ def show_opener(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _list_languages() -> list[str]:
+    """Return the languages of the page; a result that it shows may change to them."""
+    return [code for code in dict(settings.LANGUAGES) if code in spoken()]
+
+
+def _say_in(code: str) -> dict[str, Any]:
+    with override(code):
+        return build_file_strings() | build_opener_strings()
+
+
 def _list_others() -> Iterator[dict[str, str]]:
     """Yield the other languages of the page, as those of a form."""
-    for code in dict(settings.LANGUAGES):
-        if code in spoken() and code != get_language():
+    for code in _list_languages():
+        if code != get_language():
             with override(code):
                 address = reverse("screening_handover:open")
                 yield {"code": code, "name": name_itself(code), "address": address}

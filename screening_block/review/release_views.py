@@ -12,7 +12,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info, gettext as _, gettext_lazy
+from django.utils.translation import (
+    get_language_info,
+    gettext as _,
+    gettext_lazy,
+    override,
+)
 from django.views.generic import TemplateView, View
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Revision
@@ -67,12 +72,16 @@ class ReleasesMixin(ScreenerViewMixin):
         return compile_screener(draft, drafts=True), saved
 
     def chapters(self, data: dict[str, Any], locale: str) -> list[Chapter]:
-        """Return all of it in words; for the draft with its editor notes."""
+        """Return all of it in words; for the draft with its editor notes.
+
+        In one language throughout: what the admin says around the texts, too.
+        """
         kept = None
         if self.kwargs["sha256"] == "draft":
             draft = self.screener.get_latest_revision_as_object()
             kept = editor_note_records.read_all_notes(draft, drafts=True)
-        return build_chapters(data, scenarios_of(self.screener), locale, kept)
+        with override(locale):
+            return build_chapters(data, scenarios_of(self.screener), locale, kept)
 
     def locale(self, data: dict[str, Any]) -> str:
         """Return the language to read it in, by default the release's own."""
@@ -84,6 +93,13 @@ class ReleasesMixin(ScreenerViewMixin):
         if not isinstance(self, HistoryView):
             items.append({"url": "", "label": self.get_page_title()})
         return items
+
+
+def _describe_version(sha256: str, day: dt.datetime) -> str:
+    said = _("Release %(sha256)s, made on %(day)s")
+    if sha256 == "draft":
+        said = _("Draft, last saved on %(day)s")
+    return said % {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
 
 
 def _language(code: str) -> str:
@@ -220,11 +236,6 @@ class PDFView(ReleasesMixin, View):
 
         sha256 = self.kwargs["sha256"]
         data, day = self.content(sha256)
-        if sha256 == "draft":
-            version = _("Draft, last saved on %(day)s")
-        else:
-            version = _("Release %(sha256)s, made on %(day)s")
-        version %= {"sha256": sha256, "day": date_format(day, "DATE_FORMAT")}
         locale = self.locale(data)
         chapters = self.chapters(data, locale)
         letters = sum(
@@ -238,7 +249,9 @@ class PDFView(ReleasesMixin, View):
             text = _("This is too long for one document. Print this page instead.")
             return self.redirect_to_page(text)
         title = data["texts"][locale]["title"]
-        file = write_pdf(title, version, shorten_hash(sha256), chapters, locale)
+        with override(locale):
+            version = _describe_version(sha256, day)
+            file = write_pdf(title, version, shorten_hash(sha256), chapters, locale)
         response = HttpResponse(file, content_type="application/pdf")
         language = "" if locale == data["locale"] else f"-{locale}"
         name = f"{self.screener.key}-{shorten_hash(sha256)}{language}.pdf"

@@ -13,13 +13,15 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
-
 from screening_block import engine
 from screening_block.models.releases import texts_in
 
-from .other_languages import name_languages
-from .widget_strings import pick_words_locale, write_one_language, write_widget_words
+from .widget_strings import (
+    describe_languages,
+    pick_words_locale,
+    write_one_language,
+    write_widget_words,
+)
 
 PARTS = ("start", "rest", "words")
 
@@ -69,12 +71,7 @@ def write_part(
 def _write(
     part: str, release: engine.Release, locale: str, words: str
 ) -> tuple[bytes, str]:
-    book = json.loads(words) | {
-        "release": release.sha256,
-        # Where the other parts are.
-        "parts_url": reverse("release", args=[release.sha256]),
-        "languages": name_languages(release),
-    }
+    book = json.loads(words) | describe_languages(release)
     if part == "words":
         texts = texts_in(release, locale)
         return engine.canonical({"texts": texts, "words": book}), ""

@@ -10,6 +10,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ from screening_block.visitor.forms import (
 )
 from screening_block.visitor.law_words import describe_law
 from screening_block.visitor.lawyer_sheet import describe_sheet
-from screening_block.visitor.other_languages import describe_beside
+from screening_block.visitor.other_languages import describe_beside, name_languages
 from screening_block.visitor.pages import describe_more, describe_parts
 from screening_block.visitor.results import describe_unchecked, describe_unsourced
 from screening_block.visitor.shown_words import (
@@ -84,6 +85,16 @@ def write_one_language(release: engine.Release, locale: str) -> bytes:
     )
 
 
+def describe_languages(release: engine.Release) -> dict[str, Any]:
+    """Return what leads to the words of the other languages."""
+    return {
+        "release": release.sha256,
+        # Where the other parts are.
+        "parts_url": reverse("release", args=[release.sha256]),
+        "languages": name_languages(release),
+    }
+
+
 @lru_cache(maxsize=64)
 def _write_words(release: engine.Release, locale: str, as_of: str, ranges: str) -> str:
     languages = release.data["texts"]
@@ -99,7 +110,7 @@ def _write_words(release: engine.Release, locale: str, as_of: str, ranges: str) 
                 "open_url": find_opener(),
                 "lengths": json.loads(ranges),
                 # What is sent of the release then has another hash.
-                **({"release": release.sha256} if len(languages) > 1 else {}),
+                **(describe_languages(release) if len(languages) > 1 else {}),
                 **({"help_url": help_file} if help_file else {}),
                 "ui": build_widget_strings(release, Wording(release, locale, as_of)),
             },

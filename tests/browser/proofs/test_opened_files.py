@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from .test_canary import load_long
 from .test_saved_files import AS_OF, PICK, RESULT, a_file, clear_text
 
 pytestmark = pytest.mark.browser
+RESULT_ES = "Lo que pueden significar sus respuestas"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,70 @@ def test_a_file_whose_release_is_wrong_or_gone_says_so(
     page.route("**/api/**", lambda route: route.abort())
     field.set_input_files(clear_text(successor.pk))
     expect(alert).to_contain_text("Check your connection")
+
+
+def test_an_opened_file_is_read_in_another_language_and_beside_it(
+    furnished: None,
+    page: Any,
+    live_server: Any,
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server.url}/open/")
+    page.get_by_label(PICK).set_input_files(clear_text(Release.current("small").pk))
+    page.get_by_role("heading", name=RESULT).wait_for()
+    page.wait_for_load_state("networkidle")
+    loaded = len(asked)
+    screener = page.locator("legal-screener")
+    before = given(page)
+    assert "4,242,424,242" in before
+    # Beside: the text of a finding, in Spanish, and said to be so.
+    fold = screener.locator("summary", has_text="Show the text in Spanish").first
+    fold.evaluate("one => one.closest('details').open = true")
+    beside = screener.locator(".beside[lang=es]").first
+    expect(beside).to_contain_text(re.compile(r"\w"))
+    # Instead: all of it, the bar of the page that opens files with it.
+    screener.get_by_role("button", name="Español").click()
+    expect(screener.locator("h2:not(.ahead *)")).to_have_text(RESULT_ES)
+    bar = screener.locator(".notice[lang=es]")
+    expect(bar).to_contain_text("La ley al 3 de febrero de 2026")
+    assert "4.242.424.242" in given(page).replace(",", ".")
+    assert screener.locator(".exit").count() == 1
+    # The law of today, still in Spanish; and back to English.
+    bar.get_by_role("button").first.click()
+    expect(bar).to_contain_text("La ley al día de hoy")
+    expect(screener.locator("h2:not(.ahead *)")).to_have_text(RESULT_ES)
+    screener.get_by_role("button", name="English").click()
+    expect(screener.locator("h2:not(.ahead *)")).to_have_text(RESULT)
+    expect(screener.locator(".notice[lang=en]")).to_contain_text("The law as of today")
+    assert given(page) == before
+    # Of the questions alone, nothing that the file says, but for the day.
+    for url in asked[loaded:]:
+        assert re.search(r"/releases/[0-9a-f]{64}/\?words=e[ns]&as_of=[\d-]+", url), url
+    # Another file is picked in the language that was chosen last.
+    screener.get_by_role("button", name="Español").click()
+    screener.locator(".notice[lang=es]").get_by_role("button").last.click()
+    picking = screener.locator(".ls[lang=es]")
+    expect(picking.locator("input[type=file]")).to_be_focused()
+    picking.locator("input[type=file]").set_input_files(
+        clear_text(Release.current("small").pk)
+    )
+    expect(screener.locator("h2:not(.ahead *)")).to_have_text(RESULT_ES)
+
+
+def given(page: Any) -> str:
+    """The answers of the result, as it shows them."""
+    # What is folded is made when it unfolds.
+    text: str = page.evaluate(
+        """async () => {
+          const root = document.querySelector("legal-screener").shadowRoot;
+          const folded = "details:not(.ahead *)";
+          root.querySelectorAll(folded).forEach((one) => (one.open = true));
+          await new Promise((go) => setTimeout(go, 100));
+          return root.querySelector("dl.given:not(.ahead *)").textContent;
+        }"""
+    )
+    return text
 
 
 def test_axe_finds_nothing_where_a_lawyer_opens_a_file(

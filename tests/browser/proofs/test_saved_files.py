@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from screening_block.models import Release
+from screening_block.models.releases import today
 from tests import canary
 
 from .test_canary import (  # noqa: F401 - fixtures
@@ -139,7 +140,12 @@ def test_the_page_that_opens_a_file_asks_for_its_release_and_for_nothing_else(
         expect(page.get_by_text("4,242,424,242 days").first).to_be_visible()
     asked = [r.url for r in tab.requests[loaded:]]
     release = f"{live_server.url}/api/v1/releases/{sha256}/"
-    assert asked == [f"{release}?words=en&as_of={AS_OF}"]
+    # And for its other language, before anybody chooses it, as of each day that shows.
+    day = today(Release.current("small").load())
+    assert asked == [
+        f"{release}?words=en&as_of={AS_OF}",
+        *(f"{release}?words=es&as_of={one}&part=words" for one in (AS_OF, day)),
+    ]
     words = encode(TYPED + PICKED)
     # The database gives the release, which names every option.
     told = [line for line in heard if sha256 not in line]

@@ -10,10 +10,14 @@ from html import unescape
 import pypdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from screening_block.models import Release, Scenario
 from screening_block.review.pdf import write_pdf
 from screening_block.review.reading_copy import build_chapters
+from screening_block.review.release_views import ReleasesMixin
+from tests.english import find_english_sentences
 from tests.law_pack import law_pack
 from tests.screening_block.scenarios.test_scenarios import add, case
 
@@ -130,3 +134,38 @@ def test_one_document_is_made_at_a_time_and_none_that_takes_minutes(
     monkeypatch.setattr("screening_block.review.release_views.MAX_CHARACTERS", 100)
     told = editor.get(url, follow=True).content.decode()
     assert "This is too long for one document" in told
+
+
+@pytest.mark.django_db
+def test_a_spanish_document_is_spanish_for_an_english_editor_too(
+    editor, screener, monkeypatch
+) -> None:
+    """Laws are named as they are named; all else is in the language it says."""
+    pack = law_pack()
+    data = pack.release()
+    data["texts"]["es"] = pack.translations["es"]
+    made = timezone.now()
+    monkeypatch.setattr(ReleasesMixin, "content", lambda self, sha256: (data, made))
+    sha256 = Release.current("small").pk
+    url = reverse("screening_block_releases_paper", args=[screener.pk, sha256])
+    # The editor reads English.
+    file = editor.get(url, {"locale": "es"}).content
+    reader = pypdf.PdfReader(io.BytesIO(file))
+    assert reader.root_object["/Lang"] == "es"
+    assert find_english_sentences(reader.metadata.subject) == []
+    with override("es"):
+        told = build_chapters(data, [], "es")
+        cited = gettext("Citations")
+    printed_words = printed(file)
+    checked = 0
+    for entry in (entry for chapter in told for entry in chapter.parts):
+        for field in entry.fields:
+            assert words(field.label) in printed_words
+            if field.label == cited:
+                continue
+            said = "\n".join([field.label, *field.lines])
+            assert find_english_sentences(said) == [], said
+            checked += 1
+    assert checked > 1000
+    assert find_english_sentences("\n".join(outline(file)), least=1) == []
+    assert "Página2" in words(reader.pages[1].extract_text())

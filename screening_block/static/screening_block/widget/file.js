@@ -182,8 +182,9 @@ export const opening = (app) =>
  * @param {Pick<App, "later">} came the parts of the script, this one among them
  */
 export function handover(host, came) {
-  const words = JSON.parse(host.querySelector("script")?.textContent ?? "");
-  const locale = host.getAttribute("locale") ?? "";
+  // By language: that of the page, and those that the result can be read in.
+  const said = JSON.parse(host.querySelector("script")?.textContent ?? "");
+  const own = host.locale;
   const base = new URL(host.getAttribute("src") ?? "", document.baseURI);
   /** @type {ReturnType<typeof reader>} */
   let picking;
@@ -193,16 +194,17 @@ export function handover(host, came) {
   function pick(quiet) {
     host.app?.visit.clear();
     host.app = undefined;
-    picking = reader(words, (saved) => take(saved, saved.release));
+    const lang = said[host.locale] ? host.locale : own;
+    picking = reader(said[lang], (saved) => take(saved, saved.release));
     const { node } = picking;
-    host.shadowRoot?.replaceChildren(h("div.ls", way_out(host, words.exit), node));
+    host.shadowRoot?.replaceChildren(h("div.ls", { lang }, way_out(host, said[lang].exit), node));
     if (!quiet) node.querySelector("input").focus();
   }
 
   /** @type {(saved: SavedVisit, sha256: string) => Promise<void>} */
   async function take(saved, sha256) {
     const address = new URL(`${sha256}/`, base);
-    address.search = String(new URLSearchParams({ words: locale, as_of: saved.as_of }));
+    address.search = String(new URLSearchParams({ words: host.locale, as_of: saved.as_of }));
     try {
       const [release, ...books] = await fetch_release(address);
       show(saved, release, books);
@@ -212,7 +214,7 @@ export function handover(host, came) {
       if (!detail) throw { code: code ?? "unreachable" };
       const { attempt, more } = picking;
       const next = () => attempt(() => take(saved, successor));
-      const go = button("link", next, words.successor);
+      const go = button("link", next, (said[host.locale] ?? said[own]).successor);
       more.replaceChildren(h("div.summary", { role: "alert" }, h("p", detail), successor && go));
     }
   }
@@ -224,25 +226,46 @@ export function handover(host, came) {
    */
   function show(saved, release, books) {
     const [book, other] = books;
+    const { languages } = came.later;
     const visit = begin(release, book);
     // Refused before the page changes.
     fit(release, saved);
+    // Nothing but the questions is asked for, in all their languages.
+    delete book.help_url;
+    languages?.fetch(visit, came);
+
+    /** @param {App} app in the first language, and once more in each that is chosen */
+    function opened(app) {
+      const { visit, stage } = (host.app = Object.assign(app, { clear: pick, opened }));
+      const { locale, as_of } = visit.book;
+      const words = said[locale] ?? said[own];
+      const today = as_of >= other.as_of;
+      const turn = async () => {
+        try {
+          const then =
+            other.locale === locale ? other : await languages?.words_on(visit, other.as_of);
+          if (then) show({ ...saved, answers: visit.answers }, release, [then, visit.book]);
+        } catch {
+          stage.no_language();
+        }
+      };
+      const bar = h(
+        "div.notice.off",
+        { lang: said[locale] ? locale : own },
+        h("p", visit.say(today ? words.of_today : words.of_file, { date: visit.date(as_of) })),
+        h(
+          "div.buttons",
+          as_of !== other.as_of && button("link", turn, today ? words.to_file : words.to_today),
+          button("link", () => pick(), words.another),
+        ),
+      );
+      host.shadowRoot?.querySelector(".exit")?.after(bar);
+    }
+
     const app = open(host, visit);
     equip(app, came);
-    host.app = Object.assign(app, { clear: pick });
+    opened(app);
     app.result(app.tell_lost(...restore(app, saved)));
-    const today = book.as_of >= other.as_of;
-    const turn = () => show({ ...saved, answers: visit.answers }, release, [other, book]);
-    const bar = h(
-      "div.notice.off",
-      h("p", visit.say(today ? words.of_today : words.of_file, { date: visit.date(book.as_of) })),
-      h(
-        "div.buttons",
-        book.as_of !== other.as_of && button("link", turn, today ? words.to_file : words.to_today),
-        button("link", () => pick(), words.another),
-      ),
-    );
-    host.shadowRoot?.querySelector(".exit")?.after(bar);
   }
 
   // A file that misses the field would take the place of the page, and its address.

@@ -17,7 +17,7 @@ import { begin } from "./visit.js";
 /**
  * The words of a language, whose texts are then in the release; asked for once, and again
  * where it failed.
- * @param {Visit} visit
+ * @param {Pick<Visit, "release" | "book">} visit
  * @param {NonNullable<Arrived["words"]>} words those that are known, or on their way
  * @param {string} locale
  * @returns {Promise<Words>}
@@ -29,6 +29,8 @@ function words_of({ release, book }, words, locale) {
       const found = parse(line);
       texts[locale] = found.texts;
       const own = located(found.words, book.parts_url ?? "");
+      // Where a file is opened, nobody is asked for.
+      if (!book.help_url) delete own.help_url;
       // Without them nobody is named, as where they did not come in the first language.
       return { book: own, entries: await entries_of(own).catch(() => undefined) };
     })
@@ -37,6 +39,14 @@ function words_of({ release, book }, words, locale) {
       throw error;
     }));
 }
+
+/**
+ * The words of another day, in the language of a visit.
+ * @param {Visit} visit
+ * @param {string} as_of
+ */
+export const words_on = async ({ release, book }, as_of) =>
+  (await words_of({ release, book: { ...book, as_of } }, {}, book.locale)).book;
 
 /** @param {WidgetBook} book */
 const others = ({ languages = {}, locale }) =>
@@ -82,10 +92,11 @@ function reopen(host, before, { book, entries }) {
   const typed = fields().map(({ id, checked, value }) => ({ id, checked, value }));
   const page = /** @type {Document | ShadowRoot} */ (host.getRootNode());
   const [focused, left, top] = [page.activeElement, scrollX, scrollY];
-  const { begun, ended, looked, later, words } = before;
+  const { begun, ended, looked, later, words, opened } = before;
   const app = open(host, reworded(before.visit, book));
   equip(app, { later, entries, words });
   Object.assign(app, { begun, ended, looked });
+  opened?.(app);
   before.at(app);
   for (const one of fields()) {
     const { checked, value } = typed.find(({ id }) => id === one.id) ?? one;

@@ -127,6 +127,8 @@ export interface App extends Way {
   /** The help file, if it came in time. */
   entries?: HelpFile;
   words?: Arrived["words"];
+  /** What a page that opens files has to do with another app of the same visit. */
+  opened?: (app: App) => void;
   question(key: string, told?: Told): void;
   clear(quiet?: boolean): void;
   /** Tells the page around that the visit began. */
