@@ -24,18 +24,20 @@ from uuid import UUID
 
 import swapper
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageViewRestriction
 
 from plugins.freshness import remember
 
 from . import engine
 from .models import Publication, Recall, Release, Screener
 from .models.releases import load
+from .sites import find_site, give_sites, list_sites
 
 #: Whether a page is no alias of one in another language.
 IN_OWN_LANGUAGE = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
@@ -99,6 +101,16 @@ def public_pages(pages: Any, request: HttpRequest | None = None) -> Any:
     # Pages of another kind need not be told apart from screeners.
     kinds = issubclass(Screener, pages.model), issubclass(pages.model, Screener)
     return found.exclude(pk__in=here.silent) if any(kinds) else found
+
+
+def public_rows(kind: type[Any], request: HttpRequest | None = None) -> Any:
+    """The same of a kind of pages (not of screeners) as rows of the table of pages
+    alone, to find, sort and count them by: its indexes hold all that takes."""
+    here = _here(request)
+    number = ContentType.objects.get_for_model(kind).pk
+    rows = swapper.load_model("wagtailcore", "Page").objects.filter(content_type=number)
+    live = rows.filter(IN_OWN_LANGUAGE, _below(here.roots), live=True)
+    return unrestricted(live, here.restricted)
 
 
 def only_public(
@@ -224,14 +236,12 @@ class _Here:
     @cached_property
     def roots(self) -> list[str]:
         """The paths of the site's root in all its languages."""
-        sites = Site.objects.all()
+        sites = list_sites()
         if self._request is not None:
-            site = Site.find_for_request(self._request)
-            sites = sites.filter(pk=site.pk if site else None)
-        keys = sites.values("root_page__translation_key")
-        pages = swapper.load_model("wagtailcore", "Page").objects
-        roots = pages.filter(translation_key__in=keys)
-        return list(roots.values_list("path", flat=True))
+            give_sites(self._request, sites)
+            site = find_site(self._request, sites)
+            sites = [site] if site else []
+        return [root.path for site in sites for root in site.roots]
 
     @cached_property
     def restricted(self) -> list[str]:
@@ -346,4 +356,7 @@ def _restricted() -> list[str]:
 
 
 def _below(paths: list[str]) -> Q:
-    return reduce(or_, [Q(path__startswith=path) for path in paths], Q(pk__in=[]))
+    """Pages at these paths and below them: a range, as treebeard asks, by an index."""
+    last = "Z" * swapper.load_model("wagtailcore", "Page").steplen
+    below = [Q(path__range=(path, path + last)) for path in paths]
+    return reduce(or_, below, Q(pk__in=[]))

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connections
 
+from cms.freshness.version import clock
 from tests.databases import databases_of
 from tests.migrated import locked, migrated_database
 
@@ -101,4 +102,6 @@ class Copies:
         # Once Playwright's loop runs, Django uses another connection in this thread.
         for connection in (self._connection, connections["default"]):
             connection.close()
+        # So that nobody has the file open and all of it is in the one that is copied.
+        clock.close()
         self._settings["NAME"] = name

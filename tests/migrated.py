@@ -56,7 +56,7 @@ def migrations() -> Iterator[Path]:
     for app in apps.get_app_configs():
         yield from sorted(Path(app.path).glob("migrations/*.py"))
     # What `migrate` puts on tables when it has changed them.
-    yield from sorted(FRESHNESS.glob("t*.py"))
+    yield from (FRESHNESS / f"{name}.py" for name in ("indexes", "tables", "triggers"))
 
 
 def hash_of(files: Iterable[Path]) -> str:

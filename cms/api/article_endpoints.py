@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.images import get_image_model
+from wagtail.models import Locale
 
-from cms.api.ordering import DEFAULT_ORDER, sort_pages, write_cursor
+from cms.api.articles import ArticleReader
+from cms.api.ordering import DEFAULT_ORDER, ORDERS, sort_pages, write_cursor
 from cms.api.parameters import Parameters, describe, read_parameters
 from cms.api.serializers import (
     ArticleListSerializer,
     ArticleSerializer,
     ArticleSummarySerializer,
     TopicListSerializer,
-    TopicSerializer,
 )
 from cms.articles.models import (
     ArticlePage,
     ArticleTopic,
     count_topics,
-    prefetch_entries,
     search_articles,
 )
 from cms.articles.review import ReviewState
-from cms.blocks.media import API_RENDITIONS
-from cms.identity.people import Person, find_people
+from cms.identity.people import Person
 from screening_block.api.paging import build_links
 from screening_block.api.tagged import TaggedView
-from screening_block.public import public_pages
+from screening_block.public import public_rows
 
-FIELDS = tuple(ArticleSerializer.Meta.fields)
-DEFAULT_FIELDS = tuple(ArticleSummarySerializer.Meta.fields)
+FIELDS = tuple(ArticleSerializer().fields)
+DEFAULT_FIELDS = tuple(ArticleSummarySerializer().fields)
 LISTED = (
     *("topic", "q", "locale", "review", "updated_since", "order"),
     *("limit", "offset", "cursor", "text", "expand"),
@@ -45,27 +43,10 @@ READ = ("locale", "text", "expand")
 
 
 def find_articles(request: Request, locale: str) -> Any:
-    """Return the articles of this site that anybody may read, in one language."""
-    articles = ArticlePage.objects.filter(locale__language_code=locale)
-    return prefetch_entries(public_pages(articles, request))
-
-
-def find_authors(articles: list[ArticlePage], locale: str) -> dict[int, Person]:
-    """Return the authors of these articles, by the id of each link's person."""
-    links = [link for article in articles for link in article.author_links.all()]
-    return find_people([link.person_id for link in links], locale)
-
-
-def prefetch_pictures(pages: Any, name: str = "hero_image") -> Any:
-    """Prefetch the renditions that the API gives of each page's picture."""
-    renditions = get_image_model().get_rendition_model().objects
-    return pages.prefetch_related(
-        Prefetch(
-            f"{name}__renditions",
-            queryset=renditions.filter(filter_spec__in=API_RENDITIONS),
-            to_attr="prefetched_renditions",
-        )
-    )
+    """Return the articles of this site that anybody may read, in one language: as rows
+    of the table of pages."""
+    here = Locale.objects.filter(language_code=locale).values("pk")[:1]
+    return public_rows(ArticlePage, request).filter(locale=here)
 
 
 def narrow(articles: Any, asked: Parameters) -> Any:
@@ -79,7 +60,8 @@ def narrow(articles: Any, asked: Parameters) -> Any:
     if asked.updated_since:
         articles = articles.filter(last_published_at__gte=asked.updated_since)
     if asked.review:
-        articles = articles.filter(_in_state(asked.review))
+        found = ArticlePage.objects.filter(_in_state(asked.review))
+        articles = articles.filter(pk__in=found.values("pk"))
     return articles
 
 
@@ -122,47 +104,23 @@ class ArticleListView(TaggedView):
             ranked = search_articles(found, asked.q, asked.locale)
             found = found.filter(pk__in=[one.pk for one in ranked]) if order else ranked
         count = total = found.count()
-        fields = asked.fields or DEFAULT_FIELDS
         if order:
-            found = _prepare(sort_pages(found, order, asked.cursor), fields)
+            found = sort_pages(found, order, asked.cursor)
             total = found.count() if asked.cursor else count
+            moment = ORDERS[order].removeprefix("-")
+            found = found.values_list("pk", moment, named=True)
         page = list(found[asked.offset : asked.offset + asked.limit])
         more = asked.offset + len(page) < total
-        serializer = ArticleSerializer(
-            page, many=True, context=_build_context(request, asked, fields, page)
-        )
         ends = write_cursor(page[-1], order) if order and more and page else None
+        reader = ArticleReader(request, asked, asked.fields or DEFAULT_FIELDS)
         return Response(
             {
                 "count": count,
                 **build_links(request, asked.limit, asked.offset, total),
                 "next_cursor": ends,
-                "results": serializer.data,
+                "results": reader.read([one.pk for one in page]),
             }
         )
-
-
-def _prepare(articles: Any, fields: tuple[str, ...]) -> Any:
-    """Read what the fields need, in as few queries as there can be."""
-    if {"body", "links"} & set(fields):
-        articles = articles.defer(None)
-    return prefetch_pictures(articles) if "image" in fields else articles
-
-
-def _build_context(
-    request: Request,
-    asked: Parameters,
-    fields: tuple[str, ...],
-    articles: list[ArticlePage],
-) -> dict[str, Any]:
-    needed = articles if "authors" in fields else []
-    return {
-        "request": request,
-        "fields": fields,
-        "text": asked.text,
-        "expand": (asked.expand,),
-        "people": find_authors(needed, asked.locale),
-    }
 
 
 class ArticleDetailView(TaggedView):
@@ -177,18 +135,12 @@ class ArticleDetailView(TaggedView):
     )
     def get(self, request: Request, slug: str) -> Response:
         asked = read_parameters(request, {*READ, "fields"}, FIELDS)
-        fields = asked.fields or FIELDS
-        article: ArticlePage | None = (
-            _prepare(find_articles(request, asked.locale), fields)
-            .filter(slug=slug)
-            # Two lists may each have an article with this slug: the older one wins.
-            .order_by("pk")
-            .first()
-        )
-        if article is None:
-            raise Http404
-        context = _build_context(request, asked, fields, [article])
-        return Response(ArticleSerializer(article, context=context).data)
+        # Two lists may each have an article with this slug: the older one wins.
+        found = find_articles(request, asked.locale).filter(slug=slug).order_by("pk")
+        keys = list(found.values_list("pk", flat=True)[:1])
+        for article in ArticleReader(request, asked, asked.fields or FIELDS).read(keys):
+            return Response(article)
+        raise Http404
 
 
 class TopicListView(TaggedView):
@@ -203,7 +155,9 @@ class TopicListView(TaggedView):
     )
     def get(self, request: Request) -> Response:
         asked = read_parameters(request, {"locale"})
-        topics = TopicSerializer(
-            count_topics(find_articles(request, asked.locale)), many=True
-        ).data
+        found = count_topics(find_articles(request, asked.locale))
+        columns = ("slug", "name", "article_count")
+        topics = [
+            dict(zip(columns, row, strict=True)) for row in found.values_list(*columns)
+        ]
         return Response({"count": len(topics), "results": topics})

@@ -1,4 +1,4 @@
-"""The public shapes of articles and topics."""
+"""The public shapes of articles and topics, as the API describes them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cms.api.bodies import (
-    BODY,
-    describe_body,
-    describe_links,
-    list_translations,
-)
-from cms.articles.models import ArticlePage
+from cms.api.bodies import BODY
 from cms.articles.review import ReviewState
-from cms.blocks.media import IMAGE_REFERENCE, describe_image
-from cms.identity.people import Person
-from cms.references import describe_pages
+from cms.blocks.media import IMAGE_REFERENCE
 from plugins.streams.api_shapes import or_null
+
+
+@extend_schema_field(or_null(IMAGE_REFERENCE))
+class ImageField(serializers.Field[Any, Any, Any, Any]):
+    """An image as `describe_image` returns it, or null."""
+
+
+@extend_schema_field(BODY)
+class BodyField(serializers.Field[Any, Any, Any, Any]):
+    """A body as `describe_body` returns it."""
 
 
 class TopicLinkSerializer(serializers.Serializer[Any]):
@@ -77,144 +79,40 @@ class RelatedSerializer(ReferenceSerializer):
     summary = serializers.CharField(allow_blank=True)
 
 
-class SparseSerializer(serializers.ModelSerializer[Any]):
-    """Shows the `fields` of its context only, if there are any."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        wanted = self.context.get("fields")
-        if wanted:
-            for name in set(self.fields) - set(wanted):
-                self.fields.pop(name)
-
-
-class ArticleSummarySerializer(SparseSerializer):
+class ArticleSummarySerializer(serializers.Serializer[Any]):
     """An article as lists show it."""
 
+    id = serializers.IntegerField(read_only=True)
     slug = serializers.CharField()
-    locale = serializers.CharField(source="locale.language_code")
+    locale = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
-    url = serializers.SerializerMethodField()
-    authors = serializers.SerializerMethodField()
-    topics = serializers.SerializerMethodField()
-    image = serializers.SerializerMethodField()
-    published_at = serializers.DateTimeField(source="first_published_at")
-    updated_at = serializers.DateTimeField(source="last_published_at")
+    url = serializers.URLField(read_only=True)
+    authors = AuthorSerializer(many=True, read_only=True)
+    topics = TopicLinkSerializer(many=True, read_only=True)
+    image = ImageField(read_only=True)
+    published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
     reading_minutes = serializers.IntegerField()
-    review = serializers.SerializerMethodField()
+    review = ReviewSerializer(read_only=True)
     translation_reviewed = serializers.BooleanField(
-        source="translation_state",
         allow_null=True,
         read_only=True,
         help_text="By a legal translator; null in the site's own language.",
     )
 
-    class Meta:
-        model = ArticlePage
-        fields = [
-            "id",
-            "slug",
-            "locale",
-            "title",
-            "summary",
-            "url",
-            "authors",
-            "topics",
-            "image",
-            "published_at",
-            "updated_at",
-            "reading_minutes",
-            "review",
-            "translation_reviewed",
-        ]
-
-    @extend_schema_field(serializers.URLField())
-    def get_url(self, article: ArticlePage) -> str:
-        return article.get_full_url(self.context["request"])
-
-    @extend_schema_field(AuthorSerializer(many=True))
-    def get_authors(self, article: ArticlePage) -> list[dict[str, str]]:
-        people: dict[int, Person] = self.context["people"]
-        code = article.locale.language_code
-        shown = [people.get(link.person_id) for link in article.author_links.all()]
-        return [
-            # Words in another language are left out; a name is a name.
-            {
-                "name": person.name,
-                "role": person.role if own else "",
-                "bar_admission": person.bar_admission if own else "",
-            }
-            for person in shown
-            if person is not None
-            for own in [person.locale.language_code == code]
-        ]
-
-    @extend_schema_field(TopicLinkSerializer(many=True))
-    def get_topics(self, article: ArticlePage) -> list[dict[str, str]]:
-        # Through the prefetched links: one query for a whole list of articles.
-        topics = [link.tag for link in article.article_topics.all()]
-        return [{"slug": topic.slug, "name": topic.name} for topic in sorted(topics)]
-
-    @extend_schema_field(or_null(IMAGE_REFERENCE))
-    def get_image(self, article: ArticlePage) -> dict[str, Any] | None:
-        image = article.hero_image
-        if image is None:
-            return None
-        return describe_image(image, image.description, self.context)
-
-    @extend_schema_field(ReviewSerializer())
-    def get_review(self, article: ArticlePage) -> dict[str, Any]:
-        return {
-            "state": article.review_state().value,
-            "reviewed_by": article.reviewer_name or None,
-            "reviewed_on": article.reviewed_on,
-            "next_review_due": article.next_review_due,
-            "law_checked_on": article.law_checked_on,
-        }
-
 
 class ArticleSerializer(ArticleSummarySerializer):
     """A whole article."""
 
-    body = serializers.SerializerMethodField()
-    links = serializers.SerializerMethodField(
-        help_text="The pages of the site that the body links to, by the `url` there."
+    body = BodyField(read_only=True)
+    links = ReferenceSerializer(
+        many=True,
+        read_only=True,
+        help_text="The pages of the site that the body links to, by the `url` there.",
     )
-    related = serializers.SerializerMethodField()
-    translations = serializers.SerializerMethodField()
-
-    class Meta(ArticleSummarySerializer.Meta):
-        fields = [
-            *ArticleSummarySerializer.Meta.fields,
-            "body",
-            "links",
-            "related",
-            "translations",
-        ]
-
-    @extend_schema_field(BODY)
-    def get_body(self, article: ArticlePage) -> list[dict[str, Any]]:
-        return describe_body(article, self.context)
-
-    @extend_schema_field(ReferenceSerializer(many=True))
-    def get_links(self, article: ArticlePage) -> list[dict[str, Any]]:
-        return describe_links(article, self.context)
-
-    @extend_schema_field(RelatedSerializer(many=True))
-    def get_related(self, article: ArticlePage) -> list[dict[str, Any]]:
-        request = self.context["request"]
-        topics = [link.tag for link in article.article_topics.all()]
-        pages = article.list_related(request._request, topics)
-        addresses = [(page, page.get_full_url(request)) for page in pages]
-        return [
-            {**reference, "summary": page.summary}
-            for reference, page in zip(describe_pages(addresses), pages, strict=True)
-        ]
-
-    @extend_schema_field(TranslationSerializer(many=True))
-    def get_translations(self, article: ArticlePage) -> list[dict[str, str]]:
-        return list_translations(article.public_translations, self.context)
+    related = RelatedSerializer(many=True, read_only=True)
+    translations = TranslationSerializer(many=True, read_only=True)
 
 
 class ListSerializer(serializers.Serializer[Any]):

@@ -18,6 +18,21 @@ class ReviewState(models.TextChoices):
     REVIEWED = "reviewed", _("Reviewed")
 
 
+def find_state(
+    name: str,
+    reviewed_on: datetime.date | None,
+    next_review_due: datetime.date | None,
+    today: datetime.date | None = None,
+) -> ReviewState:
+    """Return the state that these make, `name` as readers see it: see
+    `Reviewed.review_state`."""
+    if not (name and reviewed_on):
+        return ReviewState.UNREVIEWED
+    if next_review_due and next_review_due < (today or timezone.localdate()):
+        return ReviewState.OVERDUE
+    return ReviewState.REVIEWED
+
+
 class Reviewed(models.Model):
     """Review fields of a page. Only a name with a date counts as a review."""
 
@@ -78,12 +93,9 @@ class Reviewed(models.Model):
 
         The due date itself is still in time.
         """
-        if not (self.reviewer_name and self.reviewed_on):
-            return ReviewState.UNREVIEWED
-        today = today or timezone.localdate()
-        if self.next_review_due and self.next_review_due < today:
-            return ReviewState.OVERDUE
-        return ReviewState.REVIEWED
+        return find_state(
+            self.reviewer_name, self.reviewed_on, self.next_review_due, today
+        )
 
     def clean(self) -> None:
         super().clean()

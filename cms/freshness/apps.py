@@ -27,20 +27,22 @@ class FreshnessConfig(AppConfig):
 
 
 def _before_migrating(using: str, plan: Any = None, **more: Any) -> None:
-    from .triggers import remove
+    from . import indexes, triggers
 
     # A column that a trigger names can be neither dropped nor renamed.
     if plan:
-        remove(using)
+        triggers.remove(using)
+        indexes.remove(using)
 
 
 def _after_migrating(using: str, plan: Any = None, **more: Any) -> None:
+    from . import indexes, triggers
     from .models import ContentVersion
-    from .triggers import install
 
     apps = more.get("apps")
     try:
         apps.get_model("freshness", ContentVersion.__name__)  # type: ignore[union-attr]
     except LookupError:
         return  # Migrated back to before there was a version.
-    install(using, moves=bool(plan))
+    indexes.install(using)
+    triggers.install(using, moves=bool(plan))

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
-from wagtail.models import Site
+
+from screening_block.sites import list_sites
 
 from .version import Generation
 
@@ -33,8 +34,8 @@ def _list_hosts() -> list[str]:
     own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     found = [*named, own.hostname or "", own.netloc]
     try:
-        for hostname, port in Site.objects.values_list("hostname", "port"):
-            found += [hostname, f"{hostname}:{port}"]
+        for site in list_sites():
+            found += [site.hostname, f"{site.hostname}:{site.port}"]
     except DatabaseError:
         pass
     return [host for host in found if host]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest
@@ -17,6 +18,8 @@ from cms.identity.records import DraftRecord, validate_https
 from plugins.text.fields import clean_text_fields
 from screening_block.help.fields import KeysField
 from screening_block.help.subjects import LANGUAGES, list_languages
+
+T = TypeVar("T")
 
 
 class Person(DraftRecord, index.Indexed):
@@ -121,22 +124,65 @@ def find_people(chosen: Iterable[int], language: str) -> dict[int, Person]:
     ids = set(chosen)
     if not ids:
         return {}
-    picked = {person.pk: person for person in Person.objects.filter(pk__in=ids)}
-    keys = {person.translation_key for person in picked.values()}
+    keys = _read_keys(ids)
     versions = list(
         Person.published()
-        .filter(translation_key__in=keys)
+        .filter(translation_key__in=set(keys.values()))
         .select_related("locale", "picture")
         .prefetch_related("links")
     )
-    live = {person.pk: person for person in versions}
-    here = {
-        person.translation_key: person
-        for person in versions
-        if person.locale.language_code == language
-    }
-    found = {
-        pk: here.get(person.translation_key) or live.get(pk)
-        for pk, person in picked.items()
-    }
-    return {pk: person for pk, person in found.items() if person is not None}
+    return _choose(
+        keys,
+        [(one.pk, one.translation_key, one.locale.language_code) for one in versions],
+        versions,
+        language,
+    )
+
+
+class Name(NamedTuple):
+    """What a byline says of a person, and the language of that."""
+
+    name: str
+    role: str
+    bar_admission: str
+    locale: str
+
+
+def name_people(chosen: Iterable[int], language: str) -> dict[int, Name]:
+    """Return of the same people what a byline says, read without anything else."""
+    ids = set(chosen)
+    if not ids:
+        return {}
+    keys = _read_keys(ids)
+    versions = Person.published().filter(translation_key__in=set(keys.values()))
+    rows = list(
+        versions.order_by().values_list(
+            *("pk", "translation_key", "locale__language_code"),
+            *("name", "role", "bar_admission"),
+        )
+    )
+    names = [Name(name, role, bar, code) for _pk, _key, code, name, role, bar in rows]
+    return _choose(keys, [row[:3] for row in rows], names, language)
+
+
+def _read_keys(ids: set[int]) -> dict[int, UUID]:
+    rows = Person.objects.filter(pk__in=ids).order_by()
+    return dict(rows.values_list("pk", "translation_key"))
+
+
+def _choose(
+    keys: dict[int, UUID],
+    versions: list[tuple[int, UUID, str]],
+    said: list[T],
+    language: str,
+) -> dict[int, T]:
+    """Return by each id in `keys` what is said of the person in `language`, or else as
+    chosen. `said` is of each of the versions: their id, translation key and language.
+    """
+    live, here = {}, {}
+    for (pk, key, code), one in zip(versions, said, strict=True):
+        live[pk] = one
+        if code == language:
+            here[key] = one
+    found = {pk: here.get(key) or live.get(pk) for pk, key in keys.items()}
+    return {pk: one for pk, one in found.items() if one is not None}

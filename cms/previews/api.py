@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cms.api.article_endpoints import FIELDS as ARTICLE_FIELDS, find_authors
+from cms.api.article_endpoints import FIELDS as ARTICLE_FIELDS
+from cms.api.articles import ArticleReader
 from cms.api.page_endpoints import FIELDS as PAGE_FIELDS, PageReader
 from cms.api.page_shapes import PageSerializer
 from cms.api.parameters import Parameters, describe, read_parameters
@@ -91,14 +92,8 @@ class PreviewView(APIView):
 def describe_draft(page: Any, request: Request, asked: Parameters) -> dict[str, Any]:
     """Return what the API would answer were the draft published."""
     if isinstance(page, ArticlePage):
-        context = {
-            "request": request,
-            "fields": ARTICLE_FIELDS,
-            "text": asked.text,
-            "expand": (asked.expand,),
-            "people": find_authors([page], page.locale.language_code),
-        }
-        return {"article": ArticleSerializer(page, context=context).data}
+        reader = ArticleReader(request, asked, ARTICLE_FIELDS)
+        return {"article": reader.describe_draft(page)}
     if isinstance(page, Screener):
         try:
             release = examine(compile_screener(page, drafts=True))
