@@ -6,13 +6,10 @@ import unicodedata
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language, gettext as _, ngettext, override
+from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from cms.articles.models import (
     PAGE_SIZE,
@@ -24,6 +21,8 @@ from cms.articles.models import (
 from cms.home.models import HomePage
 from cms.machines.head import Crumb, Subject
 from cms.machines.languages import Version
+from cms.machines.topic_versions import mark_topic, name_in_languages, topic_address
+from cms.machines.untranslated import lead_home
 from screening_block.public import public_pages
 
 
@@ -31,7 +30,8 @@ from screening_block.public import public_pages
 def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic by `?page=<n>`; 404 while no public article has it.
 
-    In a language that none of its articles is in, its reader is led to one that is.
+    In a language that none of its articles is in, its reader is led to one that is, by
+    the home page of that language, which says so.
     """
     slug = unicodedata.normalize("NFC", slug)
     topic = Topic.objects.filter(slug=slug).first()
@@ -46,7 +46,8 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
         known = [code for code in called if called[code] == topic] or list(called)
         own = settings.LANGUAGE_CODE
         first = here if here in called else own if own in known else known[0]
-        return redirect(topic_address(request, called[first], first))
+        home = "" if here in called else lead_home(mark_topic(topic), request, here)
+        return redirect(home or topic_address(request, called[first], first))
     tagged = ArticlePage.objects.filter(article_topics__tag=topic)
     own = prefetch_entries(
         public_pages(tagged.filter(locale__language_code=here), request)
@@ -75,40 +76,11 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
             url=address,
             description=description,
             versions=versions,
+            mark=mark_topic(topic),
             trail=list_trail(request, index, Crumb(topic.name, address)),
         ),
     }
     return render(request, "articles/topic.html", context)
-
-
-def name_in_languages(topic: Topic, request: HttpRequest) -> dict[str, Topic]:
-    """Return a topic by the languages in which public articles have it.
-
-    Each is the version of it that most of them have, or `topic` where that is one.
-    """
-    versions = {one.pk: one for one in topic.versions()}
-    tagged = ArticlePage.objects.filter(article_topics__tag__in=versions)
-    counted = (
-        public_pages(tagged, request)
-        .order_by()
-        .values_list("locale__language_code", "article_topics__tag")
-        .annotate(number=Count("pk"))
-    )
-    found: dict[str, Topic] = {}
-    for code, pk, _number in sorted(
-        (row for row in counted if row[1] in versions),
-        key=lambda row: (row[0], row[1] != topic.pk, -row[2], row[1]),
-    ):
-        found.setdefault(code, versions[pk])
-    return found
-
-
-def topic_address(request: HttpRequest, topic: Topic, code: str) -> str:
-    """Return the absolute address of a topic in a language."""
-    site = Site.find_for_request(request)
-    with override(code):
-        path = reverse("topic", args=[topic.slug])
-    return f"{site.root_url}{path}" if site else request.build_absolute_uri(path)
 
 
 def find_index(request: HttpRequest, code: str) -> ArticleIndexPage | None:

@@ -67,7 +67,7 @@ def _lead(page: Page, root: Page, request: HttpRequest, code: str | None) -> str
     rest = _what_follows(page, root, request)
     own = page if is_in_own_language(page) else page.alias_of
     if versions and code not in versions and not rest:
-        address = lead_home(own, request, code)
+        address = lead_home(str(own.pk), request, code)
         if address:
             return address
     address = find_address(page, request, code)

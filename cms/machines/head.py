@@ -67,7 +67,7 @@ class Subject:
 
     `versions` holds its address in each language in which it exists, `url` among them;
     without an `url` it cannot be linked to, as a draft. `nodes` is schema.org data of
-    its own.
+    its own, `mark` what the home page of another language knows it by.
     """
 
     title: str
@@ -78,6 +78,7 @@ class Subject:
     trail: list[Crumb] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     page: Any = None
+    mark: str = ""
     nodes: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -126,6 +127,7 @@ def read_subject(context: Mapping[str, Any]) -> Subject | None:
         if isinstance(page, ArticlePage)
         else [],
         page=page,
+        mark=str(page.pk),
     )
 
 

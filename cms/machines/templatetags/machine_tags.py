@@ -117,7 +117,7 @@ class OtherLanguage:
 @register.simple_tag(takes_context=True)
 def page_languages(context: template.Context) -> list[OtherLanguage]:
     """Return the other languages: those in which what is shown exists, and for a page
-    those of the site."""
+    or a topic those of the site."""
     subject = subject_of(context)
     if subject is None:
         return []
@@ -127,10 +127,10 @@ def page_languages(context: template.Context) -> list[OtherLanguage]:
         for one in subject.versions
         if one.code != here
     }
-    if subject.page is not None and subject.url and subject.language == here:
+    if subject.mark and subject.url and subject.language == here:
         for code in list_homes(context["request"]):
             if code != here and code not in found:
-                whole = lead_home(subject.page, context["request"], code)
+                whole = lead_home(subject.mark, context["request"], code)
                 address = urlsplit(whole)._replace(scheme="", netloc="").geturl()
                 found[code] = OtherLanguage(code, address, untranslated=True)
     return sorted(found.values(), key=lambda one: one.code)

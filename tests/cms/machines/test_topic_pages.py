@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
@@ -94,9 +96,9 @@ def test_a_topic_is_in_the_languages_that_its_articles_are_in(client, small_site
     spanish = Locale.objects.create(language_code="es")
     publish(small_site.home.copy_for_translation(spanish))
     publish(small_site.index.copy_for_translation(spanish))
-    assert client.get("/es/topics/green-card/")["Location"] == (
-        "http://testserver/topics/green-card/"
-    )
+    topic = Topic.objects.get(slug="green-card")
+    notice = f"http://testserver/es/?from=topic-{topic.pk}"
+    assert client.get("/es/topics/green-card/")["Location"] == notice
     # The article keeps its topics, and here they are not translated.
     article = small_site.full.copy_for_translation(spanish)
     article.title = "Entero"
@@ -113,9 +115,42 @@ def test_a_topic_is_in_the_languages_that_its_articles_are_in(client, small_site
     article.topics.clear()
     article.topics.add("Tarjeta verde")
     publish(article)
+    named = Topic.objects.get(name="Tarjeta verde")
     assert client.get("/topics/tarjeta-verde/")["Location"] == (
-        "http://testserver/es/topics/tarjeta-verde/"
+        f"http://testserver/?from=topic-{named.pk}"
     )
+
+
+def test_a_topic_without_articles_in_a_language_is_switched_with_a_notice(
+    client, small_site
+):
+    spanish = Locale.objects.create(language_code="es")
+    assert switches(client, "/topics/green-card/") == []
+    publish(small_site.home.copy_for_translation(spanish))
+    topic = Topic.objects.get(slug="green-card")
+    (switch,) = switches(client, "/topics/green-card/")
+    assert switch["href"] == f"/es/?from=topic-{topic.pk}"
+    assert (switch["lang"], switch["rel"]) == ("es", ["nofollow"])
+    home = BeautifulSoup(client.get(switch["href"]).content, "html.parser")
+    notice = home.select_one("p.translation[role=status]")
+    assert "todavía no está en español" in notice.text
+    assert notice.a["href"] == "http://testserver/topics/green-card/"
+    assert (notice.a["lang"], notice.a.text) == ("en", "Green card")
+    # Nothing is said of what nobody has written about, or of what is here in Spanish.
+    hidden = Topic.objects.create(name="Nobody’s")
+    for odd in (f"topic-{hidden.pk}", "topic-0", "topic-", "topic-x", "topic-²"):
+        page = client.get(f"/es/?from={odd}").content.decode()
+        assert 'role="status"' not in page, odd
+    publish(small_site.index.copy_for_translation(spanish))
+    publish(small_site.full.copy_for_translation(spanish))
+    assert 'role="status"' not in client.get(switch["href"]).content.decode()
+    (switch,) = switches(client, "/topics/green-card/")
+    assert switch["href"] == "/es/topics/green-card/"
+
+
+def switches(client, address: str) -> list[Any]:
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    return list(page.select("nav.languages a"))
 
 
 def test_more_articles_than_fit_are_on_further_pages(
