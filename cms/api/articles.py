@@ -59,7 +59,7 @@ class ArticleReader:
         return describe_links(article, self.context)
 
     def _related(self, article: ArticlePage) -> list[dict[str, Any]]:
-        topics = [link.tag for link in article.article_topics.all()]
+        topics = [link.tag_id for link in article.article_topics.all()]
         pages = article.list_related(self.request._request, topics)
         addresses = [(page, page.get_full_url(self.request)) for page in pages]
         return [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from django.db.models import Count
 
 #: Articles that are shown at the end of another.
 MOST = 3
+#: Of those that share topics, how many are read until there are as many public ones.
+AT_ONCE = 12
 
 
 def list_related(article: Any, topics: list[Any], articles: Any) -> list[Any]:
@@ -24,6 +27,35 @@ def list_related(article: Any, topics: list[Any], articles: Any) -> list[Any]:
             page.translation_key: page for page in own.filter(translation_key__in=keys)
         }
         return [pages[key] for key in dict.fromkeys(keys) if key in pages][:MOST]
-    sharing = own.filter(article_topics__tag__in=topics)
-    ranked = sharing.annotate(shared=Count("article_topics"))
-    return list(ranked.order_by("-shared", "-first_published_at", "-pk")[:MOST])
+    return _pick(own, _rank(article, topics))
+
+
+def _rank(article: Any, topics: list[Any]) -> Any:
+    """Return the ids of others that share a topic, best first; some may not be public.
+
+    Ranked by the links alone, so that nothing of an article is read but its day.
+    """
+    links = (
+        type(article)
+        .article_topics.rel.related_model.objects.filter(
+            tag__in=topics,
+            content_object__live=True,
+            content_object__locale=article.locale_id,
+        )
+        .exclude(content_object=article.pk)
+    )
+    shared = links.order_by().values("content_object").annotate(shared=Count("pk"))
+    best = ("-shared", "-content_object__first_published_at", "-content_object")
+    return shared.order_by(*best).values_list("content_object", flat=True)
+
+
+def _pick(articles: Any, ranked: Any) -> list[Any]:
+    """Return the first `MOST` of ids in `ranked` that are among `articles`."""
+    found: list[Any] = []
+    for start in count(0, AT_ONCE):
+        keys = list(ranked[start : start + AT_ONCE])
+        there = articles.in_bulk(keys) if keys else {}
+        found += [there[pk] for pk in keys if pk in there]
+        if len(found) >= MOST or len(keys) < AT_ONCE:
+            break
+    return found[:MOST]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction, ReferenceIndex
 
 from cms.articles.models import RelatedArticle
+from cms.articles.related import AT_ONCE
 
 from .factories import ArticleFactory, publish
 
@@ -50,6 +51,21 @@ def test_articles_that_share_most_topics_come_first(client, small_site, article)
     past = timezone.now() - dt.timedelta(hours=1)
     type(small_site.short).objects.filter(title="Both").update(expire_at=past)
     assert named(client, article.main) == ["Short"]
+
+
+def test_however_many_nobody_may_read_the_others_are_found(client, small_site, article):
+    closed = [
+        article(f"Closed {number}", "Firearms", "Green card") for number in range(3)
+    ]
+    for number in range(2 * AT_ONCE):
+        slug = f"closed-copy-{number}"
+        closed.append(closed[0].copy(update_attrs={"slug": slug}, keep_live=True))
+    assert named(client, article.main)[0].startswith("Closed")
+    for page in closed:
+        PageViewRestriction.objects.create(
+            page=page.page_ptr, restriction_type=PageViewRestriction.LOGIN
+        )
+    assert named(client, article.main) == ["Full", "Short"]
 
 
 def test_an_editor_chooses_which_and_in_which_order(
