@@ -10,6 +10,8 @@ from typing import Any
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    # Nothing is drawn by a processor of its own: one process less for each browser.
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -128,6 +128,7 @@ def arguments(name: str, wanted: set[str], drafts: dict[str, Any]) -> dict[str, 
     return {argument: known[argument] for argument in wanted}
 
 
+@pytest.mark.once
 def test_no_page_of_the_admin_writes_or_locks_while_it_is_read(drafts, editor):
     # Wagtail makes the profile of a user once.
     UserProfile.get_for_user(get_user(editor))
