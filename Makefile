@@ -229,7 +229,7 @@ bench: $(VENV)/.dev $(TOOLS)
 PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py benchmarks/api_fuzz.py \
 	benchmarks/law_pack.py benchmarks/reading.py benchmarks/reassuring.py \
 	benchmarks/hosts_wordpress.py benchmarks/hosts_web.py benchmarks/freshness.py \
-	benchmarks/serving.py benchmarks/busy_site.py benchmarks/first_question.py \
+	benchmarks/serving.py benchmarks/busy_site.py benchmarks/first_question.py benchmarks/growth.py \
 	benchmarks/evaluate.py benchmarks/search.py
 
 # The tests with examples made at random, of which `make test` takes a share.

@@ -40,8 +40,11 @@ def on_each(script: str, arguments: list[str]) -> int:
 
 
 @contextmanager
-def new_site(kind: str) -> Iterator[Path]:
-    """Django, set up on a new database with the small screener; gives its folder."""
+def new_site(kind: str, fill: bool = True) -> Iterator[Path]:
+    """Django, set up on a new database; gives its folder.
+
+    `fill`: with the small screener; else empty.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="legal-cms-") as folder,
         _database(kind, Path(folder)) as address,
@@ -52,15 +55,21 @@ def new_site(kind: str) -> Iterator[Path]:
             "DJANGO_SETTINGS_MODULE": "cms.settings.base",
         }
         django.setup()
-        _fill()
+        _migrate()
+        if fill:
+            _fill()
         yield Path(folder)
 
 
-def _fill() -> None:
+def _migrate() -> None:
     from django.core.management import call_command
-    from django.db import connections
 
     call_command("migrate", verbosity=0)
+
+
+def _fill() -> None:
+    from django.db import connections
+
     from tests.screening_block.conftest import load_small
 
     load_small()
