@@ -108,13 +108,24 @@ def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
+def _list_parts(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what a union is of."""
+    parts: list[dict[str, Any]] = node.get("oneOf") or node.get("anyOf") or []
+    return parts
+
+
 def _describe_kind(schema: dict[str, Any], node: dict[str, Any]) -> str:
-    node = _resolve(schema, node)
+    name, node = node.get("$ref", "").rpartition("/")[2], _resolve(schema, node)
     if "enum" in node:
         return " | ".join(str(value) for value in node["enum"])
-    if "oneOf" in node or "anyOf" in node:
-        parts = node.get("oneOf") or node["anyOf"]
-        return " | ".join(_describe_kind(schema, part) for part in parts)
+    if "const" in node:
+        return str(node["const"])
+    if parts := _list_parts(node):
+        kinds = [_describe_kind(schema, part) for part in parts]
+        # “object | object” says nothing: its name leads to what it is.
+        return name if name and set(kinds) == {"object"} else " | ".join(kinds)
+    if name and "properties" in node:
+        return name
     kind = node.get("type", "any")
     kinds = kind if isinstance(kind, list) else [kind]
     suffix = f" ({node['format']})" if "format" in node else ""
@@ -129,7 +140,12 @@ def _build_outline(
     if ref in seen:
         return "…"
     seen = (*seen, ref) if ref else seen
-    node = _resolve(schema, node)
+    given, node = node, _resolve(schema, node)
+    shapes = [part for part in _list_parts(node) if part.get("type") != "null"]
+    fields = [_resolve(schema, one).get("properties") for one in shapes]
+    if len(shapes) == 1 or (fields and fields.count(fields[0] or None) == len(fields)):
+        # Something or null, or the same with all or some of its fields.
+        return _build_outline(schema, shapes[0], seen)
     kind = node.get("type")
     kinds = kind if isinstance(kind, list) else [kind]
     if "properties" in node:
@@ -138,7 +154,10 @@ def _build_outline(
             for key, value in node["properties"].items()
         }
     if "array" in kinds:
-        return [_build_outline(schema, node.get("items", {}), seen)]
+        items = node.get("items", {})
+        # Shapes without a name are shown one after another.
+        shown = [part for part in _list_parts(items) if "properties" in part] or [items]
+        return [_build_outline(schema, part, seen) for part in shown]
     if isinstance(node.get("additionalProperties"), dict):
         return {"…": _build_outline(schema, node["additionalProperties"], seen)}
-    return _describe_kind(schema, node)
+    return _describe_kind(schema, given)

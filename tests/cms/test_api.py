@@ -1,10 +1,14 @@
 """The article API: its shapes, its refusals, and that only public content leaves."""
 
+import json
 import re
 
 import pytest
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Site
+
+from cms.reference import build_reference
+from cms.views import build_openapi
 
 from .factories import ArticleFactory, HomePageFactory, IndexFactory, publish
 
@@ -219,3 +223,24 @@ def test_the_reference_page_names_every_endpoint(client, db):
     html = client.get(reverse("api-docs")).content.decode()
     for path in client.get("/api/schema/").json()["paths"]:
         assert path in html
+
+
+def test_the_reference_page_says_what_may_come_where_it_may_be_several_things(db):
+    operations = [
+        operation
+        for group in build_reference(build_openapi()).groups.values()
+        for operation in group
+    ]
+    shapes = {
+        operation.path: shape
+        for operation in operations
+        for status, _about, shape in operation.responses
+        if status == "200" and shape
+    }
+    for path, shape in shapes.items():
+        assert "object | object" not in shape, path
+    article = json.loads(shapes["/api/v1/articles/{slug}/"])
+    assert "HeadingBlock | TextBlock | " in article["body"][0]
+    assert article["image"]["focal_point"] == {"x": "number", "y": "number"}
+    screener = json.loads(shapes["/api/v1/screeners/{key}/"])
+    assert screener["questions"][0]["ask_when"] == "ReleaseCondition"

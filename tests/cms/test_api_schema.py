@@ -20,7 +20,7 @@ from plugins.streams.api_shapes import UNDESCRIBED
 from plugins.testing import registered
 from screening_block.models import Recall, Release
 from screening_block.packs.load import load_pack
-from tests.dummy_plugin.blocks import ExplodingBlock, NoticeBlock
+from tests.dummy_plugin.blocks import DistanceBlock, ExplodingBlock, NoticeBlock
 from tests.screening_block import small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -87,6 +87,7 @@ def test_a_plugins_block_is_described_by_itself_or_by_its_fields():
         "acme.broken": Broken,
         "acme.silent": ExplodingBlock,
         "acme.notice": NoticeBlock,
+        "acme.distance": DistanceBlock,
     }
     stream = STREAMS["BodyBlock"].stream_block
     before = describe_union("BodyBlock", stream)
@@ -106,6 +107,11 @@ def test_a_plugins_block_is_described_by_itself_or_by_its_fields():
     assert values["AcmeBrokenBlock"] == {"description": UNDESCRIBED}
     assert values["AcmeSilentBlock"] == {"description": UNDESCRIBED}
     assert values["AcmeNoticeBlock"]["properties"]["urgent"] == {"type": "boolean"}
+    distance = union["AcmeDistanceBlock"]
+    given = DistanceBlock().get_api_representation({"miles": 3})
+    assert distance["examples"][0]["value"] == given
+    assert Draft202012Validator(distance["properties"]["value"]).is_valid(given)
+    assert not Draft202012Validator(distance["properties"]["value"]).is_valid({})
     mapping = union["BodyBlock"]["discriminator"]["mapping"]
     assert set(mapping) > {make_block_name(key) for key in made}
 

@@ -2,6 +2,7 @@ from wagtail import blocks
 
 from plugins import ArticleBlock
 from plugins.streams import StableStructBlock
+from plugins.streams.api_shapes import Schema, record
 
 
 class NoticeBlock(StableStructBlock):
@@ -11,6 +12,19 @@ class NoticeBlock(StableStructBlock):
     class Meta:
         icon = "warning"
         template = "dummy_plugin/notice.html"
+
+
+class DistanceBlock(StableStructBlock):
+    miles = blocks.IntegerBlock(min_value=0)
+
+    def get_api_representation(self, value, context=None):  # type: ignore[no-untyped-def]
+        return {"amount": value["miles"], "unit": "mile"}
+
+    def get_api_schema(self) -> Schema:
+        return record({"amount": {"type": "integer"}, "unit": {"const": "mile"}})
+
+    class Meta:
+        api_example = {"amount": 3, "unit": "mile"}
 
 
 class ExplodingBlock(blocks.CharBlock):
