@@ -18,11 +18,17 @@ class ScreeningBlockConfig(PluginConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
         from .embed import kept_parts
-        from .publishing import announcements, publish, withdrawals
+        from .publishing import (
+            announcements,
+            publish,
+            stored_uses,
+            withdrawals,
+        )
         from .review import notifications
         from .visitor.logs import install_filter
 
         install_filter()
+        stored_uses.connect(self)
         publish.connect()
         withdrawals.connect()
         announcements.connect()

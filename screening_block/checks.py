@@ -1,4 +1,5 @@
-"""`manage.py check --database default`: do the publication log and the pages agree?"""
+"""`manage.py check --database default`: does what is kept of the pages agree with
+them?"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,4 +32,31 @@ def publications_agree(
             f"{one.key}: {one.message}", hint=HINT, id=f"screening_block.W1_{one.code}"
         )
         for one in found
+    ]
+
+
+@register(Tags.database)
+def uses_fit(
+    *, databases: Sequence[str] | None = None, **_kwargs: Any
+) -> list[CheckMessage]:
+    """One warning if pages were changed behind what is stored of their uses.
+
+    Nothing is wrong on any page: it only takes longer to read them each time.
+    """
+    if "default" not in (databases or ()):
+        return []
+    from .publishing.stored_uses import list_states
+
+    try:
+        unread = sum(not state.fits for state in list_states())
+    except (OperationalError, ProgrammingError):
+        return []  # The tables are not there yet: `migrate` comes first.
+    if not unread:
+        return []
+    return [
+        Warning(
+            f"The stored uses of {unread} screener page(s) are not those of today.",
+            hint="manage.py rebuild_uses stores them.",
+            id="screening_block.W2_uses",
+        )
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from screening_block.choices import FINDING_GROUPS
 from screening_block.models import Chart, Screener, Threshold
 from screening_block.publishing.parts import LISTS, PartName
-from screening_block.usage.index import read_uses
+from screening_block.publishing.uses import read_uses
 
 from .places import block_label
 from .problems import PlacedProblem

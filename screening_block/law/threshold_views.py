@@ -11,9 +11,8 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from screening_block.models import Threshold
-from screening_block.publishing.parts import PartName
 from screening_block.review.impact_views import ImpactEditView
-from screening_block.usage import index as usage
+from screening_block.usage.index import UsageIndex
 
 from .choosers import LawChooserViewSet
 from .copy_views import LawCopyView
@@ -42,20 +41,19 @@ class TimelineColumn(Column):
 class UsesColumn(Column):
     """Shows how many rules and texts use the threshold."""
 
-    def __init__(self, name: str, index: usage.UsageIndex, **kwargs: Any):
-        super().__init__(name, **kwargs)
-        self.index = index
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        return UsageIndex().count("threshold")
 
     def get_value(self, instance: Any) -> int:
-        return len(self.index.of(PartName("threshold", instance.key)))
+        return self.counts.get(instance.key, 0)
 
 
 class ThresholdIndexView(IndexView):
     @cached_property
     def columns(self) -> list:
         *columns, last = super().columns
-        uses = UsesColumn("uses", usage.build_index(), label=_("Uses"))
-        return [*columns, uses, last]
+        return [*columns, UsesColumn("uses", label=_("Uses")), last]
 
 
 class ThresholdViewSet(SnippetViewSet):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from screening_block import engine
 from screening_block.publishing.parts import LISTS, PartName, split_release
+from screening_block.publishing.uses import list_fields, list_operands
 from screening_block.review.part_words import part_title
-from screening_block.usage.index import list_fields, list_operands
 
 #: What stands before the words of an edge that is not the main rule of a part.
 RULE_WORDS = {

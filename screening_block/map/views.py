@@ -17,7 +17,7 @@ from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.content import source_of
 from screening_block.publishing.parts import LISTS, PartName
 from screening_block.review.screener_views import ScreenerViewMixin
-from screening_block.usage import index as usage
+from screening_block.usage.index import UsageIndex
 from screening_block.usage.reader import KINDS, get_edit_url
 
 from .graph import Graph, build_graph
@@ -160,8 +160,9 @@ class MapView(ScreenerViewMixin, TemplateView):
 
     @cached_property
     def anchors(self) -> dict[PartName, str]:
-        version = usage.build_index().drafts.get(self.source.pk)
-        return version.anchors if version else {}
+        index = UsageIndex()
+        pages = [page for page in [self.source.pk] if page in index.pages]
+        return next((one.anchors for one in index.outlines(pages).values()), {})
 
     def label(self, name: PartName) -> str:
         return _("%(kind)s “%(label)s”") % {

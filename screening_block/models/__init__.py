@@ -10,3 +10,4 @@ from .scenarios import Scenario
 from .screener import Screener
 from .script_parts import ScriptPart
 from .thresholds import Threshold, ThresholdValue
+from .use_rows import Outline, StoredUse

@@ -6,6 +6,7 @@ this, so that they cannot disagree.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from .gate import FlagsError, ProblemsError, ScenariosError, examine
 from .parts import PartName
 from .release_flags import find_blocking_flags
 from .scenario_runs import FailingScenario, check_scenarios
+from .stored_uses import find_users
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,9 @@ def concerned_screeners(
     """
     named = dict.fromkeys(names)
     shared = any(name.kind != "screener" for name in named)
-    for screener in content.live_sources() if named else ():
+    among = {UUID(name.key) for name in named if name.kind == "screener"}
+    among |= find_users(named)
+    for screener in content.live_sources(among) if named else ():
         its = {screener_name(screener)}
         if shared:
             its |= content.names(screener)

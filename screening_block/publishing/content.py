@@ -31,6 +31,22 @@ def used_keys(screener: Screener) -> tuple[set[str], set[str]]:
     return _used_keys(screener_parts(screener))
 
 
+def as_last_saved(record: Any) -> Any:
+    """Return a record with what its draft says, or as it is where it has none."""
+    if record.has_unpublished_changes and record.latest_revision_id:
+        return record.get_latest_revision_as_object()
+    return record
+
+
+def used_names(parts: dict[PartName, Part]) -> set[PartName]:
+    """Return the names (see `part_name`) of the thresholds and charts in a screener's
+    own parts."""
+    thresholds, charts = _used_keys(parts)
+    return {PartName("threshold", key) for key in thresholds} | {
+        PartName("chart", key) for key in charts
+    }
+
+
 def part_name(record: Record) -> PartName:
     """Return the name by which screeners use `record`; a row has that of its chart."""
     if isinstance(record, Threshold):
@@ -82,9 +98,14 @@ class Content:
         self._read_pages([translation_key])
         return self._pages[translation_key]
 
-    def live_sources(self) -> list[Screener]:
-        """Return the structure page of every screener whose structure page is live."""
+    def live_sources(self, among: Iterable[UUID] | None = None) -> list[Screener]:
+        """Return the structure page of every screener whose structure page is live.
+
+        `among`: only of these screeners, by translation key, and those of the overlay.
+        """
         live = Screener.objects.live().values_list("translation_key", flat=True)
+        if among is not None:
+            live = live.filter(translation_key__in=set(among)).order_by()
         put = [page for page in self._overlay if isinstance(page, Screener)]
         keys = list(dict.fromkeys([*live, *(page.translation_key for page in put)]))
         self._read_pages(keys)
@@ -130,10 +151,7 @@ class Content:
 
     def names(self, screener: Screener) -> set[PartName]:
         """Return the same keys as part names (see `part_name`)."""
-        thresholds, charts = self.used_keys(screener)
-        return {PartName("threshold", key) for key in thresholds} | {
-            PartName("chart", key) for key in charts
-        }
+        return used_names(self.parts(screener))
 
     # -- Thresholds and charts
 
@@ -185,7 +203,7 @@ class Content:
         """Return the stored records that are not hidden, and those of the overlay."""
         found = [one for one in stored if not self._is_hidden(one)]
         if self._drafts and model is not Screener:
-            found = [one.get_latest_revision_as_object() for one in found]
+            found = [as_last_saved(one) for one in found]
         return [*found, *(one for one in self._overlay if type(one) is model)]
 
     def _is_hidden(self, stored: Any) -> bool:

@@ -16,9 +16,11 @@ from wagtail import hooks
 from wagtail.models import Locale
 
 from screening_block.admin_urls import admin_url
-from screening_block.models import ChartRow, Screener, Threshold
+from screening_block.models import ChartRow, Threshold
 from screening_block.models.fields import Status
-from screening_block.usage import index as usage
+from screening_block.publishing.claim_data import list_sources, list_watches
+from screening_block.publishing.content import as_last_saved
+from screening_block.usage.index import DraftOutline, UsageIndex
 from screening_block.usage.reader import KINDS, get_edit_url
 
 SOON, LATER = 30, 90
@@ -134,9 +136,9 @@ def find_mark(status: str, checked_on: dt.date | None, checked_by: str) -> str:
 
 def list_claims() -> Iterator[Claim]:
     """Return every claim: of screeners, of the law they use, and what hooks add."""
-    drafts = usage.build_index().drafts
-    for page in Screener.objects.filter(pk__in=drafts).order_by("pk"):
-        yield from _list_screener_claims(page.get_latest_revision_as_object())
+    index = UsageIndex()
+    for pk, outline in index.outlines(index.pages).items():
+        yield from _list_screener_claims(pk, outline)
     for threshold in pick_sources(Threshold.objects.all()):
         url = admin_url(Threshold, "edit", threshold.pk)
         yield _make_claim("threshold", threshold, "", url)
@@ -154,36 +156,41 @@ def pick_sources(records: Any) -> list[Any]:
     for record in records:
         if record.translation_key not in found or record.locale_id == default:
             found[record.translation_key] = record
-    return [record.get_latest_revision_as_object() for record in found.values()]
+    return [as_last_saved(record) for record in found.values()]
 
 
-def _list_screener_claims(screener: Screener) -> Iterator[Claim]:
+def _list_screener_claims(pk: int, outline: DraftOutline) -> Iterator[Claim]:
+    parts = outline.parts.items()
+    own = next(part for name, part in parts if name.kind == "screener")
+    title, claim = own["texts"]["title"], own["piece"]["claim"]
     yield Claim(
         kind=KINDS["screener"],
-        title=screener.title,
+        title=title,
         within="",
-        url=get_edit_url(screener.pk, "next_review_due"),
-        due=screener.next_review_due,
-        checked_on=screener.reviewed_on,
-        checked_by=screener.reviewer,
-        mark="verified" if screener.reviewer else "nobody",
-        mark_text="" if screener.reviewer else _("No attorney has reviewed it"),
+        url=get_edit_url(pk, "next_review_due"),
+        due=_read_day(claim["due"]),
+        checked_on=_read_day(claim["on"]),
+        checked_by=claim["by"],
+        mark="verified" if claim["by"] else "nobody",
+        mark_text="" if claim["by"] else _("No attorney has reviewed it"),
     )
-    for child in screener.findings:
-        value = child.value
-        on, by = value["checked_on"], value["checked_by"] or ""
+    for name, part in parts:
+        if name.kind != "finding":
+            continue
+        claim, anchor = part["piece"]["claim"], outline.anchors[name]
+        on = _read_day(claim["on"])
         yield Claim(
             kind=KINDS["finding"],
-            title=value["heading"],
-            within=screener.title,
-            url=get_edit_url(screener.pk, f"findings.{child.id}.status"),
-            due=value["next_review"],
+            title=part["texts"]["heading"],
+            within=title,
+            url=get_edit_url(pk, f"{anchor}.status"),
+            due=_read_day(claim["due"]),
             checked_on=on,
-            checked_by=by,
-            mark=find_mark(value["status"], on, by),
-            sources=_read_sources(value["citations"]),
-            watch=_read_watch(value["watch"]),
-            watch_url=get_edit_url(screener.pk, f"findings.{child.id}.watch"),
+            checked_by=claim["by"],
+            mark=find_mark(claim["status"], on, claim["by"]),
+            sources=_read_sources(claim["sources"]),
+            watch=_read_watch(claim["watch"]),
+            watch_url=get_edit_url(pk, f"{anchor}.watch"),
         )
 
 
@@ -197,20 +204,29 @@ def _make_claim(kind: str, record: Any, within: str, url: str) -> Claim:
         checked_on=record.checked_on,
         checked_by=record.checked_by,
         mark=find_mark(record.status, record.checked_on, record.checked_by),
-        sources=_read_sources(child.value for child in record.citations),
-        watch=_read_watch(child.value for child in record.watch),
+        sources=_read_sources(list_sources(_raw_values(record.citations))),
+        watch=_read_watch(list_watches(_raw_values(record.watch))),
         watch_url=f"{url}#panel-source-section",
     )
 
 
-def _read_sources(citations: Iterable[Any]) -> tuple[ClaimSource, ...]:
+def _raw_values(stream: Any) -> Iterator[dict[str, Any]]:
+    """Yield what is stored of each block, which is not parsed for it."""
+    fields = ("text", "source", "status", "what", "look_again", "url")
+    for raw in stream.raw_data:
+        yield {name: raw["value"].get(name) for name in fields}
+
+
+def _read_sources(citations: Iterable[list[str]]) -> tuple[ClaimSource, ...]:
     return tuple(
-        ClaimSource(one["text"], one["source"] or "", one["status"] == Status.VERIFIED)
-        for one in citations
+        ClaimSource(text, where, status == Status.VERIFIED)
+        for text, where, status in citations
     )
 
 
-def _read_watch(entries: Iterable[Any]) -> tuple[WatchEntry, ...]:
-    return tuple(
-        WatchEntry(one["what"], one["look_again"], one["url"] or "") for one in entries
-    )
+def _read_watch(entries: Iterable[list[Any]]) -> tuple[WatchEntry, ...]:
+    return tuple(WatchEntry(what, _read_day(day), url) for what, day, url in entries)
+
+
+def _read_day(day: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(day) if day else None

@@ -17,7 +17,7 @@ from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.parts import Part, PartName, split_release
 from screening_block.review.part_words import part_title
-from screening_block.usage import index as usage
+from screening_block.usage.index import DraftOutline, UsageIndex
 from screening_block.usage.reader import FIELDS, KINDS, get_edit_url
 
 from .law_report import (
@@ -67,7 +67,8 @@ class GradedText:
 def list_texts() -> Iterator[GradedText]:
     """Yield every English text as last saved: of screeners, the law, and by hooks."""
     seen = set()
-    drafts = usage.build_index().drafts
+    index = UsageIndex()
+    drafts = index.outlines(index.pages)
     for page in Screener.objects.filter(pk__in=drafts).order_by("pk"):
         release = compile_screener(page.get_latest_revision_as_object(), drafts=True)
         if not is_english(release["locale"]):
@@ -89,7 +90,7 @@ def is_english(locale: str) -> bool:
 
 
 def _list_part_texts(
-    name: PartName, part: Part, within: str, version: usage.RevisionUses, page: int
+    name: PartName, part: Part, within: str, version: DraftOutline, page: int
 ) -> Iterator[GradedText]:
     for field, text in _list_leaves(part["texts"]):
         if name.kind in SHARED:

@@ -103,10 +103,12 @@ class _UsageRows:
 
     def __init__(self, reader: UsageReader):
         self.reader, self.index = reader, reader.index
+        reader.find_showing(reader.index.pages)
         #: By citation: what else cites it, with the screeners that is used in.
         self.cited: dict[str, list[tuple[Link, list[int]]]] = defaultdict(list)
 
     def all(self) -> Iterator[UsageRow]:
+        used = self.index.names()
         for threshold in pick_sources(Threshold.objects.all()):
             found = self.index.of(*list_names(threshold, self.index))
             url = admin_url(Threshold, "edit", threshold.pk)
@@ -126,7 +128,7 @@ class _UsageRows:
         for more in hooks.get_hooks("screening_block_citations"):
             for text, link in more():
                 self.cited[text].append((link, []))
-        yield from self._citations()
+        yield from self._citations(used)
 
     def _record(
         self, kind: str, record: Any, url: str, found: list[LocatedUse]
@@ -138,8 +140,8 @@ class _UsageRows:
             self.cited[child.value["text"]].append((link, pages))
         return thing
 
-    def _citations(self) -> Iterator[UsageRow]:
-        names = [name.key for name in self.index.names() if name.kind == "citation"]
+    def _citations(self, used: list[PartName]) -> Iterator[UsageRow]:
+        names = [name.key for name in used if name.kind == "citation"]
         for text in dict.fromkeys([*names, *self.cited]):
             found = self.index.of(PartName("citation", text))
             cited = self.cited.get(text, [])
@@ -157,13 +159,12 @@ class _UsageRows:
         pages += [page for _link, of_record in cited for page in of_record]
         pages = list(dict.fromkeys(pages))
         showing = [Link(*each) for page in pages for each in self.reader.showing(page)]
-        titles = self.index.drafts
         return UsageRow(
             kind,
             title,
             url,
             (*dict.fromkeys(map(self._link, found)), *(link for link, _pages in cited)),
-            tuple(Link(titles[page].title, get_edit_url(page)) for page in pages),
+            tuple(Link(self.index.title(page), get_edit_url(page)) for page in pages),
             tuple(dict.fromkeys(showing)),
         )
 

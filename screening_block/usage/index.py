@@ -1,51 +1,30 @@
-"""Who uses what: thresholds, charts, rows, columns, questions, facts, citations.
+"""Who uses what: thresholds, charts, rows, columns, citations.
 
-One index over all screeners, as last saved and as published. What a screener uses is
-worked out once for each of its revisions and kept in memory.
-
-Something used, and a place that uses it, are named like parts (see `parts`), with two
-kinds more: `column` ("chart/column") and `citation` (its text).
+One index over all screeners, as last saved and as published. It asks the database for
+what `publishing/stored_uses.py` has written there, and reads only those pages itself
+that were changed behind it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from wagtail.models import Locale
 
-from screening_block.engine.grammar import DATE_NAME, OTHER
-from screening_block.engine.texts import PLACEHOLDER
-from screening_block.models import Screener
-from screening_block.publishing.from_models import RULES, screener_parts
-from screening_block.publishing.parts import LISTS, Part, PartName
-
-#: Texts of a part that stand in a list of their own, by the field that holds them.
-INNER = {"notes": "notes", "actions": "actions", "options": "options"}
-
-
-class Use(NamedTuple):
-    """One place in a screener that uses something.
-
-    `field` is the block's field ("applies_when", "notes"), `key` the note or option in
-    it, if any. `excerpt` is the smallest condition that names the thing, or the text
-    that has its placeholder; `whole` the condition it stands in. `anchor` leads to
-    the field in the screener's editor.
-    """
-
-    used: PartName
-    at: PartName
-    field: str
-    key: str
-    excerpt: Any
-    whole: Any
-    anchor: str
-
-    @property
-    def place(self) -> tuple:
-        return (self.used, self.at, self.field, self.key)
+from screening_block.models import Outline, StoredUse
+from screening_block.publishing.parts import Part, PartName
+from screening_block.publishing.stored_uses import (
+    PageState,
+    cut,
+    list_parts,
+    list_states,
+    match_names,
+    read_page,
+    read_places,
+)
+from screening_block.publishing.uses import Use
 
 
 class LocatedUse(NamedTuple):
@@ -56,230 +35,163 @@ class LocatedUse(NamedTuple):
     state: str
 
 
-@dataclass(frozen=True)
-class RevisionUses:
-    """What one revision of a screener uses, and its own parts by name."""
+class DraftOutline(NamedTuple):
+    """The parts of a screener as last saved, without rules, and their anchors."""
 
     title: str
-    uses: tuple[Use, ...]
+    language: str
+    locale: int
     parts: dict[PartName, Part]
     anchors: dict[PartName, str]
 
 
 class UsageIndex:
-    """Uses by what is used; `drafts` are the screeners as last saved, by page id."""
+    """Uses by what is used, as they are while it is asked; each is read once.
 
-    def __init__(self, versions: dict[int, tuple[RevisionUses, RevisionUses | None]]):
-        self.drafts = {page: draft for page, (draft, _public) in versions.items()}
-        self._uses: dict[PartName, list[LocatedUse]] = defaultdict(list)
-        for page, (draft, public) in versions.items():
-            now = {use.place for use in public.uses} if public else set()
-            saved = {use.place for use in draft.uses}
-            for use in draft.uses:
-                state = "both" if use.place in now or public is draft else "draft"
-                self._uses[use.used].append(LocatedUse(page, use, state))
-            for use in public.uses if public and public is not draft else ():
-                if use.place not in saved:
-                    self._uses[use.used].append(LocatedUse(page, use, "public"))
+    Of a screener with pages in several languages only the page counts that gives the
+    structure.
+    """
+
+    def __init__(self) -> None:
+        self._pages = _pick_sources(list_states())
+        self._uses: dict[PartName, list[LocatedUse]] = {}
+        self._outlines: dict[int, DraftOutline] = {}
+        self._whole = False
+
+    @property
+    def pages(self) -> list[int]:
+        """Every screener, by the page that gives its structure."""
+        return list(self._pages)
 
     def of(self, *used: PartName) -> list[LocatedUse]:
         """Return every use of any of `used`, in the order of the screeners."""
-        return [found for name in used for found in self._uses.get(name, ())]
+        names = [cut(name) for name in used]
+        self._read([name for name in names if name not in self._uses])
+        return [found for name in names for found in self._uses.get(name, ())]
 
-    def pages(self, *used: PartName) -> list[int]:
-        """Return the screeners that use any of `used`, each once."""
-        return list(dict.fromkeys(found.page for found in self.of(*used)))
+    def names(self) -> list[PartName]:
+        """Return everything that is used somewhere."""
+        self._read(None)
+        return [name for name, found in self._uses.items() if found]
 
-    def names(self) -> Iterable[PartName]:
-        return self._uses.keys()
+    def columns(self, chart: str) -> list[PartName]:
+        """Return the columns of a chart that are used somewhere."""
+        begins = f"{chart}/"
+        stored = StoredUse.objects.filter(kind="column", name__startswith=begins)
+        keys = set(stored.values_list("name", flat=True).order_by())
+        keys |= {row.name for row in self._unstored if row.kind == "column"}
+        columns = [PartName("column", key) for key in sorted(keys)]
+        return [one for one in columns if one.key.startswith(begins) and self.of(one)]
 
+    def count(self, kind: str) -> dict[str, int]:
+        """Return in how many places each thing of a kind is used."""
+        counts: dict[str, int] = defaultdict(int)
+        seen: set[tuple[int, str]] = set()
+        differing = {row.name for row in self._unstored if row.kind == kind}
+        stored = StoredUse.objects.filter(kind=kind, page__in=self._fitting).order_by()
+        for page, name, count in stored.values_list("page", "name", "count"):
+            if (page, name) in seen:
+                differing.add(name)
+            seen.add((page, name))
+            counts[name] += count
+        # Where the draft uses it otherwise than what is public, places are compared.
+        self._read([PartName(kind, name) for name in differing])
+        for name in differing:
+            counts[name] = len(self.of(PartName(kind, name)))
+        return counts
 
-def build_index() -> UsageIndex:
-    """Return the index of now."""
-    return _build_index(tuple(_find_saved_states()))
+    def title(self, page: int) -> str:
+        state = self._pages[page]
+        return state.title if state.fits else self._unread[page][0]
 
-
-class _Revision(NamedTuple):
-    """A revision, or with id 0 a page's own row.
-
-    Without `made`, an id that comes again after a rollback would be taken for known.
-    """
-
-    pk: int
-    made: datetime | None
-
-
-class _Saved(NamedTuple):
-    page: int
-    latest: _Revision
-    live: _Revision | None
-
-
-def _find_saved_states() -> Iterator[_Saved]:
-    """Return each page whose structure counts, with what is saved and public."""
-    pages = Screener.objects.filter(alias_of=None).order_by("pk")
-    default = Locale.get_default().pk
-    sources: dict[Any, dict] = {}
-    for page in pages.values(
-        "pk",
-        "translation_key",
-        "locale_id",
-        "live",
-        "has_unpublished_changes",
-        "last_published_at",
-        "latest_revision_id",
-        "latest_revision__created_at",
-        "live_revision_id",
-        "live_revision__created_at",
-    ):
-        known = sources.get(page["translation_key"])
-        if known is None or page["locale_id"] == default != known["locale_id"]:
-            sources[page["translation_key"]] = page
-    for page in sources.values():
-        own = _Revision(0, page["last_published_at"])
-        latest, live = (
-            _Revision(page[f"{which}_id"], page[f"{which}__created_at"])
-            if page[f"{which}_id"]
-            else own
-            for which in ("latest_revision", "live_revision")
-        )
-        if not page["has_unpublished_changes"]:
-            live = latest
-        yield _Saved(page["pk"], latest, live if page["live"] else None)
-
-
-@lru_cache(maxsize=4)
-def _build_index(states: tuple[_Saved, ...]) -> UsageIndex:
-    return UsageIndex(
-        {
-            page: (
-                _read_revision(page, latest),
-                None if live is None else _read_revision(page, live),
+    def outlines(self, pages: Iterable[int]) -> dict[int, DraftOutline]:
+        """Return the outlines of screeners; those that are new are read together."""
+        wanted = list(dict.fromkeys(pages))
+        missing = [page for page in wanted if page not in self._outlines]
+        stored = Outline.objects.filter(pk__in=self._fitting.intersection(missing))
+        found: dict[int, Any] = dict(stored.values_list("pk", "parts"))
+        for pk in missing:
+            state = self._pages[pk]
+            outline = found[pk] if state.fits else self._unread[pk][1]
+            listed = list(list_parts(outline, state.key))
+            self._outlines[pk] = DraftOutline(
+                self.title(pk),
+                state.language,
+                state.locale,
+                {name: part for name, _anchor, part in listed},
+                {name: anchor for name, anchor, _part in listed if anchor},
             )
-            for page, latest, live in states
-        }
-    )
+        return {page: self._outlines[page] for page in wanted}
 
-
-@lru_cache(maxsize=128)
-def _read_revision(page: int, revision: _Revision) -> RevisionUses:
-    # A revision never changes, so what it uses may be kept.
-    screener = Screener.objects.get(pk=page)
-    if revision.pk:
-        screener = screener.revisions.get(pk=revision.pk).as_object()
-    return read_uses(screener)
-
-
-def read_uses(screener: Screener) -> RevisionUses:
-    """Return what a screener uses as it is in memory."""
-    parts = screener_parts(screener)
-    anchors = _find_anchors(screener, parts)
-    return RevisionUses(
-        screener.draft_title or screener.title,
-        tuple(list_uses(parts, anchors)),
-        parts,
-        anchors,
-    )
-
-
-def _find_anchors(
-    screener: Screener, parts: dict[PartName, Part]
-) -> dict[PartName, str]:
-    """Return the content path of each part in the editor of its page."""
-    blocks = [
-        f"{plural}.{child.id}"
-        for plural in LISTS.values()
-        for child in getattr(screener, plural)
-    ]
-    own = [name for name in parts if name.kind in LISTS]
-    return dict(zip(own, blocks, strict=True))
-
-
-def list_uses(
-    parts: dict[PartName, Part], anchors: dict[PartName, str]
-) -> Iterator[Use]:
-    """Return every use in a screener's own parts."""
-    charts = {
-        name.key: part["piece"]["chart"]
-        for name, part in parts.items()
-        if part["piece"].get("chart")
-    }
-    for name, part in parts.items():
-        for field, key, value in list_fields(name, part):
-            block = anchors.get(name, "")
-            anchor = f"{block}.{field}" if block else field
-            for used, excerpt in _list_names(value, charts):
-                yield Use(used, name, field, key, excerpt, value, anchor)
-
-
-def list_fields(name: PartName, part: Part) -> Iterator[tuple[str, str, Any]]:
-    """Yield `(field, key in it, condition or text or key of a chart)` of a part."""
-    piece, texts = part["piece"], part["texts"]
-    for field in (*RULES, "when", "ask_when"):
-        if isinstance(piece.get(field), dict):
-            yield field, "", piece[field]
-    for note in piece.get("notes", ()):
-        if isinstance(note.get("when"), dict):
-            yield "notes", note["key"], note["when"]
-    if piece.get("chart"):
-        yield "chart", "", PartName("chart", piece["chart"])
-    for citation in piece.get("citations", ()):
-        yield "citations", "", PartName("citation", citation["text"])
-    for field, text in texts.items():
-        if isinstance(text, str):
-            yield field, "", text
+    def _read(self, names: list[PartName] | None) -> None:
+        """Read the uses of these names, or all."""
+        if self._whole or names == []:
+            return
+        rows = StoredUse.objects.filter(page__in=self._fitting).order_by("page", "pk")
+        unstored = self._unstored
+        if names is None:
+            self._whole = True
+            self._uses = {}
         else:
-            for key, inner in text.items():
-                yield INNER.get(field, field), key, inner
+            asked = set(names)
+            self._uses |= {name: [] for name in names}
+            rows = rows.filter(match_names(asked))
+            unstored = [row for row in unstored if _name_of(row) in asked]
+        found = sorted([*rows, *unstored], key=lambda row: row.page_id)
+        for page, of_page in groupby(found, key=lambda row: row.page_id):
+            by_name: dict[PartName, list[StoredUse]] = defaultdict(list)
+            for row in of_page:
+                by_name[_name_of(row)].append(row)
+            key = self._pages[page].key
+            for name, its in by_name.items():
+                self._uses.setdefault(name, []).extend(_locate(page, name, its, key))
+
+    @cached_property
+    def _fitting(self) -> set[int]:
+        return {pk for pk, state in self._pages.items() if state.fits}
+
+    @cached_property
+    def _unread(self) -> dict[int, tuple[str, list[Any], list[StoredUse]]]:
+        """What would be stored of the pages that were changed behind the store."""
+        changed = [pk for pk, state in self._pages.items() if not state.fits]
+        return {pk: read_page(pk) for pk in changed}
+
+    @property
+    def _unstored(self) -> list[StoredUse]:
+        return [row for _title, _outline, rows in self._unread.values() for row in rows]
 
 
-def _list_names(value: Any, charts: dict[str, str]) -> Iterator[tuple[PartName, Any]]:
-    """Yield what a field names, each with the condition or the text that names it."""
-    if isinstance(value, PartName):
-        yield value, value.key
-    elif isinstance(value, str):
-        for key in dict.fromkeys(PLACEHOLDER.findall(value)):
-            if key != DATE_NAME:
-                yield PartName("threshold", key), value
-    else:
-        yield from _list_names_in_condition(value, charts)
+def _name_of(row: StoredUse) -> PartName:
+    return PartName(row.kind, row.name)
 
 
-def _list_names_in_condition(
-    node: Any, charts: dict[str, str]
-) -> Iterator[tuple[PartName, Any]]:
-    if not isinstance(node, dict):
-        return
-    children = node.get("of")
-    for child in children if isinstance(children, list) else ():
-        yield from _list_names_in_condition(child, charts)
-    own = {key: value for key, value in node.items() if key != "of"}
-    names = list(list_operands(own))
-    if chart := charts.get(node.get("question", "")):
-        names += _list_chart_names(node, chart)
-    for used in dict.fromkeys(names):
-        yield used, node
+def _locate(
+    page: int, name: PartName, rows: list[StoredUse], screener: str
+) -> Iterator[LocatedUse]:
+    """Yield the uses of the draft, then those that are public and no longer in it."""
+    draft, public = (
+        [
+            use
+            for row in rows
+            if getattr(row, edition)
+            for use in read_places(name, row.places, screener)
+        ]
+        for edition in ("draft", "live")
+    )
+    now, saved = {use.place for use in public}, {use.place for use in draft}
+    for use in draft:
+        yield LocatedUse(page, use, "both" if use.place in now else "draft")
+    for use in public:
+        if use.place not in saved:
+            yield LocatedUse(page, use, "public")
 
 
-def list_operands(value: Any) -> Iterator[PartName]:
-    """Yield questions, facts and thresholds in an atom, a plugin's included."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in ("question", "fact", "threshold") and isinstance(inner, str):
-                yield PartName(key, inner)
-            else:
-                yield from list_operands(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from list_operands(inner)
-
-
-def _list_chart_names(node: dict[str, Any], chart: str) -> Iterator[PartName]:
-    """Yield what an atom on a question with a chart names in that chart."""
-    if isinstance(node.get("column"), str):
-        yield PartName("column", f"{chart}/{node['column']}")
-    else:
-        values = node.get("values", [node.get("value")])
-        for value in values if isinstance(values, list) else ():
-            if isinstance(value, str) and value != OTHER:
-                yield PartName("row", f"{chart}/{value}")
+def _pick_sources(states: Iterable[PageState]) -> dict[int, PageState]:
+    """Return the page of each screener that gives its structure, by its id."""
+    default = Locale.get_default().pk
+    found: dict[Any, PageState] = {}
+    for state in states:
+        known = found.get(state.translation_key)
+        if known is None or state.locale == default != known.locale:
+            found[state.translation_key] = state
+    return {state.pk: state for state in found.values()}

@@ -2,24 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
+import swapper
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import ReferenceIndex
 
-from screening_block import engine
 from screening_block.choices import SHORT_LISTS
 from screening_block.fields.chart_cells import picked
-from screening_block.models import Chart, ChartRow, Screener, Threshold
-from screening_block.publishing.compile import compile_screener
+from screening_block.models import Chart, ChartRow, Threshold
 from screening_block.publishing.parts import PartName
+from screening_block.publishing.uses import Use
 
-from . import index as usage
-from .index import LocatedUse, Use
+from .condition_sentences import Sentences
+from .index import LocatedUse, UsageIndex
+
+Page = swapper.load_model("wagtailcore", "Page")
 
 KINDS = {
     "screener": _("Screener"),
@@ -92,18 +92,21 @@ class UsageReader:
     """Says uses of one index; what it looks up is looked up once."""
 
     def __init__(self, user: Any):
-        self.index = usage.build_index()
+        self.index = UsageIndex()
         self.finder = AdminURLFinder(user)
-        self._labels: dict[int, dict[str, Any]] = {}
+        self.sentences = Sentences(self.index)
+        self._showing: dict[int, list[tuple[str, str]]] = {}
 
     def used_by(self, found: Iterable[LocatedUse]) -> list[UsedBy]:
         """Group the uses by screener."""
         grouped: dict[int, list[LocatedUse]] = {}
         for each in found:
             grouped.setdefault(each.page, []).append(each)
+        self.sentences.prepare(each for uses in grouped.values() for each in uses)
+        self.find_showing(grouped)
         return [
             UsedBy(
-                self.index.drafts[page].title,
+                self.index.title(page),
                 get_edit_url(page),
                 [self.place(each) for each in uses],
                 self.showing(page),
@@ -129,23 +132,14 @@ class UsageReader:
         """Return a condition in plain words, or the text; and whether it is a part
         only."""
         if isinstance(use.whole, dict):
-            whole = self.describe(page, use.whole)
+            whole = self.sentences.describe(page, use.whole)
             if len(whole) <= MAX_SENTENCE or use.excerpt is use.whole:
                 return whole, False
-            return self.describe(page, use.excerpt), True
+            return self.sentences.describe(page, use.excerpt), True
         return (use.excerpt if isinstance(use.whole, str) else ""), False
 
-    def describe(self, page: int, condition: dict[str, Any]) -> str:
-        if page not in self._labels:
-            screener = Screener.objects.get(pk=page)
-            latest = screener.get_latest_revision_as_object()
-            self._labels[page] = compile_screener(latest, drafts=True)
-        release = self._labels[page]
-        today = timezone.localdate().isoformat()
-        return engine.describe(condition, release, release["locale"], today)
-
     def part_label(self, page: int, name: PartName) -> str:
-        part = self.index.drafts[page].parts.get(name)
+        part = self.index.outlines([page])[page].parts.get(name)
         texts = part["texts"] if part else {}
         for word in ("heading", "label", "title"):
             if texts.get(word):
@@ -154,21 +148,23 @@ class UsageReader:
 
     def showing(self, page: int) -> list[tuple[str, str]]:
         """Return title and editor address of the pages that show a screener."""
-        return self._showing.get(page, [])
+        self.find_showing([page])
+        return self._showing[page]
 
-    @cached_property
-    def _showing(self) -> dict[int, list[tuple[str, str]]]:
-        pages = Screener.objects.in_bulk(self.index.drafts)
-        return {
-            pk: [
+    def find_showing(self, pages: Iterable[int]) -> None:
+        """Look up together which pages show these screeners."""
+        missing = [page for page in pages if page not in self._showing]
+        if not missing:
+            return
+        # As pages alone: what a screener says is not read for this.
+        shown = Page.objects.filter(pk__in=missing)
+        found = ReferenceIndex.get_grouped_references_to_in_bulk(shown)
+        for screener, references in found.items():
+            self._showing[screener.pk] = [
                 (str(source), self.finder.get_edit_url(source) or "")
-                for source, _references in ReferenceIndex.get_grouped_references_to(
-                    screener
-                )
-                if source.pk != pk
+                for source, _references in references
+                if source.pk != screener.pk
             ]
-            for pk, screener in pages.items()
-        }
 
 
 def get_edit_url(page: int, anchor: str = "") -> str:
@@ -178,23 +174,18 @@ def get_edit_url(page: int, anchor: str = "") -> str:
 
 
 def list_names(
-    record: Threshold | Chart | ChartRow, index: usage.UsageIndex
+    record: Threshold | Chart | ChartRow, index: UsageIndex
 ) -> list[PartName]:
     """Return what rules can name of a record."""
     if isinstance(record, Threshold):
         return [PartName("threshold", record.key)]
     if isinstance(record, ChartRow):
         return [PartName("row", f"{record.chart.key}/{record.key}")]
-    columns = [
-        name
-        for name in index.names()
-        if name.kind == "column" and name.key.startswith(f"{record.key}/")
-    ]
-    return [PartName("chart", record.key), *sorted(columns)]
+    return [PartName("chart", record.key), *index.columns(record.key)]
 
 
 def find_column_tests(
-    row: ChartRow, columns: list[dict], index: usage.UsageIndex
+    row: ChartRow, columns: list[dict], index: UsageIndex
 ) -> list[LocatedUse]:
     """Return the conditions that test a column for what this row has in it."""
     found = []

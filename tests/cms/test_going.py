@@ -294,9 +294,9 @@ def test_law_that_rules_need_is_refused_before_the_button_with_each_rule(
     chart = Chart.objects.get()
     row = ChartRow.objects.filter(key="pc_245").get()
     from screening_block.publishing.parts import PartName
-    from screening_block.usage import index as usage
+    from screening_block.usage.index import UsageIndex
 
-    uses = len(usage.build_index().of(PartName("threshold", threshold.key)))
+    uses = len(UsageIndex().of(PartName("threshold", threshold.key)))
     assert uses > 1
     for record in (threshold, chart):
         for action in ("delete", "unpublish"):

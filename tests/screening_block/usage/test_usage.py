@@ -12,7 +12,7 @@ from django.utils import timezone
 from screening_block.law.timeline import spans
 from screening_block.models import Chart, ChartRow, Threshold, ThresholdValue
 from screening_block.publishing.parts import PartName
-from screening_block.usage import index as usage
+from screening_block.usage.index import UsageIndex
 from tests.cms.factories import ArticleFactory, IndexFactory, block
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def edit_page(editor, record) -> str:
 def places(*names: PartName) -> list[tuple]:
     return [
         (found.use.at.key, found.use.field, found.state)
-        for found in usage.build_index().of(*names)
+        for found in UsageIndex().of(*names)
     ]
 
 
