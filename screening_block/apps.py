@@ -21,6 +21,7 @@ class ScreeningBlockConfig(PluginConfig):
         from .publishing import (
             announcements,
             publish,
+            remembered,
             stored_uses,
             withdrawals,
         )
@@ -32,5 +33,6 @@ class ScreeningBlockConfig(PluginConfig):
         publish.connect()
         withdrawals.connect()
         announcements.connect()
+        remembered.connect()
         kept_parts.connect(self)
         notifications.connect()

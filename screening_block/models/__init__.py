@@ -5,6 +5,7 @@ from .identity import KeyTakenError, ScreenerKey
 from .packs import PackPart
 from .release_pieces import ReleasePiece
 from .releases import Publication, Recall, Release
+from .remembered_results import Remembered
 from .review import LegalReviewTask
 from .scenarios import Scenario
 from .screener import Screener

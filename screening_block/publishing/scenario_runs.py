@@ -13,7 +13,8 @@ from screening_block.engine_words import say
 from screening_block.models import Scenario, Screener
 from screening_block.models.releases import today
 
-from .release_flags import ResultCache, hash_data, hash_rules
+from .meaning import hash_data, hash_meaning
+from .remembered import ResultCache
 
 #: In place of a finding's key: what is asked next.
 NEXT = "next"
@@ -70,9 +71,8 @@ def run_case(case: Mapping[str, Any], release: engine.Release) -> CaseResult:
     return CaseResult(levels, tuple(mismatches), next=next_question)
 
 
-#: By rules and day: the cases that passed under them, by their hash. A publish needs
-#: them in its rehearsal and when it happens, and texts change no result.
-_passed: ResultCache[set[bytes]] = ResultCache(8)
+#: By what a release means, and the day: the cases that passed, by their hash.
+_passed: ResultCache[set[str]] = ResultCache(64, "passed", dump=sorted, load=set)
 
 
 class Runner:
@@ -80,17 +80,24 @@ class Runner:
 
     def __init__(self, release: engine.Release):
         self.release = release
-        self.passed = _passed.get((hash_rules(release), today(release)), set)
+        self.key = (hash_meaning(release), today(release))
+        self.passed = _passed.get(self.key, set)
+        self.known = len(self.passed)
 
     def passes(self, case: Mapping[str, Any]) -> bool:
         """Whether the case passes, as `run_case` says."""
-        name = hash_data(case)
+        name = hash_data(case).hex()[:32]
         if name in self.passed:
             return True
         found = run_case(case, self.release).passes
         if found:
             self.passed.add(name)
         return found
+
+    def keep(self) -> None:
+        """Remember what passed here for the first time."""
+        if len(self.passed) > self.known:
+            _passed.keep(self.key, set(self.passed))
 
 
 def scenarios_of(screener: Screener) -> list[Scenario]:
@@ -124,6 +131,7 @@ def check_scenarios(
         if scenario.case is not None and runner.passes(scenario.case):
             continue
         failing.append(FailingScenario(scenario, run_case(scenario.newest, release)))
+    runner.keep()
     return failing, fulfilled
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from screening_block import engine
 from screening_block.models.releases import today
 
-from .release_flags import ResultCache, hash_data, hash_rules
+from .meaning import hash_data, hash_meaning
+from .remembered import ResultCache
 
 #: At most so many scenarios are walked through: a spread of them, always the same.
 MOST_VISITS = 150
@@ -24,8 +25,8 @@ MOST_VISITS = 150
 Lengths = dict[str, list[int]]
 
 
-#: The last few, by rules, day and cases: a publish of other texts walks nowhere.
-_measured: ResultCache[Lengths] = ResultCache(8)
+#: By what a release means, day and cases: a publish of other texts walks nowhere.
+_measured: ResultCache[Lengths] = ResultCache(64, "lengths")
 
 
 def measure_lengths(
@@ -36,7 +37,7 @@ def measure_lengths(
     spread = [cases[int(n * step)] for n in range(min(len(cases), MOST_VISITS))]
     walks = [{name: case.get(name) for name in ("answers", "as_of")} for case in spread]
     found = _measured.get(
-        (hash_rules(release), today(release), hash_data(walks)),
+        (hash_meaning(release), today(release), hash_data(walks)),
         lambda: _walk_through(release, spread),
     )
     # A copy: what is kept here stays as it is.

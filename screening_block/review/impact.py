@@ -19,13 +19,10 @@ from screening_block.models import Scenario
 from screening_block.models.releases import today
 from screening_block.publishing.assess import ScreenerChange
 from screening_block.publishing.gate import describe_flag
+from screening_block.publishing.meaning import hash_data, hash_meaning
 from screening_block.publishing.rehearse import rehearse_publish
-from screening_block.publishing.release_flags import (
-    ResultCache,
-    describe_answers,
-    find_new_flags,
-    hash_rules,
-)
+from screening_block.publishing.release_flags import describe_answers, find_new_flags
+from screening_block.publishing.remembered import ResultCache
 from screening_block.publishing.scenario_runs import (
     finding_label,
     run_case,
@@ -41,7 +38,15 @@ MAX_DAYS = 8
 MAX_STEPS = 20_000
 MAX_LISTED = 20
 
-_comparisons: ResultCache[engine.Comparison] = ResultCache(64)
+#: A finding with its level before and after; None where there is no such finding.
+Levels = tuple[str, str | None, str | None]
+
+#: By what both releases mean, the day and the steps.
+_comparisons: ResultCache[engine.Comparison] = ResultCache(
+    256, "comparison", load=lambda found: _load_comparison(*found)
+)
+#: By what both releases mean, the day and the cases: the levels that differ, a case.
+_moved: ResultCache[list[list[Levels]]] = ResultCache(64, "moved")
 
 
 @dataclass(frozen=True)
@@ -169,14 +174,16 @@ def _build_impact(change: ScreenerChange) -> ScreenerImpact:
     scenarios = scenarios_of(change.screener)
     if old is None:
         return ScreenerImpact(change, total=len(scenarios), notices=notices)
-    if hash_rules(old) == hash_rules(new):
+    if hash_meaning(old) == hash_meaning(new):
         return ScreenerImpact(
             change, (), len(scenarios), (PROVEN_SAME,), notices, _last_day(new)
         )
     moved = [
-        ScenarioImpact(scenario, moves)
-        for scenario in scenarios
-        if (moves := _scenario_changes(scenario, old, new))
+        ScenarioImpact(scenario, tuple(_say_levels(one, old, new) for one in levels))
+        for scenario, levels in zip(
+            scenarios, _scenario_changes(scenarios, old, new), strict=True
+        )
+        if levels
     ]
     start, end = dt.date.fromisoformat(today(new)), _last_day(new)
     answers = compare_answers(old, new)
@@ -206,24 +213,46 @@ def _level(level: str | None) -> str:
 
 
 def _scenario_changes(
-    scenario: Scenario, old: engine.Release, new: engine.Release
-) -> tuple[LevelChange, ...]:
-    case = scenario.newest
-    before = run_case({**case, "expect": {}}, old).levels
-    after = run_case({**case, "expect": {}}, new).levels
+    scenarios: list[Scenario], old: engine.Release, new: engine.Release
+) -> list[list[Levels]]:
+    """Return the levels that differ, by scenario."""
+    cases = [{**scenario.newest, "expect": {}} for scenario in scenarios]
+    days = today(old), today(new)
+    return _moved.get(
+        (hash_meaning(old, new), days, hash_data(cases)),
+        lambda: [_compare_case(case, old, new) for case in cases],
+    )
+
+
+def _compare_case(
+    case: dict[str, Any], old: engine.Release, new: engine.Release
+) -> list[Levels]:
+    before, after = run_case(case, old).levels, run_case(case, new).levels
     if before is None or after is None:
         # Its answers fit only one of both; the gate says so where that matters.
-        return ()
-    return tuple(
-        LevelChange(
-            finding_label(key, new if key in after else old),
-            _level(before.get(key)),
-            _level(after.get(key)),
-        )
+        return []
+    return [
+        (key, before.get(key), after.get(key))
         for key in dict.fromkeys((*after, *before))
         if before.get(key) != after.get(key)
         # A finding that is new, or gone, and does not apply shows to nobody.
         and {before.get(key), after.get(key)} != {None, "not_apply"}
+    ]
+
+
+def _say_levels(
+    levels: Levels, old: engine.Release, new: engine.Release
+) -> LevelChange:
+    key, before, after = levels
+    label = finding_label(key, new if after is not None else old)
+    return LevelChange(label, _level(before), _level(after))
+
+
+def _load_comparison(scenarios: Any, changes: Any, *keys: Any) -> engine.Comparison:
+    return engine.Comparison(
+        tuple(engine.ScenarioChange(*one) for one in scenarios),
+        tuple(engine.Change(*one) for one in changes),
+        *(tuple(one) for one in keys),
     )
 
 
@@ -267,7 +296,7 @@ def _compare(
     old: engine.Release, new: engine.Release, day: str, steps: int
 ) -> engine.Comparison:
     return _comparisons.get(
-        (old.sha256, new.sha256, day, steps),
+        (hash_meaning(old, new), day, steps),
         lambda: engine.compare(old, new, day, budget=steps),
     )
 

@@ -19,7 +19,7 @@ from wagtail.models import Workflow
 from wagtail.users.models import UserProfile
 
 from screening_block.models import Chart, ChartRow, Release, Screener, Threshold
-from screening_block.publishing import assess
+from screening_block.publishing import assess, remembered
 from screening_block.publishing.rehearse import (
     rehearse_delete,
     rehearse_publish,
@@ -59,6 +59,12 @@ def watched() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(watch):
         yield found
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch) -> None:
+    """What is written down once a page was sent has its own test, which see."""
+    monkeypatch.setattr(remembered, "write_down", lambda: None)
 
 
 @pytest.fixture

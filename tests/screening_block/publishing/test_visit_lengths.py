@@ -15,7 +15,7 @@ from screening_block.engine import load_release, walk
 from screening_block.models import Release, Scenario
 from screening_block.publishing import visit_lengths
 from screening_block.publishing.publish import publish
-from screening_block.publishing.release_flags import ResultCache
+from screening_block.publishing.remembered import ResultCache
 from screening_block.publishing.visit_lengths import MOST_VISITS, measure_lengths
 from screening_block.visitor.totals import FEWEST_VISITS, list_ranges, reckon_total
 from tests.screening_block import small
