@@ -25,6 +25,7 @@ from screening_block.choices import (
 from screening_block.engine.currencies import DEFAULT_CURRENCY
 from screening_block.engine.grammar import KEY_PATTERN
 
+from .choice_block import TextChoiceBlock
 from .condition_field import ConditionBlock
 from .key_field import KeyWidget
 from .number_fields import NumberBlock
@@ -123,7 +124,7 @@ class WatchBlock(StableStructBlock):
 class CitationBlock(StableStructBlock):
     text = blocks.CharBlock(max_length=250, label=_("Citation"))
     url = blocks.URLBlock(required=False, label=_("Link"))
-    status = blocks.ChoiceBlock(
+    status = TextChoiceBlock(
         choices=list(STATUSES.items()), default="needs_checking", label=_("Verified")
     )
     source = blocks.CharBlock(
@@ -148,7 +149,7 @@ class ColumnValueBlock(StableStructBlock):
 class ColumnBlock(StableStructBlock):
     label = blocks.CharBlock(max_length=120, label=_("Label"))
     key = KeyBlock()
-    kind = blocks.ChoiceBlock(
+    kind = TextChoiceBlock(
         choices=list(COLUMN_TYPES.items()),
         default="choice",
         label=_("Holds"),
@@ -231,7 +232,7 @@ class OptionsQuestionBlock(QuestionBlock):
     options = blocks.ListBlock(
         OptionBlock(), collapsed=True, min_num=0, default=[], label=_("Options")
     )
-    chart = blocks.ChoiceBlock(
+    chart = TextChoiceBlock(
         choices=chart_choices,
         required=False,
         default="",
@@ -256,7 +257,7 @@ class YesNoQuestionBlock(QuestionBlock):
 
 
 class NumberQuestionBlock(QuestionBlock):
-    unit = blocks.ChoiceBlock(
+    unit = TextChoiceBlock(
         choices=list(UNITS.items()),
         required=False,
         default="",
@@ -358,7 +359,7 @@ class ResultGroupBlock(StableStructBlock):
 class ResultHeadingBlock(StableStructBlock):
     """Another heading for a group that every result has."""
 
-    group = blocks.ChoiceBlock(choices=list(FOLDED_GROUPS.items()), label=_("Group"))
+    group = TextChoiceBlock(choices=list(FOLDED_GROUPS.items()), label=_("Group"))
     heading = blocks.CharBlock(
         max_length=160,
         label=_("Heading"),
@@ -375,7 +376,7 @@ class ResultHeadingBlock(StableStructBlock):
 
 
 class ActionBlock(StableStructBlock):
-    kind = blocks.ChoiceBlock(
+    kind = TextChoiceBlock(
         choices=list(ACTION_TYPES.items()),
         default="step",
         label=_("Kind"),
@@ -383,7 +384,7 @@ class ActionBlock(StableStructBlock):
     label = blocks.CharBlock(max_length=250, label=_("Text"))
     key = KeyBlock()
     url = blocks.URLBlock(required=False, label=_("Address"))
-    subject = blocks.ChoiceBlock(
+    subject = TextChoiceBlock(
         choices=list_help_subjects,
         required=False,
         label=_("What for"),
@@ -405,12 +406,12 @@ class FindingBlock(StableStructBlock):
             "braces, such as {af_term}, puts its value in."
         ),
     )
-    group = blocks.ChoiceBlock(
+    group = TextChoiceBlock(
         choices=list(FINDING_GROUPS.items()),
         label=_("Group"),
         help_text=_("The part of the result it stands in."),
     )
-    severity = blocks.ChoiceBlock(
+    severity = TextChoiceBlock(
         choices=list(SEVERITIES.items()),
         label=_("Severity"),
         help_text=_("How it is marked. Urgent ones interrupt the questions."),
@@ -439,7 +440,7 @@ class FindingBlock(StableStructBlock):
     citations = blocks.ListBlock(
         CitationBlock(), collapsed=True, min_num=0, default=[], label=_("Citations")
     )
-    status = blocks.ChoiceBlock(
+    status = TextChoiceBlock(
         choices=list(STATUSES.items()), default="needs_checking", label=_("Verified")
     )
     checked_by = blocks.CharBlock(

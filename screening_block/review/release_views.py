@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.cache import cache
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -46,6 +47,8 @@ from .reading_copy import Chapter, build_chapters
 
 URL_NAME = "screening_block_releases"
 MAY_RECALL = "screening_block.add_recall"
+#: Publications in the list at once.
+PAGE_SIZE = 50
 #: Of a PDF. The law of California about firearms has 150,000; a million take 3 s.
 MAX_CHARACTERS = 1_000_000
 #: Whether one is being made, and the seconds after which it is taken for lost.
@@ -121,12 +124,14 @@ class HistoryView(ReleasesMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Publication.objects.filter(screener=self.screener.translation_key)
-        publications = list(mine.select_related("release__recall"))
+        listed = mine.select_related("release__recall")
+        page = Paginator(listed, PAGE_SIZE).get_page(self.request.GET.get("p"))
         context = super().get_context_data(
             **kwargs,
             screener=self.screener,
-            publications=publications,
-            current=publications[0].pk if publications else None,
+            page=page,
+            publications=self._with_chosen(page.object_list, listed),
+            current=mine.values_list("pk", flat=True).first(),
             planned=list(self._planned()),
             may_restore=can_write_law(self.request.user),
             may_recall=self.request.user.has_perm(MAY_RECALL),
@@ -141,6 +146,17 @@ class HistoryView(ReleasesMixin, TemplateView):
                 "changes": compare_releases(old.load().data, new.load().data),
             }
         return context
+
+    def _with_chosen(self, shown: Any, listed: Any) -> list[Publication]:
+        """Return the publications of a page, and those chosen on another one."""
+        found = list(shown)
+        there = {one.release_id for one in found}
+        for name in ("old", "new"):
+            chosen = self.request.GET.get(name, "")
+            if chosen and chosen not in there:
+                found += listed.filter(release=chosen)[:1]
+                there.add(chosen)
+        return sorted(found, key=lambda one: -one.pk)
 
     def _planned(self) -> Any:
         """Yield the scheduled drafts of the screener and of the law it uses."""

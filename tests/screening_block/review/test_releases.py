@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from screening_block.models import (
     ChartRow,
+    Publication,
     Release,
     Screener,
     Threshold,
@@ -118,3 +121,38 @@ def test_the_history_is_for_those_who_may_edit_the_screener(
     ):
         assert stranger.get(url).status_code in (302, 403)
         assert Client().get(url).status_code == 302
+
+
+def test_many_years_of_releases_are_listed_page_by_page_and_compared_across_pages(
+    editor, screener, changed
+):
+    old, new = changed
+    first = Publication.objects.get(release=old)
+    Publication.objects.bulk_create(
+        Publication(
+            screener_key="small",
+            screener=first.screener,
+            release_id=new,
+            cause=f"week {number}",
+        )
+        for number in range(120)
+    )
+    with CaptureQueriesContext(connection) as queries:
+        newest = editor.get(at(screener))
+    shown = newest.context["publications"]
+    assert [one.cause for one in shown[:2]] == ["week 119", "week 118"]
+    assert len(shown) == 50
+    assert not any(
+        "canonical" in query["sql"] and "publication" in query["sql"]
+        for query in queries
+    )
+    text = newest.content.decode()
+    assert "Page 1 of 3" in text and ">current<" in text
+    # What is chosen goes with whoever turns the page, and is compared there.
+    last = editor.get(at(screener), {"p": "3", "new": new})
+    assert last.context["publications"][-1].release_id == old
+    assert "Page 3 of 3" in last.content.decode()
+    far = editor.get(at(screener), {"p": "1", "old": old, "new": new})
+    assert far.context["changes"]
+    assert [one.release_id for one in far.context["publications"]][-1] == old
+    assert len(far.context["publications"]) == 51
