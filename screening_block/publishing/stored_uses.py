@@ -15,7 +15,7 @@ from uuid import UUID
 
 import swapper
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.signals import post_migrate, post_save
 
 from screening_block.models import Outline, Screener, StoredUse
@@ -55,7 +55,13 @@ def connect(app: Any) -> None:
 def _saved(
     instance: Screener, raw: bool, update_fields: Iterable[str] | None, **_kwargs: Any
 ) -> None:
-    changed = {"latest_revision", "live", "last_published_at", "alias_of"}
+    changed = {
+        "alias_of",
+        "has_unpublished_changes",
+        "last_published_at",
+        "latest_revision",
+        "live",
+    }
     if raw or (update_fields is not None and changed.isdisjoint(update_fields)):
         return
     store_uses(instance.pk, None if update_fields is not None else instance)
@@ -98,26 +104,33 @@ def store_uses(pk: int, saved: Screener | None = None, *, whole: bool = False) -
         if known is not None and (whole or known.version != VERSION):
             StoredUse.objects.filter(page=pk).delete()
             known = None
-        revision = page.latest_revision
+        # Where there is no draft, what is saved is the page itself.
+        revision = page.latest_revision if page.has_unpublished_changes else None
         state: dict[str, Any] = {
             "version": VERSION,
-            "revision": page.latest_revision_id,
-            "saved_at": revision.created_at if revision else None,
+            "revision": revision and revision.pk,
+            "saved_at": revision and revision.created_at,
             "live": page.live,
             "published_at": page.last_published_at,
         }
-        read = known and (known.revision, known.saved_at)
-        public = known and (known.live, known.published_at)
-        if not revision or read != (revision.pk, revision.created_at):
-            newest = page.with_content_json(revision.content) if revision else page
+        own = saved or page
+        same_row = not saved and known and known.published_at == page.last_published_at
+        if revision:
+            read = known and (known.revision, known.saved_at)
+            newest = page.with_content_json(revision.content)
+            stale = read != (revision.pk, revision.created_at)
+        else:
+            newest = own
+            stale = not same_row or bool(known and known.revision)
+        if stale:
             draft = read_uses(newest)
             _write(pk, "draft", collect_places(draft))
             state |= {"title": draft.title, "parts": _outline(newest, draft)}
         Outline.objects.update_or_create(pk=pk, defaults=state)
         if not page.live:
             _write(pk, "live", {})
-        elif saved or public != (True, page.last_published_at):
-            _write(pk, "live", collect_places(read_uses(saved or page)))
+        elif not (same_row and known and known.live):
+            _write(pk, "live", collect_places(read_uses(own)))
 
 
 def _wait_for(pk: int) -> None:
@@ -271,8 +284,8 @@ def list_states() -> Iterator[PageState]:
         "translation_key",
         "locale_id",
         "locale__language_code",
-        "latest_revision_id",
-        "latest_revision__created_at",
+        Case(When(has_unpublished_changes=True, then="latest_revision_id")),
+        Case(When(has_unpublished_changes=True, then="latest_revision__created_at")),
         "live",
         "last_published_at",
         *(f"outline__{name}" for name in names),
