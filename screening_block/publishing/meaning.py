@@ -16,6 +16,8 @@ from typing import Any
 from screening_block import engine
 from screening_block.engine_extensions import get_engine_extensions
 
+from .remembered import ResultCache
+
 #: Parts of a release that decide no level and no question.
 _SAID = frozenset(
     [
@@ -34,8 +36,17 @@ _SAID = frozenset(
 _NOTED = frozenset(["citations", "status", "checked_on", "checked_by", "actions"])
 
 
+#: Asked many times in one publish.
+_known: ResultCache[bytes] = ResultCache(512)
+
+
 def hash_meaning(*releases: engine.Release) -> bytes:
     """Return the name of what releases mean, and what they have in common."""
+    key = tuple(release.sha256 for release in releases)
+    return _known.get(key, lambda: _hash_meaning(releases))
+
+
+def _hash_meaning(releases: Iterable[engine.Release]) -> bytes:
     names = _Names()
     return hash_data(
         [_version(), *(names.rename(release.data) for release in releases)]

@@ -18,6 +18,8 @@ _flags_by_meaning: ResultCache[tuple[engine.Flag, ...]] = ResultCache(
     "flags",
     load=lambda found: tuple(_load_flag(*one) for one in found),
 )
+#: By release: what it says is not part of what it means.
+_flags_of_texts: ResultCache[list[engine.Flag]] = ResultCache(256)
 #: By screener: what its earlier releases taught, so that only changes are searched.
 _memories: ResultCache[engine.Memory] = ResultCache(8)
 
@@ -36,7 +38,8 @@ def find_flags(release: engine.Release) -> tuple[engine.Flag, ...]:
         (hash_meaning(release), day, MAX_STEPS),
         lambda: tuple(engine.flags(release, day, budget=MAX_STEPS, memory=memory)),
     )
-    return (*searched, *engine.result_flags(release))
+    of_texts = _flags_of_texts.get(release.sha256, lambda: engine.result_flags(release))
+    return (*searched, *of_texts)
 
 
 def find_new_flags(
