@@ -8,6 +8,7 @@ citation's text and a `Link`.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
@@ -43,18 +44,68 @@ USED = {"used": gettext_lazy("Used"), "unused": gettext_lazy("Not used")}
 
 @dataclass(frozen=True)
 class UsageRow:
-    """Something of the law, with what uses it."""
+    """Something of the law, with what uses it; said only where it is asked for.
+
+    `found`: its uses; `cited`: what else cites it, with the screeners of that.
+    """
 
     kind: Any
     title: str
     url: str
-    rules: tuple[Link, ...]
-    screeners: tuple[Link, ...]
-    pages: tuple[Link, ...]
+    found: list[LocatedUse]
+    cited: list[tuple[Link, list[int]]]
+    words: "_UsageWords"
 
-    @property
+    @cached_property
     def count(self) -> int:
-        return len(self.rules)
+        places = {(each.page, each.use.at, each.use.anchor) for each in self.found}
+        return len(places) + len(self.cited)
+
+    @cached_property
+    def rules(self) -> tuple[Link, ...]:
+        own = dict.fromkeys(map(self.words.rule, self.found))
+        return (*own, *(link for link, _pages in self.cited))
+
+    @cached_property
+    def screeners(self) -> tuple[Link, ...]:
+        return tuple(self.words.screener(page) for page in self._used_in)
+
+    @cached_property
+    def pages(self) -> tuple[Link, ...]:
+        showing = [link for page in self._used_in for link in self.words.showing(page)]
+        return tuple(dict.fromkeys(showing))
+
+    @cached_property
+    def _used_in(self) -> list[int]:
+        pages = [each.page for each in self.found]
+        pages += [page for _link, of_record in self.cited for page in of_record]
+        return list(dict.fromkeys(pages))
+
+
+class _UsageWords:
+    """Says uses as links; those of a screener are made once."""
+
+    def __init__(self, reader: UsageReader):
+        self.reader = reader
+        self._screeners: dict[int, Link] = {}
+
+    def rule(self, found: LocatedUse) -> Link:
+        use = found.use
+        text = _("%(kind)s “%(label)s”, %(field)s") % {
+            "kind": KINDS[use.at.kind],
+            "label": self.reader.part_label(found.page, use.at),
+            "field": FIELDS.get(use.field, use.field),
+        }
+        return Link(text, get_edit_url(found.page, use.anchor))
+
+    def screener(self, page: int) -> Link:
+        if page not in self._screeners:
+            title = self.reader.index.title(page)
+            self._screeners[page] = Link(title, get_edit_url(page))
+        return self._screeners[page]
+
+    def showing(self, page: int) -> list[Link]:
+        return [Link(*each) for each in self.reader.showing(page)]
 
 
 class WhereUsed(LawReport):
@@ -103,7 +154,9 @@ class _UsageRows:
 
     def __init__(self, reader: UsageReader):
         self.reader, self.index = reader, reader.index
-        reader.find_showing(reader.index.pages)
+        self.words = _UsageWords(reader)
+        reader.find_showing(self.index.pages)
+        self.index.outlines(self.index.pages)
         #: By citation: what else cites it, with the screeners that is used in.
         self.cited: dict[str, list[tuple[Link, list[int]]]] = defaultdict(list)
 
@@ -155,24 +208,4 @@ class _UsageRows:
         found: list[LocatedUse],
         cited: Iterable[tuple[Link, list[int]]] = (),
     ) -> UsageRow:
-        pages = [each.page for each in found]
-        pages += [page for _link, of_record in cited for page in of_record]
-        pages = list(dict.fromkeys(pages))
-        showing = [Link(*each) for page in pages for each in self.reader.showing(page)]
-        return UsageRow(
-            kind,
-            title,
-            url,
-            (*dict.fromkeys(map(self._link, found)), *(link for link, _pages in cited)),
-            tuple(Link(self.index.title(page), get_edit_url(page)) for page in pages),
-            tuple(dict.fromkeys(showing)),
-        )
-
-    def _link(self, found: LocatedUse) -> Link:
-        use = found.use
-        text = _("%(kind)s “%(label)s”, %(field)s") % {
-            "kind": KINDS[use.at.kind],
-            "label": self.reader.part_label(found.page, use.at),
-            "field": FIELDS.get(use.field, use.field),
-        }
-        return Link(text, get_edit_url(found.page, use.anchor))
+        return UsageRow(kind, title, url, found, list(cited), self.words)

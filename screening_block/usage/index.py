@@ -104,6 +104,11 @@ class UsageIndex:
         state = self._pages[page]
         return state.title if state.fits else self._unread[page][0]
 
+    def outline(self, page: int) -> DraftOutline:
+        """Return the outline of one screener."""
+        known = self._outlines.get(page)
+        return known or self.outlines([page])[page]
+
     def outlines(self, pages: Iterable[int]) -> dict[int, DraftOutline]:
         """Return the outlines of screeners; those that are new are read together."""
         wanted = list(dict.fromkeys(pages))

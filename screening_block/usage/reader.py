@@ -139,7 +139,7 @@ class UsageReader:
         return (use.excerpt if isinstance(use.whole, str) else ""), False
 
     def part_label(self, page: int, name: PartName) -> str:
-        part = self.index.outlines([page])[page].parts.get(name)
+        part = self.index.outline(page).parts.get(name)
         texts = part["texts"] if part else {}
         for word in ("heading", "label", "title"):
             if texts.get(word):

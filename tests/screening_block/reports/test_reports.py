@@ -227,6 +227,8 @@ def test_a_citation_leads_to_all_that_stands_on_it(editor, screener, article):
     record.citations = [*record.citations.get_prep_value(), block("citation", cited)]
     record.save_revision()
     things = {(str(row.kind), row.title): row for row in rows(editor, "where_used")}
+    # Uses are counted without being said.
+    assert all(row.count == len(row.rules) for row in things.values())
     through = things["Citation", "PC 18"]
     assert [str(link) for link in through.screeners] == ["Small screener"]
     threshold = things["Threshold", "Days for an aggravated felony"]
