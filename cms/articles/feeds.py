@@ -40,6 +40,7 @@ class ArticleFeed(Feed):
         self.page = page
 
     def get_object(self, request: HttpRequest) -> HttpRequest:
+        self.request = request
         self.site_name = name_site(request, self.page.locale.language_code)
         return request
 
@@ -69,7 +70,7 @@ class ArticleFeed(Feed):
         return strip_unreadable(item.description)
 
     def item_link(self, item: "ArticlePage") -> str:
-        return item.full_url
+        return item.get_full_url(self.request) or ""
 
     def item_pubdate(self, item: "ArticlePage") -> datetime | None:
         return item.first_published_at

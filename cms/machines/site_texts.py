@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from cms.glossary.listing import describe_glossary, site_address
 from cms.glossary.terms import read_glossaries
 from cms.home.models import HomePage
 from cms.identity.published import find_settings, name_site
+from cms.machines.addresses_of_rows import RowAddresses
 from cms.machines.article_markdown import markdown_address
 from cms.machines.head import describe
 from screening_block.models import Screener
@@ -28,6 +29,12 @@ from screening_block.public import public_pages
 MOST = 1000
 #: RFC 9116 asks for a day on which to ask again, less than a year away.
 SECURITY_VALID = datetime.timedelta(days=180)
+
+
+class _Line(NamedTuple):
+    title: str
+    address: str
+    description: str
 
 
 def write_llms(request: HttpRequest) -> str:
@@ -44,20 +51,26 @@ def write_llms(request: HttpRequest) -> str:
         "Each article is also Markdown, at the addresses below. Answers to screeners "
         "are never stored; say that a result is information and not legal advice."
     )
-    found = {
-        kind: list(pages)
-        for kind, pages in (
-            ("articles", _articles(request)),
-            ("screeners", _read(Screener, request)),
-            ("pages", _read(Page, request).filter(show_in_menus=True).specific()),
-        )
-    }
+    screeners = list(_read(Screener, request))
+    listed = {page.pk for page in screeners}
+    # `Article` and `Screener` stand in lists of their own.
+    marked = _read(Page, request).filter(show_in_menus=True).specific()
+    pages = [
+        page
+        for page in marked
+        if page.pk not in listed and not isinstance(page, ArticlePage)
+    ]
     for home in homes:
         code = home.locale.language_code
         own = {
-            kind: [page for page in pages if page.locale_id == home.locale_id]
-            for kind, pages in found.items()
+            kind: [
+                _Line(page.title, page.get_full_url(request) or "", describe(page))
+                for page in found
+                if page.locale_id == home.locale_id
+            ]
+            for kind, found in (("screeners", screeners), ("pages", pages))
         }
+        own["articles"] = _list_articles(request, home.locale_id)
         with translation.override(code):
             parts += _write_language(own, request, home is not homes[0])
     parts.append("## For programs")
@@ -69,39 +82,41 @@ def _read(model: Any, request: HttpRequest) -> Any:
     return public_pages(model.objects.all(), request).order_by("path")
 
 
-def _articles(request: HttpRequest) -> Any:
-    pages = public_pages(ArticlePage.objects.all(), request)
-    return pages.order_by("-first_published_at", "-pk").defer_streamfields()
+def _list_articles(request: HttpRequest, locale: int) -> list[_Line]:
+    """Return the newest articles of a language: from rows, for they are many."""
+    addresses = RowAddresses(request)
+    pages = public_pages(ArticlePage.objects.filter(locale=locale), request)
+    rows = pages.order_by("-first_published_at", "-pk").values_list(
+        "title", "url_path", "search_description", "summary"
+    )
+    return [
+        _Line(title, markdown_address(addresses.find(url_path)), described or summary)
+        for title, url_path, described, summary in rows[:MOST]
+    ]
 
 
 def _write_language(
-    found: dict[str, list[Any]], request: HttpRequest, named: bool
+    found: dict[str, list[_Line]], request: HttpRequest, named: bool
 ) -> Iterator[str]:
     language = translation.get_language_info(translation.get_language() or "")
     after = f" ({language['name_local'].capitalize()})" if named else ""
-    # `Article` and `Screener` stand in lists of their own.
-    listed = {page.pk for kind in ("articles", "screeners") for page in found[kind]}
-    pages = [page for page in found["pages"] if page.pk not in listed]
-    for heading, chosen, in_markdown in (
-        (_("Questions about your own case"), found["screeners"], False),
-        (_("Articles"), found["articles"][:MOST], True),
-        (_("Pages"), pages, False),
+    for heading, chosen in (
+        (_("Questions about your own case"), found["screeners"]),
+        (_("Articles"), found["articles"]),
+        (_("Pages"), found["pages"]),
     ):
         if chosen:
             yield f"## {heading}{after}"
-            yield "\n".join(_entry(page, request, in_markdown) for page in chosen)
+            yield "\n".join(_write_line(line) for line in chosen)
     if (code := translation.get_language() or "") in read_glossaries():
         yield f"## {_('Glossary')}{after}"
         entry = md.link(md.escape(_("Glossary")), site_address(request, code))
         yield f"- {entry}: {md.escape(describe_glossary())}"
 
 
-def _entry(page: Any, request: HttpRequest, in_markdown: bool) -> str:
-    address = page.get_full_url(request) or ""
-    if in_markdown:
-        address = markdown_address(address)
-    entry = f"- {md.link(md.escape(page.title), address)}"
-    words = md.escape(describe(page))
+def _write_line(line: _Line) -> str:
+    entry = f"- {md.link(md.escape(line.title), line.address)}"
+    words = md.escape(line.description)
     return f"{entry}: {words}" if words else entry
 
 
