@@ -112,7 +112,7 @@ def try_out(given: Any, folder: Path, redis: Redis, stack: ExitStack) -> int:
     from django.core.management import call_command
 
     from tests.cms.freshness import changes
-    from tests.cms.freshness.asking import ask
+    from tests.cms.freshness.asking import ask_anew
 
     # What is not there is asked for on purpose.
     logging.getLogger("django.request").setLevel(logging.ERROR)
@@ -140,7 +140,7 @@ def try_out(given: Any, folder: Path, redis: Redis, stack: ExitStack) -> int:
         made[change.__name__] += 1
         for address in watched:
             answers = [reader.ask(address) for reader in readers]
-            right = ask(plain, address, host="localhost")
+            right = ask_anew(plain, address, host="localhost")
             for status, body, named in answers:
                 asked, kept = asked + 1, kept + named
                 same = changes.comparable(body) == changes.comparable(right.body)

@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -225,6 +226,7 @@ def measure(rounds: int) -> dict[str, float]:
     from django.core.handlers.wsgi import WSGIHandler
 
     from cms.articles.models import ArticlePage, Topic
+    from cms.freshness.kept import Shelf
     from cms.freshness.layer import KeepingHandler
     from tests.cms.freshness.asking import ask
 
@@ -242,6 +244,18 @@ def measure(rounds: int) -> dict[str, float]:
 
         return act
 
+    others = cycle(
+        one.url.removeprefix("http://localhost")
+        for one in articles.filter(title__startswith=page.title).order_by("path")[:200]
+    )
+
+    def get_another() -> None:
+        """Another article with the same words, as nobody asked for it yet."""
+        get(kept, next(others))()
+
+    def empty() -> None:
+        kept.shelf = Shelf(kept.shelf.most)
+
     def touch() -> None:
         Topic.objects.filter(pk=topic.pk).update(description=str(time.time()))
 
@@ -258,7 +272,8 @@ def measure(rounds: int) -> dict[str, float]:
             get(plain, with_questions.url.removeprefix("http://localhost")),
             None,
         ),
-        "page first": (5, get(kept, address), touch),
+        "page uncached": (5, get_another, touch),
+        "page uncached, same version": (10, get_another, empty),
         "list first": (5, get(kept, LIST), touch),
         "article first": (5, get(kept, article), touch),
         "list of pages first": (5, get(kept, "/api/v1/pages/"), touch),
@@ -266,7 +281,8 @@ def measure(rounds: int) -> dict[str, float]:
         "list, nothing kept": (10, get(plain, LIST), None),
         "Wagtail v2's list": (10, get(plain, V2), None),
         "Wagtail v2's article": (10, get(plain, V2_ARTICLE.format(page.pk)), None),
-        "sitemap, nothing kept": (1, get(plain, "/sitemap.xml"), None),
+        "sitemap, nothing kept": (2, get(plain, "/sitemap.xml"), None),
+        "llms.txt, nothing kept": (2, get(plain, "/llms.txt"), None),
     }
     times: dict[str, list[float]] = {name: [] for name in work}
     for _name, (_number, act, _before) in work.items():

@@ -1,7 +1,7 @@
 """What all kinds of pages of the site share. No model of its own."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.blocks.text import list_anchors
+from cms.branches import find_child
 from cms.own_case import find_shown_case
 from cms.richtext import PageLinks
 from cms.search.stems import StemField
@@ -20,13 +21,14 @@ from plugins.streams import StreamField
 from plugins.text.fields import clean_text_fields
 from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlugPageForm
 from screening_block.fields.reserved_slugs import ReservedSlugMixin
+from screening_block.models.guarded import GuardedPage
 from screening_block.models.schedule import publish_planned_or_now
 from screening_block.models.translated import TranslatedPage, TranslationPanel
 from screening_block.public import open_to_all
 from screening_block.visitor.block import ScreenerBlock
 
 
-class SitePage(ReservedSlugMixin, TranslatedPage, Page):
+class SitePage(ReservedSlugMixin, GuardedPage, TranslatedPage, Page):
     """A page with a summary, which search engines and listings show too."""
 
     summary = models.TextField(
@@ -35,6 +37,9 @@ class SitePage(ReservedSlugMixin, TranslatedPage, Page):
         max_length=400,
         help_text=_("One or two sentences. Shown under the title and in lists."),
     )
+
+    #: What is read with a page that is to be served.
+    served_with: ClassVar[tuple[str, ...]] = ()
 
     base_form_class = ReservedSlugPageForm
     copy_form_class = ReservedSlugCopyForm
@@ -56,6 +61,13 @@ class SitePage(ReservedSlugMixin, TranslatedPage, Page):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         clean_text_fields(self, kwargs.get("exclude"))
         super().full_clean(*args, **kwargs)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page that is asked for, at or below this one."""
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        return find_child(self, slug).route(request, rest)
 
     def publish(
         self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any

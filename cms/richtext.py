@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail.rich_text import features
 from wagtail.rich_text.rewriters import LinkRewriter, extract_attrs
 
-from screening_block.public import only_public
+from screening_block.public import only_public, remember_each_here
 
 LINK_TAG = re.compile(r"<a\b[^>]*>")
 #: What the editor marks its paragraphs with.
@@ -50,9 +50,19 @@ class PageLinks:
     @cached_property
     def shown(self) -> dict[str, tuple[Page, str]]:
         """What is linked to, by the id that is stored: the page and its address."""
-        ids = set(_find_page_ids(self._data))
+        ids = sorted(set(_find_page_ids(self._data)))
         if not ids:
             return {}
+        if self._request is None:
+            found = self._find(ids)
+        else:
+            locale = self._locale.pk if self._locale else None
+            found = remember_each_here(
+                self._request, ("links to", locale), ids, self._find
+            )
+        return {str(pk): shown for pk, shown in found.items()}
+
+    def _find(self, ids: list[int]) -> dict[int, tuple[Page, str]]:
         pages = self._public(Page.objects.filter(pk__in=ids))
         locale = self._locale
         foreign = [p for p in pages if locale and p.locale_id != locale.pk]
@@ -67,14 +77,14 @@ class PageLinks:
                     )
                 )
             }
-        found: dict[str, tuple[Page, str]] = {}
+        found: dict[int, tuple[Page, str]] = {}
         for page in pages:
             shown = page
             if locale and page.locale_id != locale.pk:
                 shown = translated.get(page.translation_key, page)
             address = shown.get_url(self._request)
             if address:
-                found[str(page.pk)] = shown, address
+                found[page.pk] = shown, address
         return found
 
     def _public(self, pages: Any) -> list[Page]:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import unicodedata
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
 from cms.articles.models import (
-    PAGE_SIZE,
     ArticleIndexPage,
     ArticlePage,
     Topic,
     prefetch_entries,
 )
+from cms.articles.paging import CountedOnce
 from cms.home.models import HomePage
 from cms.machines.head import Crumb, Subject
 from cms.machines.languages import Version
 from cms.machines.topic_versions import mark_topic, name_in_languages, topic_address
 from cms.machines.untranslated import lead_home
-from screening_block.public import public_pages
+from screening_block.public import public_pages, remember_here
 
 
 @require_safe
@@ -52,7 +52,9 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
     own = prefetch_entries(
         public_pages(tagged.filter(locale__language_code=here), request)
     )
-    page = Paginator(own, PAGE_SIZE).get_page(request.GET.get("page"))
+    site = Site.find_for_request(request)
+    key = ("articles of a topic", topic.pk, here, site.pk if site else None)
+    page = CountedOnce(own, key).get_page(request.GET.get("page"))
     count = page.paginator.count
     description = topic.description or ngettext(
         "%(number)s article about %(topic)s.",
@@ -85,6 +87,12 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find_index(request: HttpRequest, code: str) -> ArticleIndexPage | None:
     """Return the list of articles in a language."""
+    return remember_here(
+        request, ("list of articles", code), lambda: _find_index(request, code)
+    )
+
+
+def _find_index(request: HttpRequest, code: str) -> ArticleIndexPage | None:
     lists = ArticleIndexPage.objects.filter(locale__language_code=code)
     found: ArticleIndexPage | None = (
         public_pages(lists, request).order_by("path").first()
@@ -98,6 +106,12 @@ def list_trail(
     """Return the way to a topic, from the home page by the list of articles."""
     if index is None:
         return []
-    homes = public_pages(HomePage.objects.ancestor_of(index), request)
-    above = [Crumb(_("Home"), home.get_full_url(request)) for home in homes]
+    above = remember_here(
+        request,
+        ("above the list of articles", index.pk, get_language()),
+        lambda: [
+            Crumb(_("Home"), home.get_full_url(request) or "")
+            for home in public_pages(HomePage.objects.ancestor_of(index), request)
+        ],
+    )
     return [*above, Crumb(index.title, index.get_full_url(request)), last]

@@ -8,17 +8,18 @@ site that knows one (`connect`), nothing is kept, and the rest does nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
-#: What one content version keeps at most, in entries.
+#: What one content version keeps at most, in entries; the oldest goes first.
 MOST = 2_000
 
 
@@ -50,6 +51,7 @@ class _Ends:
 
 
 _clock: Clock | None = None
+_held: ContextVar[Moment | None] = ContextVar("freshness_held", default=None)
 _collecting: ContextVar[_Ends | None] = ContextVar("freshness_ends", default=None)
 
 
@@ -57,6 +59,17 @@ def connect(clock: Clock | None) -> None:
     """Let `clock` tell the content version of this process; None for nobody."""
     global _clock
     _clock = clock
+
+
+@contextmanager
+def hold(moment: Moment | None) -> Iterator[None]:
+    """Let what is worked out within find what was kept under this moment: a request
+    that only reads is answered as of when it came, and asks for the version once."""
+    token = _held.set(moment)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 @contextmanager
@@ -107,21 +120,64 @@ def remember(key: Hashable, make: Callable[[], T]) -> T:
     gives is shared: nobody may change it. Within a transaction it is asked each time,
     because what was written there is nobody else's yet.
     """
-    before = None
-    if _clock is not None and not connection.in_atomic_block:
-        before = _clock.read()
-    if before is None or _clock is None:
+    moment = _find_moment()
+    if moment is None:
         return make()
-    found = before.kept.get(key)
-    if found is not None and _clock.now() < found[0]:
-        value: T = found[1]
-        outer = _collecting.get()
-        if outer is not None:
-            outer.first = min(outer.first, found[0])
+    found = _look_up(moment, key)
+    if found is not None:
+        value: T = found[0]
         return value
     with collect_ends() as ends:
         value = make()
-    # Only if nothing was committed while it was worked out.
-    if _clock.read() is before and len(before.kept) < MOST:
-        before.kept[key] = (min(ends.first, before.end), value)
+    _keep(moment, ends.first, {key: value})
     return value
+
+
+def remember_each(
+    name: Hashable, ids: Iterable[K], make: Callable[[list[K]], Mapping[K, T]]
+) -> dict[K, T]:
+    """Return what `make` gives for each of `ids`, asking it for those not known yet.
+
+    That it gives nothing for one of them is remembered as well: only for ids that come
+    from content, which nobody who asks makes up.
+    """
+    moment, wanted = _find_moment(), list(dict.fromkeys(ids))
+    if moment is None:
+        return dict(make(wanted)) if wanted else {}
+    known = {id: _look_up(moment, (name, id)) for id in wanted}
+    if missing := [id for id, found in known.items() if found is None]:
+        with collect_ends() as ends:
+            made = make(missing)
+        _keep(moment, ends.first, {(name, id): made.get(id) for id in missing})
+        known |= {id: (made.get(id),) for id in missing}
+    values = {id: found[0] for id, found in known.items() if found is not None}
+    return {id: value for id, value in values.items() if value is not None}
+
+
+def _find_moment() -> Moment | None:
+    """Return what may be remembered under; None for nothing."""
+    if _clock is None or connection.in_atomic_block:
+        return None
+    return _held.get() or _clock.read()
+
+
+def _look_up(moment: Moment, key: Hashable) -> tuple[Any] | None:
+    """Return what is kept under a key, as a tuple of one."""
+    found = moment.kept.get(key)
+    if found is None or _clock is None or _clock.now() >= found[0]:
+        return None
+    keep_until(found[0])
+    return (found[1],)
+
+
+def _keep(moment: Moment, until: float, values: Mapping[Any, Any]) -> None:
+    # Only if nothing was committed while it was worked out.
+    if _clock is None or _clock.read() is not moment:
+        return
+    until = min(until, moment.end)
+    for key, value in values.items():
+        moment.kept[key] = (until, value)
+    while len(moment.kept) > MOST:
+        # What was put in first; another thread may be at it as well.
+        with suppress(StopIteration, RuntimeError):
+            moment.kept.pop(next(iter(moment.kept)), None)

@@ -15,7 +15,7 @@ for a request is kept with it, and with nothing that lives longer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, reduce
 from itertools import groupby
 from operator import or_
@@ -25,17 +25,18 @@ from uuid import UUID
 import swapper
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import DisallowedHost
 from django.db.models import F, Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import PageViewRestriction
 
-from plugins.freshness import remember
+from plugins.freshness import remember, remember_each
 
 from . import engine
 from .models import Publication, Recall, Release, Screener
+from .models.guarded import list_guarded
 from .models.releases import load
 from .sites import find_site, give_sites, list_sites
 
@@ -70,12 +71,12 @@ def open_to_all(pages: Any) -> Any:
     return unrestricted(pages.filter(IN_OWN_LANGUAGE, live=True))
 
 
-def unrestricted(pages: Any, restricted: list[str] | None = None) -> Any:
+def unrestricted(pages: Any, restricted: Iterable[str] | None = None) -> Any:
     """Those of `pages` that have not expired and are behind no restriction.
 
     `restricted`: the paths that are, where they are known already.
     """
-    paths = _restricted() if restricted is None else restricted
+    paths = list_guarded() if restricted is None else restricted
     return pages.exclude(_below(paths) | Q(expire_at__lte=timezone.now()))
 
 
@@ -167,11 +168,32 @@ def remember_here(
 
     Nothing is of a request that pretends (`pretend_gone`).
     """
+    place = _place(request)
+    return make() if place is None else remember((*key, place), make)
+
+
+def remember_each_here(
+    request: HttpRequest,
+    key: tuple[Any, ...],
+    ids: Iterable[int],
+    make: Callable[[list[int]], Mapping[int, T]],
+) -> dict[int, T]:
+    """The same of many, by ids that come from content."""
+    place = _place(request)
+    if place is None:
+        return dict(make(list(ids)))
+    return remember_each((*key, place), ids, make)
+
+
+def _place(request: HttpRequest) -> tuple[str, str, str] | None:
+    """What is remembered at a site hangs on; None where nothing may be."""
     if type(_here(request)) is not _Here:
-        return make()
-    # A site is found by the host alone, and addresses begin with it.
-    place = (request.scheme, request.get_host(), request.get_port())
-    return remember((*key, place), make)
+        return None
+    try:
+        # A site is found by the host alone, and addresses begin with it.
+        return request.scheme or "", request.get_host(), request.get_port()
+    except DisallowedHost:
+        return None
 
 
 def release_of(page: Screener | None, request: HttpRequest | None) -> Release | None:
@@ -179,9 +201,8 @@ def release_of(page: Screener | None, request: HttpRequest | None) -> Release | 
     here = _here(request)
     if page is None or not here.is_open(page):
         return None
-    for found in here.find(translation_key=page.translation_key).values():
-        return _given(found.release)
-    return None
+    found = here.screeners.get(page.translation_key)
+    return _given(found.release) if found else None
 
 
 def release(
@@ -244,17 +265,20 @@ class _Here:
         return [root.path for site in sites for root in site.roots]
 
     @cached_property
-    def restricted(self) -> list[str]:
-        return self._beside.restricted if self._beside else _restricted()
+    def restricted(self) -> tuple[str, ...]:
+        return self._beside.restricted if self._beside else list_guarded()
 
     @cached_property
     def screeners(self) -> dict[UUID, _Found]:
         """Every public screener, by translation key."""
-        return self.find()
+        return remember(("screeners", *self.roots), self.find)
 
     @cached_property
     def silent(self) -> list[int]:
         """Ids of the pages, in any language, of screeners that are not public."""
+        return remember(("silent", *self.roots), self._find_silent)
+
+    def _find_silent(self) -> list[int]:
         pages = Screener.objects.values_list("pk", "translation_key")
         return [pk for pk, screener in pages if screener not in self.screeners]
 
@@ -299,7 +323,7 @@ class _Here:
             page.live
             and not has_expired(page)
             and page.path.startswith(tuple(self.roots))
-            and not page.path.startswith(tuple(self.restricted))
+            and not page.path.startswith(self.restricted)
         )
 
     def is_public(self, page: Any) -> bool:
@@ -320,6 +344,14 @@ class _HereGone(_Here):
     def __init__(self, request: HttpRequest, recall: Recall | None):
         super().__init__(request)
         self._recall = recall
+
+    @cached_property
+    def screeners(self) -> dict[UUID, _Found]:
+        return {}
+
+    @cached_property
+    def silent(self) -> list[int]:
+        return self._find_silent()
 
     def find(self, **where: Any) -> dict[UUID, _Found]:
         return {}
@@ -350,12 +382,7 @@ def _newest(screeners: Collection[UUID]) -> Iterable[tuple[UUID | None, int, str
     return [(row.screener, row.pk, row.release_id or "") for row in found]
 
 
-def _restricted() -> list[str]:
-    """The paths of pages that not everybody may read, nor what is below them."""
-    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
-
-
-def _below(paths: list[str]) -> Q:
+def _below(paths: Iterable[str]) -> Q:
     """Pages at these paths and below them: a range, as treebeard asks, by an index."""
     last = "Z" * swapper.load_model("wagtailcore", "Page").steplen
     below = [Q(path__range=(path, path + last)) for path in paths]

@@ -99,6 +99,8 @@ class Copies:
         return self._databases.name(self._folder, f"run{self._run}_{stem}")
 
     def _lead_to(self, name: str) -> None:
+        # A connection to a file of SQLite keeps the newest rows beside it, uncopied.
+        clock.close()
         # Once Playwright's loop runs, Django uses another connection in this thread.
         for connection in (self._connection, connections["default"]):
             connection.close()

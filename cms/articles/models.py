@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +22,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.articles import related
+from cms.articles.paging import CountedOnce
 from cms.articles.reading import count_minutes
 from cms.articles.review import Reviewed
 from cms.articles.topics import Topic, TopicsManager
@@ -33,9 +33,8 @@ from cms.pages import BodyPage, SitePage
 from cms.search.queries import build_query, read_beginnings, read_query
 from cms.search.stems import StemField
 from cms.throttles import count_request
-from screening_block.public import open_to_all, public_pages
-
-PAGE_SIZE = 12
+from plugins.freshness import remember
+from screening_block.public import open_to_all
 
 
 class ArticleTopic(ItemBase):
@@ -110,6 +109,8 @@ class ArticlePage(Reviewed, BodyPage):
     #: Minutes, worked out when it is saved: lists do not read bodies.
     reading_minutes = models.PositiveSmallIntegerField(default=0, editable=False)
 
+    served_with = ("hero_image", "reviewer")
+
     content_panels = [
         *SitePage.content_panels,
         InlinePanel("author_links", heading=_("Authors"), label=_("Author")),
@@ -166,10 +167,7 @@ class ArticlePage(Reviewed, BodyPage):
         self, request: HttpRequest | None, topics: list[Any]
     ) -> list[ArticlePage]:
         """Return what its end leads to: see `cms.articles.related`."""
-        others = public_pages(ArticlePage.objects.all(), request)
-        shown = others.select_related("hero_image", "locale").defer_streamfields()
-        cards = shown.prefetch_related("hero_image__renditions")
-        return related.list_related(self, topics, cards)
+        return related.list_related(self, topics, request)
 
     @property
     def topic_names(self) -> list[str]:
@@ -245,7 +243,9 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         A topic alone has a page of its own; 404 if there is no such topic.
         """
         articles = self.articles()
-        topics = list(count_topics(articles))
+        topics = remember(
+            ("topics of a list", self.pk), lambda: list(count_topics(articles))
+        )
         chosen = None
         if slug := unicodedata.normalize("NFC", request.GET.get("topic", "")):
             chosen = next((topic for topic in topics if topic.slug == slug), None)
@@ -263,7 +263,9 @@ class ArticleIndexPage(RoutablePageMixin, SitePage):
         found = articles.none() if busy else articles
         if query and not busy:
             found = search_articles(articles, query, self.locale.language_code)
-        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        # Everything there is is counted once, and then while nothing changes.
+        key = None if query or chosen else ("articles of a list", self.pk)
+        page = CountedOnce(found, key).get_page(request.GET.get("page"))
         response = self.render(
             request,
             context_overrides={

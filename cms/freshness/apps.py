@@ -17,6 +17,7 @@ class FreshnessConfig(AppConfig):
         from . import (
             checks,  # noqa: F401 - registers them
             purge,
+            sites,
         )
         from .version import clock
 
@@ -24,6 +25,7 @@ class FreshnessConfig(AppConfig):
         post_migrate.connect(_after_migrating, sender=self)
         freshness.connect(clock)
         purge.connect()
+        sites.connect()
 
 
 def _before_migrating(using: str, plan: Any = None, **more: Any) -> None:

@@ -22,6 +22,12 @@ PART = {"limit": r"[1-9]\d?|100", "offset": r"\d{1,5}"}
 FIELDS = {"fields": "[a-z_]+(?:,[a-z_]+)*"}
 EXPAND = {"expand": "[a-z_]+(?:,[a-z_]+)*"}
 SLUG = r"[\w-]{1,100}"
+#: The address of a page, plain, and the room that there is for it.
+OEMBED = {
+    "url": r"https?://[\w.:/%-]{1,200}",
+    **dict.fromkeys(("maxwidth", "maxheight"), r"[1-9]\d{1,3}"),
+    "format": "json",
+}
 WORDS = {"words": LANGUAGE, "part": "[a-z]{1,10}"}
 
 Parameters = Mapping[str, re.Pattern[str]]
@@ -56,6 +62,7 @@ RULES: list[tuple[re.Pattern[str], Parameters | None]] = [
         _api(r"(?:thresholds|charts/[^/]+)?"),
         # Answers and what is searched for: nobody keeps these.
         (rf"{LANGUAGE_PATH}(?:screeners|search)/.*", None),
+        _rule(r"/embed/v1/oembed", OEMBED),
         # Staff, files and other sites' frames, which have rules of their own.
         (r"/(?:admin|documents|embed|static|media|api|healthz)(?:/.*)?", None),
         _rule(rf"{LANGUAGE_PATH}(?:[\w-]+/)*[\w-]+\.md"),

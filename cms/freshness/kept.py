@@ -108,6 +108,7 @@ class Shelf:
     """Holds answers of one generation; those of another go when one is put."""
 
     def __init__(self, most: int) -> None:
+        self.most = most
         self._lock = threading.Lock()
         self._of: Any = None
         self._parts = {

@@ -22,7 +22,7 @@ from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.middleware.gzip import GZipMiddleware
 
-from plugins.freshness import collect_ends
+from plugins.freshness import collect_ends, hold
 from screening_block.encodings import choose_encoding
 
 from .hosts import find_hosts
@@ -101,7 +101,7 @@ class KeepingHandler(WSGIHandler):
             given.append((status, headers))
 
         whole = {name: v for name, v in environ.items() if name not in OURS}
-        with collect_ends() as ends:
+        with collect_ends() as ends, hold(generation):
             response: Any = super().__call__(whole, note)
         status, headers = given[0]
         if not is_everybodys(status, headers, response):

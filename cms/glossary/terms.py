@@ -1,7 +1,7 @@
 """The published glossary of a language, as every process has it at hand.
 
-What is published is asked of the database each time, in one short query; rows are read
-and matchers made again only where that is not what it was.
+What is published is asked of the database once for each state of the content, in one
+short query; rows are read and matchers made again only where that is not what it was.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from cms.glossary.matching import Matcher
 from cms.glossary.models import Term
+from plugins.freshness import remember
 
 #: What the rows are: (id, when it was written) of each that is published.
 Signature = tuple[tuple[int, datetime.datetime], ...]
@@ -88,6 +89,10 @@ _kept: tuple[Signature, dict[str, Glossary]] = ((), {})
 
 def read_glossaries() -> dict[str, Glossary]:
     """Return the glossaries that are not empty, by language code."""
+    return remember(("glossaries",), _read_glossaries)
+
+
+def _read_glossaries() -> dict[str, Glossary]:
     global _kept
     signature = tuple(Term.published().order_by("pk").values_list("pk", "changed_at"))
     if _kept[0] == signature:

@@ -1,11 +1,12 @@
 """The home page and plain pages such as help and privacy."""
 
+import copy
 from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
@@ -17,6 +18,7 @@ from cms.articles.models import (
 from cms.home.contact import ContactPage
 from cms.home.team import TeamMember, TeamPage
 from cms.pages import BodyPage, SitePage
+from plugins.freshness import remember
 from screening_block.help.directory import list_entries
 from screening_block.help.entry_listing import build_listing
 from screening_block.help.fields import AREA
@@ -74,14 +76,32 @@ class HomePage(BodyPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    @property
+    def localized(self) -> Any:
+        """Return it in the language of the request, where it is public in that.
+
+        Wagtail asks this first of all, for every page of the site.
+        """
+        code = get_language()
+        if self.locale.language_code == code:
+            return self
+        super_: Any = super()
+        return copy.copy(
+            remember(("home page in", self.pk, code), lambda: super_.localized.specific)
+        )
+
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         articles = get_live_articles().descendant_of(self)
-        context["topics"] = count_topics(articles)
+        context["topics"] = remember(
+            ("topics below", self.pk), lambda: list(count_topics(articles))
+        )
         lists = ArticleIndexPage.objects.descendant_of(self)
-        context["index_page"] = open_to_all(lists).first()
+        context["index_page"] = remember(
+            ("list of articles below", self.pk), lambda: open_to_all(lists).first()
+        )
         first_step = Page.objects.filter(pk=self.action_page_id)
         found = only_public(first_step, request, anywhere=True)
         action = found[0] if found else None

@@ -13,7 +13,7 @@ from wagtail.models import Orderable
 
 from cms.identity.people import Person, show_people
 from cms.pages import BodyPage, SitePage
-from screening_block.public import public_pages
+from screening_block.public import public_pages, remember_here
 
 
 class TeamPage(BodyPage):
@@ -65,6 +65,14 @@ class TeamMember(Orderable):
 def find_addresses(request: HttpRequest, language: str) -> dict[Any, str]:
     """Return where the people on public team pages in a language stand, by the
     translation key of each."""
+    return remember_here(
+        request,
+        ("places of people", language),
+        lambda: _find_addresses(request, language),
+    )
+
+
+def _find_addresses(request: HttpRequest, language: str) -> dict[Any, str]:
     pages = public_pages(
         TeamPage.objects.filter(locale__language_code=language), request
     )

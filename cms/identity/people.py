@@ -15,6 +15,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from cms.identity.records import DraftRecord, validate_https
+from plugins.freshness import remember
 from plugins.text.fields import clean_text_fields
 from screening_block.help.fields import KeysField
 from screening_block.help.subjects import LANGUAGES, list_languages
@@ -121,9 +122,13 @@ def show_people(chosen: list[int], language: str) -> list[Person]:
 
 def find_people(chosen: Iterable[int], language: str) -> dict[int, Person]:
     """Return the same by each of the ids, for many lists at once."""
-    ids = set(chosen)
+    ids = frozenset(chosen)
     if not ids:
         return {}
+    return remember(("people", ids, language), lambda: _find_people(ids, language))
+
+
+def _find_people(ids: frozenset[int], language: str) -> dict[int, Person]:
     keys = _read_keys(ids)
     versions = list(
         Person.published()

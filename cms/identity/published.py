@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from wagtail.models import Page, Site
 
 from cms.identity.models import MenuItem, SiteSettings
 from plugins.freshness import remember
-from screening_block.public import only_public
+from screening_block.public import only_public, remember_here
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,16 @@ def find_settings(request: HttpRequest, code: str | None = None) -> SiteSettings
         return previewed
     kept: dict[str, SiteSettings | None] = plain.__dict__.setdefault("_settings", {})
     if code not in kept:
-        found = SiteSettings.published().filter(
-            site=Site.find_for_request(plain), locale__language_code=code
-        )
-        record = found.select_related("locale", "social_image").first()
-        kept[code] = _with_lists(record) if record else None
+        site = Site.find_for_request(plain)
+        key = ("site settings", site.pk if site else None, code)
+        kept[code] = remember(key, lambda: _read_settings(site, code))
     return kept[code]
+
+
+def _read_settings(site: Site | None, code: str) -> SiteSettings | None:
+    found = SiteSettings.published().filter(site=site, locale__language_code=code)
+    record = found.select_related("locale", "social_image").first()
+    return _with_lists(record) if record else None
 
 
 def _with_lists(record: SiteSettings) -> SiteSettings:
@@ -92,30 +97,49 @@ def show_menu(
     """Return the links of a menu: of its pages those that anybody may read, each in the
     language of the page if it is public in that. `path` is that of the page shown."""
     code = get_language() or ""
+    shown = tuple((item.page_id, item.label, item.url) for item in items)
+    links = remember_here(
+        request, ("menu", code, shown), lambda: _list_links(items, request, code)
+    )
+    return mark_current(links, request, path)
+
+
+def mark_current(
+    links: Iterable[tuple[MenuLink, str]], request: HttpRequest, path: str
+) -> list[MenuLink]:
+    """Return links, each given with the path of its page (or ""), as they stand on the
+    page at `path`."""
+    return [
+        replace(link, current=current)
+        if (current := _tell_current(link, own, request, path))
+        else link
+        for link, own in links
+    ]
+
+
+def _tell_current(link: MenuLink, own: str, request: HttpRequest, path: str) -> str:
+    if not own:
+        return "page" if link.url == request.path else ""
+    if not path.startswith(own):
+        return ""
+    return "page" if own == path else "true"
+
+
+def _list_links(
+    items: list[MenuItem], request: HttpRequest, code: str
+) -> list[tuple[MenuLink, str]]:
+    """Return the links with the paths of their pages."""
     pages = find_menu_pages(items, request, code)
     links = []
     for item in items:
         if not item.page_id:
-            current = "page" if item.url == request.path else ""
-            links.append(MenuLink(item.label, item.url, current=current))
+            links.append((MenuLink(item.label, item.url), ""))
         elif page := pages.get(item.page_id):
             own = page.locale.language_code
-            links.append(
-                MenuLink(
-                    item.label or page.title,
-                    page.get_url(request) or "",
-                    "" if own == code or item.label else own,
-                    tell_current(page, path),
-                )
-            )
+            language = "" if own == code or item.label else own
+            label, url = item.label or page.title, page.get_url(request) or ""
+            links.append((MenuLink(label, url, language), page.path))
     return links
-
-
-def tell_current(page: Page, path: str) -> str:
-    """Return `aria-current` of a link to `page` on the page at `path`, or ""."""
-    if not path.startswith(page.path):
-        return ""
-    return "page" if page.path == path else "true"
 
 
 def find_menu_pages(

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from screening_block.public import only_public
+from screening_block.public import only_public, remember_here
 
 #: The language code that stands for whoever reads none of the others.
 DEFAULT = "x-default"
@@ -40,31 +40,11 @@ class Version:
 
 
 def list_versions(page: Page, request: HttpRequest | None) -> list[Version]:
-    """Return the public versions of a page, its own among them, by language code.
-
-    What the home page of the site is called elsewhere is found along the way: see
-    `list_homes`.
-    """
-    site = Site.find_for_request(request) if request else None
-    keys = {page.translation_key}
-    if site is not None:
-        keys.add(site.root_page.translation_key)
-    pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
-    found = only_public(pages, request)
-    if request is not None and site is not None:
-        homes = _name(found, site.root_page, request)
-        request.__dict__["_homes"] = {one.code: one.url for one in homes}
-    return _name(found, page, request)
-
-
-def _name(
-    pages: Iterable[Page], version: Page, request: HttpRequest | None
-) -> list[Version]:
-    """Return the pages that are versions of one, in order."""
+    """Return the public versions of a page, its own among them, by language code."""
+    pages = Page.objects.filter(translation_key=page.translation_key).order_by()
+    found = only_public(pages.select_related("locale"), request)
     versions = [
-        Version(language_of(one), one.get_full_url(request) or "")
-        for one in pages
-        if one.translation_key == version.translation_key
+        Version(language_of(one), one.get_full_url(request) or "") for one in found
     ]
     return sorted((v for v in versions if v.url), key=lambda version: version.code)
 
@@ -72,10 +52,14 @@ def _name(
 def list_homes(request: HttpRequest) -> dict[str, str]:
     """Return the addresses of the public home pages of a site, by language."""
     site = Site.find_for_request(request)
-    if "_homes" not in request.__dict__ and site is not None:
-        list_versions(site.root_page, request)
-    found: dict[str, str] = request.__dict__.get("_homes", {})
-    return found
+    if site is None:
+        return {}
+    homes = remember_here(
+        request,
+        ("homes", site.pk),
+        lambda: list_versions(site.root_page, request),
+    )
+    return {one.code: one.url for one in homes}
 
 
 def list_alternates(versions: Iterable[Version]) -> list[Version]:

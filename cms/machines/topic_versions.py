@@ -9,7 +9,7 @@ from django.utils.translation import override
 from wagtail.models import Site
 
 from cms.articles.models import ArticlePage, Topic
-from screening_block.public import public_pages
+from screening_block.public import public_pages, remember_here
 
 #: What stands before the number of a topic where that of a page could stand.
 MARK = "topic-"
@@ -24,6 +24,12 @@ def name_in_languages(topic: Topic, request: HttpRequest) -> dict[str, Topic]:
 
     Each is the version of it that most of them have, or `topic` where that is one.
     """
+    return remember_here(
+        request, ("names of a topic", topic.pk), lambda: _name(topic, request)
+    )
+
+
+def _name(topic: Topic, request: HttpRequest) -> dict[str, Topic]:
     versions = {one.pk: one for one in topic.versions()}
     tagged = ArticlePage.objects.filter(article_topics__tag__in=versions)
     counted = (

@@ -43,6 +43,7 @@ from screening_block.fields.page_forms import ReservedSlugCopyForm, ReservedSlug
 from screening_block.fields.reserved_slugs import ReservedSlugMixin, reserved_keys
 from screening_block.fields.time_zone_field import ZoneSelect, time_zones
 
+from .guarded import GuardedPage
 from .identity import KeyTakenError, ScreenerKey
 from .panels import ScenariosPanel
 from .publishing import FieldsError, content_changed, save_transaction
@@ -104,7 +105,7 @@ class ResultGroupsBlock(LazyStreamBlock):
         collapsed = True
 
 
-class Screener(ReservedSlugMixin, TranslatedPage, Page):
+class Screener(ReservedSlugMixin, GuardedPage, TranslatedPage, Page):
     """Questions, facts and findings; publishing it publishes a release.
 
     Its structure (keys, rules, order) is that of the page in the default locale;

@@ -15,13 +15,14 @@ from cms.identity.people import Person
 from cms.identity.published import (
     MenuLink,
     find_settings,
+    mark_current,
     name_site,
     show_menu,
-    tell_current,
 )
 from cms.own_case import find_own_case
+from plugins.freshness import remember
 from screening_block.models import Screener
-from screening_block.public import IN_OWN_LANGUAGE, only_public
+from screening_block.public import IN_OWN_LANGUAGE, only_public, remember_here
 
 register = template.Library()
 
@@ -61,13 +62,7 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
     site = Site.find_for_request(request)
     if site is None:
         return Frame()
-    homes = {
-        home.locale.language_code: home
-        for home in HomePage.objects.live()
-        .filter(IN_OWN_LANGUAGE, translation_key=site.root_page.translation_key)
-        .select_related("locale")
-        .defer_streamfields()
-    }
+    homes = remember(("home pages", site.pk), lambda: _find_homes(site))
     default = next((h for h in homes.values() if h.pk == site.root_page_id), None)
     here = get_language() or ""
     home = homes.get(here, default)
@@ -94,16 +89,28 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
     )
 
 
+def _find_homes(site: Site) -> dict[str, HomePage]:
+    homes = HomePage.objects.live().filter(
+        IN_OWN_LANGUAGE, translation_key=site.root_page.translation_key
+    )
+    found = homes.select_related("locale").defer_streamfields()
+    return {home.locale.language_code: home for home in found}
+
+
 def _list_marked(
     home: HomePage, request: HttpRequest, path: str, language: str
 ) -> list[MenuLink]:
     """Return links to the pages below the home page that are marked for menus."""
-    return [
-        MenuLink(
-            page.title, page.get_url(request) or "", language, tell_current(page, path)
-        )
-        for page in only_public(home.get_children().in_menu(), request)
-    ]
+
+    def find() -> list[tuple[MenuLink, str]]:
+        pages = only_public(home.get_children().in_menu(), request)
+        return [
+            (MenuLink(page.title, page.get_url(request) or "", language), page.path)
+            for page in pages
+        ]
+
+    key = ("marked for menus", home.pk, language)
+    return mark_current(remember_here(request, key, find), request, path)
 
 
 @register.simple_tag(takes_context=True)
@@ -124,10 +131,18 @@ def breadcrumbs(context: template.Context, page: Page) -> list[Page]:
     frame = site_frame(context)
     if frame.home is None or page.pk is None or page.pk == frame.home.pk:
         return []
-    request = context.get("request")
+    request = context["request"]
     # The head of a page and its text both ask.
     kept: dict[int, list[Page]] = request.__dict__.setdefault("_trails", {})
     if page.pk not in kept:
-        above = page.get_ancestors().filter(depth__gt=frame.home.depth)
-        kept[page.pk] = only_public([frame.home, *above], request)
+        key = ("above", frame.home.pk, page.path[: -Page.steplen])
+        home = frame.home
+        kept[page.pk] = remember_here(
+            request, key, lambda: _find_above(page, home, request)
+        )
     return kept[page.pk]
+
+
+def _find_above(page: Page, home: HomePage, request: HttpRequest) -> list[Page]:
+    above = page.get_ancestors().filter(depth__gt=home.depth)
+    return only_public([home, *above.select_related("locale")], request)

@@ -22,7 +22,7 @@ from cms.machines.head import Crumb, SharedImage, Subject, find_image, read_subj
 from cms.machines.languages import language_of, list_homes
 from cms.machines.structured import GraphBuilder, write_data
 from cms.machines.untranslated import Wanted, find_wanted, lead_home
-from screening_block.public import only_public
+from screening_block.public import only_public, remember_here
 
 register = template.Library()
 
@@ -151,24 +151,28 @@ def article_lists(context: template.Context) -> list[ArticleList]:
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         return []
-    kept = request.__dict__
-    if "_article_lists" not in kept:
-        pages = ArticleIndexPage.objects.order_by("path").select_related("locale")
-        found = only_public(pages, request)
-        for code in (get_language(), site_frame(context).language):
-            own = [page for page in found if page.locale.language_code == code]
-            if own:
-                break
-        kept["_article_lists"] = [
-            ArticleList(
-                page.title,
-                page.get_url(request) or "",
-                "" if code == get_language() else str(code),
-            )
-            for page in own
-        ]
-    lists: list[ArticleList] = kept["_article_lists"]
-    return lists
+    here, other = get_language() or "", site_frame(context).language
+    return remember_here(
+        request,
+        ("lists of articles", here, other),
+        lambda: _find_lists(request, here, other),
+    )
+
+
+def _find_lists(request: HttpRequest, here: str, other: str) -> list[ArticleList]:
+    pages = ArticleIndexPage.objects.order_by("path").select_related("locale")
+    found = only_public(pages, request)
+    own: list[ArticleIndexPage] = []
+    for code in (here, other):
+        own = own or [page for page in found if page.locale.language_code == code]
+    return [
+        ArticleList(
+            page.title,
+            page.get_url(request) or "",
+            "" if page.locale.language_code == here else page.locale.language_code,
+        )
+        for page in own
+    ]
 
 
 @register.simple_tag(takes_context=True)

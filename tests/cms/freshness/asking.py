@@ -6,6 +6,9 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from cms.freshness import version
+from plugins import freshness
+
 
 class Given(NamedTuple):
     """What was answered; names of headers in small letters."""
@@ -13,6 +16,15 @@ class Given(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def ask_anew(application: Any, address: str, **more: str) -> Given:
+    """Ask what is right now: nothing that was worked out before is used."""
+    freshness.connect(None)
+    try:
+        return ask(application, address, **more)
+    finally:
+        freshness.connect(version.clock)
 
 
 def ask(application: Any, address: str, method: str = "GET", **more: str) -> Given:

@@ -84,6 +84,7 @@ KEPT = {
     *("/api/v1/", "/api/v1/pages/", "/api/v1/pages/privacy/", "/api/v1/site/"),
     "/api/v1/articles/full/?fields=body&text=markdown",
     "/api/v1/articles/full?fields=slug",
+    "/embed/v1/oembed?url=http://testserver/screeners/small/",
 }
 
 
@@ -165,6 +166,8 @@ def test_nothing_is_kept_of_who_asks_or_of_what_only_django_knows(
         ("/api/v1/articles/", "GET", {"accept": "text/html"}),
         ("/screeners/small/", "GET", {}),
         ("/embed/v1/small/", "GET", {}),
+        ("/embed/v1/oembed?url=http://example.org/", "GET", {}),
+        ("/embed/v1/oembed?url=http://testserver/screeners/small/&a=1", "GET", {}),
         ("/articles/nowhere/", "GET", {}),
         ("/articles/short", "GET", {}),
         ("/admin/", "GET", {}),

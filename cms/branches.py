@@ -1,0 +1,50 @@
+"""The way down the page tree to the page that is asked for.
+
+Wagtail asks twice for each step: which page it is, and for its own fields. The steps in
+between are pages that have pages below them; they are few, and remembered. The last one
+is read with what it refers to, at once where only one kind of page can be there.
+"""
+
+from __future__ import annotations
+
+import copy
+from contextlib import suppress
+from typing import Any
+
+from django.http import Http404
+from wagtail.models import Page
+
+from plugins.freshness import remember
+
+#: Pages with pages below them that are remembered of one page.
+MOST = 50
+
+
+def find_child(page: Any, slug: str) -> Any:
+    """Return the page below `page` at this slug, as its own kind. Raises `Http404`."""
+    branches = remember(("branches", page.pk), lambda: _list_branches(page))
+    found = branches.get(slug)
+    # Of its own: whoever serves it may write things down in it.
+    child = copy.copy(found) if found is not None else _read_child(page, slug)
+    child._cached_parent_obj = page
+    if child.locale_id == page.locale_id:
+        child.locale = page.locale
+    return child
+
+
+def _list_branches(page: Any) -> dict[str, Any]:
+    below = page.get_children().filter(numchild__gt=0).order_by("path")
+    return {child.slug: child for child in below.specific()[:MOST]}
+
+
+def _read_child(page: Any, slug: str) -> Any:
+    kinds = type(page).clean_subpage_models()
+    if len(kinds) == 1:
+        rows = kinds[0]._default_manager.child_of(page)
+        served = getattr(kinds[0], "served_with", ())
+        with suppress(kinds[0].DoesNotExist):
+            return rows.select_related(*served).get(slug=slug)
+    try:
+        return page.get_children().get(slug=slug).specific
+    except Page.DoesNotExist as error:
+        raise Http404 from error
