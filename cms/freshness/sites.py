@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from wagtail.models import Locale, Site, sites
+from wagtail.models import Site, sites
 
 from plugins.freshness import remember
 
@@ -25,8 +25,9 @@ def _remembering(ask: Callable[[str, Any], Any]) -> Callable[[str, Any], Any]:
             site = ask(hostname, port)
             if isinstance(site, Site):
                 # As its own kind and with its language, which every page asks for.
-                site.root_page = site.root_page.specific
-                site.root_page.locale = Locale.objects.get(pk=site.root_page.locale_id)
+                kind = site.root_page.specific_class or type(site.root_page)
+                pages = kind._default_manager.select_related("locale")
+                site.root_page = pages.get(pk=site.root_page_id)
             return site
 
         found = remember(("site", hostname, str(port)), read)

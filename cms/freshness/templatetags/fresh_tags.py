@@ -9,9 +9,12 @@ from django import template
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from plugins.freshness import keep_not
 from screening_block.public import remember_here
 
 register = template.Library()
+#: What Wagtail shows for a picture that cannot be read: it may be there any time.
+MISSING = "/not-found"
 
 
 class RememberedNode(template.Node):
@@ -33,7 +36,13 @@ class RememberedNode(template.Node):
             return self.nodelist.render(context)
         by = tuple(_freeze(expression.resolve(context)) for expression in self.by)
         key = ("part of pages", self.name, get_language(), by)
-        return remember_here(request, key, lambda: self.nodelist.render(context))
+        return remember_here(request, key, lambda: self._make(context))
+
+    def _make(self, context: template.Context) -> str:
+        html = self.nodelist.render(context)
+        if MISSING in html:
+            keep_not()
+        return html
 
 
 def _shows_a_draft(request: Any) -> bool:

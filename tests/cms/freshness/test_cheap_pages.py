@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +71,22 @@ def test_a_page_that_nobody_asked_for_yet_asks_little_of_the_database() -> None:
     PageViewRestriction.objects.create(page=first.page_ptr, restriction_type="login")
     for _time in range(2):
         assert ask(django, show(first)).status == 302
+
+
+def test_a_picture_that_is_missing_is_looked_for_again() -> None:
+    django = WSGIHandler()
+    # Its address in lists, where a card has it.
+    article = ArticlePage.objects.live().exclude(hero_image=None).latest("path")
+    index = f"{show(article).rsplit('/', 2)[0]}/"
+    file = Path(article.hero_image.file.path)
+    away = file.with_suffix(".away")
+    article.hero_image.renditions.all().delete()
+    file.rename(away)
+    try:
+        assert b"/not-found" in ask(django, index).body
+    finally:
+        away.rename(file)
+    assert b"/not-found" not in ask(django, index).body
 
 
 Change = Callable[[ArticlePage], Any]
