@@ -129,7 +129,7 @@ def find_people(chosen: Iterable[int], language: str) -> dict[int, Person]:
 
 
 def _find_people(ids: frozenset[int], language: str) -> dict[int, Person]:
-    keys = _read_keys(ids)
+    keys = _read_keys(set(ids))
     versions = list(
         Person.published()
         .filter(translation_key__in=set(keys.values()))
