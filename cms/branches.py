@@ -8,7 +8,6 @@ is read with what it refers to, at once where only one kind of page can be there
 from __future__ import annotations
 
 import copy
-from contextlib import suppress
 from typing import Any
 
 from django.http import Http404
@@ -22,10 +21,11 @@ MOST = 50
 
 def find_child(page: Any, slug: str) -> Any:
     """Return the page below `page` at this slug, as its own kind. Raises `Http404`."""
-    branches = remember(("branches", page.pk), lambda: _list_branches(page))
-    found = branches.get(slug)
-    # Of its own: whoever serves it may write things down in it.
-    child = copy.copy(found) if found is not None else _read_child(page, slug)
+    child = _read_leaf(page, slug)
+    if child is None:
+        branches = remember(("branches", page.pk), lambda: _list_branches(page))
+        # Of its own: whoever serves it may write things down in it.
+        child = copy.copy(branches.get(slug)) or _read_child(page, slug)
     child._cached_parent_obj = page
     if child.locale_id == page.locale_id:
         child.locale = page.locale
@@ -37,13 +37,18 @@ def _list_branches(page: Any) -> dict[str, Any]:
     return {child.slug: child for child in below.specific()[:MOST]}
 
 
-def _read_child(page: Any, slug: str) -> Any:
+def _read_leaf(page: Any, slug: str) -> Any:
+    """Return the page at this slug where only pages of one kind can be, with none below
+    them; None where that is not so, or it is not there."""
     kinds = type(page).clean_subpage_models()
-    if len(kinds) == 1:
-        rows = kinds[0]._default_manager.child_of(page)
-        served = getattr(kinds[0], "served_with", ())
-        with suppress(kinds[0].DoesNotExist):
-            return rows.select_related(*served).get(slug=slug)
+    if len(kinds) != 1 or kinds[0].clean_subpage_models():
+        return None
+    rows = kinds[0]._default_manager.child_of(page)
+    served = getattr(kinds[0], "served_with", ())
+    return rows.select_related(*served).filter(slug=slug).order_by().first()
+
+
+def _read_child(page: Any, slug: str) -> Any:
     try:
         return page.get_children().get(slug=slug).specific
     except Page.DoesNotExist as error:
