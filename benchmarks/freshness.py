@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
@@ -33,6 +34,8 @@ from databases import KINDS, on_each
 from outside import PostgreSQL, Redis, free_port
 
 PROCESSES, PAGES = 4, 4
+#: Seconds for a server to start, on a machine that has much else to do.
+PATIENCE = 600
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -45,19 +48,27 @@ def serving(port: int, folder: Path) -> Iterator[None]:
         *("--log-level=warning", "cms.wsgi:application"),
     ]
     with (folder / f"{port}.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
     try:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while True:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError((folder / f"{port}.log").read_text())
+                said = (folder / f"{port}.log").read_text()
+                raise RuntimeError(f"the server at {port} does not start: {said}")
             time.sleep(0.2)
         yield
     finally:
         process.terminate()
+        # One that is told to end while it starts waits for ever.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(30)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
@@ -65,7 +76,7 @@ class Reader:
     """Asks one server, as somebody who keeps a connection open."""
 
     def __init__(self, port: int) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def ask(self, path: str) -> tuple[int, bytes, bool]:
         self.connection.request("GET", path, headers={"Host": "localhost"})
@@ -130,6 +141,9 @@ def try_out(given: Any, folder: Path, redis: Redis, stack: ExitStack) -> int:
     for number in range(given.changes):
         if number == given.changes // 2:
             redis.stop()
+        if number and number % 50 == 0:
+            said = f"{given.on}: {number} changes, {asked} answers, {len(wrong)} wrong"
+            print(said, file=sys.stderr, flush=True)
         slow = number % 40 == 39
         change = random.choice(changes.SLOW if slow else changes.QUICK)
         try:
