@@ -23,7 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -79,6 +79,14 @@ class Reader:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def ask(self, path: str) -> tuple[int, bytes, bool]:
+        try:
+            return self._ask(path)
+        except (RemoteDisconnected, ConnectionError):
+            # A server closes what was idle for long; the next request opens another.
+            self.connection.close()
+            return self._ask(path)
+
+    def _ask(self, path: str) -> tuple[int, bytes, bool]:
         self.connection.request("GET", path, headers={"Host": "localhost"})
         answer = self.connection.getresponse()
         return answer.status, answer.read(), answer.headers["ETag"] is not None
