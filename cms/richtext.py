@@ -50,7 +50,7 @@ class PageLinks:
     @cached_property
     def shown(self) -> dict[str, tuple[Page, str]]:
         """What is linked to, by the id that is stored: the page and its address."""
-        ids = sorted(set(_find_page_ids(self._data)))
+        ids = sorted(set(find_page_ids(self._data)))
         if not ids:
             return {}
         if self._request is None:
@@ -110,7 +110,7 @@ class PageLinks:
         return LinkRewriter(bulk_rules=rules, reference_extractors={})
 
 
-def _find_page_ids(node: Any) -> Iterator[int]:
+def find_page_ids(node: Any) -> Iterator[int]:
     """Yield ids of pages linked from rich text anywhere in raw stream data."""
     if isinstance(node, str):
         if 'linktype="page"' in node:
@@ -120,10 +120,10 @@ def _find_page_ids(node: Any) -> Iterator[int]:
                     yield int(attrs["id"])
     elif isinstance(node, dict):
         for value in node.values():
-            yield from _find_page_ids(value)
+            yield from find_page_ids(value)
     elif isinstance(node, (list, tuple)) or hasattr(node, "__len__"):
         for value in node:
-            yield from _find_page_ids(value)
+            yield from find_page_ids(value)
 
 
 def to_html(source: str, links: PageLinks, base: str | None = None) -> str:

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import topic_pages, views
+from cms.changes.endpoint import ChangesView
 from cms.glossary_page import show_glossary
 from cms.machines import views as machines
 from cms.machines.sitemap import sitemap
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("llms.txt", machines.llms, name="llms"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("api/v1/", include("cms.api.urls")),
+    path("api/v1/changes/", ChangesView.as_view(), name="api-changes"),
     path("api/v1/previews/<str:token>/", PreviewView.as_view(), name="api-preview"),
     path("preview/<str:token>/", show_draft, name="draft"),
     path("api/v1/", include("screening_block.api.urls")),

@@ -220,6 +220,14 @@ def release(
     return None
 
 
+def list_releases(request: HttpRequest | None = None) -> list[str]:
+    """The hash of every release that `release` gives, in order."""
+    screeners = list(_here(request).screeners)
+    published = Publication.objects.filter(screener__in=screeners, release__recall=None)
+    hashes = published.exclude(release=None).values_list("release", flat=True)
+    return sorted(set(hashes))
+
+
 def pretend_gone(request: HttpRequest, recall: Recall | None = None) -> None:
     """For what answers this request no screener is public, or each one's release was
     recalled as `recall` (which need not be saved) says.

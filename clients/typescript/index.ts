@@ -3,6 +3,8 @@
 import type {
   Article,
   ArticleSummary,
+  Change,
+  ChangeList,
   Chart,
   EvaluationResult,
   HelpEntry,
@@ -17,7 +19,9 @@ import type {
   ScreenerHelp,
   ScreenerSummary,
   Site,
+  StartAnewProblem,
   Threshold,
+  Topic,
   TopicList,
 } from "./types.js";
 
@@ -47,14 +51,28 @@ export type ArticleQuery = Part &
 /** The API refused: its status, and the problem as it was sent (RFC 9457). */
 export class ProblemError extends Error {
   readonly status: number;
-  readonly problem: Problem | PlacesProblem | RecalledProblem;
+  readonly problem: Problem | PlacesProblem | RecalledProblem | StartAnewProblem;
 
-  constructor(problem: Problem | PlacesProblem | RecalledProblem) {
+  constructor(problem: Problem | PlacesProblem | RecalledProblem | StartAnewProblem) {
     super(`${problem.status}: ${problem.title}`);
     this.status = problem.status;
     this.problem = problem;
   }
 }
+
+/** A part of the feed of changes: see `LegalContent.follow`. */
+export type Changes = {
+  results: Change[];
+  /** To be kept once the results are dealt with: where to go on, now or in a week. */
+  cursor: string;
+  /**
+   * Whether this is of a list of all that is public. What is held, and not in such a list
+   * when it is complete, is gone.
+   */
+  anew: boolean;
+  /** Whether there is no more at the moment. */
+  complete: boolean;
+};
 
 /** To be called where every case was told apart: a new one then does not compile. */
 export function exhausted(value: never): never {
@@ -74,9 +92,13 @@ export class LegalContent {
 
   index = () => this.get<Index>("");
   topics = (query: { locale?: string } = {}) => this.get<TopicList>("topics/", query);
+  topic = (slug: string, query: { locale?: string } = {}) =>
+    this.get<Topic>(`topics/${encodeURIComponent(slug)}/`, query);
   site = (query: { locale?: string } = {}) => this.get<Site>("site/", query);
   screeners = () => this.get<ScreenerSummary[]>("screeners/");
   thresholds = () => this.get<Threshold[]>("thresholds/");
+  threshold = (key: string) =>
+    this.get<Threshold>(`thresholds/${encodeURIComponent(key)}/`);
   chart = (key: string) => this.get<Chart>(`charts/${encodeURIComponent(key)}/`);
   screener = (key: string) => this.get<Release>(`screeners/${encodeURIComponent(key)}/`);
   release = (sha256: string) => this.get<Release>(`releases/${sha256}/`);
@@ -141,6 +163,48 @@ export class LegalContent {
     return this.get<List<Pick<HelpEntry, F>>>("help/", query);
   }
 
+  helpEntry = (key: string, query: { locale?: string } = {}) =>
+    this.get<HelpEntry>(`help/${encodeURIComponent(key)}/`, query);
+
+  changes = (query: { after?: string; limit?: number } = {}) =>
+    this.get<ChangeList>("changes/", query, { fresh: true });
+
+  /**
+   * What changed since a cursor, part by part, until there is no more at the moment.
+   * Without a cursor, and where the site cannot tell any more what happened since, all
+   * that is public is told anew: see `Changes.anew`.
+   */
+  async *follow(cursor?: string): AsyncGenerator<Changes, void, undefined> {
+    let after = cursor;
+    let anew = after === undefined;
+    for (;;) {
+      let found: ChangeList;
+      try {
+        found = await this.changes({ limit: 100, after });
+      } catch (error) {
+        const old = error instanceof ProblemError && error.status === 410;
+        if (!old || after === undefined) throw error;
+        after = undefined;
+        anew = true;
+        continue;
+      }
+      after = found.next;
+      const complete = !found.has_more;
+      yield { results: found.results, cursor: after, anew, complete };
+      if (complete) return;
+    }
+  }
+
+  /**
+   * What an entry of the feed tells of, read past every cache. Throws a `ProblemError`
+   * (404 or 410) where it is gone meanwhile, which the feed will tell.
+   */
+  async read(change: Change): Promise<unknown> {
+    if (change.url === null) throw new Error("It is gone.");
+    const path = change.url.slice(change.url.indexOf("/api/v1/") + "/api/v1/".length);
+    return this.get<unknown>(path, {}, { fresh: true });
+  }
+
   /** Works out a set of answers. The site neither keeps nor logs them. */
   evaluate(
     key: string,
@@ -153,20 +217,28 @@ export class LegalContent {
     });
   }
 
-  /** Reads any endpoint below `/api/v1/`. What was read before is asked for by its ETag. */
-  async get<T>(path: string, query: Query = {}): Promise<T> {
+  /**
+   * Reads any endpoint below `/api/v1/`. What was read before is asked for by its ETag;
+   * with `fresh` past every cache, and it is not remembered.
+   */
+  async get<T>(
+    path: string,
+    query: Query = {},
+    { fresh = false }: { fresh?: boolean } = {},
+  ): Promise<T> {
     const address = new URL(`${this.#address}/api/v1/${path}`);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) address.searchParams.set(name, String(value));
     }
     const known = this.#known.get(address.href);
     const headers: Record<string, string> = { Accept: "application/json" };
-    if (known) headers["If-None-Match"] = known.tag;
+    if (fresh) headers["Cache-Control"] = "no-cache";
+    else if (known) headers["If-None-Match"] = known.tag;
     const answer = await this.#fetch(address, { headers });
-    if (answer.status === 304 && known) return known.body as T;
+    if (answer.status === 304 && known && !fresh) return known.body as T;
     const body = await read<T>(answer);
     const tag = answer.headers.get("ETag");
-    if (tag) this.#known.set(address.href, { tag, body });
+    if (tag && !fresh) this.#known.set(address.href, { tag, body });
     return body;
   }
 

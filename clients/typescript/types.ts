@@ -39,6 +39,28 @@ export type Article = {
   translations: Translation[];
 };
 
+export type ArticleChange = {
+  type: "article";
+  /** Lasting, also where the slug is not. */
+  id: number;
+  /** Its present one; of what is gone, the last. */
+  slug: string;
+  /** Its language. */
+  locale: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
+};
+
 /** What `fields` asked for, and nothing else. */
 export type ArticleFields = {
   id?: number;
@@ -124,11 +146,40 @@ export type CallToActionBlock = {
   };
 };
 
+export type Change = ArticleChange | PageChange | TopicChange | SiteChange | HelpEntryChange | ThresholdChange | ChartChange | ScreenerChange | ScreenerHelpChange | ReleaseChange;
+
+/** A part of the feed, in its order. */
+export type ChangeList = {
+  results: Change[];
+  /** A cursor: what to give as `after` the next time, now or in a week. */
+  next: string;
+  /** Whether there is more already. */
+  has_more: boolean;
+};
+
 export type Chart = {
   key: string;
   label: string;
   columns: ChartColumn[];
   rows: ChartRow[];
+};
+
+export type ChartChange = {
+  type: "chart";
+  /** As its endpoint names it. */
+  key: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
 };
 
 export type ChartColumn = {
@@ -269,6 +320,26 @@ export type HelpEntry = {
   checked: string;
 };
 
+export type HelpEntryChange = {
+  type: "help_entry";
+  /** As its endpoint names it. */
+  key: string;
+  /** Its language. */
+  locale: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
+};
+
 /** What `fields` asked for, and nothing else. */
 export type HelpEntryFields = {
   key?: string;
@@ -381,6 +452,7 @@ export type Index = {
   screeners: string;
   thresholds: string;
   help: string;
+  changes: string;
   schema: string;
   docs: string;
 };
@@ -546,6 +618,28 @@ export type Page = {
   /** Of a team page. */
   people: TeamPerson[];
   action: ActionLink | null;
+};
+
+export type PageChange = {
+  type: "page";
+  /** Lasting, also where the slug is not. */
+  id: number;
+  /** Its present one; of what is gone, the last. */
+  slug: string;
+  /** Its language. */
+  locale: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
 };
 
 /** What `fields` asked for, and nothing else. */
@@ -935,6 +1029,24 @@ export type Release = {
   unreviewed_languages?: string[];
 };
 
+export type ReleaseChange = {
+  type: "release";
+  /** Its hash. */
+  sha256: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
+};
+
 export type ReleaseCondition = {
   op: "all";
   of: ReleaseCondition[];
@@ -1068,6 +1180,24 @@ export type ScreenerBlock = {
   } | null;
 };
 
+export type ScreenerChange = {
+  type: "screener";
+  /** As its endpoint names it. */
+  key: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
+};
+
 /** Help for those who use a screener, in one small file. */
 export type ScreenerHelp = {
   /** The page with all of it. */
@@ -1080,6 +1210,26 @@ export type ScreenerHelp = {
   more: boolean;
   /** As in the list, without what is empty. `expired` is true for a last number that is kept for urgent cases only. */
   entries: Record<string, unknown>[];
+};
+
+export type ScreenerHelpChange = {
+  type: "screener_help";
+  /** As its endpoint names it. */
+  key: string;
+  /** Its language. */
+  locale: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
 };
 
 /** The same, and the first question can be answered at once. */
@@ -1175,11 +1325,41 @@ export type Site = {
   menus: Menus;
 };
 
+export type SiteChange = {
+  type: "site";
+  /** Its language. */
+  locale: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
+};
+
 export type SiteHours = {
   time_zone: string;
   weekly: Opening[];
   words: string[];
   note: string;
+};
+
+/** A cursor that the history does not reach back to, or of the history of another database, such as one that was put back to a copy. */
+export type StartAnewProblem = {
+  type: string;
+  /** In a sentence, for people. */
+  title: string;
+  status: number;
+  /** What to do, for people. */
+  detail: string;
+  /** Where to start anew. */
+  start: string;
 };
 
 /** * `verified` - verified
@@ -1237,6 +1417,24 @@ export type Threshold = {
   checked_by: string | null;
 };
 
+export type ThresholdChange = {
+  type: "threshold";
+  /** As its endpoint names it. */
+  key: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
+};
+
 /** * `integer` - integer
 * `money` - money
 * `date` - date */
@@ -1247,6 +1445,26 @@ export type Topic = {
   slug: string;
   name: string;
   article_count: number;
+};
+
+export type TopicChange = {
+  type: "topic";
+  /** Its present one; of what is gone, the last. */
+  slug: string;
+  /** Its language. */
+  locale: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
 };
 
 export type TopicLink = {

@@ -20,6 +20,7 @@ from cms.api.serializers import (
     ArticleSerializer,
     ArticleSummarySerializer,
     TopicListSerializer,
+    TopicSerializer,
 )
 from cms.articles.models import (
     ArticlePage,
@@ -143,6 +144,17 @@ class ArticleDetailView(TaggedView):
         raise Http404
 
 
+def list_topics(
+    request: Request, locale: str, slug: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the topics that articles of one language have, or the one of this slug."""
+    found = count_topics(find_articles(request, locale))
+    if slug is not None:
+        found = found.filter(slug=slug)
+    columns = ("slug", "name", "article_count")
+    return [dict(zip(columns, row, strict=True)) for row in found.values_list(*columns)]
+
+
 class TopicListView(TaggedView):
     """The topics that live articles of one language have."""
 
@@ -155,9 +167,22 @@ class TopicListView(TaggedView):
     )
     def get(self, request: Request) -> Response:
         asked = read_parameters(request, {"locale"})
-        found = count_topics(find_articles(request, asked.locale))
-        columns = ("slug", "name", "article_count")
-        topics = [
-            dict(zip(columns, row, strict=True)) for row in found.values_list(*columns)
-        ]
+        topics = list_topics(request, asked.locale)
         return Response({"count": len(topics), "results": topics})
+
+
+class TopicDetailView(TaggedView):
+    """One of these topics."""
+
+    @extend_schema(
+        operation_id="topics_retrieve",
+        summary="Read one topic",
+        parameters=describe("locale"),
+        responses={200: TopicSerializer},
+        tags=["articles"],
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        asked = read_parameters(request, {"locale"})
+        for topic in list_topics(request, asked.locale, slug):
+            return Response(topic)
+        raise Http404

@@ -74,6 +74,28 @@ PROBLEMS: dict[str, Schema] = {
         ],
     },
 }
+PROBLEMS["StartAnewProblem"] = {
+    **record(
+        {
+            **_ALWAYS,
+            "type": {**_TEXT, "format": "uri", "pattern": "#start-anew$"},
+            "detail": {**_TEXT, "description": "What to do, for people."},
+            "start": {**_TEXT, "format": "uri", "description": "Where to start anew."},
+        }
+    ),
+    "description": "A cursor that the history does not reach back to, or of the "
+    "history of another database, such as one that was put back to a copy.",
+    "examples": [
+        {
+            "type": "https://law.example.org/api/docs/#start-anew",
+            "title": "This cursor is older than the history that is kept.",
+            "status": 410,
+            "detail": "Start anew without “after”: you are told everything that is "
+            "public now. Delete what you have and are not told of.",
+            "start": "https://law.example.org/api/v1/changes/",
+        }
+    ],
+}
 _PLACES, _PLAIN, _RECALLED = "PlacesProblem", "Problem", "RecalledProblem"
 _RETRY = {
     "Retry-After": {
@@ -101,6 +123,8 @@ def list_problems(method: str, path: str, limited: bool) -> dict[str, Any]:
         found["404"] = _respond("There is none, or it is not public.", _PLAIN)
     if any(part in path for part in ("/screeners/{key}", "{sha256}", "/pages/{")):
         found["410"] = _respond("The release was recalled.", _RECALLED)
+    if path.endswith("/changes/"):
+        found["410"] = _respond("Start anew without `after`.", "StartAnewProblem")
     if "/previews/" in path:
         found["409"] = _respond("The draft cannot be published as it is.", _PLACES)
         # Nobody keeps it, so there is nothing to compare.

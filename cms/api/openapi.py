@@ -12,6 +12,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
+from cms.api.change_shapes import describe_changes
 from cms.api.documented_problems import PROBLEMS, list_problems
 from cms.blocks.media import IMAGE
 from cms.pages import BodyPage
@@ -55,6 +56,7 @@ def complete(
     schemas = result["components"]["schemas"]
     for name, field in STREAMS.items():
         schemas |= describe_union(name, field.stream_block)
+    schemas |= describe_changes()
     schemas |= describe_release() | PROBLEMS | {"Image": record(IMAGE)}
     describe_sparse_answers(result)
     describe_requests(result)

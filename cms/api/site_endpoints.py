@@ -42,10 +42,11 @@ class SiteView(TaggedView):
     def get(self, request: Request) -> Response:
         code = read_parameters(request, {"locale"}).locale
         with override(code):
-            return Response(_describe_site(request, code))
+            return Response(describe_site(request, code))
 
 
-def _describe_site(request: Any, code: str) -> dict[str, Any]:
+def describe_site(request: Any, code: str) -> dict[str, Any]:
+    """Return what is said of the site of a request in a language, the active one."""
     plain = request._request
     said = find_settings(plain, code)
     homes = {
@@ -150,6 +151,7 @@ INDEX = {
     "screeners": "/api/v1/screeners/",
     "thresholds": "/api/v1/thresholds/",
     "help": "/api/v1/help/",
+    "changes": "/api/v1/changes/",
     "schema": "/api/schema/",
     "docs": "/api/docs/",
 }

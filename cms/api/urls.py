@@ -5,6 +5,7 @@ from django.urls import path
 from cms.api.article_endpoints import (
     ArticleDetailView,
     ArticleListView,
+    TopicDetailView,
     TopicListView,
 )
 from cms.api.page_endpoints import PageDetailView, PageListView
@@ -16,6 +17,7 @@ urlpatterns = [
     # `str`: slugs may hold letters of any script.
     path("articles/<str:slug>/", ArticleDetailView.as_view(), name="api-article"),
     path("topics/", TopicListView.as_view(), name="api-topics"),
+    path("topics/<str:slug>/", TopicDetailView.as_view(), name="api-topic"),
     path("pages/", PageListView.as_view(), name="api-pages"),
     path("pages/<path:place>/", PageDetailView.as_view(), name="api-page"),
     path("site/", SiteView.as_view(), name="api-site"),

@@ -39,12 +39,12 @@ def _before_migrating(using: str, plan: Any = None, **more: Any) -> None:
 
 def _after_migrating(using: str, plan: Any = None, **more: Any) -> None:
     from . import indexes, triggers
-    from .models import ContentVersion
+    from .models import TouchedRow
 
     apps = more.get("apps")
     try:
-        apps.get_model("freshness", ContentVersion.__name__)  # type: ignore[union-attr]
+        apps.get_model("freshness", TouchedRow.__name__)  # type: ignore[union-attr]
     except LookupError:
-        return  # Migrated back to before there was a version.
+        return  # Migrated back to before there was what triggers write.
     indexes.install(using)
     triggers.install(using, moves=bool(plan))

@@ -39,7 +39,7 @@ def _rule(address: str, *parameters: Mapping[str, str]) -> tuple[str, Parameters
 
 
 def _api(name: str, *parameters: Mapping[str, str]) -> tuple[str, Parameters]:
-    return _rule(rf"/api/v1/{name}/?", *parameters)
+    return _rule(rf"/api/v1/(?:{name})/?", *parameters)
 
 
 #: The first that fits an address as a whole is the one; None for never.
@@ -51,15 +51,16 @@ RULES: list[tuple[re.Pattern[str], Parameters | None]] = [
         _rule(r"/api/(?:schema|docs)/"),
         _api("articles", {"topic": SLUG}, LOCALE, FIELDS, PART, TEXT, EXPAND),
         _api(r"articles/[^/]+", LOCALE, FIELDS, TEXT, EXPAND),
-        _api("topics", LOCALE),
+        _api("topics(?:/[^/]+)?", LOCALE),
+        _api("changes", {"after": "[0-9a-f.]{1,80}"}, {"limit": PART["limit"]}),
         _api("pages", {"type": SLUG}, LOCALE, FIELDS, PART),
         _api(r"pages/.+", LOCALE, FIELDS, TEXT, EXPAND),
         _api("site", LOCALE),
         _api("help", {"subject": SLUG, "area": "[a-z-]{2,12}"}, LOCALE, FIELDS, PART),
-        _api(r"screeners/[^/]+/help", LOCALE),
+        _api(r"help/[^/]+|screeners/[^/]+/help", LOCALE),
         _api(r"screeners(?:/[^/]+)?", WORDS),
         _api(r"releases/[0-9a-f]{64}", WORDS),
-        _api(r"(?:thresholds|charts/[^/]+)?"),
+        _api(r"(?:thresholds(?:/[^/]+)?|charts/[^/]+)?"),
         # Answers and what is searched for: nobody keeps these.
         (rf"{LANGUAGE_PATH}(?:screeners|search)/.*", None),
         _rule(r"/embed/v1/oembed", OEMBED),

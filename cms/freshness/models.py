@@ -1,4 +1,4 @@
-"""The content version as the database holds it."""
+"""The content version as the database holds it, and which rows moved it."""
 
 from django.db import models
 
@@ -22,3 +22,25 @@ class ContentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot}: {self.moved}"
+
+
+class TouchedRow(models.Model):
+    """A row that moved the content version since `take_touched` was last asked.
+
+    `owner` is its primary key; of a child that of its parent; `*` for the whole table.
+    """
+
+    shows_on_pages = False
+
+    source = models.CharField(max_length=63)
+    owner = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "freshness_touched"
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["source", "owner"], name="freshness_touched_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.owner}"

@@ -8,9 +8,11 @@ attribute `shows_on_pages = False`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.db.models import Field, Model
+from modelcluster.fields import ParentalKey
 
 #: Of staff at work: logs, drafts, sessions, what waits for whom.
 NEVER_SHOWN = frozenset(
@@ -62,23 +64,43 @@ OF_DRAFTS = frozenset(
 )
 
 
+#: Of tables whose rows say something of another one: the column that names it.
+OWNERS = {
+    "wagtailcore_pageviewrestriction": "page_id",
+    "wagtailimages_rendition": "image_id",
+}
+
+
 class Watched(NamedTuple):
-    """A table, and the columns whose change shows."""
+    """A table, the columns whose change shows, and the one that says whose it is."""
 
     table: str
     columns: tuple[str, ...]
     inserts: bool
+    owner: str
 
 
 def list_watched(existing: dict[str, list[str]]) -> Iterator[Watched]:
     """Yield the tables of our models that `existing` (columns by table) has too."""
-    models = apps.get_models(include_auto_created=True)
     shown = {
-        model._meta.db_table
-        for model in models
+        model._meta.db_table: model
+        for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and getattr(model, "shows_on_pages", True)
     }
-    for table in sorted(shown - NEVER_SHOWN):
+    for table in sorted(set(shown) - NEVER_SHOWN):
         if table in existing:
             columns = [name for name in existing[table] if name not in OF_DRAFTS]
-            yield Watched(table, tuple(columns), table not in MADE_BY_READING)
+            inserts = table not in MADE_BY_READING
+            yield Watched(table, tuple(columns), inserts, find_owner(shown[table]))
+
+
+def find_owner(model: type[Model]) -> str:
+    """Return the column of a model's table that says whose row it is."""
+    field: Any = find_parent(model) or model._meta.pk
+    return OWNERS.get(model._meta.db_table) or str(field.column)
+
+
+def find_parent(model: type[Model]) -> Field | None:
+    """Return the field by which a row is a child of another one, if it is."""
+    fields = model._meta.local_fields
+    return next((field for field in fields if isinstance(field, ParentalKey)), None)

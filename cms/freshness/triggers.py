@@ -14,19 +14,30 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from .models import ContentVersion
+from .models import ContentVersion, TouchedRow
 from .tables import Watched, list_watched
+from .touched import EVERYTHING
 
 PREFIX = "freshness_"
 FUNCTION = "freshness_move"
-#: Once a transaction: the setting lasts as long as it does, and a savepoint that is
-#: rolled back takes both the number and the setting back.
+#: The version moves once a transaction: the setting lasts as long as it does, and a
+#: savepoint that is rolled back takes both the number and the setting back. Of each row
+#: it is noted whose it is, by one entry that no open transaction holds: see `touched`.
 POSTGRES_FUNCTION = """
-CREATE OR REPLACE FUNCTION freshness_move() RETURNS trigger LANGUAGE plpgsql AS $move$
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $move$
 DECLARE
   free bigint;
   mine text := pg_current_xact_id()::text;
+  whose text;
 BEGIN
+  FOREACH whose IN ARRAY {owners} LOOP
+    CONTINUE WHEN whose IS NULL;
+    PERFORM 1 FROM freshness_touched WHERE source = TG_TABLE_NAME AND owner = whose
+      LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+      INSERT INTO freshness_touched (source, owner) VALUES (TG_TABLE_NAME, whose);
+    END IF;
+  END LOOP;
   IF current_setting('freshness.moved_by', true) = mine THEN
     RETURN NULL;
   END IF;
@@ -42,6 +53,22 @@ BEGIN
 END
 $move$
 """
+#: Of which row a change is: the new one, and the old one where it was another's.
+POSTGRES_OWNERS = {
+    "INSERT": "ARRAY[NEW.{column}::text]",
+    "UPDATE": (
+        "CASE WHEN OLD.{column} IS NOT DISTINCT FROM NEW.{column} "
+        "THEN ARRAY[NEW.{column}::text] "
+        "ELSE ARRAY[NEW.{column}::text, OLD.{column}::text] END"
+    ),
+    "DELETE": "ARRAY[OLD.{column}::text]",
+    "TRUNCATE": "ARRAY['*']",
+}
+NOTE = (
+    "INSERT INTO freshness_touched (source, owner) "
+    "SELECT '{table}', {owner} WHERE {owner} IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM freshness_touched WHERE source = '{table}' AND owner = {owner})"
+)
 MOVE = "UPDATE freshness_version SET moved = moved + 1 WHERE slot <= 0"
 COLUMNS = {
     "sqlite": (
@@ -83,17 +110,39 @@ def list_triggers(using: str = "default") -> dict[str, tuple[str, str]]:
     for watched in list_watched(_read_columns(using)):
         for event, when in _list_events(watched, quote, database.vendor):
             on = f"AFTER {event} ON {quote(watched.table)}"
+            source = ""
             if database.vendor == "sqlite":
-                rest = f"{on} {when} BEGIN {MOVE}; END"
-            elif event == "TRUNCATE":
-                rest = f"{on} EXECUTE FUNCTION {FUNCTION}()"
+                notes = "; ".join(_note(watched, event, quote))
+                rest = f"{on} {when} BEGIN {MOVE}; {notes}; END"
             else:
-                rest = f"{on} FOR EACH ROW {when} EXECUTE FUNCTION {FUNCTION}()"
-            said = f"{rest}\n{POSTGRES_FUNCTION}".encode()
+                function, source = _write_function(watched, event, quote)
+                each = "" if event == "TRUNCATE" else f"FOR EACH ROW {when}"
+                rest = f"{on} {each} EXECUTE FUNCTION {function}()"
+            said = f"{rest}\n{source}".encode()
             name = f"{PREFIX}{hashlib.sha256(said).hexdigest()[:16]}"
             statement = f"CREATE TRIGGER {quote(name)} {rest}"
-            found[name] = (watched.table, statement)
+            found[name] = (
+                watched.table,
+                f"{source};{statement}" if source else statement,
+            )
     return found
+
+
+def _note(watched: Watched, event: str, quote: Any) -> Iterator[str]:
+    """Yield the statements by which SQLite notes whose row was changed."""
+    rows = {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}[event]
+    for row in rows:
+        owner = f"CAST({row}.{quote(watched.owner)} AS TEXT)"
+        yield NOTE.format(table=watched.table, owner=owner)
+
+
+def _write_function(watched: Watched, event: str, quote: Any) -> tuple[str, str]:
+    """Return the name of what PostgreSQL runs, and the statement that makes it: one for
+    each column that says whose a row is, and each event."""
+    named = f"{event} {watched.owner}" if event != "TRUNCATE" else event
+    name = f"{FUNCTION}_{hashlib.sha256(named.encode()).hexdigest()[:16]}"
+    owners = POSTGRES_OWNERS[event].format(column=quote(watched.owner))
+    return name, POSTGRES_FUNCTION.format(name=name, owners=owners)
 
 
 def _list_events(
@@ -129,12 +178,13 @@ def install(using: str = "default", *, moves: bool = True) -> None:
     database = connections[using]
     there, wanted = _read_installed(using), list_triggers(using)
     with database.cursor() as cursor:
-        if database.vendor == "postgresql" and set(wanted) - set(there):
-            cursor.execute(POSTGRES_FUNCTION)
         _drop(cursor, {n: t for n, t in there.items() if n not in wanted}, using)
         for name, (_table, statement) in wanted.items():
             if name not in there:
                 cursor.execute(statement)
+        if database.vendor == "postgresql":
+            # One for all tables, as it was once.
+            cursor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}()")
     base = ContentVersion.objects.using(using).filter(slot__lte=0).first()
     if base is None or base.slot < 0 or moves or set(wanted) != set(there):
         # Ahead of any number of before, also where all rows were deleted meanwhile.
@@ -144,6 +194,8 @@ def install(using: str = "default", *, moves: bool = True) -> None:
         with transaction.atomic(using):
             rows.filter(slot__lte=0).delete()
             rows.create(slot=0, moved=moved)
+            # What was written meanwhile, nobody noted.
+            TouchedRow.objects.using(using).create(source=EVERYTHING, owner=EVERYTHING)
 
 
 def remove(using: str = "default") -> None:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "screening_block.usage",
     "cms.demo",
     "cms.articles",
+    "cms.changes",
     "cms.freshness",
     "cms.glossary",
     "cms.home",
@@ -151,6 +152,8 @@ CACHES = {"default": cache_from_url(os.environ.get("CACHE_URL") or "locmem://")}
 # 0 keeps none. And for how many seconds shared caches may answer pages unasked.
 PAGES_KEPT_MB = env_int("PAGES_KEPT_MB", 64)
 PAGES_SHARED_SECONDS = env_int("PAGES_SHARED_SECONDS", 0)
+# For how many days the feed of changes tells what went; who asks later starts anew.
+CHANGES_KEPT_DAYS = env_int("CHANGES_KEPT_DAYS", 90)
 # The dotted path of a function that tells a shared cache which addresses changed.
 PAGES_PURGE = os.environ.get("PAGES_PURGE", "")
 # A long screener posts more fields than Django's default of 1,000 allows, and a file of

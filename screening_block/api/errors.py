@@ -36,14 +36,20 @@ class RequestProblems(exceptions.APIException):
         self.status_code = code
 
 
-class Recalled(exceptions.APIException):
+class DetailedProblem(exceptions.APIException):
+    """A refusal that says more: `details` are fields of the problem."""
+
+    details: dict[str, Any] = {}
+
+
+class Recalled(DetailedProblem):
     """A release that nobody is to use any more: 410, with the reason."""
 
     status_code: int = status.HTTP_410_GONE
 
     def __init__(self, recall: Recall):
         super().__init__(_("This release was recalled."))
-        self.details: dict[str, Any] = {
+        self.details = {
             "detail": recalled_sentence(recall),
             "release": recall.release_id,
             "recalled_at": recall.recalled_at,
@@ -101,7 +107,7 @@ def _build_problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     request = context["request"]
     if isinstance(exc, Http404 | Recalled) and "words" in request.query_params:
         body |= describe_gone(request, translation.get_language() or "")
-    if isinstance(exc, Recalled):
+    if isinstance(exc, DetailedProblem):
         body |= exc.details
     headers = {
         name: value

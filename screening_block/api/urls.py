@@ -26,6 +26,7 @@ urlpatterns = [
         name="screener-evaluate-batch",
     ),
     path("thresholds/", views.ThresholdsView.as_view(), name="thresholds"),
+    path("thresholds/<slug:key>/", views.ThresholdView.as_view(), name="threshold"),
     path("charts/<slug:key>/", views.ChartView.as_view(), name="chart"),
     re_path(
         rf"^releases/(?P<sha256>{HASH_PATTERN})/$",

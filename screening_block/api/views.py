@@ -59,19 +59,56 @@ def summarise_publication(publication: Publication, request: Request) -> dict[st
     }
 
 
+def list_thresholds(key: str | None = None) -> list[dict[str, Any]]:
+    """Return the published thresholds, or the one with this key."""
+    thresholds = Threshold.objects.filter(live=True, locale=Locale.get_default())
+    if key is not None:
+        thresholds = thresholds.filter(key=key)
+    return [
+        {"key": threshold.key, **part["texts"], **part["piece"]}
+        for threshold in thresholds.order_by("key").prefetch_related("values")
+        for part in [threshold_part(threshold)]
+    ]
+
+
 class ThresholdsView(TaggedView):
     """Every published threshold with all its dated values."""
 
     @extend_schema(responses=ThresholdSerializer(many=True))
     def get(self, request: Request) -> Response:
         refuse_unknown(request)
-        thresholds = Threshold.objects.filter(live=True, locale=Locale.get_default())
-        listed = [
-            {"key": threshold.key, **part["texts"], **part["piece"]}
-            for threshold in thresholds.order_by("key").prefetch_related("values")
-            for part in [threshold_part(threshold)]
-        ]
-        return Response(listed, headers={"Cache-Control": FRESH_A_MINUTE})
+        return Response(list_thresholds(), headers={"Cache-Control": FRESH_A_MINUTE})
+
+
+class ThresholdView(TaggedView):
+    """One of them."""
+
+    @extend_schema(responses=ThresholdSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        refuse_unknown(request)
+        for threshold in list_thresholds(key):
+            return Response(threshold, headers={"Cache-Control": FRESH_A_MINUTE})
+        raise Http404
+
+
+def list_charts() -> Any:
+    """Return the published charts."""
+    return Chart.objects.filter(live=True, locale=Locale.get_default())
+
+
+def describe_chart(chart: Chart) -> dict[str, Any]:
+    """Return a chart with its published rows."""
+    rows = chart.rows.filter(live=True).order_by("sort_order", "pk")
+    return {
+        "key": chart.key,
+        "label": chart.label,
+        "columns": [
+            {name: c[name] for name in ("key", "label", "type", "default")}
+            | {"values": c["words"]}
+            for c in columns_of(chart)
+        ],
+        "rows": [{**part["texts"], **part["piece"]} for part in map(row_part, rows)],
+    }
 
 
 class ChartView(TaggedView):
@@ -80,21 +117,9 @@ class ChartView(TaggedView):
     @extend_schema(responses=ChartSerializer)
     def get(self, request: Request, key: str) -> Response:
         refuse_unknown(request)
-        charts = Chart.objects.filter(live=True, locale=Locale.get_default())
-        chart = charts.filter(key=key).first()
+        chart = list_charts().filter(key=key).first()
         if chart is None:
             raise Http404
-        rows = chart.rows.filter(live=True).order_by("sort_order", "pk")
-        body = {
-            "key": chart.key,
-            "label": chart.label,
-            "columns": [
-                {name: c[name] for name in ("key", "label", "type", "default")}
-                | {"values": c["words"]}
-                for c in columns_of(chart)
-            ],
-            "rows": [
-                {**part["texts"], **part["piece"]} for part in map(row_part, rows)
-            ],
-        }
-        return Response(body, headers={"Cache-Control": FRESH_A_MINUTE})
+        return Response(
+            describe_chart(chart), headers={"Cache-Control": FRESH_A_MINUTE}
+        )

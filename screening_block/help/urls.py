@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("help/", views.HelpView.as_view(), name="help"),
+    path("help/<slug:key>/", views.HelpEntryView.as_view(), name="help-entry"),
     path(
         "screeners/<slug:key>/help/",
         views.ScreenerHelpView.as_view(),

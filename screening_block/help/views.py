@@ -142,6 +142,23 @@ def _pick_fields(entry: Any, asked: HelpQuery) -> dict[str, Any]:
     return {name: described[name] for name in FIELDS if name in asked.fields}
 
 
+class HelpEntryView(APIView):
+    """One of these entries."""
+
+    @extend_schema(
+        operation_id="help_entry_retrieve",
+        responses=HelpEntrySerializer,
+        parameters=[LOCALE],
+    )
+    def get(self, request: Request, key: str) -> HttpResponse:
+        asked = HelpQuery(request, ("locale",))
+        for entry in list_entries():
+            if entry.key == key:
+                body = json.dumps(_pick_fields(entry, asked), cls=DjangoJSONEncoder)
+                return answer(request, body.encode())
+        raise Http404
+
+
 class ScreenerHelpView(APIView):
     """Help for those who use a screener: in its jurisdiction, for its subjects."""
 

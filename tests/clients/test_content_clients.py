@@ -20,9 +20,11 @@ from wagtail.models import Site
 from cms.articles.models import ArticlePage
 from cms.previews.models import DraftLink
 from cms.views import build_openapi
+from screening_block.help.models import HelpEntry
 from screening_block.models import Release
 from screening_block.packs.load import load_pack
 from tests.cms.conftest import build_site
+from tests.cms.test_api_schema import OF_ANOTHER_HISTORY
 from tests.screening_block import small
 
 pytestmark = pytest.mark.once
@@ -73,6 +75,7 @@ def test_a_compiler_names_the_block_that_was_forgotten(tmp_path: Path) -> None:
 
 def test_mypy_finds_nothing_to_say(tmp_path: Path) -> None:
     build = CLIENTS / "examples/static_site/build.py"
+    mirror = CLIENTS / "examples/mirror/mirror.py"
     source = build.read_text("utf-8")
     less = source.replace('    if block["type"] == "kept":\n        return ""\n', "")
     assert less != source
@@ -80,7 +83,7 @@ def test_mypy_finds_nothing_to_say(tmp_path: Path) -> None:
     mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file="]
     mypy += ["--cache-dir", str(ROOT / "var/mypy_clients")]
     env = {**os.environ, "MYPYPATH": str(CLIENTS / "python")}
-    said = run(*mypy, build, tmp_path / "less.py", env=env).stdout
+    said = run(*mypy, build, mirror, tmp_path / "less.py", env=env).stdout
     assert "less.py" in said and "KeptBlock" in said
     assert said.count("error:") == 1
 
@@ -92,6 +95,14 @@ def make_content() -> None:
     short = ArticlePage.objects.get(slug="short")
     short.body = [{"type": "screener", "value": page.pk}]
     short.save_revision().publish()
+    HelpEntry.objects.create(
+        key="hotline",
+        name="Hotline",
+        subjects=["immigration"],
+        source="https://example.org/",
+        checked_on=timezone.localdate(),
+        live=True,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -148,11 +159,13 @@ def test_the_python_client_reads_every_endpoint(site: str, monkeypatch: Any) -> 
     article = client.article("short", expand="screener")
     assert article["body"][0]["type"] == "screener"
     assert client.topics()["count"] == 2
+    assert client.topic("firearms")["slug"] == "firearms"
     path = client.pages(type="standard")["results"][0]["path"]
     assert client.page(path)["slug"] == path
     assert client.site()["home"]
     assert client.preview(make_link())["draft"] is True
-    assert client.help()["count"] == 0
+    assert client.help()["count"] == 1
+    assert client.help_entry("hotline")["key"] == "hotline"
     (screener,) = client.screeners()
     release = client.screener(screener["key"])
     assert (
@@ -160,9 +173,18 @@ def test_the_python_client_reads_every_endpoint(site: str, monkeypatch: Any) -> 
         == client.release(screener["release"])
         == client.release(Release.objects.get().sha256)
     )
-    assert client.screener_help("small")["entries"] == []
-    assert isinstance(client.thresholds(), list)
+    assert len(client.screener_help("small")["entries"]) == 1
+    for threshold in client.thresholds():
+        assert client.threshold(threshold["key"]) == threshold
     assert client.chart("statutes")["rows"]
+    parts = list(client.follow())
+    assert [part.anew for part in parts] == [True] and parts[-1].complete
+    told = parts[0].results
+    (changed,) = [
+        one for one in told if one["type"] == "article" and one["slug"] == "short"
+    ]
+    assert client.read(changed) == client.article("short")
+    assert [part.results for part in client.follow(parts[-1].cursor)] == [[]]
     assert client.evaluate("small", ANSWERS)["screener"] == "small"
     assert {find_pattern(path) for path in asked} >= list_paths()
     # The second time it is told that nothing changed, and has it all the same.
@@ -188,6 +210,46 @@ def test_a_static_site_is_built_from_the_api_alone(
     assert "srcset=" in files["full.html"] and "<cite>INA" in files["full.html"]
 
 
+def test_a_folder_is_kept_as_the_site_is(
+    site: str, monkeypatch: Any, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(CLIENTS / "python"))
+    from legal_content import LegalContent
+
+    mirror, client = load(CLIENTS / "examples/mirror/mirror.py"), LegalContent(site)
+    folder, other = tmp_path / "kept", tmp_path / "anew"
+
+    def compare() -> set[str]:
+        for file in other.rglob("*"):
+            if file.is_file():
+                file.unlink()
+        mirror.update(client, folder)
+        mirror.update(client, other)
+        held = [
+            {
+                str(file.relative_to(one)): file.read_text()
+                for file in one.rglob("*.json")
+            }
+            for one in (folder, other)
+        ]
+        assert held[0] == held[1]
+        return set(map(str, held[0]))
+
+    files = compare()
+    page = f"pages/{ArticlePage.objects.get(slug='short').pk}.json"
+    assert {page, "screeners/small.json", "sites/en.json"} <= files
+    ArticlePage.objects.filter(slug="short").update(summary="Anew.")
+    assert mirror.update(client, folder) > 0
+    assert json.loads((folder / page).read_text())["summary"] == "Anew."
+    assert mirror.update(client, folder) == 0
+    ArticlePage.objects.get(slug="short").unpublish()
+    assert page not in compare()
+    # The cursor cannot be followed any more, and something went meanwhile.
+    (folder / "cursor.txt").write_text(OF_ANOTHER_HISTORY)
+    ArticlePage.objects.get(slug="full").delete()
+    assert len(compare()) < len(files) - 1
+
+
 SCRIPT = """
 import { LegalContent, ProblemError } from "./index.js";
 import { makePosts } from "./wordpress.js";
@@ -204,8 +266,22 @@ const site = new LegalContent(address, (url, how) => {
 await site.index();
 await site.topics();
 await site.site();
-await site.thresholds();
+await site.topic("firearms");
+const thresholds = await site.thresholds();
+await site.threshold(thresholds[0].key);
+await site.helpEntry("hotline");
 await site.chart("statutes");
+const told = [];
+let cursor;
+for await (const part of site.follow()) {
+  for (const change of part.results) told.push([change.type, await site.read(change)]);
+  cursor = part.cursor;
+}
+const more = [];
+for await (const part of site.follow(cursor)) more.push(part.anew, part.results.length);
+const anew = [];
+const old = "OLD";
+for await (const part of site.follow(old)) anew.push(part.anew, part.complete);
 const [screener] = await site.screeners();
 await site.screener(screener.key);
 await site.release(screener.release);
@@ -228,6 +304,7 @@ console.log(JSON.stringify({
   same: JSON.stringify(again[0]) === JSON.stringify(again[1]),
   posts: await makePosts(site), full: await page("full"), short: await page("short"),
   none: await ArticlePage({ slug: "none", site }),
+  told: told.length, more, anew,
 }));
 }
 main();
@@ -236,7 +313,8 @@ main();
 
 def test_the_typescript_client_reads_every_endpoint(site: str, tmp_path: Path) -> None:
     (tmp_path / "entry.js").write_text(
-        SCRIPT.replace("./index.js", str(CLIENTS / "typescript/index.ts"))
+        SCRIPT.replace('"OLD"', json.dumps(OF_ANOTHER_HISTORY))
+        .replace("./index.js", str(CLIENTS / "typescript/index.ts"))
         .replace("./wordpress.js", str(CLIENTS / "examples/fetcher/wordpress.ts"))
         .replace("./page.js", str(CLIENTS / "examples/fetcher/page.tsx"))
     )
@@ -260,6 +338,8 @@ def test_the_typescript_client_reads_every_endpoint(site: str, tmp_path: Path) -
     assert (said["screener"], said["refused"], said["same"]) == ("small", "limit", True)
     assert [one["slug"] for one in said["slugs"]] == ["full", "short"]
     assert said["none"] is None
+    assert said["told"] > 20
+    assert (said["more"], said["anew"]) == ([False, 0], [True, True])
     assert f'<legal-screener src="{site}/api/v1/screeners/small/"' in said["short"]
     assert 'href="/guides/short"' in said["full"] and "srcSet=" in said["full"]
     posts = {post["slug"]: post["content"] for post in said["posts"]}

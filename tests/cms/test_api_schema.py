@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from wagtail import blocks
 
 from cms.api.openapi import STREAMS, describe_union, name_component
+from cms.changes.cursors import make_check
 from cms.pages import BodyPage
 from cms.views import build_openapi
 from plugins import ArticleBlock
@@ -126,6 +127,8 @@ ADDRESSES = {
     "/api/v1/articles/short/?expand=screener": "/api/v1/articles/{slug}/",
     "/api/v1/articles/full/?fields=links,related": "/api/v1/articles/{slug}/",
     "/api/v1/topics/": "/api/v1/topics/",
+    "/api/v1/topics/firearms/": "/api/v1/topics/{slug}/",
+    "/api/v1/changes/": "/api/v1/changes/",
     "/api/v1/pages/": "/api/v1/pages/",
     "/api/v1/pages/?fields=body,people": "/api/v1/pages/",
     "/api/v1/pages/privacy/": "/api/v1/pages/{place}/",
@@ -137,10 +140,15 @@ ADDRESSES = {
     "/api/v1/thresholds/": "/api/v1/thresholds/",
     "/api/v1/charts/statutes/": "/api/v1/charts/{key}/",
 }
+#: A cursor as the feed of changes writes them.
+_SAID = "0123456789ab.1.1"
+OF_ANOTHER_HISTORY = f"{_SAID}.{make_check(_SAID)}"
 PROBLEMS = {
     "/api/v1/articles/?limit=0": ("/api/v1/articles/", "400"),
     "/api/v1/articles/nowhere/": ("/api/v1/articles/{slug}/", "404"),
     "/api/v1/screeners/nowhere/": ("/api/v1/screeners/{key}/", "404"),
+    "/api/v1/changes/?after=yesterday": ("/api/v1/changes/", "400"),
+    f"/api/v1/changes/?after={OF_ANOTHER_HISTORY}": ("/api/v1/changes/", "410"),
 }
 
 

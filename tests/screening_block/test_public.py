@@ -181,6 +181,9 @@ SURFACES = {
         Surface("by hash", _get("/api/v1/releases/{current}/")),
         Surface("superseded, by hash", _get("/api/v1/releases/{earlier}/")),
     ],
+    "api-changes": [
+        Surface("feed of changes", _get("/api/v1/changes/?limit=100"), _says(KEY)),
+    ],
     "screener-help": [
         Surface("who helps", _get(f"/api/v1/screeners/{KEY}/help/")),
     ],
@@ -284,8 +287,11 @@ SILENT = {
     r"^media/(?P<path>.*)$": "uploaded files",
     "api/v1/x/dummy-plugin/ping/": "a plugin for tests; it answers pong",
     "api-topics": "topics of articles",
+    "api-topic": "a topic of articles",
     "thresholds": "law that is public by itself",
+    "threshold": "law that is public by itself",
     "help": "organisations that help",
+    "help-entry": "an organisation that helps",
     "chart": "law that is public by itself",
     "api-schema": "shapes",
     "api-docs": "shapes",
@@ -508,7 +514,7 @@ def test_a_recalled_release_is_gone_everywhere_with_its_reason(world, client):
         answer = surface.ask(client, world)
         if name in earlier:
             assert surface.shows(answer), name
-        elif name in {"list", "page of checks", *bodies}:
+        elif name in {"list", "page of checks", "feed of changes", *bodies}:
             assert not surface.shows(answer), name
         elif name in pages - {"sitemap"}:
             assert reason in answer.content.decode(), name

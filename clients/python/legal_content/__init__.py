@@ -7,6 +7,6 @@
 Types of what it returns: `legal_content.shapes`, made from the API's description.
 """
 
-from .client import LegalContent, ProblemError
+from .client import Changes, LegalContent, ProblemError
 
-__all__ = ["LegalContent", "ProblemError"]
+__all__ = ["Changes", "LegalContent", "ProblemError"]

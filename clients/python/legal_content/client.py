@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
@@ -21,6 +21,19 @@ class ProblemError(Exception):
         super().__init__(f"{status}: {problem.get('title', '')}")
         self.status = status
         self.problem = problem
+
+
+class Changes(NamedTuple):
+    """A part of the feed of changes: see `LegalContent.follow`."""
+
+    results: list[shapes.Change]
+    #: To be kept once the results are dealt with: where to go on, now or in a week.
+    cursor: str
+    #: Whether this is of a list of all that is public. What is held, and not in such a
+    #: list when it is complete, is gone.
+    anew: bool
+    #: Whether there is no more at the moment.
+    complete: bool
 
 
 class LegalContent:
@@ -60,6 +73,9 @@ class LegalContent:
     def topics(self, **query: Query) -> shapes.TopicList:
         return cast(shapes.TopicList, self.get("topics/", query))
 
+    def topic(self, slug: str, **query: Query) -> shapes.Topic:
+        return cast(shapes.Topic, self.get(f"topics/{_part(slug)}/", query))
+
     def pages(self, **query: Query) -> shapes.PageList:
         return cast(shapes.PageList, self.get("pages/", query))
 
@@ -77,6 +93,46 @@ class LegalContent:
 
     def help(self, **query: Query) -> shapes.HelpList:
         return cast(shapes.HelpList, self.get("help/", query))
+
+    def help_entry(self, key: str, **query: Query) -> shapes.HelpEntry:
+        return cast(shapes.HelpEntry, self.get(f"help/{_part(key)}/", query))
+
+    # -- Changes ---------------------------------------------------------------
+
+    def changes(self, **query: Query) -> shapes.ChangeList:
+        return cast(shapes.ChangeList, self.get("changes/", query, fresh=True))
+
+    def follow(self, cursor: str | None = None) -> Iterator[Changes]:
+        """Yield what changed since a cursor, until there is no more at the moment.
+
+        Without a cursor, and where the site cannot tell any more what happened since,
+        all that is public is told anew: see `Changes.anew`.
+        """
+        anew = cursor is None
+        while True:
+            try:
+                found = self.changes(limit=100, after=cursor)
+            except ProblemError as error:
+                if error.status != 410 or cursor is None:
+                    raise
+                cursor, anew = None, True
+                continue
+            cursor = found["next"]
+            complete = not found["has_more"]
+            yield Changes(found["results"], cursor, anew, complete)
+            if complete:
+                return
+
+    def read(self, change: shapes.Change) -> Any:
+        """Read what an entry of the feed tells of, past every cache.
+
+        Raises `ProblemError` (404 or 410) where it is gone meanwhile; the feed will
+        tell.
+        """
+        if change["url"] is None:
+            raise ValueError("It is gone.")
+        path = change["url"].partition("/api/v1/")[2]
+        return self.get(path, fresh=True)
 
     # -- Screeners and the law -------------------------------------------------
 
@@ -97,6 +153,9 @@ class LegalContent:
     def thresholds(self) -> list[shapes.Threshold]:
         return cast(list[shapes.Threshold], self.get("thresholds/"))
 
+    def threshold(self, key: str) -> shapes.Threshold:
+        return cast(shapes.Threshold, self.get(f"thresholds/{_part(key)}/"))
+
     def chart(self, key: str) -> shapes.Chart:
         return cast(shapes.Chart, self.get(f"charts/{_part(key)}/"))
 
@@ -109,8 +168,15 @@ class LegalContent:
 
     # -- The way there ---------------------------------------------------------
 
-    def get(self, path: str, query: Mapping[str, Query] | None = None) -> Any:
-        """Read any endpoint below `/api/v1/`."""
+    def get(
+        self,
+        path: str,
+        query: Mapping[str, Query] | None = None,
+        *,
+        fresh: bool = False,
+    ) -> Any:
+        """Read any endpoint below `/api/v1/`. `fresh`: past every cache, this client's
+        own too, which then does not remember it."""
         given = {
             name: ",".join(value) if isinstance(value, list) else value
             for name, value in (query or {}).items()
@@ -120,13 +186,15 @@ class LegalContent:
         if given:
             address += f"?{urlencode(given)}"
         etag, known = self._known.get(address, ("", None))
-        headers = {"Accept": "application/json"}
-        if etag:
-            headers["If-None-Match"] = etag
+        sent = {"Accept": "application/json"}
+        if fresh:
+            sent["Cache-Control"] = "no-cache"
+        elif etag:
+            sent["If-None-Match"] = etag
         try:
-            with self._open(address, headers) as answer:
+            with self._open(address, sent) as answer:
                 body = json.load(answer)
-                if tag := answer.headers.get("ETag"):
+                if not fresh and (tag := answer.headers.get("ETag")):
                     self._known[address] = tag, body
                 return body
         except HTTPError as error:

@@ -39,6 +39,19 @@ class Article(TypedDict):
     translations: list[Translation]
 
 
+class ArticleChange(TypedDict):
+    type: Literal['article']
+    id: int
+    slug: str
+    locale: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
+
+
 class ArticleFields(TypedDict):
     id: NotRequired[int]
     slug: NotRequired[str]
@@ -112,11 +125,28 @@ class CallToActionBlock(TypedDict):
     value: CallToActionBlockValue
 
 
+class ChangeList(TypedDict):
+    results: list[Change]
+    next: str
+    has_more: bool
+
+
 class Chart(TypedDict):
     key: str
     label: str
     columns: list[ChartColumn]
     rows: list[ChartRow]
+
+
+class ChartChange(TypedDict):
+    type: Literal['chart']
+    key: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
 
 
 class ChartColumn(TypedDict):
@@ -222,6 +252,18 @@ class HelpEntry(TypedDict):
     checked: str
 
 
+class HelpEntryChange(TypedDict):
+    type: Literal['help_entry']
+    key: str
+    locale: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
+
+
 class HelpEntryFields(TypedDict):
     key: NotRequired[str]
     name: NotRequired[str]
@@ -320,6 +362,7 @@ class Index(TypedDict):
     screeners: str
     thresholds: str
     help: str
+    changes: str
     schema: str
     docs: str
 
@@ -444,6 +487,19 @@ class Page(TypedDict):
     area: str | None
     people: list[TeamPerson]
     action: ActionLink | None
+
+
+class PageChange(TypedDict):
+    type: Literal['page']
+    id: int
+    slug: str
+    locale: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
 
 
 class PageFields(TypedDict):
@@ -836,6 +892,17 @@ class Release(TypedDict):
     unreviewed_languages: NotRequired[list[str]]
 
 
+class ReleaseChange(TypedDict):
+    type: Literal['release']
+    sha256: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
+
+
 class ReleaseConditionValue(TypedDict):
     op: Literal['all']
     of: list[ReleaseCondition]
@@ -987,12 +1054,35 @@ class ScreenerBlock(TypedDict):
     value: ScreenerBlockValue | None
 
 
+class ScreenerChange(TypedDict):
+    type: Literal['screener']
+    key: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
+
+
 class ScreenerHelp(TypedDict):
     directory: str
     subjects: dict[str, Any]
     languages: dict[str, Any]
     more: bool
     entries: list[dict[str, Any]]
+
+
+class ScreenerHelpChange(TypedDict):
+    type: Literal['screener_help']
+    key: str
+    locale: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
 
 
 class ScreenerQuestionBlockValueEmbed(TypedDict):
@@ -1068,11 +1158,30 @@ class Site(TypedDict):
     menus: Menus
 
 
+class SiteChange(TypedDict):
+    type: Literal['site']
+    locale: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
+
+
 class SiteHours(TypedDict):
     time_zone: str
     weekly: list[Opening]
     words: list[str]
     note: str
+
+
+class StartAnewProblem(TypedDict):
+    type: str
+    title: str
+    status: int
+    detail: str
+    start: str
 
 
 class TableBlockValueColumns(TypedDict):
@@ -1126,10 +1235,33 @@ class Threshold(TypedDict):
     checked_by: str | None
 
 
+class ThresholdChange(TypedDict):
+    type: Literal['threshold']
+    key: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
+
+
 class Topic(TypedDict):
     slug: str
     name: str
     article_count: int
+
+
+class TopicChange(TypedDict):
+    type: Literal['topic']
+    slug: str
+    locale: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
 
 
 class TopicLink(TypedDict):
@@ -1189,6 +1321,7 @@ class Translation(TypedDict):
 
 
 BodyBlock: TypeAlias = "HeadingBlock | TextBlock | KeyTakeawaysBlock | NoticeBlock | QuestionsAndAnswersBlock | LawQuotationBlock | TableBlock | CallToActionBlock | ImageBlock | ScreenerBlock | ScreenerQuestionBlock | HelpEntriesBlock | KeptBlock"
+Change: TypeAlias = "ArticleChange | PageChange | TopicChange | SiteChange | HelpEntryChange | ThresholdChange | ChartChange | ScreenerChange | ScreenerHelpChange | ReleaseChange"
 ChartColumnTypeEnum: TypeAlias = "Literal['choice', 'choices']"
 EvaluationResult: TypeAlias = "LevelsResult | ReasonsResult | Result | TraceResult"
 GroupEnum: TypeAlias = "Literal['case', 'risk', 'help', 'next']"

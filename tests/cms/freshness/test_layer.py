@@ -79,6 +79,7 @@ KEPT = {
     *("/robots.txt", "/sitemap.xml", "/llms.txt", "/site.webmanifest", "/open/"),
     *("/api/v1/articles/", "/api/v1/articles/?fields=slug,topics&limit=1"),
     *("/api/v1/articles/full/", "/api/v1/topics/", "/api/v1/screeners/"),
+    "/api/v1/topics/firearms/",
     *("/api/v1/screeners/small/", "/api/v1/thresholds/", "/api/v1/charts/statutes/"),
     *("/api/v1/help/", "/api/v1/screeners/small/help/", "/api/schema/"),
     *("/api/v1/", "/api/v1/pages/", "/api/v1/pages/privacy/", "/api/v1/site/"),
