@@ -200,7 +200,9 @@ def prefetch_entries(articles: PageQuerySet) -> PageQuerySet:
         .select_related("hero_image", "locale", "reviewer")
         .prefetch_related(
             models.Prefetch(
-                "article_topics", ArticleTopic.objects.select_related("tag")
+                # As they were given; PostgreSQL has no order of its own.
+                "article_topics",
+                ArticleTopic.objects.select_related("tag").order_by("pk"),
             ),
             models.Prefetch(
                 "author_links", ArticleAuthor.objects.select_related("person")
