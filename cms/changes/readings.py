@@ -153,10 +153,11 @@ def _digest(page: Any, say: Any) -> tuple[str, dt.datetime | None]:
         except Exception:  # A block of anybody's.
             logger.exception("Page %s cannot be read by the API.", page.pk)
             text = b""
-    until = [end for end in (ends.first,) if end < float("inf")]
-    moments = [dt.datetime.fromtimestamp(max(end, 0), dt.UTC) for end in until]
+    moments = []
     if list_kinds(page):
-        moments.append(next_midnight())
+        # Elsewhere it only says when what is remembered is forgotten: each midnight.
+        end = min(max(ends.first, 0), next_midnight().timestamp())
+        moments.append(dt.datetime.fromtimestamp(end, dt.UTC))
     due = getattr(page, "next_review_due", None)
     if due is not None and due >= timezone.localdate():
         after = dt.datetime.combine(due + dt.timedelta(days=1), dt.time())

@@ -21,6 +21,7 @@ from cms.changes.marking import ARTICLE, PAGE, mark_changes
 from cms.changes.models import Batch, History, Need, Part, Thing
 from cms.changes.parts import read_part, was_recalled
 from cms.changes.readings import Readings, ask_site, read_pages
+from plugins.freshness import hold
 
 #: What a thing that is listed anew did.
 PUBLISHED, CHANGED, WITHDRAWN, RECALLED = (
@@ -46,7 +47,8 @@ def reconcile(site: Site, is_enough: Any = lambda: False) -> bool:
 
     After a second it is left where it is, if `is_enough` says so.
     """
-    with _reading:
+    # Not as of when the request came: what was changed since would be missed.
+    with _reading, hold(None):
         started = time.monotonic()
         mark_changes(site)
         for part in Part.objects.filter(site=site, unsure=True):

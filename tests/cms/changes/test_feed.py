@@ -17,7 +17,7 @@ from cms.changes.models import Batch, Thing
 from cms.freshness import triggers, version
 from cms.freshness.layer import KeepingHandler
 from cms.home.models import HomePage
-from tests.cms.factories import ArticleFactory, publish
+from tests.cms.factories import ArticleFactory, block, link, publish
 from tests.cms.freshness.asking import Given, ask
 from tests.recorded.test_recorded import make_content
 
@@ -232,6 +232,29 @@ def test_nothing_new_is_a_304_and_what_is_kept_is_never_stale(settings: Any) -> 
         assert "short" in [one.get("slug") for one in told["results"]], words
         address = f"{FEED}?after={told['next']}"
         assert json.loads(ask(kept, address).body)["results"] == []
+    version.clock.close()
+
+
+def test_what_is_changed_while_the_feed_is_asked_is_not_read_from_memory(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a request remembers from when it came is older than what it is told of."""
+    settings.PAGES_KEPT_MB = 8
+    kept, mark = KeepingHandler(), reconciling.mark_changes
+    linking = ArticleFactory(parent=short().get_parent(), slug="linking")
+    linking.body = [block("text", link(short(), "Read"))]
+    publish(linking)
+    first = json.loads(ask(kept, f"{FEED}?limit=100").body)
+    # What it links to is remembered.
+    assert ask(kept, "/api/v1/articles/linking/").status == 200
+
+    def change_and_mark(site: Site) -> None:
+        Page.objects.filter(slug="short").update(title="Anew")
+        mark(site)
+
+    monkeypatch.setattr(reconciling, "mark_changes", change_and_mark)
+    told = json.loads(ask(kept, f"{FEED}?after={first['next']}").body)
+    assert {"short", "linking"} <= {one.get("slug") for one in told["results"]}
     version.clock.close()
 
 
