@@ -39,13 +39,17 @@ class Server(socketserver.ThreadingTCPServer):
 class Handler(socketserver.StreamRequestHandler):
     server: Server
 
+    #: Answers of a transaction that was begun; `aborted` once one was an error.
+    queued: list[bytes] | None = None
+    aborted = False
+
     def handle(self) -> None:
         self.server.connections += 1
         self.server.open.append(self.connection)
         try:
             while line := self.rfile.readline():
                 parts = [self.part() for _ in range(int(line[1:]))]
-                answer = self.answer(parts)
+                answer = self.in_turn(parts)
                 if answer is None:
                     return
                 self.wfile.write(answer)
@@ -55,6 +59,27 @@ class Handler(socketserver.StreamRequestHandler):
     def part(self) -> bytes:
         length = int(self.rfile.readline()[1:])
         return self.rfile.read(length + 2)[:-2]
+
+    def in_turn(self, parts: list[bytes]) -> bytes | None:
+        """The answer to a command, which waits for EXEC in a transaction."""
+        name, answer = parts[0].upper(), self.answer(parts)
+        if answer is None or (self.queued is None and name != b"MULTI"):
+            return answer
+        if name == b"MULTI":
+            self.queued, self.aborted = [], False
+            return answer
+        queued, self.queued = self.queued or [], None
+        if name == b"DISCARD":
+            return answer
+        if name == b"EXEC":
+            if self.aborted:
+                return b"-EXECABORT Transaction discarded because of errors.\r\n"
+            return b"*%d\r\n" % len(queued) + b"".join(queued)
+        self.queued = [*queued, answer]
+        if answer.startswith(b"-"):
+            self.aborted = True
+            return answer
+        return b"+QUEUED\r\n"
 
     def answer(self, parts: list[bytes]) -> bytes | None:
         name, illness, data = parts[0].upper(), self.server.illness, self.server.data

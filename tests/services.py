@@ -29,7 +29,7 @@ CACHE = "redis://localhost:6379/15"
 #: refuses, cuts, locks, counts or undoes, how it stores JSON, and what a migration does
 #: to it. Code that only reads and writes rows is the same on all of them.
 CHOSEN = """
-    tests/cms/changes
+    tests/cms/changes/test_side_by_side.py
     tests/cms/freshness
     tests/cms/machines/test_topic_pages.py::test_a_topic_in_another_script_has_an_address
     tests/cms/test_api.py::test_pages_of_a_list_lead_to_one_another

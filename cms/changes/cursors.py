@@ -32,12 +32,13 @@ class Cursor(NamedTuple):
 
 def read_cursor(text: str) -> Cursor:
     """Return where a cursor is. Raises `ValueError` where none of ours looks so, and
-    `StartAnewError` where it is of another history, or of what is forgotten."""
+    `StartAnewError` where it is of another history, of what is forgotten, or altered:
+    what the API says of its form does not tell such a one from ours."""
     if not re.fullmatch(PATTERN, text):
         raise ValueError("no cursor")
     said, _dot, check = text.rpartition(".")
     if check != make_check(said):
-        raise ValueError("no cursor")
+        raise StartAnewError
     token, position, start = said.split(".")
     cursor = Cursor(int(position, 16), int(start, 16))
     history = History.objects.first()

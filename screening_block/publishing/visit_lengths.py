@@ -32,23 +32,25 @@ _measured: ResultCache[Lengths] = ResultCache(64, "lengths")
 def measure_lengths(
     release: engine.Release, cases: Sequence[Mapping[str, Any]]
 ) -> Lengths:
-    """Count the questions of a spread of cases, of those that go on to the result."""
-    step = max(len(cases) / MOST_VISITS, 1)
-    spread = [cases[int(n * step)] for n in range(min(len(cases), MOST_VISITS))]
-    walks = [{name: case.get(name) for name in ("answers", "as_of")} for case in spread]
+    """Count the questions as `count_lengths` does, once for all with the same rules."""
+    walks = [
+        {name: case.get(name) for name in ("answers", "as_of")}
+        for case in _spread(cases)
+    ]
     found = _measured.get(
         (hash_meaning(release), today(release), hash_data(walks)),
-        lambda: _walk_through(release, spread),
+        lambda: count_lengths(release, cases),
     )
     # A copy: what is kept here stays as it is.
     return {key: [*counts] for key, counts in found.items()}
 
 
-def _walk_through(
-    release: engine.Release, spread: Sequence[Mapping[str, Any]]
+def count_lengths(
+    release: engine.Release, cases: Sequence[Mapping[str, Any]]
 ) -> Lengths:
+    """Count the questions of a spread of cases, of those that go on to the result."""
     found: Lengths = {}
-    for case in spread:
+    for case in _spread(cases):
         try:
             as_of = case.get("as_of") or today(release)
             visit = engine.walk(release, case["answers"], as_of)
@@ -57,6 +59,11 @@ def _walk_through(
         if visit.next is None:
             _count(found, visit)
     return found
+
+
+def _spread(cases: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    step = max(len(cases) / MOST_VISITS, 1)
+    return [cases[int(n * step)] for n in range(min(len(cases), MOST_VISITS))]
 
 
 def _count(found: Lengths, visit: engine.Walk) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from screening_block.engine import Walk, walk
-from screening_block.publishing.visit_lengths import MOST_VISITS, measure_lengths
+from screening_block.publishing.visit_lengths import MOST_VISITS, count_lengths
 from screening_block.visitor.totals import list_ranges, reckon_total
 from tests.california_firearms.people import AS_OF
 from tests.california_firearms.six import SIX
@@ -34,7 +34,7 @@ class Told(NamedTuple):
 
 @cache
 def ranges() -> dict[str, list[int]]:
-    return list_ranges(measure_lengths(law_release(), list(law_pack().scenarios)))
+    return list_ranges(count_lengths(law_release(), list(law_pack().scenarios)))
 
 
 def follow(answers: dict[str, object], as_of: str) -> list[Told]:
@@ -113,8 +113,8 @@ def test_a_total_is_told_as_the_visit_goes_on() -> None:
 
 def test_what_is_learnt_is_small_and_always_the_same() -> None:
     cases = list(law_pack().scenarios)
-    first = measure_lengths(law_release(), cases)
-    assert measure_lengths(law_release(), cases) == first
+    first = count_lengths(law_release(), cases)
+    assert count_lengths(law_release(), cases) == first
     reached = [reached for reached, _, _ in first.values()]
     assert max(reached) <= MOST_VISITS
     assert set(ranges()) < set(law_release().questions)

@@ -43,7 +43,10 @@ LONG = re.compile(r"/(?:read|restore|pickers|reports)/|/releases?/")
 #: What cuts the law's words short, in the language of the rules.
 CUT = re.compile(r"/screening/(?:\d+/map|scenarios)/")
 #: What Wagtail says in the language that the process began in.
-EAGER = ("Choose another %(object)s", "Edit this %(object)s")
+EAGER = (
+    *("Choose another %(object)s", "Edit this %(object)s"),
+    "What's new in Wagtail %(version)s",
+)
 #: Words in a row that are somebody's, if they stand so in the database.
 IN_A_ROW = 4
 GAP = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^}]*\}")

@@ -151,14 +151,20 @@ def test_closing_a_section_takes_all_below_it_away_and_opening_brings_it(
 # -- Cursors -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", ["cut", "longer", "changed", "words", "empty"])
+def test_an_altered_cursor_is_told_to_start_anew(mirror: Mirror) -> None:
+    token, position, *rest = (mirror.cursor or "").split(".")
+    made = ".".join([token, f"{int(position, 16) - 1:x}", *rest])
+    status, problem = get(f"{FEED}?after={made}")
+    assert status == 410
+    assert problem["start"].endswith(FEED)
+
+
+@pytest.mark.parametrize("how", ["cut", "longer", "words", "empty"])
 def test_a_cursor_that_is_none_is_refused_by_name(mirror: Mirror, how: str) -> None:
     cursor = mirror.cursor or ""
-    token, position, *rest = cursor.split(".")
     made = {
         "cut": cursor[:-1],
         "longer": cursor + "0",
-        "changed": ".".join([token, f"{int(position, 16) - 1:x}", *rest]),
         "words": "latest",
         "empty": "",
     }[how]
