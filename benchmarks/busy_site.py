@@ -70,7 +70,7 @@ def read(path: Path, seed: int, until: float, seen: list[Seen]) -> None:
             status, _headers, body = ask(path, address, data, headers, timeout=60)
         except OSError:
             status, body = 0, b""
-        # Somebody who asks this often is told to wait, which is an answer, too.
+        # An answer without a page is none.
         status = status if body or status != 200 else 0
         seen.append((kind, time.monotonic() - began, status))
 

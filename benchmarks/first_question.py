@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -26,7 +25,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from freshness import ROOT, serving
+from freshness import serving
+from operations import make
 from outside import free_port
 
 from tests.chromium import launched
@@ -86,13 +86,7 @@ def demo_site() -> Iterator[str]:
             "ALLOWED_HOSTS": "127.0.0.1",
             "SITE_URL": site,
         }
-        for command in ("migrate", "demo"):
-            subprocess.run(
-                [sys.executable, "manage.py", command, "-v0"],
-                cwd=ROOT,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+        make(dict(os.environ))
         with serving(port, folder):
             yield site
 

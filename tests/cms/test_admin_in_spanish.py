@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -18,9 +17,8 @@ from zoneinfo import available_timezones
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
-from django.core.management import call_command
 from django.db import models
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from wagtail import hooks
 from wagtail.snippets.models import get_snippet_models
@@ -53,17 +51,8 @@ GAP = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^}]*\}")
 PLANTED = "We planted this sentence here for you"
 
 
-@pytest.fixture(scope="module")
-def demo(fill: Callable[..., Any], tmp_path_factory: Any) -> Iterator[None]:
-    with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
-        fill(
-            "spanish_demo", lambda: call_command("demo", stdout=StringIO(), verbosity=0)
-        )
-        yield
-
-
 @pytest.fixture
-def spanish(demo: None, admin_client: Client, admin_user: Any) -> Client:
+def spanish(demo_rows: Any, admin_client: Client, admin_user: Any) -> Client:
     profile = UserProfile.get_for_user(admin_user)
     profile.preferred_language = "es"
     profile.save()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from html import unescape
-from io import StringIO
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 from django.template.loader import render_to_string
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils.translation import override
 
 from cms.articles.models import ArticlePage
@@ -36,15 +33,6 @@ ASIDE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def demo(fill: Callable[..., Any], tmp_path_factory: Any) -> Iterator[None]:
-    with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
-        fill(
-            "spanish_demo", lambda: call_command("demo", stdout=StringIO(), verbosity=0)
-        )
-        yield
-
-
 def list_addresses(client: Client) -> list[str]:
     """Every public address, in both languages, and those that only people type."""
     sitemap = client.get("/sitemap.xml").content.decode()
@@ -58,7 +46,7 @@ def list_addresses(client: Client) -> list[str]:
 
 
 def test_every_page_is_in_the_language_that_it_says(
-    client: Client, demo: None, db: None
+    client: Client, demo_rows: Any, db: None
 ) -> None:
     addresses = list_addresses(client)
     assert len(addresses) > 60
@@ -77,7 +65,7 @@ def test_every_page_is_in_the_language_that_it_says(
 
 
 def test_so_are_what_machines_read_and_what_fails(
-    client: Client, demo: None, db: None
+    client: Client, demo_rows: Any, db: None
 ) -> None:
     (article, *_others) = ArticlePage.objects.filter(locale__language_code="es").live()
     for address in ("/es/articulos/feed/", f"{article.url[:-1]}.md"):
