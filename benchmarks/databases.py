@@ -8,6 +8,7 @@ one database: `on_each` runs the benchmark again for each.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,10 +41,11 @@ def on_each(script: str, arguments: list[str]) -> int:
 
 
 @contextmanager
-def new_site(kind: str, fill: bool = True) -> Iterator[Path]:
+def new_site(kind: str, fill: bool = True, kept: Path | None = None) -> Iterator[Path]:
     """Django, set up on a new database; gives its folder.
 
-    `fill`: with the small screener; else empty.
+    `fill`: with the small screener; else empty. `kept`: a file of SQLite that it begins
+    as a copy of, if it exists.
     """
     with (
         tempfile.TemporaryDirectory(prefix="legal-cms-") as folder,
@@ -54,6 +56,8 @@ def new_site(kind: str, fill: bool = True) -> Iterator[Path]:
             "VAR_DIR": folder,
             "DJANGO_SETTINGS_MODULE": "cms.settings.base",
         }
+        if kept and kept.exists():
+            shutil.copy(kept, Path(folder) / "db.sqlite3")
         django.setup()
         _migrate()
         if fill:

@@ -1,6 +1,7 @@
 """What an editor's work costs in a firm with many screeners. One command:
 
     .venv/bin/python benchmarks/organisation.py [--screeners 20] [--on sqlite]
+        [--keep FOLDER]  (SQLite: keeps the sites it makes there, to measure again)
 
 Makes a site with variants of the law pack: each has its own screener, its own keys of
 thresholds and of a chart, and its 312 scenarios, and all share the threshold `af_term`
@@ -23,6 +24,7 @@ import copy
 import json
 import os
 import re
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -109,25 +111,34 @@ def trusted() -> Iterator[None]:
         yield
 
 
+def load(number: int) -> None:
+    from wagtail.models import Site
+
+    from screening_block.packs.load import load_pack
+
+    data, scenarios = variant(number)
+    root = Site.objects.get(is_default_site=True).root_page.specific
+    load_pack(f"variant_{number}", data, root, scenarios=scenarios)
+
+
+def copy_site(source: Path, target: Path) -> None:
+    """Copy a database of SQLite with what its log still holds."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(source) as have, sqlite3.connect(target) as made:
+        have.backup(made)
+
+
 class Bench:
     def __init__(self) -> None:
         from django.contrib.auth import get_user_model
         from django.test import Client
         from django.test.utils import setup_test_environment
-        from wagtail.models import Site
 
         setup_test_environment()
-        self.root = Site.objects.get(is_default_site=True).root_page
         user = get_user_model().objects.create_superuser("b", "b@example.org", "x")
         self.client = Client(SERVER_NAME="localhost")
         self.client.force_login(user)
         self.figures: dict[str, dict[str, float]] = {}
-
-    def load(self, number: int) -> None:
-        from screening_block.packs.load import load_pack
-
-        data, scenarios = variant(number)
-        load_pack(f"variant_{number}", data, self.root.specific, scenarios=scenarios)
 
     def measure(self, name: str, act: Callable[[], Any]) -> Any:
         from django.db import connection
@@ -227,17 +238,24 @@ class Bench:
             raise SystemExit(f"{what} was not published.")
 
 
-def run_size(screeners: int) -> dict[str, dict[str, float]]:
+def run_size(
+    screeners: int, folder: Path, kept: Path | None
+) -> dict[str, dict[str, float]]:
     """Add variants until there are so many screeners, and measure."""
+    from django.db import connections
+
     from screening_block.models import Screener
 
-    bench = Bench()
     begin = time.process_time()
     with trusted():
-        for number in range(screeners - 1):
-            bench.load(number)
+        for number in range(Screener.objects.count(), screeners - 1):
+            load(number)
     print(f"{screeners} screeners, made in {time.process_time() - begin:.0f} s")
-    bench.measure("load one more pack", lambda: bench.load(screeners - 1))
+    if kept and not kept.exists():
+        connections.close_all()
+        copy_site(folder / "db.sqlite3", kept)
+    bench = Bench()
+    bench.measure("load one more pack", lambda: load(screeners - 1))
     assert Screener.objects.filter(live=True).count() >= screeners
     bench.run()
     return bench.figures
@@ -248,11 +266,16 @@ def main() -> int:
     parser.add_argument("--screeners", type=int, default=20)
     parser.add_argument("--on", choices=KINDS, default="sqlite")
     parser.add_argument("--json", type=Path, default=Path("var/organisation.json"))
+    parser.add_argument("--keep", type=Path, help="A folder for the sites it makes.")
     parser.add_argument("--part", type=Path, help="Of one size, written there.")
     given = parser.parse_args()
     if given.part:
-        with new_site(given.on, fill=False):
-            given.part.write_text(json.dumps(run_size(given.screeners)))
+        kept = given.keep and given.keep / f"organisation-{given.screeners}.sqlite3"
+        if kept and given.on != "sqlite":
+            parser.error("Only a site on SQLite is kept.")
+        with new_site(given.on, fill=False, kept=kept) as folder:
+            figures = run_size(given.screeners, folder, kept)
+        given.part.write_text(json.dumps(figures))
         return 0
     return compare(given)
 
@@ -266,6 +289,7 @@ def compare(given: argparse.Namespace) -> int:
     for size in (1, given.screeners):
         part = given.json.with_suffix(f".{size}.json")
         command = [sys.executable, __file__, "--screeners", str(size), "--on", given.on]
+        command += ["--keep", str(given.keep)] if given.keep else []
         subprocess.run([*command, "--part", str(part)], check=True)
         found.append(json.loads(part.read_text()))
         part.unlink()
