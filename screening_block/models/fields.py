@@ -147,6 +147,8 @@ class PublishesScreeners(UniqueKey):
     objects: Any
     first_published_at: Any
     get_latest_revision_as_object: Any
+    #: Rows of its own that are saved with it.
+    children: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -163,7 +165,8 @@ class PublishesScreeners(UniqueKey):
             return
         with save_transaction(self):
             # A row may move to another chart.
-            before: Any = type(self).objects.filter(pk=self.pk).first()
+            stored = type(self).objects.prefetch_related(*self.children)
+            before: Any = stored.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
             content_changed.send(type(self), records=[(self, before)])
 

@@ -118,8 +118,13 @@ def load(sha256: str) -> engine.Release:
 
 def today(release: engine.Release) -> str:
     """Return the date in the release's time zone, `YYYY-MM-DD`."""
-    keep_day(release.data["time_zone"])
-    return dt.datetime.now(ZoneInfo(release.data["time_zone"])).date().isoformat()
+    return today_in(release.data["time_zone"])
+
+
+def today_in(time_zone: str) -> str:
+    """Return the date in a time zone, `YYYY-MM-DD`."""
+    keep_day(time_zone)
+    return dt.datetime.now(ZoneInfo(time_zone)).date().isoformat()
 
 
 def pick_locale(release: engine.Release, wanted: str | None) -> str:

@@ -68,6 +68,7 @@ class Threshold(LawRecord, SourceMixin, ClusterableModel):
     )
 
     base_form_class = ThresholdForm
+    children = ("values",)
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),

@@ -4,7 +4,7 @@ Nothing is written and nothing is locked here. A publish and its rehearsal both 
 this, so that they cannot disagree.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from .content import Content
 from .gate import FlagsError, ProblemsError, ScenariosError, examine
 from .parts import PartName
 from .release_flags import find_blocking_flags
+from .retelling import Edits, TextChange, find_text_changes
 from .scenario_runs import FailingScenario, check_scenarios
 from .stored_uses import find_users
 
@@ -45,6 +46,14 @@ class ScreenerChange:
     def withdrawn(self) -> bool:
         """Whether it was public and no longer is."""
         return self.old is not None and self.new is None and self.problems is None
+
+    @property
+    def old_hash(self) -> str | None:
+        return self.old.sha256 if self.old else None
+
+    @property
+    def new_hash(self) -> str | None:
+        return self.new.sha256 if self.new else None
 
     @property
     def error(self) -> GateError | None:
@@ -92,18 +101,41 @@ def _refuse_recalled(
         raise ProblemsError(dict(new.data), [problem])
 
 
+def assess_texts(
+    content: Content, edits: Edits, own: Collection[UUID] = ()
+) -> list[TextChange]:
+    """Return the changes of the screeners of which only texts change (see `retelling`).
+
+    The first of them, whose release is the oldest, is compiled and checked to see that
+    it is so. `own`: screeners, by translation key, that are published for themselves.
+    """
+    found = find_text_changes(edits, own)
+    keys = {change.screener.translation_key for change in found[:1]}
+    for screener in content.live_sources(keys) if keys else ():
+        if screener.translation_key in keys:
+            try:
+                new = examine(compile_screener(screener, content))
+            except ProblemsError:
+                return []
+            if new.sha256 == found[0].new_hash:
+                return found
+    return []
+
+
 def concerned_screeners(
-    content: Content, names: Iterable[PartName]
+    content: Content, names: Iterable[PartName], known: Collection[UUID] = ()
 ) -> Iterator[tuple[Screener, PartName]]:
     """Yield the live screeners (source pages) that use one of `names`, each with that
     name.
 
-    `part_name` names thresholds and charts, `screener_name` a screener itself.
+    `part_name` names thresholds and charts, `screener_name` a screener itself. `known`:
+    screeners to leave out, by translation key.
     """
     named = dict.fromkeys(names)
     shared = any(name.kind != "screener" for name in named)
     among = {UUID(name.key) for name in named if name.kind == "screener"}
     among |= find_users(named)
+    among -= set(known)
     for screener in content.live_sources(among) if named else ():
         its = {screener_name(screener)}
         if shared:

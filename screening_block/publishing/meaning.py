@@ -68,7 +68,7 @@ class _Names:
     def rename(self, data: Mapping[str, Any]) -> list[Any]:
         """Return what decides in a release, with numbers in the place of names."""
         rules = {name: part for name, part in data.items() if name not in _SAID}
-        rules["findings"] = [_bare(finding) for finding in data["findings"]]
+        rules["findings"] = [bare(finding) for finding in data["findings"]]
         law: dict[int, Any] = {}
         told = self._walk(rules, data, law)
         return [told, sorted(law.items())]
@@ -84,19 +84,19 @@ class _Names:
             named = data[f"{name}s"] if name in ("threshold", "chart") else {}
             if isinstance(inner, str) and inner in named:
                 number = self.numbers.setdefault((name, inner), len(self.numbers))
-                law[number] = _bare(named[inner])
+                law[number] = bare(named[inner])
                 found[name] = number
             else:
                 found[name] = self._walk(inner, data, law)
         return found
 
 
-def _bare(piece: Mapping[str, Any]) -> dict[str, Any]:
+def bare(piece: Mapping[str, Any]) -> dict[str, Any]:
     """Return a finding, a threshold, a row or a chart with its rows, without notes."""
-    bare = {name: inner for name, inner in piece.items() if name not in _NOTED}
-    if "rows" in bare:
-        bare["rows"] = [_bare(row) for row in bare["rows"]]
-    return bare
+    left = {name: inner for name, inner in piece.items() if name not in _NOTED}
+    if "rows" in left:
+        left["rows"] = [bare(row) for row in left["rows"]]
+    return left
 
 
 @cache

@@ -4,29 +4,53 @@ A publish of a screener, a threshold, a chart or a chart row compiles every scre
 concerned, checks it, searches it for contradictions, runs its scenarios, counts the
 questions of some of them, stores the release and records it as the current one; or it
 raises `GateError`, and the surrounding transaction undoes the save. Identical content
-gives the release that is current already.
+gives the release that is current already. Where only texts change that many share, the
+releases are told anew instead (see `retelling`).
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from screening_block.models import Publication, Release, Screener
 from screening_block.models.publishing import content_changed, one_at_a_time
 
-from .assess import assess_publish, concerned_screeners, screener_name
+from .assess import (
+    assess_publish,
+    assess_texts,
+    concerned_screeners,
+    screener_name,
+)
 from .content import Content, Record, part_name, source_of
 from .parts import PartName
+from .retelling import CAUSE_LENGTH, Edits, keep_text_changes
 from .scenario_runs import keep_fulfilled, scenarios_of
+from .text_edits import RecordEdit, read_edit
 from .visit_lengths import measure_lengths
 
-CAUSE_LENGTH = Publication._meta.get_field("cause").max_length
 
-# What a `batch` changed, with the cause to give for it; None outside of one.
-_waiting: ContextVar[dict[PartName, str] | None] = ContextVar("waiting", default=None)
+class Waiting:
+    """What was changed, with the cause to give for it, and how."""
+
+    def __init__(self) -> None:
+        self.causes: dict[PartName, str] = {}
+        self.edits = Edits()
+
+    def add(
+        self, cause: str, names: Iterable[PartName], edit: RecordEdit | None
+    ) -> None:
+        names = list(names)
+        self.edits.add(names, edit)
+        for name in names:
+            self.causes.setdefault(name, cause)
+
+
+# What a `batch` changed; None outside of one.
+_waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
 
 
 def connect() -> None:
@@ -47,7 +71,7 @@ def batch() -> Iterator[None]:
             yield
         return
     with one_at_a_time():
-        waiting: dict[PartName, str] = {}
+        waiting = Waiting()
         token = _waiting.set(waiting)
         try:
             yield
@@ -68,7 +92,8 @@ def publish_changed(
     `records`: see `content_changed`. A record that was just unpublished or deleted
     counts too: the gate refuses that if it is used.
     """
-    causes: dict[PartName, str] = {}
+    outer = _waiting.get()
+    waiting = Waiting() if outer is None else outer
     for record, before in records:
         if isinstance(record, Screener):
             source = source_of(record)
@@ -77,9 +102,10 @@ def publish_changed(
                 publish(source, cause=_("screener “%s”") % record.key)
         elif record.first_published_at:
             named = [record] if before is None else [record, before]
-            causes |= {part_name(each): _cause(record) for each in named}
-    if causes:
-        _publish_concerned(causes)
+            edit = read_edit(record, before)
+            waiting.add(_cause(record), map(part_name, named), edit)
+    if outer is None:
+        _publish_all(waiting)
 
 
 def _cause(record: Record) -> str:
@@ -93,25 +119,24 @@ def publish(screener: Screener, *, cause: str) -> None:
     """
     name = screener_name(screener)
     if (waiting := _waiting.get()) is not None:
-        waiting.setdefault(name, cause)
+        waiting.causes.setdefault(name, cause)
     else:
         _publish(screener, Content(), cause=cause, own=True)
 
 
-def _publish_concerned(causes: dict[PartName, str]) -> None:
-    """Publish the screeners that use one of these names, each with the cause given for
-    it."""
-    if (waiting := _waiting.get()) is not None:
-        waiting.update(causes | waiting)
-    else:
-        _publish_all(causes)
-
-
-def _publish_all(causes: dict[PartName, str]) -> None:
+def _publish_all(waiting: Waiting) -> None:
+    causes = waiting.causes
+    if not causes:
+        return
     content = Content()
-    for screener, name in concerned_screeners(content, causes):
-        own = screener_name(screener) in causes
-        _publish(screener, content, cause=causes[name], own=own)
+    with one_at_a_time():
+        own = {UUID(name.key) for name in causes if name.kind == "screener"}
+        told = assess_texts(content, waiting.edits, own)
+        known = {change.screener.translation_key for change in told}
+        for screener, name in concerned_screeners(content, causes, known):
+            own_content = screener_name(screener) in causes
+            _publish(screener, content, cause=causes[name], own=own_content)
+        keep_text_changes(told, causes)
 
 
 def _publish(screener: Screener, content: Content, *, cause: str, own: bool) -> None:

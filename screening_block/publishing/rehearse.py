@@ -5,10 +5,12 @@ row is written and no lock is held, so that reading keeps nobody waiting. The re
 action uses the same code on the same content (see `assess`).
 """
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,12 +18,22 @@ from django.utils import timezone
 from screening_block.models import Release, Screener
 from screening_block.models.publishing import FieldsError, GateError
 
-from .assess import ScreenerChange, assess_publish, concerned_screeners, screener_name
+from .assess import (
+    ScreenerChange,
+    assess_publish,
+    assess_texts,
+    concerned_screeners,
+    screener_name,
+)
 from .content import Content, Record, part_name
 from .parts import PartName
+from .retelling import Edits, TextChange
+from .text_edits import read_edit
 
 
-def rehearse_publish(*records: Screener | Record) -> list[ScreenerChange]:
+def rehearse_publish(
+    *records: Screener | Record,
+) -> list[ScreenerChange | TextChange]:
     """Return what publishing the last saved drafts of `records`, together, would
     change.
 
@@ -44,7 +56,7 @@ def rehearse_delete(*records: Screener | Record) -> list[ScreenerChange]:
     return _assess_removal(there, Content(deleted=there))
 
 
-def find_refusals(changes: Iterable[ScreenerChange]) -> list[GateError]:
+def find_refusals(changes: Iterable[ScreenerChange | TextChange]) -> list[GateError]:
     """Return the errors that stop an action with these changes."""
     return [change.error for change in changes if change.error]
 
@@ -53,7 +65,7 @@ def _stored(record: Any) -> Any:
     return type(record).objects.get(pk=record.pk)
 
 
-def _assess_drafts(drafts: list[Any]) -> list[ScreenerChange]:
+def _assess_drafts(drafts: list[Any]) -> list[ScreenerChange | TextChange]:
     drafts = [copy(draft) for draft in drafts]
     for draft in drafts:
         draft.live = True
@@ -65,7 +77,13 @@ def _assess_drafts(drafts: list[Any]) -> list[ScreenerChange]:
             except ValidationError as error:
                 old = Release.load_current(draft.key)
                 return [ScreenerChange(draft, old, None, FieldsError(error, draft))]
-    return _assess_records(drafts, Content(overlay=drafts))
+    edits = Edits()
+    own = {one.translation_key for one in drafts if isinstance(one, Screener)}
+    for draft in drafts:
+        if not isinstance(draft, Screener):
+            before = type(draft).objects.filter(pk=draft.pk).first()
+            edits.add(_names(draft), read_edit(draft, before))
+    return _assess_records(drafts, Content(overlay=drafts), edits, own)
 
 
 def _assess_removal(taken: list[Any], content: Content) -> list[ScreenerChange]:
@@ -100,13 +118,21 @@ def _assess_removal(taken: list[Any], content: Content) -> list[ScreenerChange]:
     return [*gone, *changes]
 
 
-def _assess_records(records: list[Any], content: Content) -> list[ScreenerChange]:
+def _assess_records(
+    records: list[Any],
+    content: Content,
+    edits: Edits | None = None,
+    own: Collection[UUID] = (),
+) -> list[Any]:
     """Return the changes where `records` are as `content` has them."""
     names = dict.fromkeys(name for record in records for name in _names(record))
-    return [
+    told = assess_texts(content, edits or Edits(), own)
+    known = {change.screener.translation_key for change in told}
+    changes = [
         assess_publish(screener, content, own=screener_name(screener) in names)
-        for screener, _name in concerned_screeners(content, names)
+        for screener, _name in concerned_screeners(content, names, known)
     ]
+    return sorted([*told, *changes], key=lambda one: one.screener.pk or math.inf)
 
 
 def _names(record: Any) -> Iterator[PartName]:

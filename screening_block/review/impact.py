@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from screening_block import engine
 from screening_block.choices import LEVELS
 from screening_block.models import Scenario
-from screening_block.models.releases import today
+from screening_block.models.releases import today, today_in
 from screening_block.publishing.assess import ScreenerChange
 from screening_block.publishing.gate import describe_flag
 from screening_block.publishing.meaning import hash_data, hash_meaning
 from screening_block.publishing.rehearse import rehearse_publish
 from screening_block.publishing.release_flags import describe_answers, find_new_flags
 from screening_block.publishing.remembered import ResultCache
+from screening_block.publishing.retelling import TextChange
 from screening_block.publishing.scenario_runs import (
     finding_label,
     run_case,
@@ -38,6 +39,7 @@ MAX_DAYS = 8
 MAX_STEPS = 20_000
 MAX_LISTED = 20
 
+Change = ScreenerChange | TextChange
 #: A finding with its level before and after; None where there is no such finding.
 Levels = tuple[str, str | None, str | None]
 
@@ -92,7 +94,7 @@ class ScreenerImpact:
     far ahead was looked. `more` and `fewer`: answers that are added and removed.
     """
 
-    change: ScreenerChange
+    change: Change
     scenarios: tuple[ScenarioImpact, ...] = ()
     total: int = 0
     moments: tuple[Moment, ...] = ()
@@ -107,11 +109,12 @@ class ScreenerImpact:
 
     @property
     def problems(self) -> list[str]:
-        return list(self.change.error.messages) if self.change.error else []
+        error = self.change.error
+        return list(error.messages) if error else []
 
     @property
     def first(self) -> bool:
-        return self.change.old is None
+        return self.change.old_hash is None
 
     @property
     def listed(self) -> tuple[ScenarioImpact, ...]:
@@ -122,9 +125,14 @@ class ScreenerImpact:
         return len(self.change.failing)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether there is a release afterwards."""
+        return self.change.new_hash is not None
+
+    @property
     def changes_results(self) -> bool:
         """Whether a visitor may get another result; False only where that is proven."""
-        if self.first or self.change.new is None:
+        if self.first or not self.goes_on:
             return False
         if self.scenarios or self.more or self.fewer:
             return True
@@ -140,7 +148,7 @@ def impact_of(record: Any) -> dict[str, Any]:
     return summarise_impact(rehearse_publish(record))
 
 
-def summarise_impact(changes: Iterable[ScreenerChange]) -> dict[str, Any]:
+def summarise_impact(changes: Iterable[Change]) -> dict[str, Any]:
     """Return the result of `impact_of` for publishes that were rehearsed."""
     sections = [_build_impact(change) for change in changes]
     return {
@@ -151,18 +159,20 @@ def summarise_impact(changes: Iterable[ScreenerChange]) -> dict[str, Any]:
     }
 
 
-def hash_state(changes: Iterable[ScreenerChange]) -> str:
+def hash_state(changes: Iterable[Change]) -> str:
     """Return a hash of the releases before and after: what is published must be what
     was read."""
     parts = [
-        f"{change.screener.pk} {change.old and change.old.sha256}"
-        f" {change.new and change.new.sha256}"
+        f"{change.screener.pk} {change.old_hash} {change.new_hash}"
         for change in changes
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _build_impact(change: ScreenerChange) -> ScreenerImpact:
+def _build_impact(change: Change) -> ScreenerImpact:
+    if isinstance(change, TextChange):
+        last = _last_day(today_in(change.retold.time_zone))
+        return ScreenerImpact(change, (), change.scenarios, (PROVEN_SAME,), (), last)
     old, new = change.old, change.new
     if new is None:
         return ScreenerImpact(change)
@@ -176,7 +186,7 @@ def _build_impact(change: ScreenerChange) -> ScreenerImpact:
         return ScreenerImpact(change, total=len(scenarios), notices=notices)
     if hash_meaning(old) == hash_meaning(new):
         return ScreenerImpact(
-            change, (), len(scenarios), (PROVEN_SAME,), notices, _last_day(new)
+            change, (), len(scenarios), (PROVEN_SAME,), notices, _last_day(today(new))
         )
     moved = [
         ScenarioImpact(scenario, tuple(_say_levels(one, old, new) for one in levels))
@@ -185,7 +195,7 @@ def _build_impact(change: ScreenerChange) -> ScreenerImpact:
         )
         if levels
     ]
-    start, end = dt.date.fromisoformat(today(new)), _last_day(new)
+    start, end = dt.date.fromisoformat(today(new)), _last_day(today(new))
     answers = compare_answers(old, new)
     return ScreenerImpact(
         change,
@@ -199,9 +209,9 @@ def _build_impact(change: ScreenerChange) -> ScreenerImpact:
     )
 
 
-def _last_day(release: engine.Release) -> dt.date:
+def _last_day(today: str) -> dt.date:
     """Return the last day that is looked at."""
-    day = dt.date.fromisoformat(today(release))
+    day = dt.date.fromisoformat(today)
     # Of the last of February it is the first of March.
     if (day.month, day.day) == (2, 29):
         return dt.date(day.year + YEARS_AHEAD, 3, 1)

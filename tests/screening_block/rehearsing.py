@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from screening_block.models import Release, Screener
-from screening_block.publishing.assess import ScreenerChange
 from screening_block.publishing.publish import batch
+from screening_block.review.impact import Change
 
 #: Either `{key: hash of the current release or None}`, or what is refused.
 Outcome = dict[str, str | None] | list[str]
@@ -38,13 +38,13 @@ def current() -> dict[str, str | None]:
     return {key: (r := Release.current(key)) and r.pk for key in sorted(keys)}
 
 
-def said(changes: Iterable[ScreenerChange]) -> Outcome:
+def said(changes: Iterable[Change]) -> Outcome:
     """The outcome that a rehearsal foretells: the first refusal stops the act."""
     outcome = current()
     for change in changes:
         if change.error:
             return list(change.error.messages)
-        outcome[change.screener.key] = change.new and change.new.sha256
+        outcome[change.screener.key] = change.new_hash
     return outcome
 
 
