@@ -5,7 +5,7 @@ in reading order, each of which imports only those before it: ``kinds`` (what ca
 contributed), ``registry`` (who contributed what), ``discovery`` (which plugins there
 are), ``base`` (their app config), ``status``, ``checks`` and ``urls``. Packages beside
 them build on these: ``streams`` (content outlives its plugin), ``lazy`` (long streams
-open quickly) and ``text`` (what text may come in).
+open quickly), ``text`` (what text may come in) and ``work`` (in the background).
 
 Importing this package touches neither settings nor models, because settings call
 :func:`installed_plugins`.

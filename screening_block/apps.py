@@ -25,7 +25,7 @@ class ScreeningBlockConfig(PluginConfig):
             stored_uses,
             withdrawals,
         )
-        from .review import notifications
+        from .review import bulk_publish_work, notifications  # noqa: F401 - registers
         from .visitor.logs import install_filter
 
         install_filter()

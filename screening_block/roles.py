@@ -33,6 +33,8 @@ REVIEW = "Legal review"
 
 ACCESS = "wagtailadmin.access_admin"
 RECALL = "screening_block.add_recall"
+#: See what works in the background for others.
+WORK = "plugins.view_job"
 
 LAW = (Threshold, Chart, ChartRow)
 #: Written and reviewed as the law is, where its app is installed.
@@ -83,7 +85,7 @@ ROLES = {
         ("add", "change", "choose"),
         ("view", "add", "change", "delete"),
         ("view", "add", "change", "delete"),
-        apart=(ACCESS, RECALL),
+        apart=(ACCESS, RECALL, WORK),
     ),
 }
 

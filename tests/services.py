@@ -63,6 +63,7 @@ CHOSEN = """
     tests/plugins/test_checks_and_command.py::test_content_of_a_missing_plugin_is_counted_live_and_in_drafts
     tests/plugins/test_checks_and_command.py::test_usage_finds_operators_inside_stored_conditions
     tests/plugins/test_freshness.py
+    tests/plugins/work
     tests/recorded
     tests/screening_block/help/test_admin.py::test_the_listing_is_filtered_by_subject_area_language_and_what_is_due
     tests/screening_block/help/test_api.py::test_the_list_is_filtered_cut_and_in_the_language_asked_for
@@ -84,6 +85,7 @@ CHOSEN = """
     tests/screening_block/publishing/test_turns.py
     tests/screening_block/reports/test_reports.py::test_the_law_watch_is_listed_by_the_day_to_look_and_that_day_is_due
     tests/screening_block/reports/test_reports.py::test_what_is_due_is_listed_first_and_the_day_itself_is_in_time
+    tests/screening_block/review/test_bulk_work.py
     tests/screening_block/review/test_review.py::test_a_refused_plan_is_told_and_does_not_stop_the_others
     tests/screening_block/test_public.py::test_a_recalled_release_is_gone_everywhere_with_its_reason
     tests/screening_block/test_public.py::test_every_surface_shows_a_public_screener

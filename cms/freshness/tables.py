@@ -24,6 +24,7 @@ NEVER_SHOWN = frozenset(
         "demo_demopart",
         "django_content_type",
         "django_session",
+        "django_tasks_database_dbtaskresult",
         "freshness_version",
         "screening_block_scenario",
         # Served by their own names, which say their content.

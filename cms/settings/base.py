@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "axes",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -166,6 +167,17 @@ MAX_BODY = 1_000_000
 STAFF_MAX_BODY = 25_000_000
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
+
+# -- Background work -----------------------------------------------------------
+
+# With a worker (`manage.py worker`) what takes long is left to it; without one, each
+# request does all of its work itself.
+_backend = "django_tasks.backends.immediate.ImmediateBackend"
+if env_bool("WORKER", False):
+    _backend = "django_tasks_db.DatabaseBackend"
+TASKS: dict[str, Any] = {"default": {"BACKEND": _backend, "QUEUES": []}}
+# How many pages a request publishes itself, and of how many screeners.
+WORK_AT_ONCE = env_int("WORK_AT_ONCE", 5)
 
 # -- Languages -----------------------------------------------------------------
 

@@ -4,20 +4,37 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
+from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
-from wagtail.blocks import StreamBlock
-from wagtail.fields import StreamField
 
-from screening_block.models import Screener
+from plugins.work.running import in_background, start
+from plugins.work.views import show_job
 from screening_block.publishing.refusal_messages import error_messages, show_refusal
+
+from .bulk_publish_work import PUBLISH_PAGES, publish_newest
 
 
 class PublishEachAction(PublishBulkAction):
     """Wagtail's action, page by page: a refused page stays a draft, and is named."""
+
+    def prepare_action(self, objects: list[Any], without_access: Any) -> Any:
+        """Leave many pages to the background; see `bulk_publish_work`."""
+        below = self.cleaned_form.cleaned_data["include_descendants"]
+        pages = [page for page, _below in _drafts(objects, below, self.request.user)]
+        if not in_background(len(pages)):
+            return None
+        for hook in hooks.get_hooks("before_bulk_action"):
+            answer = hook(self.request, self.action_type, objects, self)
+            if hasattr(answer, "status_code"):
+                return answer
+        ids = list(dict.fromkeys(page.pk for page in pages))
+        said = ngettext("%(count)d page", "%(count)d pages", len(ids))
+        subject = said % {"count": len(ids)}
+        arguments = {"pages": ids}
+        return show_job(start(PUBLISH_PAGES, subject, arguments, self.request.user))
 
     def get_execution_context(self) -> dict[str, Any]:
         self.refused: list[tuple[Any, ValidationError]] = []
@@ -38,11 +55,7 @@ class PublishEachAction(PublishBulkAction):
         for page, below in _drafts(objects, include_descendants, user):
             draft = page.get_latest_revision_as_object()
             try:
-                with transaction.atomic():
-                    check_complete(draft)
-                    revision = page.get_latest_revision()
-                    revision = revision or page.save_revision(user=user)
-                    revision.publish(user=user)
+                publish_newest(page, user)
             except ValidationError as error:
                 if refused is None:
                     raise
@@ -90,26 +103,3 @@ def _drafts(
             rights = descendant.permissions_for_user(user) if user else None
             if rights is None or rights.can_publish():
                 yield descendant, True
-
-
-def check_complete(draft: Any) -> None:
-    """Raise `ValidationError` if the form of a page would not publish it as it is.
-
-    Drafts are saved with fields still empty, and a page that is published outside of
-    its form is checked nowhere else.
-    """
-    if isinstance(draft, Screener):
-        return  # The gate knows more, and says it better.
-    missing: dict[str, str] = {}
-    for field in draft._meta.fields:
-        if not isinstance(field, StreamField):
-            continue
-        block: StreamBlock = field.stream_block
-        try:
-            block.clean(getattr(draft, field.name))
-        except ValidationError:
-            missing[str(field.verbose_name)] = _("Something in it is incomplete.")
-    if missing:
-        raise ValidationError(
-            [f"{name.capitalize()}: {said}" for name, said in missing.items()]
-        )

@@ -25,8 +25,10 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
 
 from cms.home.models import HomePage
+from plugins.models import Job
 from screening_block import engine
 from screening_block.models import Release, Screener
+from screening_block.review.bulk_publish_work import PUBLISH_PAGES
 from tests.accessibility import ALL_SCREENS
 from tests.english import BREAK, find_english_sentences
 from tests.law_pack import law_pack
@@ -64,6 +66,7 @@ def list_addresses() -> Iterator[str]:
     screener = Screener.objects.get(key=KEY, locale__language_code="es")
     sha256 = Release.current(KEY).pk
     home = HomePage.objects.get(locale__language_code="es")
+    Job.objects.create(pk=screener.pk, kind=PUBLISH_PAGES, language="es")
     yield reverse("wagtailadmin_home")
     for model in get_snippet_models():
         if model.__module__.startswith(OURS):

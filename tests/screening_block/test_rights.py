@@ -22,6 +22,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.glossary.models import Term
 from cms.identity.models import Person, SiteSettings
+from plugins.models import Job
 from screening_block.help.models import HelpEntry
 from screening_block.models import (
     Chart,
@@ -71,7 +72,8 @@ def ours(
         here = route + str(entry.pattern)
         if isinstance(entry, URLPattern):
             names = [*entry.pattern.regex.groupindex]
-            made = entry.lookup_str.startswith("screening_block") or "screen" in here
+            made = entry.lookup_str.startswith(("screening_block", "plugins"))
+            made = made or "screen" in here
             one = space == "wagtailadmin_pages:" and {"page_id", "pk"} & {*names}
             if here.startswith("admin/") and (made or one):
                 yield f"{space}{entry.name}", names
@@ -148,8 +150,10 @@ def address(name, names, screener, user) -> str:
     model = MODELS.get(space.rpartition("_")[2])
     record = model.objects.first() if model else screener
     record.save_revision(user=user)
+    job = Job.objects.create(kind="tests", language="en")
     values = {
-        "pk": scenario.pk if space == "screening_scenarios" else record.pk,
+        "pk": {"work_job": job.pk}.get(last)
+        or (scenario.pk if space == "screening_scenarios" else record.pk),
         "page": screener.pk,
         "page_id": screener.pk,
         "parent_page_id": screener.get_parent().pk,
@@ -205,9 +209,11 @@ RIGHTS = {
         "screening_block_report_translations_results",
         "EA/EA": "screening_block_releases_restore screening_block_take_in",
         "RA/RA": "screening_block_releases_recall",
+        # It lists what somebody began; the site admin sees all.
+        "A/": "work_job",
         # They say what is public anyway, and drafts to those who may edit the page.
         "/ERAx": "screening_block_describe",
-        "ERAx/": "screening_block_pickers",
+        "ERAx/": "work_list screening_block_pickers",
     },
     "screening_scenarios": {
         "ERA/ERA": "add copy delete edit import try",
