@@ -1,5 +1,7 @@
 """The screener as an app; it registers its own parts the way a plugin does."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from plugins import PluginConfig
@@ -16,12 +18,15 @@ class ScreeningBlockConfig(PluginConfig):
     }
 
     def ready(self) -> None:
+        from plugins.work.due import PUBLISH, due
+
         from . import checks  # noqa: F401 - registers them
         from .embed import kept_parts
         from .publishing import (
             announcements,
             publish,
             remembered,
+            scheduled,
             stored_uses,
             withdrawals,
         )
@@ -36,3 +41,4 @@ class ScreeningBlockConfig(PluginConfig):
         remembered.connect()
         kept_parts.connect(self)
         notifications.connect()
+        due(PUBLISH, timedelta(seconds=45), scheduled.publish_due)

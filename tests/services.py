@@ -82,6 +82,7 @@ CHOSEN = """
     tests/screening_block/publishing/test_rehearsal.py::test_a_plan_that_cannot_go_live_holds_up_no_other
     tests/screening_block/publishing/test_rehearsal.py::test_a_rehearsal_of_anything_says_what_it_does
     tests/screening_block/publishing/test_rehearsal.py::test_what_a_field_cannot_hold_is_named_and_no_fault
+    tests/screening_block/publishing/test_scheduled.py
     tests/screening_block/publishing/test_turns.py
     tests/screening_block/reports/test_reports.py::test_the_law_watch_is_listed_by_the_day_to_look_and_that_day_is_due
     tests/screening_block/reports/test_reports.py::test_what_is_due_is_listed_first_and_the_day_itself_is_in_time

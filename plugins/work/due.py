@@ -17,6 +17,8 @@ from .lost_tasks import requeue_lost_tasks
 from .records import DueTime
 from .running import forget, take_up
 
+#: The name under which an app publishes what is planned.
+PUBLISH = "publish as planned"
 logger = logging.getLogger(__name__)
 
 

@@ -6,7 +6,9 @@ admin's home page shows it until it is published after all.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +31,19 @@ PLANNED = "wagtail.publish.scheduled"
 REFUSED = "screening_block.publish.refused"
 SHOWN_FOR = timedelta(days=60)
 
+#: Whether a refusal is the business of whoever publishes several plans at once.
+_together: ContextVar[bool] = ContextVar("together", default=False)
 logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def planned_together() -> Iterator[None]:
+    """Let a refused plan raise, and stay a plan."""
+    token = _together.set(True)
+    try:
+        yield
+    finally:
+        _together.reset(token)
 
 
 def publish_planned_or_now(
@@ -39,7 +53,7 @@ def publish_planned_or_now(
 
     `log_action` is Wagtail's name of the action: only its scheduler passes `PLANNED`.
     """
-    if log_action != PLANNED:
+    if log_action != PLANNED or _together.get():
         publish()
         return
     reasons = {}
