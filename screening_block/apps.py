@@ -30,7 +30,11 @@ class ScreeningBlockConfig(PluginConfig):
             stored_uses,
             withdrawals,
         )
-        from .review import bulk_publish_work, notifications  # noqa: F401 - registers
+        from .review import (  # noqa: F401 - two register their work
+            bulk_publish_work,
+            notifications,
+            wide_publish_work,
+        )
         from .visitor.logs import install_filter
 
         install_filter()

@@ -88,6 +88,7 @@ CHOSEN = """
     tests/screening_block/reports/test_reports.py::test_what_is_due_is_listed_first_and_the_day_itself_is_in_time
     tests/screening_block/review/test_bulk_work.py
     tests/screening_block/review/test_review.py::test_a_refused_plan_is_told_and_does_not_stop_the_others
+    tests/screening_block/review/test_wide_publish.py
     tests/screening_block/test_public.py::test_a_recalled_release_is_gone_everywhere_with_its_reason
     tests/screening_block/test_public.py::test_every_surface_shows_a_public_screener
     tests/screening_block/test_public.py::test_what_was_closed_comes_back_as_it_was

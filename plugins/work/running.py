@@ -25,7 +25,7 @@ from .job_kinds import KINDS
 from .records import Job
 
 #: Who has said nothing for so long, and holds no lock, is taken for dead.
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(minutes=5)
 #: Work that nobody has begun by then may have been lost on its way.
 LOST_AFTER = timedelta(seconds=20)
 #: Who died so often in one step will not finish it.

@@ -21,6 +21,7 @@ from screening_block.models.publishing import GateError
 from screening_block.publishing.refusal_messages import refusal_messages, show_refusal
 
 from .impact import impact_of
+from .wide_publish import is_wide, publish_wide
 
 MODELS: dict[str, type[models.Model]] = {
     "screener": Screener,
@@ -81,6 +82,10 @@ class ImpactView(WagtailAdminTemplateMixin, TemplateView):
         if not is_allowed(request.user, "publish", self.record):
             raise PermissionDenied
         read = request.POST.get("revision"), request.POST.get("state")
+        newest = read[0] == str(self.record.latest_revision_id)
+        if read[1] and newest and is_wide(self.record):
+            # It compares by itself what was read.
+            return publish_wide(self.record, request.user, read[1])
         if read != (str(self.record.latest_revision_id), self.impact["state"]):
             text = _("Something has changed in the meantime. Please read it again.")
             messages.warning(request, text)

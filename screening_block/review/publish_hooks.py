@@ -18,6 +18,7 @@ from screening_block.publishing.rehearse import (
 
 from .impact import summarise_impact
 from .impact_views import edit_url, impact_url
+from .wide_publish import is_wide, publish_wide
 
 LAW = (Threshold, Chart, ChartRow)
 NOT_PUBLISHED = _("Not published. Your draft is saved. Please fix this first:")
@@ -40,6 +41,8 @@ def _ask(request: HttpRequest, record: Any) -> HttpResponse | None:
 
     The draft is saved by now. The page of its changes has a button that publishes.
     """
+    if is_wide(record):
+        return publish_wide(record, request.user)
     changes = rehearse_publish(record)
     if errors := find_refusals(changes):
         show_refusal(request, NOT_PUBLISHED, refusal_messages(errors))
