@@ -230,7 +230,8 @@ PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py bench
 	benchmarks/law_pack.py benchmarks/reading.py benchmarks/reassuring.py \
 	benchmarks/hosts_wordpress.py benchmarks/hosts_web.py benchmarks/freshness.py \
 	benchmarks/serving.py benchmarks/busy_site.py benchmarks/first_question.py benchmarks/growth.py \
-	benchmarks/evaluate.py benchmarks/search.py benchmarks/changes.py
+	benchmarks/evaluate.py benchmarks/search.py benchmarks/changes.py \
+	benchmarks/work.py
 
 # The tests with examples made at random, of which `make test` takes a share.
 LAWS := $(addprefix tests/screening_block/engine/test_,laws.py hostile.py search_oracle.py)
