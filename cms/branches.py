@@ -14,6 +14,7 @@ from django.http import Http404
 from wagtail.models import Page
 
 from plugins.freshness import remember
+from screening_block.page_kinds import reading_by_key
 
 #: Pages with pages below them that are remembered of one page.
 MOST = 50
@@ -23,7 +24,11 @@ def find_child(page: Any, slug: str) -> Any:
     """Return the page below `page` at this slug, as its own kind. Raises `Http404`."""
     child = _read_leaf(page, slug)
     if child is None:
-        branches = remember(("branches", page.pk), lambda: _list_branches(page))
+        branches = remember(
+            ("branches", page.pk, page.path),
+            lambda: _list_branches(page),
+            by_source=True,
+        )
         # Of its own: whoever serves it may write things down in it.
         child = copy.copy(branches.get(slug)) or _read_child(page, slug)
     child._cached_parent_obj = page
@@ -34,7 +39,11 @@ def find_child(page: Any, slug: str) -> Any:
 
 def _list_branches(page: Any) -> dict[str, Any]:
     below = page.get_children().filter(numchild__gt=0).order_by("path")
-    return {child.slug: child for child in below.specific()[:MOST]}
+    # One that gets its first page below it is found without this as well.
+    with reading_by_key() as kinds:
+        found = list(below.specific()[:MOST])
+        kinds.add(child.content_type_id for child in found)
+    return {child.slug: child for child in found}
 
 
 def _read_leaf(page: Any, slug: str) -> Any:

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from plugins.freshness import remember
 from screening_block.models import Screener
-from screening_block.public import RecalledError, release_of
+from screening_block.public import is_usable
 from screening_block.visitor.block import ScreenerBlock, make_anchor
 
 
@@ -21,8 +21,9 @@ def find_own_case(home: Any, request: HttpRequest) -> str:
     if home is None or home.own_case_id is None:
         return ""
     site = Site.find_for_request(request)
-    key = ("own case", site.pk if site else None, home.pk, home.own_case_id)
-    return remember(key, lambda: _find_named_case(home, request))
+    place = site.pk if site else None
+    key = ("own case", place, home.locale_id, home.own_case_id)
+    return remember(key, lambda: _find_named_case(home, request), by_source=True)
 
 
 def _find_named_case(home: Any, request: HttpRequest) -> str:
@@ -31,7 +32,7 @@ def _find_named_case(home: Any, request: HttpRequest) -> str:
     pages = pages.select_related("locale")
     for page in sorted(pages, key=lambda page: page.locale_id != home.locale_id):
         mine = page.locale_id == home.locale_id or page.pk == home.own_case_id
-        if mine and is_public(page, request):
+        if mine and is_usable(page, request):
             return page.get_url(request) or ""
     return ""
 
@@ -42,14 +43,6 @@ def find_shown_case(body: Any, request: HttpRequest) -> str:
     for child in body:
         if isinstance(child.block, ScreenerBlock) and child.value:
             page = child.value.specific
-            if isinstance(page, Screener) and is_public(page, request):
+            if isinstance(page, Screener) and is_usable(page, request):
                 return f"#{make_anchor(page.key)}"
     return ""
-
-
-def is_public(page: Screener, request: HttpRequest) -> bool:
-    """Tell whether anybody may use a screener here, now."""
-    try:
-        return release_of(page, request) is not None
-    except RecalledError:
-        return False

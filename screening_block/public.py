@@ -32,7 +32,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.coreutils import get_supported_content_language_variant
 
-from plugins.freshness import remember, remember_each
+from plugins.freshness import kept_property, remember, remember_each
 
 from . import engine
 from .models import Publication, Recall, Release, Screener
@@ -161,15 +161,22 @@ def load_current(key: str, request: HttpRequest) -> engine.Release | None:
 
 
 def remember_here(
-    request: HttpRequest, key: tuple[Any, ...], make: Callable[[], T]
+    request: HttpRequest,
+    key: tuple[Any, ...],
+    make: Callable[[], T],
+    *,
+    by_source: bool = False,
 ) -> T:
     """What `make` finds out for a request, which hangs on what is public at its site
-    and on `key` alone. It is remembered while no content changed, and shared.
+    and on `key` alone. It is remembered while no content changed, or (`by_source`, see
+    `remember`) none of what it reads, and shared.
 
     Nothing is of a request that pretends (`pretend_gone`).
     """
     place = _place(request)
-    return make() if place is None else remember((*key, place), make)
+    if place is None:
+        return make()
+    return remember((*key, place), make, by_source=by_source)
 
 
 def remember_each_here(
@@ -203,6 +210,13 @@ def release_of(page: Screener | None, request: HttpRequest | None) -> Release | 
         return None
     found = here.screeners.get(page.translation_key)
     return _given(found.release) if found else None
+
+
+def is_usable(page: Screener, request: HttpRequest | None) -> bool:
+    """Whether `release_of` gives one."""
+    here = _here(request)
+    found = here.screeners.get(page.translation_key) if here.is_open(page) else None
+    return found is not None and not found.recalled
 
 
 def release(
@@ -252,6 +266,7 @@ class _Found(NamedTuple):
     page: int
     publication: int
     release: str
+    recalled: bool
 
 
 class _Here:
@@ -262,7 +277,7 @@ class _Here:
         self._beside = beside
         self._named: dict[str, _Found | None] = {}
 
-    @cached_property
+    @kept_property
     def roots(self) -> list[str]:
         """The paths of the site's root in all its languages."""
         sites = list_sites()
@@ -272,19 +287,20 @@ class _Here:
             sites = [site] if site else []
         return [root.path for site in sites for root in site.roots]
 
-    @cached_property
+    @kept_property
     def restricted(self) -> tuple[str, ...]:
         return self._beside.restricted if self._beside else list_guarded()
 
-    @cached_property
+    @kept_property
     def screeners(self) -> dict[UUID, _Found]:
         """Every public screener, by translation key."""
-        return remember(("screeners", *self.roots), self.find)
+        return remember(("screeners", *self.roots), self.find, by_source=True)
 
-    @cached_property
+    @kept_property
     def silent(self) -> list[int]:
         """Ids of the pages, in any language, of screeners that are not public."""
-        return remember(("silent", *self.roots), self._find_silent)
+        key = ("silent", *self.roots)
+        return remember(key, self._find_silent, by_source=True)
 
     def _find_silent(self) -> list[int]:
         pages = Screener.objects.values_list("pk", "translation_key")
@@ -320,8 +336,8 @@ class _Here:
             if self.is_open(first[0]):
                 pages[screener] = first[0].pk
         return {
-            screener: _Found(pages[screener], publication, sha256)
-            for screener, publication, sha256 in _newest(pages)
+            screener: _Found(pages[screener], publication, sha256, recall is not None)
+            for screener, publication, sha256, recall in _newest(pages)
             if screener and sha256
         }
 
@@ -382,12 +398,17 @@ def _here(request: HttpRequest | None, anywhere: bool = False) -> _Here:
     return found
 
 
-def _newest(screeners: Collection[UUID]) -> Iterable[tuple[UUID | None, int, str]]:
-    """The newest publication of each, and the release that it names ("" if none)."""
-    rows = Publication.objects.filter(screener__in=screeners)
-    newest = rows.order_by().values("screener").annotate(newest=Max("pk"))
+def _newest(screeners: Collection[UUID]) -> Iterable[tuple[Any, int, str, Any]]:
+    """The newest publication of each, the release that it names ("" if none), and the
+    recall of that."""
+    published = Publication.objects.filter(screener__in=screeners)
+    newest = published.order_by().values("screener").annotate(newest=Max("pk"))
     found = Publication.objects.filter(pk__in=newest.values("newest"))
-    return [(row.screener, row.pk, row.release_id or "") for row in found]
+    columns = ("screener", "pk", "release", "release__recall")
+    return [
+        (screener, pk, sha256 or "", recall)
+        for screener, pk, sha256, recall in found.values_list(*columns)
+    ]
 
 
 def _below(paths: Iterable[str]) -> Q:

@@ -20,6 +20,8 @@ from wagtail.models.sites import SiteRootPath
 
 from plugins.freshness import remember
 
+from .page_kinds import Kinds, reading_by_key
+
 
 class Root(NamedTuple):
     """The start of a site in one language."""
@@ -41,7 +43,7 @@ class KnownSite(NamedTuple):
 
 def list_sites() -> list[KnownSite]:
     """Return all sites, in the order in which Wagtail looks where a page belongs."""
-    return remember(("sites",), _read_sites)
+    return remember(("sites",), _read_sites, by_source=True)
 
 
 def find_site(request: HttpRequest, sites: list[KnownSite]) -> KnownSite | None:
@@ -71,6 +73,11 @@ def _write_start(site: KnownSite) -> str:
 
 
 def _read_sites() -> list[KnownSite]:
+    with reading_by_key() as kinds:
+        return _find_sites(kinds)
+
+
+def _find_sites(kinds: Kinds) -> list[KnownSite]:
     rows = list(
         Site.objects.order_by(
             "-root_page__url_path", "-is_default_site", "hostname"
@@ -82,9 +89,11 @@ def _read_sites() -> list[KnownSite]:
     roots: dict[UUID, list[Root]] = {}
     pages: Any = swapper.load_model("wagtailcore", "Page").objects
     found = pages.filter(translation_key__in={row[4] for row in rows}).order_by("pk")
-    for key, *root in found.values_list(
-        "translation_key", "path", "url_path", "locale__language_code"
+    for key, kind, *root in found.values_list(
+        *("translation_key", "content_type"),
+        *("path", "url_path", "locale__language_code"),
     ):
+        kinds.add([kind])
         roots.setdefault(key, []).append(Root(*root))
     whole = getattr(settings, "WAGTAIL_I18N_ENABLED", False)
     sites = []

@@ -45,6 +45,7 @@ def list_related(
             request,
             ("articles sharing", type(article), article.locale_id, shared),
             lambda: _find_sharing(article, shared, request),
+            by_source=True,
         )
     return [page for page in found if page.pk != article.pk][:MOST]
 

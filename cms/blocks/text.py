@@ -263,8 +263,9 @@ class CallToActionBlock(StableStructBlock):
         page = value.get("page")
         if page is None:
             return value.get("url") or ""
-        open_here = only_public([page], context.get("request"), anywhere=True)
-        return (page.url or "") if open_here else ""
+        request = context.get("request")
+        open_here = only_public([page], request, anywhere=True)
+        return (page.get_url(request) or "") if open_here else ""
 
     class Meta:
         icon = "link"

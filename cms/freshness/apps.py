@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -39,12 +40,14 @@ def _before_migrating(using: str, plan: Any = None, **more: Any) -> None:
 
 def _after_migrating(using: str, plan: Any = None, **more: Any) -> None:
     from . import indexes, triggers
-    from .models import TouchedRow
+    from .models import ContentVersion, TouchedRow
 
-    apps = more.get("apps")
+    apps: Any = more.get("apps")
     try:
-        apps.get_model("freshness", TouchedRow.__name__)  # type: ignore[union-attr]
-    except LookupError:
+        apps.get_model("freshness", TouchedRow.__name__)
+        version = apps.get_model("freshness", ContentVersion.__name__)
+        version._meta.get_field("source")
+    except (LookupError, FieldDoesNotExist):
         return  # Migrated back to before there was what triggers write.
     indexes.install(using)
     triggers.install(using, moves=bool(plan))

@@ -7,25 +7,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
+from plugins.freshness import keep_not, remember
 from screening_block.sites import list_sites
 
-from .version import Generation
 
-HOSTS = ("freshness", "hosts")
-
-
-def find_hosts(generation: Generation | None, port: str) -> frozenset[str]:
+def find_hosts(port: str) -> frozenset[str]:
     """Return the hosts as `Host` has them, with the ports that go with each.
 
     Those that ALLOWED_HOSTS names whole, those of Wagtail's sites and that of SITE_URL.
     A wildcard stands for names without number.
     """
-    if generation is not None and HOSTS in generation.kept:
-        names: list[str] = generation.kept[HOSTS][1]
-    else:
-        names = list(_list_hosts())
-        if generation is not None:
-            generation.kept[HOSTS] = (float("inf"), names)
+    key = ("hosts", *settings.ALLOWED_HOSTS, settings.WAGTAILADMIN_BASE_URL)
+    names = remember(key, _list_hosts, by_source=True)
     return frozenset([*names, *(f"{name}:{port}" for name in names if port)])
 
 
@@ -37,5 +30,5 @@ def _list_hosts() -> list[str]:
         for site in list_sites():
             found += [site.hostname, f"{site.hostname}:{site.port}"]
     except DatabaseError:
-        pass
+        keep_not()
     return [host for host in found if host]

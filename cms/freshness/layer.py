@@ -10,14 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from corsheaders.conf import conf
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import DatabaseError
 from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.middleware.gzip import GZipMiddleware
@@ -109,9 +107,7 @@ class KeepingHandler(WSGIHandler):
             return response
         body, until = response.content, float("-inf")
         if generation is not None and len(body) <= LONGEST and not MISSING.search(body):
-            # If that cannot be read, nobody knows how long it holds.
-            with suppress(DatabaseError):
-                until = min(ends.first, generation.end)
+            until = min(ends.first, generation.end)
         answer = self._make_answer(headers, body, until)
         # Read last: whatever was committed before, the answer may not know.
         if until > clock.now() and clock.read() is generation:
@@ -195,7 +191,7 @@ def is_keepable(asked: Asked) -> bool:
         host
         and validate_host(host, settings.ALLOWED_HOSTS)
         and asked.host.lower() == asked.host
-        and asked.host in find_hosts(clock.read(), asked.port)
+        and asked.host in find_hosts(asked.port)
     )
 
 

@@ -72,27 +72,41 @@ OWNERS = {
 }
 
 
+#: Of tables whose rows are of several kinds: the column that says of which.
+KINDS = {"wagtailcore_page": "content_type_id"}
+
+
 class Watched(NamedTuple):
-    """A table, the columns whose change shows, and the one that says whose it is."""
+    """A table, the columns whose change shows, the one that says whose it is, and the
+    one that says of which kind, or ""."""
 
     table: str
     columns: tuple[str, ...]
     inserts: bool
     owner: str
+    kind: str
 
 
 def list_watched(existing: dict[str, list[str]]) -> Iterator[Watched]:
     """Yield the tables of our models that `existing` (columns by table) has too."""
-    shown = {
-        model._meta.db_table: model
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and getattr(model, "shows_on_pages", True)
-    }
-    for table in sorted(set(shown) - NEVER_SHOWN):
+    shown = list_shown()
+    for table in sorted(shown):
         if table in existing:
             columns = [name for name in existing[table] if name not in OF_DRAFTS]
             inserts = table not in MADE_BY_READING
-            yield Watched(table, tuple(columns), inserts, find_owner(shown[table]))
+            owner, kind = find_owner(shown[table]), KINDS.get(table, "")
+            yield Watched(table, tuple(columns), inserts, owner, kind)
+
+
+def list_shown() -> dict[str, type[Model]]:
+    """Return the models whose tables move the version, by these."""
+    return {
+        model._meta.db_table: model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+        and getattr(model, "shows_on_pages", True)
+        and model._meta.db_table not in NEVER_SHOWN
+    }
 
 
 def find_owner(model: type[Model]) -> str:

@@ -20,7 +20,7 @@ from .touched import EVERYTHING
 
 PREFIX = "freshness_"
 FUNCTION = "freshness_move"
-#: The version moves once a transaction: the setting lasts as long as it does, and a
+#: Each source moves once a transaction: the setting lasts as long as it does, and a
 #: savepoint that is rolled back takes both the number and the setting back. Of each row
 #: it is noted whose it is, by one entry that no open transaction holds: see `touched`.
 POSTGRES_FUNCTION = """
@@ -29,6 +29,8 @@ DECLARE
   free bigint;
   mine text := pg_current_xact_id()::text;
   whose text;
+  moving text;
+  setting text;
 BEGIN
   FOREACH whose IN ARRAY {owners} LOOP
     CONTINUE WHEN whose IS NULL;
@@ -38,23 +40,25 @@ BEGIN
       INSERT INTO freshness_touched (source, owner) VALUES (TG_TABLE_NAME, whose);
     END IF;
   END LOOP;
-  IF current_setting('freshness.moved_by', true) = mine THEN
-    RETURN NULL;
-  END IF;
-  SELECT slot INTO free FROM freshness_version
-    WHERE slot > 0 LIMIT 1 FOR UPDATE SKIP LOCKED;
-  IF free IS NULL THEN
-    INSERT INTO freshness_version (moved) VALUES (1);
-  ELSE
-    UPDATE freshness_version SET moved = moved + 1 WHERE slot = free;
-  END IF;
-  PERFORM set_config('freshness.moved_by', mine, true);
+  FOREACH moving IN ARRAY {sources} LOOP
+    setting := 'freshness.moved_' || md5(moving);
+    CONTINUE WHEN current_setting(setting, true) = mine;
+    SELECT slot INTO free FROM freshness_version
+      WHERE slot > 0 AND source = moving LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF free IS NULL THEN
+      INSERT INTO freshness_version (moved, source) VALUES (1, moving);
+    ELSE
+      UPDATE freshness_version SET moved = moved + 1 WHERE slot = free;
+    END IF;
+    PERFORM set_config(setting, mine, true);
+  END LOOP;
   RETURN NULL;
 END
 $move$
 """
-#: Of which row a change is: the new one, and the old one where it was another's.
-POSTGRES_OWNERS = {
+#: What the rows of a change have in a column: the new one, and the old one where it had
+#: something else.
+POSTGRES_VALUES = {
     "INSERT": "ARRAY[NEW.{column}::text]",
     "UPDATE": (
         "CASE WHEN OLD.{column} IS NOT DISTINCT FROM NEW.{column} "
@@ -64,12 +68,19 @@ POSTGRES_OWNERS = {
     "DELETE": "ARRAY[OLD.{column}::text]",
     "TRUNCATE": "ARRAY['*']",
 }
+POSTGRES_KINDS = (
+    "(SELECT array_agg(TG_TABLE_NAME || ':' || kind) FROM unnest({kinds}) AS kind)"
+)
 NOTE = (
     "INSERT INTO freshness_touched (source, owner) "
     "SELECT '{table}', {owner} WHERE {owner} IS NOT NULL AND NOT EXISTS "
     "(SELECT 1 FROM freshness_touched WHERE source = '{table}' AND owner = {owner})"
 )
-MOVE = "UPDATE freshness_version SET moved = moved + 1 WHERE slot <= 0"
+MOVE = (
+    "INSERT INTO freshness_version (moved, source) SELECT 0, {source} WHERE NOT EXISTS "
+    "(SELECT 1 FROM freshness_version WHERE source = {source}); "
+    "UPDATE freshness_version SET moved = moved + 1 WHERE source = {source}"
+)
 COLUMNS = {
     "sqlite": (
         "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p "
@@ -112,8 +123,8 @@ def list_triggers(using: str = "default") -> dict[str, tuple[str, str]]:
             on = f"AFTER {event} ON {quote(watched.table)}"
             source = ""
             if database.vendor == "sqlite":
-                notes = "; ".join(_note(watched, event, quote))
-                rest = f"{on} {when} BEGIN {MOVE}; {notes}; END"
+                acts = "; ".join(_act(watched, event, quote))
+                rest = f"{on} {when} BEGIN {acts}; END"
             else:
                 function, source = _write_function(watched, event, quote)
                 each = "" if event == "TRUNCATE" else f"FOR EACH ROW {when}"
@@ -128,21 +139,33 @@ def list_triggers(using: str = "default") -> dict[str, tuple[str, str]]:
     return found
 
 
-def _note(watched: Watched, event: str, quote: Any) -> Iterator[str]:
-    """Yield the statements by which SQLite notes whose row was changed."""
+def _act(watched: Watched, event: str, quote: Any) -> Iterator[str]:
+    """Yield the statements by which SQLite moves the version, and notes whose row was
+    changed."""
+    table, kind = watched.table, watched.kind
     rows = {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}[event]
+    for row in rows if kind else rows[:1]:
+        part = f" || ':' || {row}.{quote(kind)}" if kind else ""
+        yield MOVE.format(source=f"'{table}'{part}")
     for row in rows:
         owner = f"CAST({row}.{quote(watched.owner)} AS TEXT)"
-        yield NOTE.format(table=watched.table, owner=owner)
+        yield NOTE.format(table=table, owner=owner)
 
 
 def _write_function(watched: Watched, event: str, quote: Any) -> tuple[str, str]:
     """Return the name of what PostgreSQL runs, and the statement that makes it: one for
-    each column that says whose a row is, and each event."""
-    named = f"{event} {watched.owner}" if event != "TRUNCATE" else event
+    each column that says whose a row is and of which kind, and each event."""
+    owners = POSTGRES_VALUES[event].format(column=quote(watched.owner))
+    sources = "ARRAY[TG_TABLE_NAME::text]"
+    if event == "TRUNCATE":
+        sources = "ARRAY['']"
+    elif watched.kind:
+        kinds = POSTGRES_VALUES[event].format(column=quote(watched.kind))
+        sources = POSTGRES_KINDS.format(kinds=kinds)
+    named = f"{owners} {sources}"
     name = f"{FUNCTION}_{hashlib.sha256(named.encode()).hexdigest()[:16]}"
-    owners = POSTGRES_OWNERS[event].format(column=quote(watched.owner))
-    return name, POSTGRES_FUNCTION.format(name=name, owners=owners)
+    source = POSTGRES_FUNCTION.format(name=name, owners=owners, sources=sources)
+    return name, source
 
 
 def _list_events(
@@ -152,7 +175,11 @@ def _list_events(
         yield "INSERT", ""
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     changed = [
-        f"OLD.{quote(name)} {differs} NEW.{quote(name)}" for name in watched.columns
+        # Of how many pages are below one, nothing shows but whether there are any.
+        f"(OLD.{quote(name)} > 0) {differs} (NEW.{quote(name)} > 0)"
+        if name == "numchild"
+        else f"OLD.{quote(name)} {differs} NEW.{quote(name)}"
+        for name in watched.columns
     ]
     if changed:
         yield "UPDATE", f"WHEN ({' OR '.join(changed)})"

@@ -16,9 +16,9 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import psycopg
 from django.apps import apps
@@ -27,21 +27,45 @@ from django.db import DatabaseError, connection, connections
 from psycopg.pq import ExecStatus
 from wagtail.models import Site
 
-from plugins.freshness import next_day
+from plugins.freshness import EVERYTHING, Kept, next_day
 
+from .sources import find_sources
 from .triggers import find_missing, is_supported
 
 logger = logging.getLogger("cms.freshness")
 
 NUMBER = "SELECT sum(moved), min(slot) FROM freshness_version"
+#: The same by what was changed.
+SOURCES = "SELECT source, sum(moved), min(slot) FROM freshness_version GROUP BY source"
 #: Seconds until a database that did not answer, or lacks triggers, is asked again.
 PAUSE = 5.0
+#: What a database raises that does not answer.
+ERRORS = (sqlite3.Error, psycopg.Error, DatabaseError, OSError)
+
+
+class Version(NamedTuple):
+    """The content version, and what each source adds to it."""
+
+    number: int
+    sources: dict[str, int]
+
+
+def make_version(rows: Iterable[Any]) -> Version | None:
+    """Return what `SOURCES` says; None while there is no version."""
+    found = [(str(source), int(moved), int(slot)) for source, moved, slot in rows]
+    if min((slot for _source, _moved, slot in found), default=-1) != 0:
+        return None
+    sources = {source: moved for source, moved, _slot in found}
+    return Version(sum(sources.values()), sources)
 
 
 class Watch(Protocol):
-    """A connection of its own that tells the number."""
+    """A connection of its own that tells the version."""
 
-    def read(self) -> int | None: ...
+    def read(self) -> Version | None: ...
+
+    def ask(self, sql: str) -> Any:
+        """Return the one value that a statement gives."""
 
     def close(self) -> None: ...
 
@@ -61,21 +85,27 @@ class SqliteWatch:
         )
         self._database.execute("PRAGMA query_only=1")
         self._seen: Any = None
-        self._number: int | None = None
+        self._version: Version | None = None
 
     def _name_file(self) -> tuple[int, int]:
         found = os.stat(self.path)
         return found.st_dev, found.st_ino
 
-    def read(self) -> int | None:
+    def read(self) -> Version | None:
         # A backup was put in the place of the file.
         if self._name_file() != self._file:
             raise OSError("another file")
         seen = self._database.execute("PRAGMA data_version").fetchone()
         if seen != self._seen:
-            number, slot = self._database.execute(NUMBER).fetchone()
-            self._seen, self._number = seen, number if slot == 0 else None
-        return self._number
+            version = make_version(self._database.execute(SOURCES))
+            self._seen = seen
+            # While it is the same it is the same object.
+            if version != self._version:
+                self._version = version
+        return self._version
+
+    def ask(self, sql: str) -> Any:
+        return self._database.execute(sql).fetchone()[0]
 
     def close(self) -> None:
         self._database.close()
@@ -90,11 +120,21 @@ class PostgresWatch:
         self._database = psycopg.connect(**given, autocommit=True)
         self._pq: Any = self._database.pgconn
         self._check(self._pq.prepare(b"version", NUMBER.encode()))
+        self._version: Version | None = None
 
-    def read(self) -> int | None:
+    def read(self) -> Version | None:
         result = self._check(self._pq.exec_prepared(b"version", None))
         number, slot = result.get_value(0, 0), result.get_value(0, 1)
-        return int(number) if slot == b"0" else None
+        if slot != b"0":
+            return None
+        if self._version is None or self._version.number != int(number):
+            # It may have moved again: what is told is of one moment.
+            self._version = make_version(self._database.execute(SOURCES))
+        return self._version
+
+    def ask(self, sql: str) -> Any:
+        row = self._database.execute(sql.encode()).fetchone()
+        return row[0] if row else None
 
     def _check(self, result: Any) -> Any:
         if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
@@ -109,28 +149,58 @@ class Generation:
     """A content version until `end`, the next moment at which the clock changes what
     is shown: see `plugins.freshness.Moment`."""
 
-    def __init__(self, number: int, start: float) -> None:
-        self.number = number
+    def __init__(self, version: Version, start: float, ask: Callable[[str], Any]):
+        self.version = version
         self.start = start
-        self.kept: dict[Hashable, tuple[float, Any]] = {}
+        self.kept: dict[Hashable, Kept] = {}
+        self._ask = ask
         self._end: float | None = None
 
     @property
+    def number(self) -> int:
+        return self.version.number
+
+    @property
     def end(self) -> float:
-        """When the next day begins, or a page or a record expires."""
+        """When the next day begins, or a page or a record expires; minus infinity where
+        that cannot be told."""
         if self._end is None:
-            self._end = find_end(self.start)
+            try:
+                self._end = find_end(self.start, self._ask)
+            except ERRORS:
+                return float("-inf")
         return self._end
 
-    def holds(self, number: int | None, now: float) -> bool:
+    def holds(self, version: Version, now: float) -> bool:
         return (
-            number == self.number
+            version is self.version
             and now >= self.start
             and (self._end is None or now < self._end)
         )
 
+    def take_over(self, before: Generation) -> None:
+        """Keep what `before` kept of sources that did not change since."""
+        old, new = before.version.sources, self.version.sources
+        changed = {one for one in {*old, *new} if old.get(one) != new.get(one)}
+        if "" in changed or self.start < before.start:
+            return
+        # Of a part of a source, whoever reads the whole hangs on it as well.
+        changed |= {one.partition(":")[0] for one in changed} | {EVERYTHING}
+        self.kept = {
+            key: kept
+            for key, kept in before.kept.copy().items()
+            if self.start < kept.until and changed.isdisjoint(kept.sources)
+        }
 
-def find_end(start: float) -> float:
+
+def ask_here(sql: str) -> Any:
+    """Return the one value that a statement gives on the connection of this thread."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+def find_end(start: float, ask: Callable[[str], Any] = ask_here) -> float:
     """Return the next moment that changes what is shown though nobody writes.
 
     Days that begin in other time zones are named by who says them (`keep_day`).
@@ -139,16 +209,12 @@ def find_end(start: float) -> float:
     begun = connection.ops.adapt_datetimefield_value(
         dt.datetime.fromtimestamp(start, dt.UTC)
     )
-    expiring = _list_expiring()
     # All tables at once: this is asked after every change.
     each = " UNION ALL ".join(
-        f"SELECT min(expire_at) AS first FROM {table} WHERE expire_at > %s"  # noqa: S608
-        for table in expiring
+        f"SELECT min(expire_at) AS first FROM {table} WHERE expire_at > '{begun}'"  # noqa: S608
+        for table in _list_expiring()
     )
-    with connection.cursor() as cursor:
-        sql = f"SELECT min(first) FROM ({each}) AS ends"  # noqa: S608
-        cursor.execute(sql, [begun] * len(expiring))
-        (first,) = cursor.fetchone()
+    first = ask(f"SELECT min(first) FROM ({each}) AS ends")  # noqa: S608
     if isinstance(first, str):  # SQLite has no type for it.
         first = dt.datetime.fromisoformat(first).replace(tzinfo=dt.UTC)
     return min(ends) if first is None else min(*ends, first.timestamp())
@@ -205,15 +271,20 @@ class ContentClock:
     def read(self) -> Generation | None:
         """Return what holds at this moment; None where nothing may be kept."""
         with self._lock:
-            number = self._ask()
-            now = self.now()
-            if number is None:
+            version = self._ask()
+            now, before = self.now(), self._generation
+            if version is None:
                 self._generation = None
-            elif self._generation is None or not self._generation.holds(number, now):
-                self._generation = Generation(number, now)
+            elif before is None or not before.holds(version, now):
+                self._generation = Generation(version, now, self._ask_watch)
+                if before is not None:
+                    self._generation.take_over(before)
                 # Wagtail keeps the paths of sites for an hour.
                 Site.clear_site_root_paths_cache()
             return self._generation
+
+    def find_sources(self, sql: str) -> set[str]:
+        return find_sources(sql)
 
     def close(self) -> None:
         """Forget the connection, so that the next question makes one."""
@@ -221,7 +292,13 @@ class ContentClock:
             self._drop()
             self._next_try = 0.0
 
-    def _ask(self) -> int | None:
+    def _ask_watch(self, sql: str) -> Any:
+        with self._lock:
+            if self._watch is None:
+                raise DatabaseError
+            return self._watch.ask(sql)
+
+    def _ask(self) -> Version | None:
         of = (os.getpid(), connections.settings["default"]["NAME"])
         if of != self._of:
             if self._of and of[0] != self._of[0]:
@@ -237,11 +314,13 @@ class ContentClock:
                 self._next_try = time.monotonic() + PAUSE
                 self._watch = open_watch()
             return self._watch.read() if self._watch else None
-        except (sqlite3.Error, psycopg.Error, DatabaseError, OSError):
+        except ERRORS:
             self._drop()
             return None
 
     def _drop(self) -> None:
+        # Another database would count from another number.
+        self._generation = None
         watch, self._watch = self._watch, None
         if watch is not None:
             with suppress(sqlite3.Error, psycopg.Error):

@@ -89,7 +89,7 @@ _kept: tuple[Signature, dict[str, Glossary]] = ((), {})
 
 def read_glossaries() -> dict[str, Glossary]:
     """Return the glossaries that are not empty, by language code."""
-    return remember(("glossaries",), _read_glossaries)
+    return remember(("glossaries",), _read_glossaries, by_source=True)
 
 
 def _read_glossaries() -> dict[str, Glossary]:

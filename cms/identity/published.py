@@ -18,8 +18,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from cms.identity.models import MenuItem, SiteSettings
+from cms.identity.models import FooterItem, HelpLine, MainItem, MenuItem, SiteSettings
 from plugins.freshness import remember
+from screening_block.page_kinds import reading_by_key
 from screening_block.public import only_public, remember_here
 
 
@@ -47,7 +48,9 @@ def find_settings(request: HttpRequest, code: str | None = None) -> SiteSettings
     if code not in kept:
         site = Site.find_for_request(plain)
         key = ("site settings", site.pk if site else None, code)
-        kept[code] = remember(key, lambda: _read_settings(site, code))
+        found = remember(key, lambda: _read_settings(site, code), by_source=True)
+        # Of its own: what it refers to is looked up as of now.
+        kept[code] = copy.copy(found)
     return kept[code]
 
 
@@ -75,10 +78,10 @@ def _read_lists(
 ) -> dict[str, list[Any]]:
     """Return the lists of a publication: it writes the record and them at once, so that
     nobody sees one without the other. The moment tells it from any other database's."""
-    record = SiteSettings.objects.get(pk=pk)
+    lists = (("help_lines", HelpLine), ("main_items", MainItem))
     return {
-        name: list(getattr(record, name).all())
-        for name in ("help_lines", "main_items", "footer_items")
+        name: list(model._default_manager.filter(settings=pk))
+        for name, model in (*lists, ("footer_items", FooterItem))
     }
 
 
@@ -99,7 +102,10 @@ def show_menu(
     code = get_language() or ""
     shown = tuple((item.page_id, item.label, item.url) for item in items)
     links = remember_here(
-        request, ("menu", code, shown), lambda: _list_links(items, request, code)
+        request,
+        ("menu", code, shown),
+        lambda: _list_links(items, request, code),
+        by_source=True,
     )
     return mark_current(links, request, path)
 
@@ -151,16 +157,19 @@ def find_menu_pages(
         return {}
     site = Site.find_for_request(request)
     key = ("menu pages", site.pk if site else None, code, ids)
-    return remember(key, lambda: _find_public(ids, request, code))
+    return remember(key, lambda: _find_public(ids, request, code), by_source=True)
 
 
 def _find_public(
     ids: tuple[int, ...], request: HttpRequest, code: str
 ) -> dict[int, Page]:
-    chosen = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
-    keys = dict(chosen)
-    versions = Page.objects.filter(translation_key__in=set(keys.values()))
-    public = only_public(versions.select_related("locale"), request)
+    chosen = Page.objects.filter(pk__in=ids).values("translation_key")
+    versions = Page.objects.filter(translation_key__in=chosen).order_by()
+    with reading_by_key() as kinds:
+        pages = list(versions.select_related("locale"))
+        kinds.add(page.content_type_id for page in pages)
+    keys = {page.pk: page.translation_key for page in pages if page.pk in ids}
+    public = only_public(pages, request)
     by_key: dict[Any, Page] = {}
     by_pk = {page.pk: page for page in public}
     for page in public:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from screening_block.page_kinds import reading_by_key
 from screening_block.public import only_public, remember_here
 
 #: The language code that stands for whoever reads none of the others.
@@ -42,7 +43,10 @@ class Version:
 def list_versions(page: Page, request: HttpRequest | None) -> list[Version]:
     """Return the public versions of a page, its own among them, by language code."""
     pages = Page.objects.filter(translation_key=page.translation_key).order_by()
-    found = only_public(pages.select_related("locale"), request)
+    with reading_by_key() as kinds:
+        versions = list(pages.select_related("locale"))
+        kinds.add(one.content_type_id for one in versions)
+    found = only_public(versions, request)
     versions = [
         Version(language_of(one), one.get_full_url(request) or "") for one in found
     ]
@@ -56,8 +60,9 @@ def list_homes(request: HttpRequest) -> dict[str, str]:
         return {}
     homes = remember_here(
         request,
-        ("homes", site.pk),
+        ("homes", site.root_page.translation_key),
         lambda: list_versions(site.root_page, request),
+        by_source=True,
     )
     return {one.code: one.url for one in homes}
 

@@ -14,6 +14,7 @@ from cms.articles.models import ArticlePage
 from cms.machines.addresses import address_in_language
 from cms.machines.article_markdown import markdown_address
 from cms.machines.oembed_article import find_article
+from screening_block.sites import give_sites, list_sites
 
 __all__ = ["find_article", "lead_to_language", "name_markdown"]
 
@@ -35,6 +36,8 @@ def name_markdown(serve: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def serve_and_name(
         page: Page, request: HttpRequest, args: Any, kwargs: Any
     ) -> HttpResponse:
+        # Wagtail would ask for them anew.
+        give_sites(request, list_sites())
         response = serve(page, request, args, kwargs)
         if isinstance(page, ArticlePage) and response.status_code == 200:
             address = markdown_address(page.get_full_url(request) or "")

@@ -22,6 +22,7 @@ from cms.identity.published import (
 from cms.own_case import find_own_case
 from plugins.freshness import remember
 from screening_block.models import Screener
+from screening_block.page_kinds import reading_by_key
 from screening_block.public import IN_OWN_LANGUAGE, only_public, remember_here
 
 register = template.Library()
@@ -62,7 +63,8 @@ def _read_frame(request: HttpRequest, shown: Any) -> Frame:
     site = Site.find_for_request(request)
     if site is None:
         return Frame()
-    homes = remember(("home pages", site.pk), lambda: _find_homes(site))
+    key = ("home pages", site.root_page.translation_key)
+    homes = remember(key, lambda: _find_homes(site), by_source=True)
     default = next((h for h in homes.values() if h.pk == site.root_page_id), None)
     here = get_language() or ""
     home = homes.get(here, default)
@@ -135,14 +137,17 @@ def breadcrumbs(context: template.Context, page: Page) -> list[Page]:
     # The head of a page and its text both ask.
     kept: dict[int, list[Page]] = request.__dict__.setdefault("_trails", {})
     if page.pk not in kept:
-        key = ("above", frame.home.pk, page.path[: -Page.steplen])
         home = frame.home
+        key = ("above", home.pk, home.depth, page.path[: -Page.steplen])
         kept[page.pk] = remember_here(
-            request, key, lambda: _find_above(page, home, request)
+            request, key, lambda: _find_above(page, home, request), by_source=True
         )
     return kept[page.pk]
 
 
 def _find_above(page: Page, home: HomePage, request: HttpRequest) -> list[Page]:
     above = page.get_ancestors().filter(depth__gt=home.depth)
-    return only_public([home, *above.select_related("locale")], request)
+    with reading_by_key() as kinds:
+        pages = [home, *above.select_related("locale")]
+        kinds.add(one.content_type_id for one in pages)
+    return only_public(pages, request)

@@ -156,6 +156,7 @@ def article_lists(context: template.Context) -> list[ArticleList]:
         request,
         ("lists of articles", here, other),
         lambda: _find_lists(request, here, other),
+        by_source=True,
     )
 
 
