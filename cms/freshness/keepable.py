@@ -51,7 +51,7 @@ RULES: list[tuple[re.Pattern[str], Parameters | None]] = [
         _rule(r"/api/(?:schema|docs)/"),
         _api("articles", {"topic": SLUG}, LOCALE, FIELDS, PART, TEXT, EXPAND),
         _api(r"articles/[^/]+", LOCALE, FIELDS, TEXT, EXPAND),
-        _api("topics(?:/[^/]+)?", LOCALE),
+        _api("(?:topics|terms)(?:/[^/]+)?", LOCALE),
         _api("changes", {"after": "[0-9a-f.]{1,80}"}, {"limit": PART["limit"]}),
         _api("pages", {"type": SLUG}, LOCALE, FIELDS, PART),
         _api(r"pages/.+", LOCALE, FIELDS, TEXT, EXPAND),

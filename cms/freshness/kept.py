@@ -16,6 +16,10 @@ import brotli
 OVERHEAD = 2_000
 #: Of all bytes, the share of addresses with parameters: there are many more of these.
 SHARE_OF_QUERIES = 0.25
+#: The share of addresses without a page, which anybody can make up, and of those that
+#: lead to another.
+SHARE_OF_OTHERS = 0.05
+OK = "200 OK"
 #: Bytes. Shorter ones gain nothing by being compressed, longer ones more by more time.
 SHORT, LONG = 256, 60_000
 #: Kinds of content that are text, by their names: of pictures only drawn ones.
@@ -55,10 +59,10 @@ class Compressor:
 
 
 class Answer:
-    """An answer of status 200, ready to be sent: `headers` have neither a length nor an
-    encoding nor an ETag."""
+    """An answer, ready to be sent: `headers` have neither a length nor an encoding nor
+    an ETag."""
 
-    __slots__ = ("_sent", "body", "compressor", "etag", "headers", "until")
+    __slots__ = ("_sent", "body", "compressor", "etag", "headers", "status", "until")
 
     def __init__(
         self,
@@ -67,7 +71,9 @@ class Answer:
         body: bytes,
         until: float,
         compressor: Compressor,
+        status: str = OK,
     ) -> None:
+        self.status = status
         self.headers = headers
         self.etag = etag
         self.body = body
@@ -113,29 +119,31 @@ class Shelf:
         self._of: Any = None
         self._parts = {
             True: _Part(int(most * SHARE_OF_QUERIES)),
-            False: _Part(int(most * (1 - SHARE_OF_QUERIES))),
+            False: _Part(int(most * (1 - SHARE_OF_QUERIES - SHARE_OF_OTHERS))),
         }
+        self._others = _Part(int(most * SHARE_OF_OTHERS))
 
     def find(self, key: Hashable, asked: bool, of: Any, now: float) -> Answer | None:
         """Return the answer kept under `key`. `asked`: its address has parameters."""
         with self._lock:
             if of is not self._of:
                 return None
-            answer = self._parts[asked].find(key)
+            answer = self._parts[asked].find(key) or self._others.find(key)
         return answer if answer is not None and now < answer.until else None
 
     def put(self, key: Hashable, asked: bool, of: Any, answer: Answer) -> None:
         with self._lock:
             if of is not self._of:
-                for part in self._parts.values():
+                for part in (*self._parts.values(), self._others):
                     part.empty()
                 self._of = of
-            self._parts[asked].put(key, answer)
+            part = self._parts[asked] if answer.status == OK else self._others
+            part.put(key, answer)
 
     def measure(self) -> tuple[int, int]:
         """Return how many answers there are, and how many bytes they take."""
         with self._lock:
-            parts = self._parts.values()
+            parts = [*self._parts.values(), self._others]
             return sum(len(p.answers) for p in parts), sum(p.bytes for p in parts)
 
 

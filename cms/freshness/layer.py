@@ -25,7 +25,7 @@ from screening_block.encodings import choose_encoding
 
 from .hosts import find_hosts
 from .keepable import may_be_kept
-from .kept import Answer, Compressor, Headers, Shelf
+from .kept import OK, Answer, Compressor, Headers, Shelf
 from .version import Generation, clock
 
 #: As in the settings, for an answer that was asked for without saying who takes what.
@@ -45,6 +45,8 @@ OURS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
 #: What an answer may depend on: all of it is the same for every request that gets here,
 #: or stands in the key.
 MAY_VARY = frozenset(["accept", "accept-encoding", "cookie", "origin"])
+#: A page, another address in its place, or none.
+KEPT = ("200 ", "301 ", "302 ", "404 ")
 #: Bytes of the longest answer that is kept, and of what is compressed by its content.
 LONGEST, COMPRESSED = 4_000_000, 12_000_000
 #: What Wagtail shows for a picture that cannot be read: it may be there again any time.
@@ -108,14 +110,16 @@ class KeepingHandler(WSGIHandler):
         body, until = response.content, float("-inf")
         if generation is not None and len(body) <= LONGEST and not MISSING.search(body):
             until = min(ends.first, generation.end)
-        answer = self._make_answer(headers, body, until)
+        answer = self._make_answer(status, headers, body, until)
         # Read last: whatever was committed before, the answer may not know.
         if until > clock.now() and clock.read() is generation:
             self.shelf.put(asked, bool(asked.query), generation, answer)
         response.close()
         return send(answer, environ, start_response)
 
-    def _make_answer(self, headers: Headers, body: bytes, until: float) -> Answer:
+    def _make_answer(
+        self, status: str, headers: Headers, body: bytes, until: float
+    ) -> Answer:
         names = {name.lower(): value for name, value in headers}
         etag = names.get("etag") or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         kept = [
@@ -129,7 +133,7 @@ class KeepingHandler(WSGIHandler):
         kept.append(("Vary", ", ".join(vary)))
         if "cache-control" not in names:
             kept.append(("Cache-Control", write_cache_control()))
-        return Answer(kept, etag, body, until, self.compressor)
+        return Answer(kept, etag, body, until, self.compressor, status)
 
 
 def _shorten(headers: Headers, response: Any, environ: Environ) -> Headers:
@@ -212,7 +216,7 @@ def is_everybodys(status: str, headers: Headers, response: Any) -> bool:
     said = names.get("cache-control", "")
     varies = {part.strip().lower() for part in names.get("vary", "").split(",")}
     return (
-        status.startswith("200 ")
+        status[:4] in KEPT
         and not getattr(response, "streaming", True)
         and not {"set-cookie", "content-encoding", "expires"} & set(names)
         and not any(word in said for word in ("no-store", "private", "no-cache"))
@@ -235,10 +239,11 @@ def send(
     """Send an answer to whoever does not have it."""
     encoding = choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag, headers, body = answer.encoded(encoding)
-    if has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    if answer.status == OK and has(known, etag):
         start_response("304 Not Modified", [h for h in headers if not _of_body(h[0])])
         return [b""]
-    start_response("200 OK", headers)
+    start_response(answer.status, headers)
     return [body if environ["REQUEST_METHOD"] == "GET" else b""]
 
 
