@@ -20,6 +20,8 @@ import type {
   ScreenerSummary,
   Site,
   StartAnewProblem,
+  Term,
+  TermList,
   Threshold,
   Topic,
   TopicList,
@@ -94,6 +96,9 @@ export class LegalContent {
   topics = (query: { locale?: string } = {}) => this.get<TopicList>("topics/", query);
   topic = (slug: string, query: { locale?: string } = {}) =>
     this.get<Topic>(`topics/${encodeURIComponent(slug)}/`, query);
+  terms = (query: { locale?: string } = {}) => this.get<TermList>("terms/", query);
+  term = (slug: string, query: { locale?: string } = {}) =>
+    this.get<Term>(`terms/${encodeURIComponent(slug)}/`, query);
   site = (query: { locale?: string } = {}) => this.get<Site>("site/", query);
   screeners = () => this.get<ScreenerSummary[]>("screeners/");
   thresholds = () => this.get<Threshold[]>("thresholds/");

@@ -146,7 +146,7 @@ export type CallToActionBlock = {
   };
 };
 
-export type Change = ArticleChange | PageChange | TopicChange | SiteChange | HelpEntryChange | ThresholdChange | ChartChange | ScreenerChange | ScreenerHelpChange | ReleaseChange;
+export type Change = ArticleChange | PageChange | TopicChange | TermChange | SiteChange | HelpEntryChange | ThresholdChange | ChartChange | ScreenerChange | ScreenerHelpChange | ReleaseChange;
 
 /** A part of the feed, in its order. */
 export type ChangeList = {
@@ -447,6 +447,7 @@ export type ImageBlock = {
 export type Index = {
   articles: string;
   topics: string;
+  terms: string;
   pages: string;
   site: string;
   screeners: string;
@@ -1393,6 +1394,65 @@ export type TeamPerson = {
   locale: string;
   picture: Image | null;
   links: PersonLink[];
+};
+
+/** A word or phrase of the glossary, explained in plain words. */
+export type Term = {
+  slug: string;
+  locale: string;
+  name: string;
+  /** Other ways in which it is written, such as the plural. */
+  forms: string[];
+  /** Plain text. */
+  explanation: string;
+  /** Where the law says so. */
+  citation: string;
+  source_url: string;
+  /** Whether the source was checked. */
+  verified: boolean;
+  /** By a legal translator; null in the site's own language. */
+  translation_reviewed: boolean | null;
+  /** Whether pages explain it where they first use it. */
+  in_place: boolean;
+  /** Where the glossary of the site has it. */
+  url: string;
+  /** A page that says more. */
+  page: Reference | null;
+  translations: TermLink[];
+};
+
+export type TermChange = {
+  type: "term";
+  /** Its present one; of what is gone, the last. */
+  slug: string;
+  /** Its language. */
+  locale: string;
+  /** Grows with every change of anything. What changes again stands at its last change only. */
+  seq: number;
+  /** `withdrawn`: unpublished, expired, deleted, moved away or restricted. `recalled`: taken back as wrong. */
+  change: "published" | "changed" | "withdrawn" | "recalled";
+  /** Whether it is no longer public: delete it. */
+  gone: boolean;
+  /** When the feed took note of it. */
+  at: string;
+  /** Where to read it; null of what is gone. */
+  url: string | null;
+  /** The same as before: it says the same as before. Null of what is gone. */
+  digest: string | null;
+};
+
+/** A term in another language. */
+export type TermLink = {
+  locale: string;
+  slug: string;
+  name: string;
+  url: string;
+};
+
+/** All terms of a language, in the order of its letters. */
+export type TermList = {
+  count: number;
+  results: Term[];
 };
 
 /** Paragraphs, lists and links. */

@@ -1,1 +1,1 @@
-"""The content API: articles, topics, pages and the site, and how it is described."""
+"""The content API: articles, topics, terms, pages, the site, and its description."""

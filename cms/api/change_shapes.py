@@ -15,6 +15,7 @@ TYPES: dict[str, tuple[str, dict[str, Schema]]] = {
     "article": ("ArticleChange", {"id": _ID, "slug": _SLUG, "locale": _LOCALE}),
     "page": ("PageChange", {"id": _ID, "slug": _SLUG, "locale": _LOCALE}),
     "topic": ("TopicChange", {"slug": _SLUG, "locale": _LOCALE}),
+    "term": ("TermChange", {"slug": _SLUG, "locale": _LOCALE}),
     "site": ("SiteChange", {"locale": _LOCALE}),
     "help_entry": ("HelpEntryChange", {"key": _KEY, "locale": _LOCALE}),
     "threshold": ("ThresholdChange", {"key": _KEY}),

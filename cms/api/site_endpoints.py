@@ -146,6 +146,7 @@ def _list_marked(home: Page | None, request: Any) -> list[dict[str, Any]]:
 INDEX = {
     "articles": "/api/v1/articles/",
     "topics": "/api/v1/topics/",
+    "terms": "/api/v1/terms/",
     "pages": "/api/v1/pages/",
     "site": "/api/v1/site/",
     "screeners": "/api/v1/screeners/",

@@ -20,6 +20,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site, Translatable
 from cms.articles.topics import Topic
 from cms.freshness.tables import find_owner, find_parent
 from cms.freshness.touched import EVERYTHING, Touched
+from cms.glossary.models import Term
 from cms.identity.models import SiteSettings
 from cms.identity.people import Person
 from screening_block.help.models import HelpEntry
@@ -30,7 +31,7 @@ SILENT_APPS = frozenset(
     [
         *("auth", "axes", "contenttypes", "sessions", "taggit", "simple_translation"),
         *("wagtailredirects", "wagtailusers", "wagtailadmin", "wagtailsearch"),
-        *("glossary", "word_search", "demo"),
+        *("word_search", "demo"),
     ]
 )
 SILENT_MODELS = frozenset(
@@ -44,8 +45,9 @@ SILENT_MODELS = frozenset(
     )
 )
 #: Lists of small things: see `parts`.
-SITE, TOPICS, HELP, LAW, SCREENERS = "site", "topics", "help", "law", "screeners"
-PARTS = (SITE, TOPICS, HELP, LAW, SCREENERS)
+SITE, TOPICS, TERMS, HELP = "site", "topics", "terms", "help"
+LAW, SCREENERS = "law", "screeners"
+PARTS = (SITE, TOPICS, TERMS, HELP, LAW, SCREENERS)
 #: What a page needs that shows the directory of help, or says we do not know what.
 ALL_HELP, ANYTHING = "help", "anything"
 
@@ -75,6 +77,8 @@ class Candidates:
             kind = self.below if model is PageViewRestriction else self.pages
             kind.add(int(touched.owner))
             self.parts |= {SITE, TOPICS}
+        elif base is Term:
+            self.parts.add(TERMS)
         elif base in (get_image_model(), get_document_model(), Topic, Person):
             self.pieces.add(name_piece(base, touched.owner))
             self.pieces |= {
@@ -109,6 +113,9 @@ class Candidates:
             self.pages |= screeners
             self.parts |= {LAW, SCREENERS}
         self.pages |= set(_find_versions(Page, self.pages))
+        said = Term.objects.filter(page__isnull=False)
+        if self.pages & set(said.values_list("page", flat=True)):
+            self.parts.add(TERMS)
         self.pieces |= {name_piece(Page, pk) for pk in self.pages}
 
 

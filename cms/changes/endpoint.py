@@ -42,6 +42,7 @@ VIEWS = {
     "article": ("api-article", "slug"),
     "page": ("api-page", "id"),
     "topic": ("api-topic", "slug"),
+    "term": ("api-term", "slug"),
     "site": ("api-site", ""),
     "help_entry": ("help-entry", "key"),
     "threshold": ("threshold", "key"),

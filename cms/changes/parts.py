@@ -14,7 +14,8 @@ from django.utils.translation import override
 
 from cms.api.article_endpoints import list_topics
 from cms.api.site_endpoints import describe_site
-from cms.changes.candidates import HELP, LAW, SCREENERS, SITE, TOPICS
+from cms.api.term_endpoints import list_terms
+from cms.changes.candidates import HELP, LAW, SCREENERS, SITE, TERMS, TOPICS
 from cms.changes.digests import make_digest
 from screening_block import public
 from screening_block.api.views import (
@@ -54,6 +55,14 @@ def _read_topics(request: Any) -> Digests:
         (topic["slug"], code): make_digest(topic)
         for code in _codes()
         for topic in list_topics(request, code)
+    }
+
+
+def _read_terms(request: Any) -> Digests:
+    return {
+        (term["slug"], code): make_digest(term)
+        for code in _codes()
+        for term in list_terms(request, code)
     }
 
 
@@ -98,6 +107,7 @@ def _read_releases(request: Any) -> Digests:
 PARTS: dict[str, dict[str, Callable[[Any], Digests]]] = {
     SITE: {"site": _read_site},
     TOPICS: {"topic": _read_topics},
+    TERMS: {"term": _read_terms},
     HELP: {"help_entry": _read_help},
     LAW: {"threshold": _read_thresholds, "chart": _read_charts},
     SCREENERS: {

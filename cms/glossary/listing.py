@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.glossary.terms import Entry, Glossary, first_letter, glossary_path
 from cms.richtext import PageLinks
@@ -15,18 +16,26 @@ from cms.richtext import PageLinks
 def list_entries(glossary: Glossary, request: HttpRequest) -> dict[str, Any]:
     """Return what the list of terms shows: by letter, with the pages that say more."""
     letters: dict[str, list[tuple[Entry, str]]] = {}
-    tags = [
-        f'<a linktype="page" id="{entry.term.page_id}">'
-        for entry in glossary.entries
-        if entry.term.page_id
-    ]
-    locale = Locale.objects.filter(language_code=glossary.language).first()
-    pages = PageLinks(tags, request, locale).addresses
+    pages = find_pages(glossary.entries, request, glossary.language)
     for entry in glossary.entries:
         letter = first_letter(entry.term.name)
-        address = pages.get(str(entry.term.page_id), "")
+        _page, address = pages.get(str(entry.term.page_id), (None, ""))
         letters.setdefault(letter, []).append((entry, address))
     return {"letters": letters, "glossary": glossary}
+
+
+def find_pages(
+    entries: Iterable[Entry], request: HttpRequest, language: str
+) -> dict[str, tuple[Page, str]]:
+    """Return the public pages that say more of terms in a language, by the id that the
+    terms name, with their addresses."""
+    tags = [
+        f'<a linktype="page" id="{entry.term.page_id}">'
+        for entry in entries
+        if entry.term.page_id
+    ]
+    locale = Locale.objects.filter(language_code=language).first()
+    return PageLinks(tags, request, locale).shown
 
 
 def site_address(request: HttpRequest, language: str) -> str:

@@ -24,6 +24,7 @@ from screening_block.help.models import HelpEntry
 from screening_block.models import Release
 from screening_block.packs.load import load_pack
 from tests.cms.conftest import build_site
+from tests.cms.factories import make_term
 from tests.cms.test_api_schema import OF_ANOTHER_HISTORY
 from tests.screening_block import small
 
@@ -103,6 +104,7 @@ def make_content() -> None:
         checked_on=timezone.localdate(),
         live=True,
     )
+    make_term("bail")
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +162,7 @@ def test_the_python_client_reads_every_endpoint(site: str, monkeypatch: Any) -> 
     assert article["body"][0]["type"] == "screener"
     assert client.topics()["count"] == 2
     assert client.topic("firearms")["slug"] == "firearms"
+    assert client.terms()["results"][0] == client.term("bail")
     path = client.pages(type="standard")["results"][0]["path"]
     assert client.page(path)["slug"] == path
     assert client.site()["home"]
@@ -267,6 +270,8 @@ await site.index();
 await site.topics();
 await site.site();
 await site.topic("firearms");
+await site.terms();
+await site.term("bail");
 const thresholds = await site.thresholds();
 await site.threshold(thresholds[0].key);
 await site.helpEntry("hotline");

@@ -70,6 +70,8 @@ READ = [
     "/api/v1/articles/full?fields=slug",
     "/api/v1/topics/",
     "/api/v1/topics/firearms/",
+    "/api/v1/terms/",
+    "/api/v1/terms/nowhere/",
     "/api/v1/",
     "/api/v1/pages/",
     "/api/v1/pages/privacy/",

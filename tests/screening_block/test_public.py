@@ -288,6 +288,8 @@ SILENT = {
     "api/v1/x/dummy-plugin/ping/": "a plugin for tests; it answers pong",
     "api-topics": "topics of articles",
     "api-topic": "a topic of articles",
+    "api-terms": "the glossary; its pages are held by tests/cms/test_api_terms.py",
+    "api-term": "a term of the glossary, with the same",
     "thresholds": "law that is public by itself",
     "threshold": "law that is public by itself",
     "help": "organisations that help",

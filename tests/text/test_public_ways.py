@@ -54,6 +54,7 @@ def addresses(text: str) -> list[str]:
         f"/api/v1/pages/{part}/",
         f"/api/v1/previews/{part}/",
         f"/api/v1/topics/{part}/",
+        f"/api/v1/terms/{part}/",
         f"/api/v1/thresholds/{part}/",
         f"/api/v1/help/{part}/",
         f"/api/v1/changes/?after={part}",

@@ -63,8 +63,9 @@ def find_file(change: Change) -> str:
     if change["type"] == "article" or change["type"] == "page":
         # By id, which stays when the slug does not.
         return f"pages/{change['id']}.json"
-    if change["type"] == "topic":
-        return f"topics/{change['locale']}/{quote(change['slug'], safe='')}.json"
+    if change["type"] == "topic" or change["type"] == "term":
+        name = quote(change["slug"], safe="")
+        return f"{change['type']}s/{change['locale']}/{name}.json"
     if change["type"] == "site":
         return f"sites/{change['locale']}.json"
     if change["type"] == "help_entry" or change["type"] == "screener_help":

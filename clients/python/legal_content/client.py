@@ -76,6 +76,12 @@ class LegalContent:
     def topic(self, slug: str, **query: Query) -> shapes.Topic:
         return cast(shapes.Topic, self.get(f"topics/{_part(slug)}/", query))
 
+    def terms(self, **query: Query) -> shapes.TermList:
+        return cast(shapes.TermList, self.get("terms/", query))
+
+    def term(self, slug: str, **query: Query) -> shapes.Term:
+        return cast(shapes.Term, self.get(f"terms/{_part(slug)}/", query))
+
     def pages(self, **query: Query) -> shapes.PageList:
         return cast(shapes.PageList, self.get("pages/", query))
 

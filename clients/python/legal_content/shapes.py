@@ -357,6 +357,7 @@ class ImageBlock(TypedDict):
 class Index(TypedDict):
     articles: str
     topics: str
+    terms: str
     pages: str
     site: str
     screeners: str
@@ -1216,6 +1217,46 @@ class TeamPerson(TypedDict):
     links: list[PersonLink]
 
 
+class Term(TypedDict):
+    slug: str
+    locale: str
+    name: str
+    forms: list[str]
+    explanation: str
+    citation: str
+    source_url: str
+    verified: bool
+    translation_reviewed: bool | None
+    in_place: bool
+    url: str
+    page: Reference | None
+    translations: list[TermLink]
+
+
+class TermChange(TypedDict):
+    type: Literal['term']
+    slug: str
+    locale: str
+    seq: int
+    change: Literal['published', 'changed', 'withdrawn', 'recalled']
+    gone: bool
+    at: str
+    url: str | None
+    digest: str | None
+
+
+class TermLink(TypedDict):
+    locale: str
+    slug: str
+    name: str
+    url: str
+
+
+class TermList(TypedDict):
+    count: int
+    results: list[Term]
+
+
 class TextBlock(TypedDict):
     id: str | None
     type: Literal['text']
@@ -1321,7 +1362,7 @@ class Translation(TypedDict):
 
 
 BodyBlock: TypeAlias = "HeadingBlock | TextBlock | KeyTakeawaysBlock | NoticeBlock | QuestionsAndAnswersBlock | LawQuotationBlock | TableBlock | CallToActionBlock | ImageBlock | ScreenerBlock | ScreenerQuestionBlock | HelpEntriesBlock | KeptBlock"
-Change: TypeAlias = "ArticleChange | PageChange | TopicChange | SiteChange | HelpEntryChange | ThresholdChange | ChartChange | ScreenerChange | ScreenerHelpChange | ReleaseChange"
+Change: TypeAlias = "ArticleChange | PageChange | TopicChange | TermChange | SiteChange | HelpEntryChange | ThresholdChange | ChartChange | ScreenerChange | ScreenerHelpChange | ReleaseChange"
 ChartColumnTypeEnum: TypeAlias = "Literal['choice', 'choices']"
 EvaluationResult: TypeAlias = "LevelsResult | ReasonsResult | Result | TraceResult"
 GroupEnum: TypeAlias = "Literal['case', 'risk', 'help', 'next']"

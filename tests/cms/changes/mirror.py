@@ -21,7 +21,7 @@ NAMES = {
     **dict.fromkeys(("article", "page"), "id"),
     **dict.fromkeys(("help_entry", "threshold", "chart"), "key"),
     **dict.fromkeys(("screener", "screener_help"), "key"),
-    **{"topic": "slug", "site": "locale", "release": "sha256"},
+    **{"topic": "slug", "term": "slug", "site": "locale", "release": "sha256"},
 }
 
 
@@ -94,6 +94,8 @@ def read_all(get: Callable[[str], ANSWER]) -> dict[Key, Any]:
                 found["page", str(one["id"]), ""] = body
         for one in _read(get, "topics/", code)["results"]:
             found["topic", one["slug"], code] = one
+        for one in _read(get, "terms/", code)["results"]:
+            found["term", one["slug"], code] = one
     for code in CODES:
         for one in _list(get, "help/", code):
             found["help_entry", one["key"], code] = one
