@@ -261,7 +261,7 @@ def test_each_language_of_a_page_names_the_others(client, full, small_site):
 
 def test_the_head_costs_few_queries(client, full, django_assert_max_num_queries):
     client.get("/articles/full/")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         client.get("/articles/full/")
 
 
