@@ -29,7 +29,9 @@ from django.core.exceptions import DisallowedHost
 from django.db.models import F, Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext as _
 from wagtail.coreutils import get_supported_content_language_variant
 
 from plugins.freshness import kept_property, remember, remember_each
@@ -64,6 +66,15 @@ def recalled_sentence(recall: Recall) -> str:
     return _("This version was taken back because it was wrong: %(reason)s") % {
         "reason": recall.reason
     }
+
+
+def mark_recalled_sentence(recall: Recall) -> SafeString:
+    """The same as HTML: a reason in another language than the active one says so."""
+    said = escape(_("This version was taken back because it was wrong: %(reason)s"))
+    reason = escape(recall.reason)
+    if recall.locale != get_language():
+        reason = format_html('<span lang="{}">{}</span>', recall.locale, reason)
+    return mark_safe(said % {"reason": reason})  # noqa: S308 (both are escaped)
 
 
 def open_to_all(pages: Any) -> Any:

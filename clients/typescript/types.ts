@@ -823,8 +823,12 @@ export type RecalledProblem = {
   /** In a sentence, for people. */
   title: string;
   status: number;
-  /** The reason, for people. */
+  /** A sentence with the reason in it. */
   detail: string;
+  /** As an editor wrote it. */
+  reason: string;
+  /** The language of `reason`, which `detail` has as it is, whatever language the sentence around it is in. */
+  reason_locale: string;
   /** The hash that was asked for. */
   release: string;
   recalled_at: string;

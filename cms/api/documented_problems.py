@@ -50,7 +50,13 @@ PROBLEMS: dict[str, Schema] = {
         **record(
             {
                 **_ALWAYS,
-                "detail": {**_TEXT, "description": "The reason, for people."},
+                "detail": {**_TEXT, "description": "A sentence with the reason in it."},
+                "reason": {**_TEXT, "description": "As an editor wrote it."},
+                "reason_locale": {
+                    **_TEXT,
+                    "description": "The language of `reason`, which `detail` has as it "
+                    "is, whatever language the sentence around it is in.",
+                },
                 "release": {**_TEXT, "description": "The hash that was asked for."},
                 "recalled_at": {**_TEXT, "format": "date-time"},
                 "successor": {
@@ -67,6 +73,8 @@ PROBLEMS: dict[str, Schema] = {
                 "status": 410,
                 "detail": "This version was taken back because it was wrong: a "
                 "date was off by a year.",
+                "reason": "a date was off by a year.",
+                "reason_locale": "en",
                 "release": "0" * 64,
                 "recalled_at": "2026-11-30T09:00:00Z",
                 "successor": None,

@@ -51,6 +51,8 @@ class Recalled(DetailedProblem):
         super().__init__(_("This release was recalled."))
         self.details = {
             "detail": recalled_sentence(recall),
+            "reason": recall.reason,
+            "reason_locale": recall.locale,
             "release": recall.release_id,
             "recalled_at": recall.recalled_at,
             "successor": recall.successor_id,

@@ -10,7 +10,8 @@ from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,8 @@ from .views import show_frame
 REASON = _(
     "This address is for checks: it shows what is said when a release was recalled."
 )
+#: The language in which that is said, as soon as anybody says it.
+SPOKEN = lazy(get_language, str)()
 #: What the page of a check reads of the frame.
 EXPOSED = "Cross-Origin-Resource-Policy, Cross-Origin-Embedder-Policy"
 
@@ -31,7 +34,9 @@ def _make_state(request: HttpRequest, state: str) -> None:
     if state == "withdrawn":
         public.pretend_gone(request)
     elif state == "recalled":
-        public.pretend_gone(request, Recall(reason=cast(str, REASON)))
+        public.pretend_gone(
+            request, Recall(reason=cast(str, REASON), reason_locale=cast(str, SPOKEN))
+        )
     elif state != "live":
         raise Http404
 

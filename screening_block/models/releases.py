@@ -163,6 +163,12 @@ class Recall(models.Model):
         max_length=400,
         help_text=_("One sentence that visitors and other sites read."),
     )
+    reason_locale = models.CharField(
+        _("language of the reason"),
+        max_length=35,
+        blank=True,
+        help_text=_("Screen readers read it aloud in this language."),
+    )
     successor = models.ForeignKey(
         Release,
         verbose_name=_("successor"),
@@ -187,6 +193,11 @@ class Recall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release}: {self.reason}"
+
+    @property
+    def locale(self) -> str:
+        """The language of the reason, a code: where nobody said, that of the rules."""
+        return self.reason_locale or self.release.load().locale
 
 
 class Publication(models.Model):

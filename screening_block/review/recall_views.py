@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language_info, gettext as _, gettext_lazy
 from django.views.generic import FormView
 from wagtail.log_actions import log
 
@@ -27,15 +28,29 @@ class RecallForm(forms.ModelForm):
 
     class Meta:
         model = Recall
-        fields = ["reason", "successor"]
+        fields = ["reason", "reason_locale", "successor"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, successors: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        spoken: Any = [
+            (code, get_language_info(code)["name_translated"].capitalize())
+            for code, _name in _list_languages()
+        ]
+        self.fields["reason_locale"] = forms.ChoiceField(
+            choices=spoken,
+            label=self.fields["reason_locale"].label,
+            help_text=self.fields["reason_locale"].help_text,
+        )
+        self.initial["reason_locale"] = self.instance.locale
         field: Any = self.fields["successor"]
         field.queryset = successors
         field.label_from_instance = _release_label
         field.empty_label = _("None yet")
+
+
+def _list_languages() -> list[tuple[str, str]]:
+    return getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", settings.LANGUAGES)
 
 
 def _release_label(row: Release) -> str:

@@ -25,7 +25,7 @@ from screening_block.engine.release_names import HASH_PATTERN
 from screening_block.engine.wording import Wording
 from screening_block.models import Recall, Release, Screener
 from screening_block.models.releases import pick_locale, texts_in, today
-from screening_block.public import RecalledError, recalled_sentence
+from screening_block.public import RecalledError, mark_recalled_sentence
 
 from .form_step import FormPlace, FormStep
 from .forms import build_question_form
@@ -51,7 +51,7 @@ def build_start_context(
     try:
         current = public.release_of(page, request)
     except RecalledError as error:
-        return {"screener": None, "recalled": recalled_sentence(error.recall)}
+        return {"screener": None, "recalled": mark_recalled_sentence(error.recall)}
     if page is None or current is None:
         return {"screener": None}
     return _build_start(page.key, current.load(), page, FormPlace.own(page.key))
@@ -170,7 +170,7 @@ def _show_recalled(
     `another`: a better one is current, and the visit can begin again with it.
     """
     context = {
-        "recalled": recalled_sentence(recall),
+        "recalled": mark_recalled_sentence(recall),
         "begun": request.method == "POST",
         "another": another,
         "gone": describe_gone(request, get_language() or ""),

@@ -638,6 +638,8 @@ class RecalledProblem(TypedDict):
     title: str
     status: int
     detail: str
+    reason: str
+    reason_locale: str
     release: str
     recalled_at: str
     successor: str | None

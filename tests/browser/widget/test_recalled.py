@@ -36,7 +36,7 @@ def test_an_editor_recalls_a_release_and_no_visitor_gets_it_any_more(
     log_in(desk, client, live_server.url)
     desk.goto(f"{live_server.url}/admin/screening/{screener.pk}/releases/")
     desk.get_by_role("link", name="Recall").click()
-    desk.get_by_label("Reason").fill(REASON)
+    desk.get_by_role("textbox", name="Reason").fill(REASON)
     desk.get_by_role("button", name="Recall this release").click()
     desk.get_by_text("Recalled on").wait_for()
     assert REASON in desk.inner_text("main")

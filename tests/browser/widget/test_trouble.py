@@ -126,6 +126,22 @@ def test_each_cause_has_its_words(page: Page, lang: str) -> None:
         page.page.unroute(pattern)
 
 
+def test_the_reason_of_a_recall_says_its_language(page: Page) -> None:
+    reason = "It left out who is in danger."
+    told = {"detail": f"Se retiró porque era errónea: {reason}", "reason": reason}
+    for lang, spoken in (("es", "en"), ("es", "es")):
+        body = json.dumps(GONE | told | {"status": 410, "reason_locale": spoken})
+        page.page.route(
+            "**/release/small**",
+            answer_with({"status": 410, "headers": OPEN, "body": body}),
+        )
+        box = page.open(lang, f"{page.host.url}/release/small")
+        expect(box).to_contain_text(told["detail"])
+        marked = box.locator("span[lang]")
+        said = {one.get_attribute("lang"): one.inner_text() for one in marked.all()}
+        assert said == ({"en": reason} if spoken == "en" else {})
+
+
 @pytest.mark.parametrize("wrong", ADDRESSES)
 def test_so_has_an_address_that_is_none(page: Page, wrong: str) -> None:
     src, told = ADDRESSES[wrong]

@@ -115,6 +115,18 @@ async function told_by_file(src, error) {
   return file.status === 410 ? file : error;
 }
 
+/**
+ * A sentence, in which what somebody wrote in another language says so.
+ * @param {string} sentence
+ * @param {string | undefined} words
+ * @param {string | false | undefined} lang
+ */
+function mark(sentence, words, lang) {
+  const at = words && lang ? sentence.lastIndexOf(words) : -1;
+  if (!words || at < 0) return [sentence];
+  return [sentence.slice(0, at), h("span", { lang }, words), sentence.slice(at + words.length)];
+}
+
 /** @param {string} src */
 function address_of(src) {
   try {
@@ -138,7 +150,7 @@ function address_of(src) {
 export async function tell(host, error, lang, again, style, script) {
   error = await told_by_file(host.src, error);
   const { cause, more = "" } = await find(host.src, error);
-  const { detail, help, help_label } = error;
+  const { detail, reason, reason_locale, help, help_label } = error;
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
   // Without it the words are as the page has them.
   style().then(
@@ -147,7 +159,10 @@ export async function tell(host, error, lang, again, style, script) {
   );
   console.warn(`<legal-screener src="${host.src}">: ${CAUSES[cause]}`, more, host, error);
   // Sentences of the server's: there is nothing to try again.
-  if (detail) return { gone: true, said: [h("p.notice", detail), help && link(help, help_label)] };
+  if (detail) {
+    const said = mark(detail, reason, reason_locale !== lang && reason_locale);
+    return { gone: true, said: [h("p.notice", said), help && link(help, help_label)] };
+  }
   const words = SAID[/** @type {"en"} */ (lang)];
   // Of a gateway’s error page nothing can be read: it is no fault of the page’s.
   const gateway = cause === "origin" && host.src.includes("/api/v1/");
