@@ -2,11 +2,12 @@
 
 import style from "./check.css";
 import { h } from "../widget/dom.js";
+import { run_apart } from "./apart.js";
 import { run_checks } from "./run.js";
 import { Stage } from "./stage.js";
 import { View, fill } from "./view.js";
 
-/** @import { Results, Words } from "./shapes.js" */
+/** @import { Outcome, Results, Words } from "./shapes.js" */
 
 /** Where the files of the embed kit are. */
 const BASE = String(new URL("./", import.meta.url));
@@ -20,6 +21,12 @@ export class LegalScreenerCheck extends HTMLElement {
 
   #root = this.attachShadow({ mode: "open" });
   #running = false;
+
+  constructor() {
+    super();
+    // What stands in it shows until the list of checks does.
+    this.#root.append(h("slot"));
+  }
 
   get src() {
     return new URL(this.getAttribute("src") ?? "", document.baseURI).href;
@@ -45,8 +52,15 @@ export class LegalScreenerCheck extends HTMLElement {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(style);
       this.#root.adoptedStyleSheets = [sheet];
-      const view = new View(this.#root, words, () => this.run());
-      await this.#run_in(view, words);
+      const view = new View(this.#root, words, () => this.run(), !this.hasAttribute("apart"));
+      this.results = await (this.hasAttribute("apart")
+        ? this.#run_apart(view, words)
+        : this.#run_here(view, words));
+      view.end(this.results);
+      const detail = this.results;
+      this.dispatchEvent(
+        new CustomEvent("screener:checked", { bubbles: true, composed: true, detail }),
+      );
     } catch (error) {
       this.#root.replaceChildren(h("p", { role: "alert" }, `The checks could not begin. ${error}`));
     } finally {
@@ -61,8 +75,25 @@ export class LegalScreenerCheck extends HTMLElement {
     return (await import(String(address))).default;
   }
 
-  /** @param {View} view @param {Words} words */
-  async #run_in(view, words) {
+  /** The page from which they run. */
+  get #page() {
+    return location.origin + location.pathname;
+  }
+
+  /** @param {View} view @param {Words} words @returns {Promise<Results>} */
+  async #run_apart(view, words) {
+    const attributes = { src: this.src, locale: words.ui.lang, only: this.#only };
+    const told = (/** @type {Outcome} */ outcome) => view.tell(outcome);
+    const results = await run_apart(this.#root, attributes, `${BASE}check.js`, told);
+    return { ...results, page: this.#page };
+  }
+
+  get #only() {
+    return this.getAttribute("only") ?? "";
+  }
+
+  /** @param {View} view @param {Words} words @returns {Promise<Results>} */
+  async #run_here(view, words) {
     const { src } = this;
     const checks = await run_checks(
       {
@@ -73,30 +104,28 @@ export class LegalScreenerCheck extends HTMLElement {
         stage: new Stage(this),
       },
       {
-        only: (this.getAttribute("only") ?? "").split(/\s+/).filter(Boolean),
+        only: this.#only.split(/\s+/).filter(Boolean),
         say: (code, slots) => {
           const named = slots.check ? { ...slots, check: view.name_of(slots.check) } : slots;
           return fill(words.reasons[code] ?? code, named);
         },
-        told: (outcome) => view.tell(outcome),
+        told: (outcome) => {
+          view.tell(outcome);
+          this.dispatchEvent(new CustomEvent("screener:told", { detail: outcome }));
+        },
         goes: () => this.isConnected,
       },
     );
     /** @param {string} wanted */
     const count = (wanted) => checks.filter(({ status }) => status === wanted).length;
-    this.results = {
+    return {
       format: 1,
       src,
-      page: location.origin + location.pathname,
+      page: this.#page,
       passed: count("passed"),
       failed: count("failed"),
       not_possible: count("not_possible"),
       checks,
     };
-    view.end(this.results);
-    const detail = this.results;
-    this.dispatchEvent(
-      new CustomEvent("screener:checked", { bubbles: true, composed: true, detail }),
-    );
   }
 }

@@ -22,20 +22,21 @@ export class View {
    * @param {ShadowRoot} root
    * @param {Words} words
    * @param {() => void} again
+   * @param {boolean} staged whether what is tried out shows below
    */
-  constructor(root, words, again) {
+  constructor(root, words, again, staged) {
     this.words = words;
     const { ui, groups } = words;
     this.sum = h("p.sum", { role: "status" }, ui.running);
     this.again = button("again", again, ui.again);
-    this.again.hidden = true;
+    this.again.disabled = true;
     this.text = h("textarea", {
       readonly: true,
       rows: 8,
       "aria-label": ui.json,
       spellcheck: "false",
     });
-    this.json = h("details.json", { hidden: true }, h("summary", ui.json), this.text);
+    this.json = h("details.json.waits", h("summary", ui.json), this.text);
     const lists = groups.map(({ name, checks }) =>
       h(
         "section",
@@ -62,7 +63,7 @@ export class View {
         lists,
         this.json,
       ),
-      h("div.box", { lang: ui.lang }, stage),
+      staged ? h("div.box", { lang: ui.lang }, stage) : "",
     );
   }
 
@@ -104,7 +105,6 @@ export class View {
     part(".reason").textContent = reason;
     part(".reason").hidden = !reason;
     part(".fix").hidden = status !== "failed";
-    /** @type {HTMLDetailsElement} */ (part("details")).open = status !== "passed";
   }
 
   /** @param {Results} results */
@@ -112,7 +112,11 @@ export class View {
     const { ui } = this.words;
     this.sum.textContent = fill(ui.sum, results);
     this.text.value = JSON.stringify(results, null, 2);
-    this.json.hidden = this.again.hidden = false;
+    this.json.classList.remove("waits");
+    this.again.disabled = false;
+    // Only now: nothing that somebody reads meanwhile is to move.
+    for (const row of this.#rows.values())
+      if (row.className !== "passed") row.querySelector("details")?.setAttribute("open", "");
   }
 
   /** @param {string} key */
