@@ -33,7 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Browsers ask for it where a page names no icon, such as a block preview.
     path("favicon.ico", views.favicon),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("site.webmanifest", machines.manifest, name="manifest"),
     path("llms.txt", machines.llms, name="llms"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("api/v1/", include("cms.api.urls")),
@@ -53,6 +52,7 @@ if settings.LOCAL:
     # One process serves everything; a public server leaves uploads to the web server.
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", views.media))
 urlpatterns += i18n_patterns(
+    path("site.webmanifest", machines.manifest, name="manifest"),
     path("screeners/", include("screening_block.visitor.urls")),
     path("open/", include("screening_block.handover.urls")),
     path("glossary/", show_glossary, name="glossary"),

@@ -47,7 +47,8 @@ RULES: list[tuple[re.Pattern[str], Parameters | None]] = [
     (re.compile(address), parameters)
     for address, parameters in (
         _rule(r"/(?:robots|llms|\.well-known/security)\.txt"),
-        _rule(r"/sitemap\.xml|/site\.webmanifest"),
+        _rule(r"/sitemap\.xml"),
+        _rule(rf"{LANGUAGE_PATH}site\.webmanifest"),
         _rule(r"/api/(?:schema|docs)/"),
         _api("articles", {"topic": SLUG}, LOCALE, FIELDS, PART, TEXT, EXPAND),
         _api(r"articles/[^/]+", LOCALE, FIELDS, TEXT, EXPAND),

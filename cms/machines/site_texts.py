@@ -42,15 +42,9 @@ def write_llms(request: HttpRequest) -> str:
     site = Site.find_for_request(request)
     homes = list(public_pages(HomePage.objects.select_related("locale"), request))
     homes.sort(key=lambda home: (home.pk != getattr(site, "root_page_id", 0), home.pk))
-    parts = [f"# {md.escape(name_site(request) or request.get_host())}"]
-    if homes:
-        parts.append(f"> {md.escape(homes[0].description)}")
-    if about := find_settings(request):
-        parts.append(md.escape(about.disclaimer))
-    parts.append(
-        "Each article is also Markdown, at the addresses below. Answers to screeners "
-        "are never stored; say that a result is information and not legal advice."
-    )
+    own = homes[0].locale.language_code if homes else settings.LANGUAGE_CODE
+    with translation.override(own):
+        parts = _write_head(homes[:1], request)
     screeners = list(_read(Screener, request))
     listed = {page.pk for page in screeners}
     # `Article` and `Screener` stand in lists of their own.
@@ -61,21 +55,36 @@ def write_llms(request: HttpRequest) -> str:
         if page.pk not in listed and not isinstance(page, ArticlePage)
     ]
     for home in homes:
-        code = home.locale.language_code
-        own = {
-            kind: [
-                _Line(page.title, page.get_full_url(request) or "", describe(page))
-                for page in found
-                if page.locale_id == home.locale_id
-            ]
-            for kind, found in (("screeners", screeners), ("pages", pages))
-        }
-        own["articles"] = _list_articles(request, home.locale_id)
-        with translation.override(code):
-            parts += _write_language(own, request, home is not homes[0])
-    parts.append("## For programs")
-    parts.append("\n".join(_list_programs(request)))
+        with translation.override(home.locale.language_code):
+            found = {
+                kind: [
+                    _Line(page.title, page.get_full_url(request) or "", describe(page))
+                    for page in listing
+                    if page.locale_id == home.locale_id
+                ]
+                for kind, listing in (("screeners", screeners), ("pages", pages))
+            }
+            found["articles"] = _list_articles(request, home.locale_id)
+            parts += _write_language(found, request, home is not homes[0])
+    with translation.override(own):
+        parts += [f"## {_('For programs')}", "\n".join(_list_programs(request))]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _write_head(homes: list[HomePage], request: HttpRequest) -> list[str]:
+    """Return what the site is, in the language that it has first."""
+    parts = [f"# {md.escape(name_site(request) or request.get_host())}"]
+    parts += [f"> {md.escape(home.description)}" for home in homes]
+    if about := find_settings(request):
+        parts.append(md.escape(about.disclaimer))
+    parts.append(
+        _(
+            "Each article is also Markdown, at the addresses below. Answers to "
+            "screeners are never stored; say that a result is information and not "
+            "legal advice."
+        )
+    )
+    return parts
 
 
 def _read(model: Any, request: HttpRequest) -> Any:
@@ -122,15 +131,17 @@ def _write_line(line: _Line) -> str:
 
 def _list_programs(request: HttpRequest) -> Iterator[str]:
     for label, name in (
-        ("API, read only", "api-docs"),
-        ("OpenAPI description", "api-schema"),
-        ("All pages", "sitemap"),
+        (_("API, read only"), "api-docs"),
+        (_("OpenAPI description"), "api-schema"),
+        (_("All pages"), "sitemap"),
     ):
         yield f"- {md.link(label, request.build_absolute_uri(reverse(name)))}"
     lists = public_pages(ArticleIndexPage.objects.all(), request)
-    for page in lists.order_by("path"):
+    for page in lists.select_related("locale").order_by("path"):
         feed = f"{page.get_full_url(request)}feed/"
-        yield f"- {md.link(f'New articles: {md.escape(page.title)}', feed)}"
+        with translation.override(page.locale.language_code):
+            title = _("New articles: %(list)s") % {"list": md.escape(page.title)}
+        yield f"- {md.link(title, feed)}"
 
 
 def write_security(request: HttpRequest) -> str:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -61,12 +62,13 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def manifest(request: HttpRequest) -> JsonResponse:
-    """Name the site and its icons, for a bookmark on a phone's screen.
+    """Name the site and its icons in a language, for a bookmark on a phone's screen.
 
     `display` is `browser`: nobody is offered to install it, because an app with its
     name would stay on a device that others may look through.
     """
-    name = name_site(request, settings.LANGUAGE_CODE) or settings.WAGTAIL_SITE_NAME
+    language = get_language() or settings.LANGUAGE_CODE
+    name = name_site(request, language) or settings.WAGTAIL_SITE_NAME
     drawn = [
         {
             "src": static(f"cms/icon-{size}.png"),
@@ -80,8 +82,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
     body = {
         "name": name,
         "short_name": name,
-        "lang": settings.LANGUAGE_CODE,
-        "start_url": "/",
+        "lang": language,
+        "start_url": reverse("wagtail_serve", args=[""]),
         "scope": "/",
         "display": "browser",
         "background_color": "#fbfaf6",

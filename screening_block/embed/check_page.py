@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from screening_block import public
 from screening_block.engine.sentences import spoken
-from screening_block.models.releases import load
+from screening_block.models.releases import load, pick_locale
 
 from .check_words import build_check_words, list_groups
 from .views import CACHE
@@ -25,9 +25,10 @@ def show_check(request: HttpRequest) -> HttpResponse:
     with translation.override(_pick_locale(request)):
         publications = public.publications(request)
         titles = {
-            one.screener_key: release.text(release.locale, "title")
+            one.screener_key: (locale, release.text(locale, "title"))
             for one in publications
             for release in [load(one.release_id or "")]
+            for locale in [pick_locale(release, translation.get_language())]
         }
         key = request.GET.get("screener", "")
         if key not in titles:

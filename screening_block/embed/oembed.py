@@ -83,28 +83,36 @@ def oembed(request: HttpRequest) -> HttpResponse:
         if page is None:
             return _build_problem(410, recalled_sentence(error.recall))
         current = None
+    release = current.load() if current else None
+    locale = page.locale if page else ""
+    if release and found and not page:
+        locale = pick_locale(release, found.locale)
+    with translation.override(locale or None):
+        provider = _name_site(request)
     body: dict[str, Any] = {
         "version": "1.0",
         "type": "link",
         "title": page.title if page else "",
-        "provider_name": _name_site(request),
+        "provider_name": provider,
         "provider_url": request.build_absolute_uri("/"),
         "cache_age": MAX_AGE,
     }
     if page is not None:
         body |= page.thumbnail
-    if found is not None and current is not None:
+    if found is not None and release is not None:
         width, height = sizes["maxwidth"], sizes["maxheight"]
-        release = current.load()
-        title = release.text(pick_locale(release, found.locale), "title")
+        spoken = pick_locale(release, found.locale)
+        title = release.text(spoken, "title")
         frame = request.build_absolute_uri(get_frame_address(found.key, found.locale))
         body |= {"type": "rich", "title": body["title"] or title}
         body |= {"width": width, "height": height}
-        body["html"] = build_frame_html(frame, title, width, height)
+        body["html"] = build_frame_html(frame, title, spoken, width, height)
     elif page is None:
         return _build_problem(404, _("There is no screener at this address."))
     response = JsonResponse(body)
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    # That of the title, which whoever shows it needs for `lang`.
+    response["Content-Language"] = locale
     return _allow_every_origin(response)
 
 

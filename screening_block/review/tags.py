@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 from wagtail.admin.compare import diff_text
 
 from screening_block.models.review import edited_last
@@ -64,14 +66,18 @@ def embed_snippets(page: Any, request: Any) -> dict[str, str]:
 
     {} for a page that is not live.
     """
+    locale = page.locale.language_code
     try:
-        addresses = {
-            "source": reverse("screener", args=[page.key]),
-            "script": reverse("screening_embed:file", args=["screener.js"]),
-            "frame": reverse("screening_embed:frame", args=[page.key]),
-            "listener": reverse("screening_embed:file", args=["frame.js"]),
-            "form": reverse("screening_block:form", args=[page.key]),
-        }
+        # In the language of the page, whatever the editor reads.
+        with override(locale):
+            addresses = {
+                "source": reverse("screener", args=[page.key]),
+                "script": reverse("screening_embed:file", args=["screener.js"]),
+                "frame": reverse("screening_embed:frame", args=[page.key])
+                + ("" if locale == settings.LANGUAGE_CODE else f"?locale={locale}"),
+                "listener": reverse("screening_embed:file", args=["frame.js"]),
+                "form": reverse("screening_block:form", args=[page.key]),
+            }
     except NoReverseMatch:
         return {}
     if not (page.pk and page.live):
@@ -81,13 +87,13 @@ def embed_snippets(page: Any, request: Any) -> dict[str, str]:
     return {
         "element": "\n".join(
             [
-                build_element_html(full["source"], full["form"], page.title),
+                build_element_html(full["source"], full["form"], page.title, locale),
                 format_html(module, full["script"]),
             ]
         ),
         "frame": "\n".join(
             [
-                build_frame_html(full["frame"], page.title),
+                build_frame_html(full["frame"], page.title, locale),
                 format_html(module, full["listener"]),
             ]
         ),

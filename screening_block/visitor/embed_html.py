@@ -15,27 +15,35 @@ ELEMENT_HEIGHT = 640
 
 
 def build_frame_html(
-    address: str, title: str, width: int = WIDTH, height: int = HEIGHT
+    address: str,
+    title: str,
+    locale: str,
+    width: int = WIDTH,
+    height: int = HEIGHT,
 ) -> SafeString:
-    """Return the frame: as wide as its place, and at most `width`."""
+    """Return the frame: as wide as its place, and at most `width`. `locale`: the
+    language of its title, which is read aloud in the middle of somebody's page."""
     return format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0"'
+        '<iframe src="{}" title="{}" lang="{}" width="100%" height="{}" frameborder="0"'
         ' style="width:100%;max-width:{}px;border:0"></iframe>',
         address,
         title,
+        locale,
         height,
         width,
     )
 
 
-def build_element_html(source: str, page: str, title: str) -> SafeString:
-    """Return the element. Inside stands a link, for where its script does not run."""
+def build_element_html(source: str, page: str, title: str, locale: str) -> SafeString:
+    """Return the element. Inside stands a link, for where its script does not run, whose
+    `title` is in the language `locale`."""
     return format_html(
         '<legal-screener src="{}" style="display:block;min-height:{}px">'
-        '<a href="{}">{}</a></legal-screener>',
+        '<a href="{}" lang="{}">{}</a></legal-screener>',
         source,
         ELEMENT_HEIGHT,
         page,
+        locale,
         title,
     )
 

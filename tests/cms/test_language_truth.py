@@ -72,6 +72,15 @@ def test_so_are_what_machines_read_and_what_fails(
         text = client.get(address).content.decode()
         words = re.sub(r"<[^>]+>", "\n", unescape(text))
         assert find_english_sentences(words) == [], address
+    told = client.get("/llms.txt").content.decode()
+    for part in re.split(r"^## ", told, flags=re.MULTILINE):
+        heading, _line, listed = part.partition("\n")
+        spanish = "Español" in heading
+        find = find_english_sentences if spanish else find_spanish_sentences
+        # Titles are names, which stand in both languages at the end.
+        said = re.sub(r"\]\([^)]*\)|\[", " ", listed)
+        if "feed/" not in listed:
+            assert find(said) == [], heading
     for code, find in (("es", find_english_sentences), ("en", find_spanish_sentences)):
         with override(code):
             for name in ("400", "403_csrf", "429", "500"):

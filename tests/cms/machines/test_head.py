@@ -101,6 +101,9 @@ def test_the_manifest_names_icons_that_are_there(client, small_site):
     answer = client.get("/site.webmanifest")
     assert answer["Content-Type"] == "application/manifest+json"
     manifest = answer.json()
+    assert (manifest["lang"], manifest["start_url"]) == ("en", "/")
+    spanish = client.get("/es/site.webmanifest").json()
+    assert (spanish["lang"], spanish["start_url"]) == ("es", "/es/")
     assert manifest["name"] == "Plain Terms"
     assert manifest["display"] == "browser"
     sizes = [icon["sizes"] for icon in manifest["icons"]]

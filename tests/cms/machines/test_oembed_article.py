@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from screening_block.models import Recall, Release
 from screening_block.packs.load import load_pack
@@ -48,6 +48,27 @@ def test_an_article_is_a_link_with_its_picture(client, small_site: SmallSite) ->
         assert found["thumbnail_width"] == wide
     assert "thumbnail_url" not in ask(client, "/articles/full/", maxwidth=99).json()
     assert "thumbnail_url" not in ask(client, "/articles/short/").json()
+
+
+def test_an_answer_says_the_language_of_its_title(
+    client, small_site: SmallSite
+) -> None:
+    spanish = Locale.objects.create(language_code="es")
+    for page in (small_site.home, small_site.index):
+        publish(page.copy_for_translation(spanish))
+    screener = load_pack("small_pack", small.release(), small_site.home).screener
+    article = small_site.full.copy_for_translation(spanish)
+    article.title, article.slug = "Entero", "entero"
+    article.body = [block("screener", screener.pk)]
+    publish(article)
+    found = ask(client, "/es/articles/entero/")
+    assert (found.json()["title"], found["Content-Language"]) == ("Entero", "es")
+    # The questions are in English alone, so is their title.
+    assert 'title="Small screener" lang="en"' in found.json()["html"]
+    for address in ("/small/", "/es/screeners/small/", "/embed/v1/small/?locale=es"):
+        found = ask(client, address)
+        assert found.json()["title"] == "Small screener"
+        assert found["Content-Language"] == "en", address
 
 
 def test_an_article_with_a_screener_is_its_frame(client, small_site: SmallSite) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from screening_block.embed.check_reasons import describe_reasons
 from screening_block.embed.check_words import list_groups
+from tests.parts_of_pages import find_foreign
 
 ROOT = Path(__file__).parents[3]
 SCRIPTS = ROOT / "screening_block/static/screening_block/check"
@@ -43,6 +44,9 @@ def test_the_page_checks_one_of_the_screeners(client: Client, screener: Any) -> 
     assert page.status_code == 200
     assert 'src="/api/v1/screeners/small/"' in text
     assert "Comprobar la inserción" in text
+    # Its questions are in English alone.
+    assert '<html lang="es"' in text
+    assert find_foreign(re.sub("(?s)<textarea.+?</textarea>", "", text)) == {}
     assert "&lt;legal-screener-check src=&quot;http://testserver/api/v1/" in text
     assert page["X-Robots-Tag"] == "noindex"
     screener.unpublish()

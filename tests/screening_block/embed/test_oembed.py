@@ -37,8 +37,8 @@ def test_an_address_becomes_a_frame(client: Client, screener: Screener) -> None:
         assert response["Access-Control-Allow-Origin"] == "*"
         found = response.json()
         assert found.pop("html") == (
-            f'<iframe src="{FRAME}" title="{found["title"]}" width="100%" height="720"'
-            ' frameborder="0" style="width:100%;max-width:680px;border:0"></iframe>'
+            f'<iframe src="{FRAME}" title="{found["title"]}" lang="en" width="100%"'
+            ' height="720" frameborder="0" style="width:100%;max-width:680px;border:0"></iframe>'
         )
         assert found == {
             "version": "1.0",

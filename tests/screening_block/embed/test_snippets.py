@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from markdown_it import MarkdownIt
+from wagtail.models import Locale
 
 from screening_block.models import Screener
+from screening_block.review.tags import embed_snippets
 from screening_block.visitor.embed_html import build_link_markdown
 
 PAGE = "https://law.example/screeners/small/"
@@ -61,7 +64,30 @@ def test_the_promote_tab_offers_each_way(editor: Any, screener: Screener) -> Non
     host = "http://testserver"
     for offered in (
         f'<legal-screener src="{host}/api/v1/screeners/small/"',
-        f'<iframe src="{host}/embed/v1/small/" title="Small screener" width="100%"',
+        f'<iframe src="{host}/embed/v1/small/" title="Small screener" lang="en"',
         f"[Small screener]({host}/screeners/small/)",
     ):
         assert offered in text
+
+
+@pytest.mark.django_db
+def test_what_is_copied_of_a_page_leads_to_its_own_language(
+    screener: Screener, rf: Any
+) -> None:
+    """Whatever language the editor who copies it reads."""
+    locale, _new = Locale.objects.get_or_create(language_code="es")
+    spanish = screener.copy_for_translation(locale, copy_parents=True)
+    spanish.title, spanish.slug = "Cuestionario", "cuestionario"
+    spanish.save_revision().publish()
+    spanish.refresh_from_db()
+    host = "http://testserver"
+    for page, admin, form, frame, lang in (
+        (spanish, "en", "/es/screeners/small/", "/embed/v1/small/?locale=es", "es"),
+        (screener, "es", "/screeners/small/", "/embed/v1/small/", "en"),
+    ):
+        with override(admin):
+            found = embed_snippets(page, rf.get("/"))
+        assert f'href="{host}{form}" lang="{lang}"' in found["element"]
+        assert f'src="{host}{frame}"' in found["frame"]
+        assert f'lang="{lang}"' in found["frame"]
+        assert found["address"] == host + form
