@@ -42,6 +42,17 @@ class Mirror:
         self.cursor: str | None = None
         self.entries: list[dict[str, Any]] = []
 
+    def state(self) -> dict[str, Any]:
+        """Return what it holds, as JSON can hold it."""
+        pairs = {"held": [*self.held.items()], "told": [*self.told.items()]}
+        return {**pairs, "cursor": self.cursor, "entries": self.entries}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Hold what another one held."""
+        self.held = {tuple(key): body for key, body in state["held"]}
+        self.told = {tuple(key): entry for key, entry in state["told"]}
+        self.cursor, self.entries = state["cursor"], state["entries"]
+
     def follow(self) -> int:
         """Read on until there is no more; return how many entries there were."""
         count = 0
