@@ -15,12 +15,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.template.base import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import cache_keys
+from tests import cache_keys, whole_pages
 from tests.chromium import launch_options
 from tests.copies import Copies
 
@@ -74,6 +75,14 @@ gc.set_threshold(50_000, 20, 50)
 
 def pytest_collection_finish() -> None:
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages_only(django_test_environment: None) -> Iterator[None]:
+    """See `tests/whole_pages.py`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", whole_pages.render)
+        yield
 
 
 @pytest.fixture(scope="session")
