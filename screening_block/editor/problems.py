@@ -31,7 +31,11 @@ from screening_block.publishing.gate import (
 )
 from screening_block.publishing.parts import LISTS
 from screening_block.publishing.release_flags import describe_answers, find_flags
-from screening_block.publishing.scenario_runs import check_scenarios, describe_failures
+from screening_block.publishing.scenario_runs import (
+    check_scenarios,
+    describe_failures,
+    scenarios_of,
+)
 
 from .condition_problems import explain_problem, node_and_value_at
 from .places import Place, Places, block_label
@@ -99,7 +103,7 @@ def check_screener(screener: Screener) -> CheckResult:
         )
         for flag in find_flags(compiled)
     ]
-    failing, _came_true = check_scenarios(source, compiled, own=True)
+    failing, _came_true = check_scenarios(scenarios_of(source), compiled, own=True)
     for scenario, verdict in failing[:MAX_NAMED]:
         place = Place(_("Scenario “%s”") % scenario.name)
         said = "; ".join(describe_failures(verdict, compiled))

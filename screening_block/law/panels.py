@@ -8,9 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from screening_block.fields.chart_cells import latest_columns
-from screening_block.usage.reader import UsageReader, find_column_tests, list_names
+from screening_block.usage.index import UsageIndex
+from screening_block.usage.reader import (
+    UsageReader,
+    find_column_tests,
+    get_edit_url,
+    list_names,
+    list_values,
+)
 
 from .timeline import spans
+
+#: Of more screeners only the title and the number of places is shown.
+SHOWN_WHOLE = 10
 
 
 class ShownPanel(Panel):
@@ -54,13 +64,25 @@ class UsedByPanel(ShownPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             reader = UsageReader(self.request.user)
-            record = self.instance
-            found = reader.index.of(*list_names(record, reader.index))
-            context["used_by"] = reader.used_by(found)
-            context["count"] = len(found)
+            index, record = reader.index, self.instance
+            names = list_names(record, index)
+            spread = index.spread(*names)
+            first = [*spread][:SHOWN_WHOLE]
+            context["used_by"] = reader.used_by(index.of_pages(first, *names))
+            context["more"] = _list_more(index, spread)
+            context["count"] = sum(spread.values())
             if hasattr(record, "cells"):
                 columns = latest_columns(record.chart)
-                tested = find_column_tests(record, columns, reader.index)
+                spread = index.spread(*list_values(record, columns))
+                first = [*spread][:SHOWN_WHOLE]
+                tested = find_column_tests(record, columns, index, first)
                 context["tested"] = reader.used_by(tested)
+                context["tested_more"] = _list_more(index, spread)
                 context["row"] = True
             return context
+
+
+def _list_more(index: UsageIndex, spread: dict[int, int]) -> list[Any]:
+    """Return title, URL and number of places of the screeners not shown whole."""
+    more = [*spread.items()][SHOWN_WHOLE:]
+    return [(index.title(page), get_edit_url(page), count) for page, count in more]

@@ -20,7 +20,7 @@ from .gate import FlagsError, ProblemsError, ScenariosError, examine
 from .parts import PartName
 from .release_flags import find_blocking_flags
 from .retelling import Edits, TextChange, find_text_changes
-from .scenario_runs import FailingScenario, check_scenarios
+from .scenario_runs import FailingScenario, check_scenarios, scenarios_of
 from .stored_uses import find_users
 
 
@@ -31,7 +31,8 @@ class ScreenerChange:
     `old` is its current release, `new` the next one; None where there is none.
     `problems` says why there is no new one; without problems the screener is withdrawn.
     `flags`: where `new` contradicts itself. `failing`: the scenarios that `new` breaks;
-    `fulfilled`: those whose proposed case passes from now on.
+    `fulfilled`: those whose proposed case passes from now on; `scenarios`: all there
+    are, where they were run.
     """
 
     screener: Screener
@@ -41,6 +42,7 @@ class ScreenerChange:
     flags: tuple[engine.Flag, ...] = ()
     failing: tuple[FailingScenario, ...] = ()
     fulfilled: tuple[Scenario, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def withdrawn(self) -> bool:
@@ -81,8 +83,9 @@ def assess_publish(
     except ProblemsError as error:
         return ScreenerChange(screener, old, None, error)
     flags = tuple(find_blocking_flags(new, old, own=own))
-    failing, fulfilled = check_scenarios(screener, new, own=own)
-    found = tuple(failing), tuple(fulfilled)
+    scenarios = tuple(scenarios_of(screener))
+    failing, fulfilled = check_scenarios(scenarios, new, own=own)
+    found = tuple(failing), tuple(fulfilled), scenarios
     return ScreenerChange(screener, old, new, None, flags, *found)
 
 

@@ -14,7 +14,9 @@ from screening_block.engine_words import say
 from screening_block.models import Scenario, Screener
 from screening_block.models.publishing import GateError
 
+from .meaning import hash_data
 from .release_flags import describe_example
+from .remembered import ResultCache
 from .scenario_runs import FailingScenario, describe_failures
 
 #: At most so many failing scenarios are named; the others are counted.
@@ -91,10 +93,24 @@ def _describe_failing(name: str, mismatches: Sequence[str]) -> str:
     }
 
 
+#: By content, day and what plugins add: a publish checks what its rehearsal has checked
+#: only where that differs.
+_examined: ResultCache[tuple[engine.Release, list[Any]]] = ResultCache(8)
+
+
 def examine(release: dict[str, Any]) -> engine.Release:
     """The compiled release, or `GateError` with every problem found."""
     extensions = get_engine_extensions()
     now = dt.datetime.now(ZoneInfo(release["time_zone"])).date().isoformat()
+    added = [one for its in extensions.values() for one in its.items()]
+    # What they add is held with the result, so that nothing else takes its id.
+    key = hash_data(release), now, tuple((name, id(one)) for name, one in added)
+    return _examined.get(key, lambda: (_examine(release, extensions, now), added))[0]
+
+
+def _examine(
+    release: dict[str, Any], extensions: dict[str, Any], now: str
+) -> engine.Release:
     try:
         compiled = engine.load_release(release, as_of=now, **extensions)
     except engine.ReleaseError as error:

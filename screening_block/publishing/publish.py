@@ -28,7 +28,7 @@ from .assess import (
 from .content import Content, Record, part_name, source_of
 from .parts import PartName
 from .retelling import CAUSE_LENGTH, Edits, keep_text_changes
-from .scenario_runs import keep_fulfilled, scenarios_of
+from .scenario_runs import keep_fulfilled
 from .text_edits import RecordEdit, read_edit
 from .visit_lengths import measure_lengths
 
@@ -148,7 +148,7 @@ def _publish(screener: Screener, content: Content, *, cause: str, own: bool) -> 
             raise change.error
         assert change.new is not None  # noqa: S101  what has no problems is compiled
         keep_fulfilled(change.fulfilled)
-        cases = [each.case for each in scenarios_of(screener) if each.case]
+        cases = [each.case for each in change.scenarios if each.case]
         release = Release.keep(change.new, measure_lengths(change.new, cases))
         if change.old is None or change.old.sha256 != release.pk:
             Publication.objects.create(

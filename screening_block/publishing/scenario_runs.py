@@ -111,9 +111,9 @@ class FailingScenario(NamedTuple):
 
 
 def check_scenarios(
-    screener: Screener, release: engine.Release, *, own: bool
+    scenarios: Iterable[Scenario], release: engine.Release, *, own: bool
 ) -> tuple[list[FailingScenario], list[Scenario]]:
-    """Return the scenarios a release breaks, and those whose proposed case now passes.
+    """Return those a release breaks, and those whose proposed case now passes.
 
     A scenario passes if its case does, or the one proposed for it. A new one, which may
     belong to a draft, has to pass only where the screener's `own` content is published.
@@ -121,7 +121,7 @@ def check_scenarios(
     failing = []
     fulfilled = []
     runner = Runner(release)
-    for scenario in scenarios_of(screener):
+    for scenario in scenarios:
         proposed = scenario.proposed
         if proposed is not None and runner.passes(proposed):
             fulfilled.append(scenario)

@@ -27,10 +27,13 @@ from .parts import Part, PartName, make_part
 from .uses import RevisionUses, Use, read_uses
 
 #: Of what is stored. To be raised when other places are found, or said otherwise.
-VERSION = 2
+VERSION = 3
 #: What screeners share and editors ask about; what a screener uses of itself is not
 #: stored.
 SHARED = ("threshold", "chart", "row", "column", "citation")
+#: Of a column and one of its values, "chart/column=value": in how many places a rule
+#: finds that value in it. The places are those of the column.
+VALUE = "value"
 Places = dict[PartName, list[Use]]
 
 
@@ -171,7 +174,7 @@ def _build_rows(pk: int, edition: str, places: Places) -> Iterator[StoredUse]:
             kind=name.kind,
             name=name.key,
             count=len(uses),
-            places=listed,
+            places=[] if name.kind == VALUE else listed,
             digest=hashlib.sha256(text.encode()).hexdigest(),
             **{edition: True},
         )
@@ -202,9 +205,19 @@ def collect_places(version: RevisionUses) -> Places:
     for use in version.uses:
         if use.used.kind in SHARED:
             found[cut(use.used)].append(use)
+    for use in version.uses:
+        if use.used.kind == "column":
+            values = use.excerpt.get("values")
+            for value in values if isinstance(values, list) else ():
+                found[name_value(use.used.key, value)].append(use)
     for name in used_names(version.parts):
         found.setdefault(cut(name), [])
     return found
+
+
+def name_value(column: str, value: Any) -> PartName:
+    """Return the name of a value in a column ("chart/column"), as it is stored."""
+    return cut(PartName(VALUE, f"{column}={value}"))
 
 
 def cut(name: PartName) -> PartName:

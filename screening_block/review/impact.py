@@ -27,7 +27,6 @@ from screening_block.publishing.retelling import TextChange
 from screening_block.publishing.scenario_runs import (
     finding_label,
     run_case,
-    scenarios_of,
 )
 
 from .answer_changes import compare_answers
@@ -181,7 +180,7 @@ def _build_impact(change: Change) -> ScreenerImpact:
         for flag in find_new_flags(new, old)
         if flag.severity == "warning"
     )
-    scenarios = scenarios_of(change.screener)
+    scenarios = change.scenarios
     if old is None:
         return ScreenerImpact(change, total=len(scenarios), notices=notices)
     if hash_meaning(old) == hash_meaning(new):
@@ -223,7 +222,7 @@ def _level(level: str | None) -> str:
 
 
 def _scenario_changes(
-    scenarios: list[Scenario], old: engine.Release, new: engine.Release
+    scenarios: tuple[Scenario, ...], old: engine.Release, new: engine.Release
 ) -> list[list[Levels]]:
     """Return the levels that differ, by scenario."""
     cases = [{**scenario.newest, "expect": {}} for scenario in scenarios]

@@ -6,7 +6,7 @@ that were changed behind it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from screening_block.models import Outline, StoredUse
 from screening_block.publishing.parts import Part, PartName
 from screening_block.publishing.stored_uses import (
+    VALUE,
     PageState,
     cut,
     list_parts,
@@ -69,6 +70,31 @@ class UsageIndex:
         self._read([name for name in names if name not in self._uses])
         return [found for name in names for found in self._uses.get(name, ())]
 
+    def of_pages(self, pages: Collection[int], *used: PartName) -> list[LocatedUse]:
+        """Return the uses of any of `used` in some screeners alone."""
+        names = [cut(name) for name in used]
+        found = self._find(set(names), pages)
+        return [use for name in names for use in found.get(name, ())]
+
+    def spread(self, *used: PartName) -> dict[int, int]:
+        """Return in how many places each screener uses any of `used`, in the order of
+        the screeners. Where the draft differs from what is public, the most counts."""
+        names = {cut(name) for name in used}
+        stored = StoredUse.objects.filter(match_names(names), page__in=self._fitting)
+        rows = list(stored.order_by().values_list("page", "kind", "name", "count"))
+        rows += [
+            (row.page_id, row.kind, row.name, row.count)
+            for row in self._unstored
+            if _name_of(row) in names
+        ]
+        most: dict[tuple[int, str, str], int] = {}
+        for page, kind, name, count in sorted(rows):
+            most[page, kind, name] = count
+        counts: dict[int, int] = defaultdict(int)
+        for (page, _kind, _name), count in most.items():
+            counts[page] += count
+        return counts
+
     def names(self) -> list[PartName]:
         """Return everything that is used somewhere."""
         self._read(None)
@@ -77,11 +103,12 @@ class UsageIndex:
     def columns(self, chart: str) -> list[PartName]:
         """Return the columns of a chart that are used somewhere."""
         begins = f"{chart}/"
-        stored = StoredUse.objects.filter(kind="column", name__startswith=begins)
+        stored = StoredUse.objects.filter(
+            kind="column", name__startswith=begins, page__in=self._fitting
+        )
         keys = set(stored.values_list("name", flat=True).order_by())
         keys |= {row.name for row in self._unstored if row.kind == "column"}
-        columns = [PartName("column", key) for key in sorted(keys)]
-        return [one for one in columns if one.key.startswith(begins) and self.of(one)]
+        return [PartName("column", k) for k in sorted(keys) if k.startswith(begins)]
 
     def count(self, kind: str) -> dict[str, int]:
         """Return in how many places each thing of a kind is used."""
@@ -132,16 +159,25 @@ class UsageIndex:
         """Read the uses of these names, or all."""
         if self._whole or names == []:
             return
-        rows = StoredUse.objects.filter(page__in=self._fitting).order_by("page", "pk")
-        unstored = self._unstored
         if names is None:
             self._whole = True
             self._uses = {}
         else:
-            asked = set(names)
             self._uses |= {name: [] for name in names}
-            rows = rows.filter(match_names(asked))
-            unstored = [row for row in unstored if _name_of(row) in asked]
+        asked = None if names is None else set(names)
+        self._uses |= self._find(asked, self._pages)
+
+    def _find(
+        self, names: set[PartName] | None, pages: Collection[int]
+    ) -> dict[PartName, list[LocatedUse]]:
+        """Return the uses of these names, or all, in some pages."""
+        rows = StoredUse.objects.filter(page__in=self._fitting.intersection(pages))
+        rows = rows.exclude(kind=VALUE).order_by("page", "pk")
+        unstored = [row for row in self._unstored if row.page_id in pages]
+        if names is not None:
+            rows = rows.filter(match_names(names))
+            unstored = [row for row in unstored if _name_of(row) in names]
+        uses: dict[PartName, list[LocatedUse]] = {}
         found = sorted([*rows, *unstored], key=lambda row: row.page_id)
         for page, of_page in groupby(found, key=lambda row: row.page_id):
             by_name: dict[PartName, list[StoredUse]] = defaultdict(list)
@@ -149,7 +185,8 @@ class UsageIndex:
                 by_name[_name_of(row)].append(row)
             key = self._pages[page].key
             for name, its in by_name.items():
-                self._uses.setdefault(name, []).extend(_locate(page, name, its, key))
+                uses.setdefault(name, []).extend(_locate(page, name, its, key))
+        return uses
 
     @cached_property
     def _fitting(self) -> set[int]:

@@ -1,6 +1,6 @@
 """Who uses a threshold, a chart or a row, as an editor reads it, with links."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from screening_block.choices import SHORT_LISTS
 from screening_block.fields.chart_cells import picked
 from screening_block.models import Chart, ChartRow, Threshold
 from screening_block.publishing.parts import PartName
+from screening_block.publishing.stored_uses import name_value
 from screening_block.publishing.uses import Use
 
 from .condition_sentences import Sentences
@@ -184,14 +185,31 @@ def list_names(
     return [PartName("chart", record.key), *index.columns(record.key)]
 
 
+def list_values(row: ChartRow, columns: list[dict]) -> list[PartName]:
+    """Return what a row has in the columns, by the names that tests of it have."""
+    return [
+        name_value(f"{row.chart.key}/{column['key']}", value)
+        for column in columns
+        for value in picked(row.cells.get(column["key"], column["default"]))
+    ]
+
+
 def find_column_tests(
-    row: ChartRow, columns: list[dict], index: UsageIndex
+    row: ChartRow,
+    columns: list[dict],
+    index: UsageIndex,
+    pages: Collection[int] | None = None,
 ) -> list[LocatedUse]:
-    """Return the conditions that test a column for what this row has in it."""
+    """Return the conditions that test a column for what this row has in it.
+
+    `pages`: of these screeners alone.
+    """
     found = []
     for column in columns:
         value = row.cells.get(column["key"], column["default"])
-        for use in index.of(PartName("column", f"{row.chart.key}/{column['key']}")):
+        name = PartName("column", f"{row.chart.key}/{column['key']}")
+        uses = index.of(name) if pages is None else index.of_pages(pages, name)
+        for use in uses:
             if set(picked(value)) & set(use.use.excerpt.get("values", ())):
                 found.append(use)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -12,11 +13,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
 
 from screening_block import engine
-from screening_block.models import Outline, Screener, StoredUse, Threshold
+from screening_block.law import panels
+from screening_block.models import (
+    ChartRow,
+    Outline,
+    Screener,
+    StoredUse,
+    Threshold,
+)
 from screening_block.packs.load import load_pack
 from screening_block.publishing.assess import concerned_screeners
 from screening_block.publishing.compile import compile_screener
@@ -24,13 +33,14 @@ from screening_block.publishing.content import Content
 from screening_block.publishing.parts import PartName
 from screening_block.publishing.stored_uses import (
     SHARED,
+    VALUE,
     find_users,
     list_states,
     rebuild_uses,
 )
 from screening_block.publishing.uses import read_uses
 from screening_block.usage.index import UsageIndex
-from screening_block.usage.reader import UsageReader
+from screening_block.usage.reader import UsageReader, get_edit_url
 from tests.screening_block import small
 
 from .test_rehearsal import make_world
@@ -89,6 +99,35 @@ def told() -> set[tuple]:
     }
 
 
+def scan_values() -> dict[tuple, int]:
+    """In how many places each value of a column is tested, from a reading."""
+    counts: dict[tuple, int] = {}
+    for page in sources():
+        versions = [
+            page.get_latest_revision_as_object(),
+            *([page] if page.live else ()),
+        ]
+        for edition in versions:
+            own: dict[tuple, int] = defaultdict(int)
+            for use in read_uses(edition).uses:
+                if use.used.kind == "column":
+                    for value in use.excerpt["values"]:
+                        own[page.pk, f"{use.used.key}={value}"] += 1
+            for name, count in own.items():
+                counts[name] = max(count, counts.get(name, 0))
+    return counts
+
+
+def told_values() -> dict[tuple, int]:
+    index = UsageIndex()
+    names = set(StoredUse.objects.filter(kind=VALUE).values_list("name", flat=True))
+    return {
+        (page, name): count
+        for name in names
+        for page, count in index.spread(PartName(VALUE, name)).items()
+    }
+
+
 def stored() -> list[tuple]:
     fields = ("page", "kind", "name", "digest", "count", "draft", "live")
     rows = sorted(StoredUse.objects.values_list(*fields))
@@ -115,6 +154,12 @@ def edit(page: Screener, dice: random.Random, *, sound: bool = False) -> None:
             "left": {"question": "days"},
             "cmp": "ge",
             "right": {"threshold": dice.choice(["af_term", "nobody"])},
+        },
+        {
+            "op": "column",
+            "question": "statute",
+            "column": "violence",
+            "values": dice.choice([["candidate"], ["no"], ["candidate", "no"]]),
         },
     ]
     if sound:
@@ -212,6 +257,7 @@ def test_whatever_is_done_to_pages_the_stored_uses_are_those_of_a_reading(two):
         except ValidationError:
             pass  # The gate refuses it, and nothing of it stays.
         assert told() == scan(), (turn, name)
+        assert told_values() == scan_values(), (turn, name)
         assert [s.pk for s in list_states() if not s.fits] == [], (turn, name)
     # Chance may have the gate refuse one of them each time.
     assert len(set(possible) - done) <= 2, set(possible) - done
@@ -295,3 +341,23 @@ def test_a_condition_is_said_as_the_whole_screener_would_say_it(two, django_user
             assert reader.sentences.describe(page, use.whole) == whole
             said.add(whole)
     assert any("The newest label" in one for one in said)
+
+
+def test_a_record_of_many_shows_some_of_them_whole_and_all_by_name(
+    two, client, django_user_model, monkeypatch
+):
+    monkeypatch.setattr(panels, "SHOWN_WHOLE", 1)
+    client.force_login(django_user_model.objects.create_superuser("e", "e@x.org", "x"))
+    records = [
+        Threshold.objects.get(key="af_term", locale=Locale.get_default()),
+        ChartRow.objects.get(key="pc_245", locale=Locale.get_default()),
+    ]
+    for record in records:
+        url = reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])
+        shown = client.get(url).content.decode()
+        first, second = sources()
+        assert "1 more screener" in shown
+        whole, _summary, more = shown.partition("1 more screener")
+        assert f"{get_edit_url(first.pk)}#" in whole
+        assert f"{get_edit_url(second.pk)}#" not in shown
+        assert f'href="{get_edit_url(second.pk)}"' in more
