@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, override
 
 from screening_block import engine
 from screening_block.publishing.parts import LISTS, PartName, split_release
@@ -96,7 +96,15 @@ class Graph:
 
 
 def build_graph(data: dict[str, Any], as_of: str) -> Graph:
-    """Build the graph of a release, or of a draft's data, with the law of a day."""
+    """Build the graph of a release, or of a draft's data, with the law of a day.
+
+    Its words are in the language of the rules throughout, whatever the editor reads.
+    """
+    with override(data["locale"]):
+        return _build(data, as_of)
+
+
+def _build(data: dict[str, Any], as_of: str) -> Graph:
     every = split_release(data)
     parts = {name: part for name, part in every.items() if name.kind in LISTS}
     nodes = {name: Node(name, part_title(name, part)) for name, part in parts.items()}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, override
 from django.views.generic import TemplateView
 
 from screening_block.choices import SHORT_LISTS
@@ -74,6 +74,7 @@ class MapView(ScreenerViewMixin, TemplateView):
         return super().get_context_data(
             **kwargs,
             screener=self.screener,
+            language=self.language,
             whole=whole,
             drawing=drawing,
             boxes=[(box, self.at(box.node.name)) for box in drawing.boxes],
@@ -94,6 +95,11 @@ class MapView(ScreenerViewMixin, TemplateView):
         draft = self.source.get_latest_revision_as_object()
         today = timezone.localdate().isoformat()
         return build_graph(compile_screener(draft, drafts=True), today)
+
+    @cached_property
+    def language(self) -> str:
+        """Return the language of the rules, and so of all that the map says of them."""
+        return self.source.locale.language_code
 
     @cached_property
     def source(self) -> Screener:
@@ -165,10 +171,12 @@ class MapView(ScreenerViewMixin, TemplateView):
         return next((one.anchors for one in index.outlines(pages).values()), {})
 
     def label(self, name: PartName) -> str:
-        return _("%(kind)s “%(label)s”") % {
-            "kind": KINDS[name.kind],
-            "label": self.graph.nodes[name].label,
-        }
+        """Return what a part is called, in the language of the rules as a whole."""
+        with override(self.language):
+            return _("%(kind)s “%(label)s”") % {
+                "kind": KINDS[name.kind],
+                "label": self.graph.nodes[name].label,
+            }
 
     def at(self, name: PartName) -> str:
         return self.url(at=f"{name.kind}/{name.key}")

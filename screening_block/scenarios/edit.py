@@ -15,7 +15,6 @@ from screening_block import engine
 from screening_block.models import Scenario
 from screening_block.models.releases import today
 from screening_block.publishing.scenario_runs import (
-    describe_failures,
     run_case,
     save_case,
     scenarios_of,
@@ -23,6 +22,7 @@ from screening_block.publishing.scenario_runs import (
 
 from .forms import ScenarioForm
 from .scenario_view import ScenarioView
+from .table import list_misses
 
 
 class ScenarioFormView(ScenarioView):
@@ -69,7 +69,7 @@ class ScenarioFormView(ScenarioView):
             verdict = run_case(case, form.release)
             kwargs["answered"], kwargs["others"] = form.question_rows()
             kwargs["finding_rows"] = form.finding_rows(verdict)
-            kwargs["misses"] = describe_failures(verdict, form.release)
+            kwargs["misses"] = list_misses(verdict, form.release)
             kwargs["comes_next"] = verdict.next
         return super().get_context_data(
             object=getattr(self, "object", None), adds=self.adds, **kwargs

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy, override
 from wagtail.admin.widgets import AdminDateInput
 
 from screening_block import engine
@@ -124,8 +124,10 @@ class ScenarioForm(forms.Form):
             )
             return
         state = (UNSURE if answer is None else GIVEN) if asked else ""
+        with override(self.release.locale):
+            named = _("%(question)s: state") % {"question": label}
         self.fields[f"s-{key}"] = forms.ChoiceField(
-            label=_("%(question)s: state") % {"question": label},
+            label=named,
             choices=[*states, (GIVEN, _("Answered"))],
             required=False,
             initial=state,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, override
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
@@ -81,6 +81,16 @@ def _describe_level(verdict: CaseResult | None, key: str) -> Any:
     return LEVELS.get(level, _("no such finding"))
 
 
+def list_misses(
+    verdict: CaseResult | None, release: engine.Release | None
+) -> list[str]:
+    """Return what makes a case fail, in the language of the rules as a whole."""
+    if verdict is None or release is None:
+        return []
+    with override(release.locale):
+        return describe_failures(verdict, release)
+
+
 def run_scenarios(
     scenarios: Iterable[Scenario],
     draft: engine.Release | None,
@@ -98,8 +108,8 @@ def run_scenarios(
                 case,
                 in_draft,
                 in_live,
-                describe_failures(in_draft, draft) if in_draft and draft else [],
-                describe_failures(in_live, live) if in_live and live else [],
+                list_misses(in_draft, draft),
+                list_misses(in_live, live),
             )
         )
     return rows

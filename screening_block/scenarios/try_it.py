@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -63,8 +63,11 @@ class TryView(ScenarioView):
         self.as_of = wanted if date_key(wanted) else today(release)
         self.texts = texts_in(release, release.locale)
         self.w = Wording(release, release.locale, self.as_of)
-        self.answers = self._read_answers(post)
-        return self.render_to_response(self.get_context_data(**self._handle(post)))
+        # As a visitor meets it: in the language of the rules.
+        with override(release.locale):
+            self.answers = self._read_answers(post)
+            shown = self._handle(post)
+        return self.render_to_response(self.get_context_data(**shown))
 
     def _read_answers(self, post: Any) -> dict[str, Any]:
         try:

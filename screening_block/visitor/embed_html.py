@@ -35,7 +35,7 @@ def build_frame_html(
 
 
 def build_element_html(source: str, page: str, title: str, locale: str) -> SafeString:
-    """Return the element. Inside stands a link, for where its script does not run, whose
+    """Return the element. Inside stands a link, for where its script does not run; its
     `title` is in the language `locale`."""
     return format_html(
         '<legal-screener src="{}" style="display:block;min-height:{}px">'

@@ -38,7 +38,8 @@ def test_an_address_becomes_a_frame(client: Client, screener: Screener) -> None:
         found = response.json()
         assert found.pop("html") == (
             f'<iframe src="{FRAME}" title="{found["title"]}" lang="en" width="100%"'
-            ' height="720" frameborder="0" style="width:100%;max-width:680px;border:0"></iframe>'
+            ' height="720" frameborder="0"'
+            ' style="width:100%;max-width:680px;border:0"></iframe>'
         )
         assert found == {
             "version": "1.0",
