@@ -236,9 +236,13 @@ PROOFS := benchmarks/load.py benchmarks/operations.py benchmarks/faults.py bench
 # The tests with examples made at random, of which `make test` takes a share.
 LAWS := $(addprefix tests/screening_block/engine/test_,laws.py hostile.py search_oracle.py)
 
+# And those of which it asks some places only, in turns: tests/shares.py.
+SHARED = tests/text tests/cms/test_search.py tests/screening_block/test_public.py
+
 prove: $(VENV)/.dev
 	@for file in $(PROOFS); do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 	EXAMPLES=2000 ORACLE_SEEDS=200 $(BIN)/python -m pytest -q $(LAWS)
+	WHOLE=1 $(BIN)/python -m pytest -q $(SHARED)
 	ALL_SCREENS=1 $(BIN)/python -m pytest -q -k "axe or admin_has_english"
 	$(BIN)/python tests/services.py $(BIN)/python -m pytest -q -m $(AGAIN)
 

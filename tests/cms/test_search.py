@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from tests.shares import in_turn
+
 HOSTILE = [
     '"',
     '"green"',
@@ -49,7 +51,7 @@ def test_a_search_answers_whatever_is_typed(client, small_site, admin_user, quer
     assert client.get("/api/v1/articles/", {"q": query}).status_code == expected
     client.force_login(admin_user)
     # The lists alone, as their pages fetch them while somebody types.
-    for name in (
+    names = (
         "wagtailadmin_pages:search_results",
         "articles:index_results",
         "topics:index_results",
@@ -57,8 +59,10 @@ def test_a_search_answers_whatever_is_typed(client, small_site, admin_user, quer
         "wagtailadmin_choose_page_search",
         "wagtailsnippets_screening_block_threshold:list_results",
         "wagtailsnippets_word_search_synonyms:list_results",
-    ):
-        assert client.get(reverse(name), {"q": query}).status_code == 200, name
+    )
+    for number, name in enumerate(names):
+        if in_turn(number, HOSTILE.index(query), of=3):
+            assert client.get(reverse(name), {"q": query}).status_code == 200, name
 
 
 @pytest.mark.parametrize(

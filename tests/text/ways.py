@@ -114,7 +114,9 @@ def in_body(type_name: str, fields: Callable[[str], dict], read: Callable) -> tu
 
     def stored(world: World) -> str:
         body = world.article.body
-        return read(body[0].value) if body else ""
+        if not body or body[0].block_type != type_name:
+            return ""  # What the field before this one left.
+        return read(body[0].value)
 
     return send, stored
 
