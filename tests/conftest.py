@@ -15,12 +15,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.template.base import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
 
+from screening_block.publishing import remembered
 from tests import cache_keys, whole_pages
 from tests.chromium import launch_options
 from tests.copies import Copies
@@ -81,7 +81,7 @@ def pytest_collection_finish() -> None:
 def whole_pages_only(django_test_environment: None) -> Iterator[None]:
     """See `tests/whole_pages.py`."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "_render", whole_pages.render)
+        whole_pages.install(patch)
         yield
 
 
@@ -176,6 +176,13 @@ def browser_context_args(browser_context_args: dict) -> dict:
 def empty_cache() -> None:
     """No test sees what another one left in the cache."""
     cache_keys.start_afresh()
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits() -> None:
+    """No test writes down what another one worked out in a transaction that it undid:
+    the next request would, and its test may have no database."""
+    remembered._waiting.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
+from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Locale, Site
 
 from screening_block import engine
@@ -134,7 +135,7 @@ def test_every_place_says_an_answer_alike(
     data = page_form(client, screener)
     preview = reverse("wagtailadmin_pages:preview_on_edit", args=[screener.pk])
     answer = client.post(preview, data)
-    assert answer.json()["is_valid"], answer.json()
+    assert answer.json()["is_valid"], refused(screener, user, data)
     for scenario in Scenario.objects.order_by("pk"):
         answers = scenario.case["answers"]
         said = said_in(release, answers, "en")
@@ -147,6 +148,15 @@ def test_every_place_says_an_answer_alike(
         check_texts(client, screener, scenario)
     check_sheet(client, screener, release)
     check_pdf(client, screener, release)
+
+
+def refused(screener: Screener, user: Any, data: Any) -> tuple[str, list[str]]:
+    """Why a preview was refused, and what was posted."""
+    form_class = get_edit_handler(Screener).get_form_class()
+    page = Screener.objects.get(pk=screener.pk).get_latest_revision_as_object()
+    form = form_class(data, instance=page, for_user=user)
+    form.defer_required_fields()
+    return form.errors.as_json(), sorted(data)
 
 
 def check_form(
