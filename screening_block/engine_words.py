@@ -153,7 +153,11 @@ RELEASE: tuple[Any, ...] = (
     ),
 )
 FLAGS: tuple[Any, ...] = (
-    _("%(message)s (None were found, but not all could be tried.)"),
+    _("Not certain, because not all answers could be tried: %(message)s"),
+    _(
+        "These rules hang together too closely to be searched to the end. What is "
+        "listed here may not be all: try the screener with scenarios as well."
+    ),
     _("This can never be yes, whatever the answers."),
     _("This can never be no, whatever the answers."),
     _("No condition uses this fact."),

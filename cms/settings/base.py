@@ -157,9 +157,10 @@ PAGES_SHARED_SECONDS = env_int("PAGES_SHARED_SECONDS", 0)
 CHANGES_KEPT_DAYS = env_int("CHANGES_KEPT_DAYS", 90)
 # The dotted path of a function that tells a shared cache which addresses changed.
 PAGES_PURGE = os.environ.get("PAGES_PURGE", "")
-# A long screener posts more fields than Django's default of 1,000 allows, and a file of
-# it, which is at most 2 MB, may grow on its way through a form.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# The longest screeners post 13,000 fields when every part is open, where Django's
+# default allows 1,000. What limits them is the number of bytes. A file of a screener,
+# which is at most 2 MB, may grow on its way through a form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 # Bytes of a whole request, files included. Visitors and other sites send answers; the
 # largest that staff send is a document.

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from .answers import Answers, parse_answers, parse_as_of
 from .canonical import Json
 from .choices import Level
-from .levels import DECIDING, LEVEL, OPEN
+from .levels import DECIDING, LEVEL, OPEN, FindingPlan
 from .program import Program, TraceNode
 from .release import Release
 from .replay import Replay
@@ -155,24 +155,17 @@ def evaluate(
     )
 
 
-def needs(release: Release, values: Sequence[int], unanswered: int) -> dict[str, int]:
-    """The questions each finding still needs, as bits by question index.
-
-    `values` are those of the program's slots, `unanswered` the questions without a
-    known answer.
-    """
-    open_at = release.program.open_questions(values, unanswered)
-    found = {}
-    for finding in release.plans:
-        a, m, u = slots = finding.slots
-        mask = 0
-        for part in OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
-            mask |= open_at[slots[part]]
-        found[finding.key] = mask
-    return found
+def needed_by(plan: FindingPlan, replay: Replay) -> int:
+    """The unanswered questions that a finding still needs, as bits by index."""
+    values, open_at, slots = replay.values, replay.open_at, plan.slots
+    a, m, u = slots
+    mask = 0
+    for part in OPEN[values[a] * 9 + values[m] * 3 + values[u]]:
+        mask |= open_at[slots[part]]
+    return mask
 
 
-def _needed(release: Release, replay: Replay) -> int:
+def needed(release: Release, replay: Replay) -> int:
     """The questions that any finding still needs, as bits."""
     values, open_at = replay.values, replay.open_at
     mask = 0
@@ -267,7 +260,7 @@ def walk(release: Release, answers: AnyAnswers, as_of: str) -> Walk:
     left: list[int] = []
     upcoming = None
     while True:
-        mask = _needed(release, replay)
+        mask = needed(release, replay)
         relevant = list_relevant(program, replay.values, cells, mask)
         if not relevant:
             break

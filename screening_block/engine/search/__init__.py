@@ -21,6 +21,17 @@ from .witness import in_words
 _ROUNDS = 40
 
 
+#: What is found is right; that nothing else was found says little.
+_UNSEARCHED = Flag(
+    "",
+    "unsearched",
+    "These rules hang together too closely to be searched to the end. What is "
+    "listed here may not be all: try the screener with scenarios as well.",
+    "warning",
+    proven=False,
+)
+
+
 def flags(
     release: Release,
     as_of: str,
@@ -31,8 +42,9 @@ def flags(
     """What an editor should look at before publishing, errors first.
 
     `as_of` is the day the law is read on. `budget` bounds the work in steps; what it
-    does not reach is left out or marked as not proven. With the same `memory` as
-    before only what changed since is searched again.
+    does not reach is marked as not proven or left out, and the last flag says that
+    there is more. With the same `memory` as before only what changed since is searched
+    again.
     """
     ex = Examiner(release, parse_as_of(as_of), budget, memory)
     ex.spread(_ROUNDS)
@@ -43,4 +55,6 @@ def flags(
         *fact_flags(ex),
         *paper_flags(release),
     ]
+    if ex.left <= 0:
+        found.append(_UNSEARCHED)
     return sorted(found, key=lambda flag: flag.severity != "error")

@@ -5,13 +5,14 @@ answer. A step is one narrowing of one question.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..evaluate import needs
+from ..answers import Answers
 from ..model import LEVEL_CONDITIONS
 from ..release import Release
+from ..replay import Replay
 from ..values import NOT_ASKED
 from .marks import Mark, Marks
 from .narrow import Goal
@@ -24,8 +25,8 @@ from .witness import shortest
 BUDGET = 20_000
 #: What a `Memory` keeps before it is emptied.
 _MOST_KEPT = 20_000
-#: Sets of answers whose needs an examination keeps.
-_MOST_NEEDS = 1_000
+#: Sets of answers of which an examination keeps what comes out.
+_MOST_REPLAYS = 1_000
 
 #: A goal as kept: what its slot means and the values it may have.
 _Key = tuple[tuple[Mark, int, int], ...]
@@ -64,10 +65,6 @@ class Memory:
         self.quiet.add(key)
 
 
-#: Every slot's value, and per finding the questions it still needs, as bits.
-Needs = tuple[Sequence[int], dict[str, int]]
-
-
 class Examiner:
     """Searches one release on one day."""
 
@@ -82,7 +79,7 @@ class Examiner:
         self.marks = Marks(self.space)
         #: Values seen in some admissible answers, as bits per slot.
         self.seen = [0] * self.space.size
-        self._needs: dict[frozenset[tuple[int, int]], Needs] = {}
+        self._replays: dict[frozenset[tuple[int, int]], Replay] = {}
 
     def slot(self, root: str) -> int:
         return self.space.slot(root)
@@ -136,26 +133,27 @@ class Examiner:
             self.see(found.picked)
         return found
 
-    def needs(self, picked: Mapping[int, int]) -> Needs:
-        """Every slot's value, and what each finding still needs (see `needs`).
+    def replay(self, picked: Mapping[int, int]) -> Replay:
+        """The values under some answers, and what is open then. To be read only:
+        `branch` gives one to go on with.
 
         Kept for a while: each finding that a question decides asks for the same.
         """
         key = frozenset(picked.items())
-        found = self._needs.get(key)
+        found = self._replays.get(key)
         if found is None:
-            if len(self._needs) >= _MOST_NEEDS:
-                self._needs.clear()
-            found = self._needs[key] = self._worked_out(picked)
+            if len(self._replays) >= _MOST_REPLAYS:
+                self._replays.clear()
+            found = self._replays[key] = self._replayed(picked)
         return found
 
-    def _worked_out(self, picked: Mapping[int, int]) -> Needs:
-        values = self.space.run(picked)
-        unanswered = (1 << len(self.space.keys)) - 1
+    def _replayed(self, picked: Mapping[int, int]) -> Replay:
+        program = self.release.program
+        cells: list[Any] = [NOT_ASKED] * len(program.questions)
         for number, at in picked.items():
-            if self.space.cells[number][at] is not None:
-                unanswered &= ~(1 << number)
-        return values, needs(self.release, values, unanswered)
+            cells[number] = self.space.cells[number][at]
+        unanswered = Answers(self.release, cells).open
+        return Replay(program, cells, unanswered, program.law(self.as_of))
 
     def see(self, picked: Picked) -> None:
         """Note what comes out under admissible answers."""

@@ -28,7 +28,7 @@ def _either(ex: Examiner, *ways: tuple[Goal, ...]) -> Verdict:
 
 
 def _unproven(message: str) -> str:
-    return f"{message} (None were found, but not all could be tried.)"
+    return f"Not certain, because not all answers could be tried: {message}"
 
 
 def _none(path: str, code: str, message: str, key: str, verdict: Verdict) -> Flag:
@@ -137,7 +137,7 @@ def _exclusive(ex: Examiner) -> Iterator[Flag]:
             yield Flag(
                 f"exclusive/{index}",
                 "both_apply",
-                _unproven(f"{message}, but that is not proven."),
+                f"{message}, but that is not proven.",
                 "warning",
                 (one, two),
                 None,

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ..evaluate import needed_by
+from ..replay import Replay
 from ..values import NO, NOT_ASKED, YES
 from .examiner import Examiner
 from .flag import Flag
@@ -63,17 +65,22 @@ def _stuck(ex: Examiner, number: int, finding: str) -> Picked | None:
     """Answers with which the question is hidden and the finding needs nothing but
     hidden questions."""
     space = ex.space
+    plan = next(plan for plan in ex.release.plans if plan.key == finding)
     result: Picked | None = None
 
-    def others(picked: Picked) -> list[int] | None:
+    def others(found: Replay) -> list[int] | None:
         """What else the finding needs and can be asked; None if it does not need the
         question, or the question is not hidden."""
-        values, needs = ex.needs(picked)
-        mask = needs[finding]
-        if not mask >> number & 1 or not hidden(number, values):
+        mask = needed_by(plan, found)
+        if not mask >> number & 1 or not hidden(number, found.values):
             return None
-        needed = (n for n in range(len(space.keys)) if mask >> n & 1)
-        return [n for n in needed if not hidden(n, values)]
+        left = []
+        while mask:
+            n = (mask & -mask).bit_length() - 1
+            mask &= mask - 1
+            if not hidden(n, found.values):
+                left.append(n)
+        return left
 
     def hidden(n: int, values: Sequence[int]) -> bool:
         return any(values[gate] == NO for gate in space.gates[n])
@@ -87,12 +94,12 @@ def _stuck(ex: Examiner, number: int, finding: str) -> Picked | None:
         return False
 
     def prune(search: Search) -> bool:
-        return not ex.needs(settled(search))[1][finding] >> number & 1
+        return not needed_by(plan, ex.replay(settled(search))) >> number & 1
 
     for gate in space.gates[number]:
         ex.find((Goal(gate, NO, NO),), accept, prune)
         if result is not None:
-            return shortest(space, result, lambda fewer: others(fewer) == [])
+            return shortest(space, result, lambda fewer: others(ex.replay(fewer)) == [])
     return None
 
 
@@ -115,7 +122,7 @@ def _variants(ex: Examiner, picked: Picked, number: int) -> Iterator[Picked]:
 def _answered(
     ex: Examiner,
     picked: Picked,
-    others: Callable[[Picked], list[int] | None],
+    others: Callable[[Replay], list[int] | None],
 ) -> Picked | None:
     """Answer all else that is needed, so that the hidden question stays needed."""
     space = ex.space
@@ -123,30 +130,22 @@ def _answered(
 
     def go(given: Picked) -> Picked | None:
         nonlocal left
-        open_ones = others(given)
+        found = ex.replay(given)
+        open_ones = others(found)
         if not open_ones:
             return None if open_ones is None else given
         number = open_ones[0]
+        asked = all(found.values[gate] == YES for gate in space.gates[number])
         for at in space.liking[number]:
             if space.cells[number][at] in (None, NOT_ASKED):
                 continue
             if left <= 0:
                 return None
             left -= 1
-            more = {**given, number: at}
-            if all(v == YES for v in _gates(ex, given, number)):
-                found = go(more)
-                if found is not None:
-                    return found
+            whole = go({**given, number: at}) if asked else None
+            if whole is not None:
+                return whole
         return None
 
     result = go(picked)
     return result if result is not None and founded(space, result) else None
-
-
-def _gates(ex: Examiner, given: Picked, number: int) -> list[int]:
-    gates = ex.space.gates[number]
-    if not gates:
-        return []
-    values = ex.space.run(given)
-    return [values[gate] for gate in gates]

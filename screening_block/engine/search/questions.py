@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from ..evaluate import needed
 from .examiner import Examiner
 from .flag import Flag
 from .hidden import hidden_flags, settled
@@ -80,15 +81,15 @@ def _relevant(ex: Examiner, number: int, key: str) -> Iterator[Flag]:
     if ex.memory is not None and mark in ex.memory.quiet:
         return
 
-    def needed(picked: Picked) -> bool:
+    def is_needed(picked: Picked) -> bool:
         others = {n: c for n, c in picked.items() if n != number}
-        return any(mask >> number & 1 for mask in ex.needs(others)[1].values())
+        return needed(ex.release, ex.replay(others)) >> number & 1 == 1
 
     found = ex.find(
         map(yes, gates),
-        accept=lambda picked, _values: needed(picked),
+        accept=lambda picked, _values: is_needed(picked),
         # What is not needed any more will not be needed again.
-        prune=lambda search: not needed(settled(search)),
+        prune=lambda search: not is_needed(settled(search)),
     )
     if found.picked is not None:
         if ex.memory is not None:

@@ -150,7 +150,7 @@ NO_STATES = {
     "a struct for a stream": state() | {"inner": {"text": "x"}},
     "a token that is none": state() | {"_kept": "token"},
     "too long": state() | {"body": "x" * MAX_LENGTH},
-    "too many": state() | {"lines": [{"value": {}}] * 10_000},
+    "too many": state() | {"lines": [{"value": {}}] * 30_000},
 }
 
 
