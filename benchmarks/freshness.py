@@ -31,6 +31,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from databases import KINDS, on_each
+from django.utils.encoding import iri_to_uri
 from outside import PostgreSQL, Redis, free_port
 
 PROCESSES, PAGES = 4, 4
@@ -87,7 +88,9 @@ class Reader:
             return self._ask(path)
 
     def _ask(self, path: str) -> tuple[int, bytes, bool]:
-        self.connection.request("GET", path, headers={"Host": "localhost"})
+        # As a browser writes the address of a topic in another script.
+        address = iri_to_uri(path)
+        self.connection.request("GET", address, headers={"Host": "localhost"})
         answer = self.connection.getresponse()
         return answer.status, answer.read(), answer.headers["ETag"] is not None
 
