@@ -30,6 +30,7 @@ class ScreeningBlockConfig(PluginConfig):
             stored_uses,
             withdrawals,
         )
+        from .reports import stored_rows
         from .review import (  # noqa: F401 - two register their work
             bulk_publish_work,
             notifications,
@@ -38,6 +39,7 @@ class ScreeningBlockConfig(PluginConfig):
         from .visitor.logs import install_filter
 
         install_filter()
+        stored_rows.connect(self)
         stored_uses.connect(self)
         publish.connect()
         withdrawals.connect()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,9 +11,11 @@ from wagtail.blocks import ListBlock, StructBlock, StructValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from cms.articles.models import ArticlePage
+from cms.identity.people import Person
 from screening_block.reports.claim import Claim, ClaimSource
+from screening_block.reports.graded_text import GradedText, is_english
 from screening_block.reports.law_report import Link
-from screening_block.reports.reading_grade import GradedText, is_english
+from screening_block.reports.stored_rows import ReportSource
 
 ARTICLE = _("Article")
 #: What is not the publisher's own wording: words of the law, and addresses.
@@ -34,28 +37,26 @@ def get_edit_url(article: ArticlePage, path: str) -> str:
     return f"{edit}#:w:contentpath={path}"
 
 
-@hooks.register("screening_block_claims")
-def list_claims() -> Iterator[Claim]:
-    for article in list_drafts():
-        reviewed = article.reviewer_name and article.reviewed_on
-        yield Claim(
-            kind=ARTICLE,
-            title=article.title,
-            within="",
-            url=get_edit_url(article, "reviewed_by"),
-            due=article.next_review_due,
-            checked_on=article.reviewed_on,
-            checked_by=article.reviewer_name,
-            mark="verified" if reviewed else "nobody",
-            mark_text="" if reviewed else _("No attorney has reviewed it"),
-            sources=tuple(
-                ClaimSource(
-                    child.value["citation"], "", child.value["status"] == "verified"
-                )
-                for child in article.body
-                if child.block_type == "law_quotation"
-            ),
-        )
+def list_claims(article: ArticlePage) -> Iterator[Claim]:
+    reviewed = article.reviewer_name and article.reviewed_on
+    yield Claim(
+        kind=ARTICLE,
+        title=article.title,
+        within="",
+        url=get_edit_url(article, "reviewed_by"),
+        due=article.next_review_due,
+        checked_on=article.reviewed_on,
+        checked_by=article.reviewer_name,
+        mark="verified" if reviewed else "nobody",
+        mark_text="" if reviewed else _("No attorney has reviewed it"),
+        sources=tuple(
+            ClaimSource(
+                child.value["citation"], "", child.value["status"] == "verified"
+            )
+            for child in article.body
+            if child.block_type == "law_quotation"
+        ),
+    )
 
 
 @hooks.register("screening_block_citations")
@@ -70,18 +71,34 @@ def list_citations() -> Iterator[tuple[str, Link]]:
                 )
 
 
-@hooks.register("screening_block_texts")
-def list_texts() -> Iterator[GradedText]:
-    for article in list_drafts():
-        if not is_english(article.locale.language_code):
-            continue
-        if article.summary:
-            yield _make_text(article, _("Summary"), article.summary, "summary")
-        for child in article.body:
-            text = " ".join(_list_sentences(child.block, child.value))
-            if text:
-                path = f"body.{child.id}"
-                yield _make_text(article, child.block.label, text, path)
+def list_texts(article: ArticlePage) -> Iterator[GradedText]:
+    if not is_english(article.locale.language_code):
+        return
+    if article.summary:
+        yield _make_text(article, _("Summary"), article.summary, "summary")
+    for child in article.body:
+        text = " ".join(_list_sentences(child.block, child.value))
+        if text:
+            path = f"body.{child.id}"
+            yield _make_text(article, child.block.label, text, path)
+
+
+@hooks.register("screening_block_report_sources")
+def list_report_sources() -> list[ReportSource]:
+    return [
+        ReportSource(
+            ArticlePage,
+            list_claims,
+            list_texts,
+            follows={Person: _list_reviewed},
+        )
+    ]
+
+
+def _list_reviewed(person: Person) -> Any:
+    """Return the articles that may name a person as who reviewed them."""
+    drafts = Q(has_unpublished_changes=True)
+    return ArticlePage.objects.filter(Q(reviewer=person.pk) | drafts)
 
 
 def _make_text(article: ArticlePage, where: Any, text: str, path: str) -> GradedText:

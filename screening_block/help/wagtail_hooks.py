@@ -11,7 +11,8 @@ from wagtail.snippets.models import register_snippet
 
 from screening_block.admin_urls import admin_url
 from screening_block.reports.claim import Claim, ClaimSource
-from screening_block.reports.reading_grade import GradedText, is_english
+from screening_block.reports.graded_text import GradedText, is_english
+from screening_block.reports.stored_rows import ReportSource
 
 from .directory import list_entries
 from .entry_file import build_file, find_directory, list_asked_subjects
@@ -24,39 +25,31 @@ KIND = _("Help entry")
 register_snippet(HelpEntryViewSet)
 
 
-def _list_drafts() -> Iterator[HelpEntry]:
-    for entry in HelpEntry.objects.order_by("order", "name", "pk"):
-        yield entry.get_latest_revision_as_object()
+def list_claims(entry: HelpEntry) -> Iterator[Claim]:
+    """Yield an entry as something to be checked again 90 days after it was."""
+    checked = entry.checked_on
+    yield Claim(
+        kind=KIND,
+        title=entry.name,
+        within="",
+        url=admin_url(HelpEntry, "edit", entry.pk),
+        due=checked + dt.timedelta(days=CHECK_AFTER) if checked else None,
+        checked_on=checked,
+        checked_by=entry.checked_by,
+        mark="verified" if checked and entry.checked_by else "nobody",
+        sources=(ClaimSource(entry.source, "", verified=True),) if entry.source else (),
+    )
 
 
-@hooks.register("screening_block_claims")
-def list_claims() -> Iterator[Claim]:
-    """Yield each entry as something to be checked again 90 days after it was."""
-    for entry in _list_drafts():
-        checked = entry.checked_on
-        yield Claim(
-            kind=KIND,
-            title=entry.name,
-            within="",
-            url=admin_url(HelpEntry, "edit", entry.pk),
-            due=checked + dt.timedelta(days=CHECK_AFTER) if checked else None,
-            checked_on=checked,
-            checked_by=entry.checked_by,
-            mark="verified" if checked and entry.checked_by else "nobody",
-            sources=(ClaimSource(entry.source, "", verified=True),)
-            if entry.source
-            else (),
-        )
+def list_texts(entry: HelpEntry) -> Iterator[GradedText]:
+    if entry.note and is_english(settings.LANGUAGE_CODE):
+        url = admin_url(HelpEntry, "edit", entry.pk)
+        yield GradedText(KIND, entry.name, _("Note"), "", entry.note, url)
 
 
-@hooks.register("screening_block_texts")
-def list_texts() -> Iterator[GradedText]:
-    if not is_english(settings.LANGUAGE_CODE):
-        return
-    for entry in _list_drafts():
-        if entry.note:
-            url = admin_url(HelpEntry, "edit", entry.pk)
-            yield GradedText(KIND, entry.name, _("Note"), "", entry.note, url)
+@hooks.register("screening_block_report_sources")
+def list_sources() -> list[ReportSource]:
+    return [ReportSource(HelpEntry, list_claims, list_texts)]
 
 
 @hooks.register("screening_block_help")

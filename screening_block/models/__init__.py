@@ -6,6 +6,7 @@ from .packs import PackPart
 from .release_pieces import ReleasePiece
 from .releases import Publication, Recall, Release
 from .remembered_results import Remembered
+from .report_rows import ReportRow
 from .review import LegalReviewTask
 from .scenarios import Scenario
 from .screener import Screener

@@ -17,6 +17,7 @@ import swapper
 from django.db import connection, transaction
 from django.db.models import Case, Q, When
 from django.db.models.signals import post_migrate, post_save
+from django.dispatch import Signal
 
 from screening_block.models import Outline, Screener, StoredUse
 from screening_block.models.use_rows import MAX_NAME
@@ -35,6 +36,9 @@ SHARED = ("threshold", "chart", "row", "column", "citation")
 #: finds that value in it. The places are those of the column.
 VALUE = "value"
 Places = dict[PartName, list[Use]]
+#: Sent in the transaction in which what a page is as last saved was stored, with `page`
+#: and what was read of it: `uses` and, as `_outline` returns it, `outline`.
+draft_read = Signal()
 
 
 class PageState(NamedTuple):
@@ -128,7 +132,9 @@ def store_uses(pk: int, saved: Screener | None = None, *, whole: bool = False) -
         if stale:
             draft = read_uses(newest)
             _write(pk, "draft", collect_places(draft))
-            state |= {"title": draft.title, "parts": _outline(newest, draft)}
+            outline = _outline(newest, draft)
+            state |= {"title": draft.title, "parts": outline}
+            draft_read.send(Screener, page=page, uses=draft, outline=outline)
         Outline.objects.update_or_create(pk=pk, defaults=state)
         if not page.live:
             _write(pk, "live", {})

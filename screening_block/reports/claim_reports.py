@@ -1,31 +1,78 @@
 """What is to be looked at again, and what somebody still has to check."""
 
-from collections.abc import Iterable
+import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, gettext_lazy as _
 
-from .claim import MARKS, WHEN, Claim, list_claims
+from screening_block.models import ReportRow
+
+from .claim import MARKS, WHEN, Claim, ClaimSource, WatchEntry
 from .law_report import (
-    LawReport,
     LinesColumn,
     RowTitle,
     SortedColumn,
     build_choice_filter,
     build_multiple_filter,
 )
+from .stored_report import StoredReport, match_period, rank_words
+from .stored_rows import CLAIM, make_url
 
 _CHECKED = LinesColumn("checked", label=_("Last checked"), sort_key="checked_on")
 _WATCH = LinesColumn("watch", label=_("Law watch"), classname="ls-wide")
 
 
-class _ClaimReport(LawReport):
+class _ClaimReport(StoredReport):
+    report = CLAIM
     exported = {
         "checked": {"checked_on": _("Checked on"), "checked_by": _("Checked by")}
     }
 
-    def rows(self) -> Iterable[Claim]:
-        return list_claims()
+    ordered = {
+        "title": "title",
+        "kind": "kind",
+        "within": "within",
+        "due": "day",
+        "checked_on": "checked_on",
+        "mark_words": "mark",
+    }
+
+    def make(self, row: ReportRow) -> Claim:
+        more = row.more
+        return Claim(
+            kind=gettext(row.kind),
+            title=row.title,
+            within=row.within,
+            url=make_url(row.url),
+            due=row.day,
+            checked_on=row.checked_on,
+            checked_by=row.checked_by,
+            mark=row.mark,
+            mark_text=gettext(row.mark_text) if row.mark_text else "",
+            sources=tuple(ClaimSource(*one) for one in more["sources"]),
+            watch=tuple(
+                WatchEntry(what, day and dt.date.fromisoformat(day), url)
+                for what, day, url in more["watch"]
+            ),
+            watch_url=more["url"] and make_url(more["url"]),
+        )
+
+    def say(self, word: str) -> Q:
+        found = super().say(word)
+        for mark, said in self._marks():
+            found |= Q(mark=mark, mark_text="") if word in said.lower() else Q()
+        for text in self.values("mark_text"):
+            found |= Q(mark_text=text) if word in gettext(text).lower() else Q()
+        return found
+
+    def _order_of(self, name: str) -> Any:
+        if name == "mark":
+            return rank_words(name, self._marks())
+        return super()._order_of(name)
+
+    def _marks(self) -> list[tuple[str, str]]:
+        return [(mark, str(said)) for mark, said in MARKS.items()]
 
 
 class ReviewDue(_ClaimReport):
@@ -50,10 +97,21 @@ class ReviewDue(_ClaimReport):
             "kind": build_multiple_filter(_("Kind"), self.kinds()),
         }
 
-    def is_wanted(self, row: Claim, given: dict[str, Any]) -> bool:
+    def narrow(
+        self, rows: QuerySet[ReportRow], given: dict[str, Any]
+    ) -> QuerySet[ReportRow]:
         # Without a filter what has no day is left out, but it can be asked for.
         asked = given.get("when") or [when for when in WHEN if when != "never"]
-        return row.when in asked and super().is_wanted(row, given)
+        wanted = Q(pk=None)
+        for when in asked:
+            wanted |= match_period(when)
+        return super().narrow(rows.filter(wanted), given)
+
+    def say(self, word: str) -> Q:
+        found = super().say(word)
+        for when, said in WHEN.items():
+            found |= match_period(when) if word in str(said).lower() else Q()
+        return found
 
 
 class NeedsChecking(_ClaimReport):
@@ -87,12 +145,15 @@ class NeedsChecking(_ClaimReport):
             "sort": build_choice_filter(_("What needs checking"), what),
         }
 
-    def is_wanted(self, row: Claim, given: dict[str, Any]) -> bool:
+    def narrow(
+        self, rows: QuerySet[ReportRow], given: dict[str, Any]
+    ) -> QuerySet[ReportRow]:
         # Without a filter what is verified is left out, but it can be asked for.
         asked = given.get("mark")
-        wanted = row.mark in asked if asked else row.needs_checking
+        itself = ~Q(mark="verified")
+        rows = rows.filter(Q(mark__in=asked) if asked else itself | Q(unchecked=True))
         if given.get("sort") == "itself":
-            wanted = wanted and row.mark != "verified"
+            rows = rows.filter(itself)
         if given.get("sort") == "citation":
-            wanted = wanted and bool(row.unchecked)
-        return wanted and super().is_wanted(row, given)
+            rows = rows.filter(unchecked=True)
+        return super().narrow(rows, given)

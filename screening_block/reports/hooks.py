@@ -8,10 +8,14 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from screening_block.models import Chart, ChartRow, Threshold
+
 from .claim_reports import NeedsChecking, ReviewDue
 from .law_report import NAMES, LawReport, can_read_reports
 from .law_watch import LawWatch
 from .reading_grade import ReadingGrade
+from .screener_rows import list_law_claims, list_law_texts
+from .stored_rows import ReportSource
 from .translation_state import Translations
 from .where_used import WhereUsed
 
@@ -50,4 +54,19 @@ def register_report_urls() -> list[Any]:
         )
         for report in REPORTS
         for rest, suffix in (("", ""), ("results/", "_results"))
+    ]
+
+
+@hooks.register("screening_block_report_sources")
+def list_law_sources() -> list[ReportSource]:
+    return [
+        ReportSource(Threshold, list_law_claims, list_law_texts, one_language=True),
+        ReportSource(Chart, texts=list_law_texts, one_language=True),
+        ReportSource(
+            ChartRow,
+            list_law_claims,
+            list_law_texts,
+            one_language=True,
+            follows={Chart: lambda chart: ChartRow.objects.filter(chart=chart.pk)},
+        ),
     ]

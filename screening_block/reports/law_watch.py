@@ -1,22 +1,25 @@
 """What would change the law that rules, rows and thresholds say, by the day to look."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, gettext_lazy as _
 
-from .claim import WHEN, Claim, WatchEntry, find_period, list_claims
+from screening_block.models import ReportRow
+
+from .claim import WHEN, find_period
 from .law_report import (
-    LawReport,
     Link,
     LinksColumn,
     RowTitle,
     SortedColumn,
     build_multiple_filter,
 )
+from .stored_report import StoredReport, match_period
+from .stored_rows import WATCH, make_url
 
 #: As of reviews, but the day itself is a day to look.
 WATCH_WHEN = {"due": _("Now"), **{k: v for k, v in WHEN.items() if k != "overdue"}}
@@ -24,44 +27,22 @@ WATCH_WHEN = {"due": _("Now"), **{k: v for k, v in WHEN.items() if k != "overdue
 
 @dataclass(frozen=True)
 class WatchRow:
-    """An entry of the law watch of a claim."""
+    """An entry of the law watch of a claim; `rule` is the claim, `link` where it is
+    told."""
 
-    watch: WatchEntry
-    claim: Claim
-
-    @property
-    def title(self) -> str:
-        return self.watch.what
-
-    @property
-    def url(self) -> str:
-        return self.claim.watch_url or self.claim.url
-
-    @property
-    def rule(self) -> str:
-        return self.claim.title
-
-    @property
-    def kind(self) -> Any:
-        return self.claim.kind
-
-    @property
-    def within(self) -> str:
-        return self.claim.within
-
-    @property
-    def look_again(self) -> dt.date | None:
-        return self.watch.look_again
+    title: str
+    url: str
+    rule: str
+    kind: Any
+    within: str
+    look_again: dt.date | None
+    link: str
 
     @property
     def links(self) -> tuple[Link, ...]:
         """Return the links to where it is told, named by their sites."""
-        url = self.watch.url
+        url = self.link
         return (Link(urlsplit(url).hostname or url, url),) if url else ()
-
-    @property
-    def link(self) -> str:
-        return self.watch.url
 
     @property
     def when(self) -> str:
@@ -73,7 +54,7 @@ class WatchRow:
         return WATCH_WHEN[self.when]
 
 
-class LawWatch(LawReport):
+class LawWatch(StoredReport):
     slug = "law_watch"
     page_title = _("Law watch")
     header_icon = "view"
@@ -90,10 +71,25 @@ class LawWatch(LawReport):
     ]
     exported = {"links": {"link": _("Link")}}
 
-    def rows(self) -> Iterable[WatchRow]:
-        for claim in list_claims():
-            for watch in claim.watch:
-                yield WatchRow(watch, claim)
+    report = WATCH
+    ordered = {
+        "title": "title",
+        "look_again": "day",
+        "rule": "more__rule",
+        "kind": "kind",
+        "within": "within",
+    }
+
+    def make(self, row: ReportRow) -> WatchRow:
+        return WatchRow(
+            title=row.title,
+            url=make_url(row.url),
+            rule=row.more["rule"],
+            kind=gettext(row.kind),
+            within=row.within,
+            look_again=row.day,
+            link=row.more["url"],
+        )
 
     def filter_fields(self) -> dict[str, Any]:
         return {
@@ -101,6 +97,19 @@ class LawWatch(LawReport):
             "kind": build_multiple_filter(_("Kind"), self.kinds()),
         }
 
-    def is_wanted(self, row: WatchRow, given: dict[str, Any]) -> bool:
-        asked = given.get("when")
-        return (not asked or row.when in asked) and super().is_wanted(row, given)
+    def narrow(
+        self, rows: QuerySet[ReportRow], given: dict[str, Any]
+    ) -> QuerySet[ReportRow]:
+        if asked := given.get("when"):
+            wanted = Q(pk=None)
+            for when in asked:
+                wanted |= match_period(when, min_days=1)
+            rows = rows.filter(wanted)
+        return super().narrow(rows, given)
+
+    def say(self, word: str) -> Q:
+        found = super().say(word)
+        for when, said in WATCH_WHEN.items():
+            if word in str(said).lower():
+                found |= match_period(when, min_days=1)
+        return found

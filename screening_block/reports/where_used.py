@@ -13,10 +13,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
+from wagtail.models import Locale
 
 from screening_block.admin_urls import admin_url
 from screening_block.fields.chart_cells import latest_columns
 from screening_block.models import Chart, ChartRow, Threshold
+from screening_block.publishing.content import as_last_saved
 from screening_block.publishing.parts import PartName
 from screening_block.usage.index import LocatedUse
 from screening_block.usage.reader import (
@@ -28,7 +30,6 @@ from screening_block.usage.reader import (
     list_names,
 )
 
-from .claim import pick_sources
 from .law_report import (
     LawReport,
     Link,
@@ -147,6 +148,16 @@ class WhereUsed(LawReport):
         if given.get("screener") and not titles & set(given["screener"]):
             return False
         return super().is_wanted(row, given)
+
+
+def pick_sources(records: Any) -> list[Any]:
+    """Return records as last saved; of several languages the one whose rules count."""
+    default = Locale.get_default().pk
+    found: dict[Any, Any] = {}
+    for record in records:
+        if record.translation_key not in found or record.locale_id == default:
+            found[record.translation_key] = record
+    return [as_last_saved(record) for record in found.values()]
 
 
 class _UsageRows:

@@ -20,8 +20,10 @@ from wagtail.models import Locale, Page, Revision
 from screening_block import engine
 from screening_block.law import panels
 from screening_block.models import (
+    Chart,
     ChartRow,
     Outline,
+    ReportRow,
     Screener,
     StoredUse,
     Threshold,
@@ -30,15 +32,22 @@ from screening_block.packs.load import load_pack
 from screening_block.publishing.assess import concerned_screeners
 from screening_block.publishing.compile import compile_screener
 from screening_block.publishing.content import Content
-from screening_block.publishing.parts import PartName
+from screening_block.publishing.parts import PartName, split_release
 from screening_block.publishing.stored_uses import (
     SHARED,
     VALUE,
     find_users,
     list_states,
+    read_page,
     rebuild_uses,
 )
 from screening_block.publishing.uses import read_uses
+from screening_block.reports.stored_rows import (
+    build_page_rows,
+    build_rows,
+    list_sources,
+    rebuild_rows,
+)
 from screening_block.usage.index import UsageIndex
 from screening_block.usage.reader import UsageReader, get_edit_url
 from tests.screening_block import small
@@ -47,6 +56,7 @@ from .test_rehearsal import make_world
 
 pytestmark = pytest.mark.django_db
 AF_TERM = PartName("threshold", "af_term")
+LAW = (Threshold, Chart, ChartRow)
 NOBODY = PartName("threshold", "nobody")
 STATUTES = PartName("chart", "statutes")
 
@@ -126,6 +136,56 @@ def told_values() -> dict[tuple, int]:
         for name in names
         for page, count in index.spread(PartName(VALUE, name)).items()
     }
+
+
+REPORTED = ("report", "kind", "title", "within", "url", "day", "mark", "mark_text")
+REPORTED += ("checked_on", "checked_by", "unchecked", "where", "grade", "words", "said")
+
+
+def plain_row(owner: Any, row: ReportRow) -> tuple:
+    values = [str(getattr(row, name)) for name in REPORTED]
+    return (owner._meta.label_lower, owner.pk, *values, plain(row.more))
+
+
+def report_rows() -> list[tuple]:
+    """What the reports are told of screeners and the law."""
+    models = {model._meta.label_lower: model for model in (Screener, *LAW)}
+    rows = ReportRow.objects.filter(model__in=models)
+    return sorted(plain_row(models[row.model](pk=row.record), row) for row in rows)
+
+
+def scan_report_rows() -> list[tuple]:
+    """The same, from a reading of all of them."""
+    found = []
+    for source in list_sources():
+        if source.model in LAW:
+            for record in source.model.objects.all():
+                rows = build_rows(source, record.get_latest_revision_as_object())
+                found += [plain_row(record, row) for row in rows]
+    for page in Screener.objects.filter(alias_of=None):
+        draft = page.get_latest_revision_as_object()
+        outline = read_page(page.pk)[1]
+        rows = build_page_rows(page, read_uses(draft), outline)
+        found += [plain_row(page, row) for row in rows]
+    return sorted(found)
+
+
+def ungraded() -> set[str]:
+    """What visitors would read of English drafts and is not graded."""
+    missing = set()
+    for page in Screener.objects.filter(alias_of=None):
+        if page.locale.language_code == "en":
+            draft = page.get_latest_revision_as_object()
+            parts = split_release(compile_screener(draft, drafts=True))
+            missing |= {one for part in parts.values() for one in leaves(part["texts"])}
+    graded = ReportRow.objects.filter(report="text").values_list("more", flat=True)
+    return missing - {more["text"] for more in graded}
+
+
+def leaves(texts: Any) -> list[str]:
+    if isinstance(texts, str):
+        return [texts]
+    return [one for inner in texts.values() for one in leaves(inner)]
 
 
 def stored() -> list[tuple]:
@@ -229,7 +289,20 @@ def ways(dice: random.Random) -> dict[str, Callable[[], Any]]:
         if len(pages) > 3:
             Page.objects.get(pk=page.pk).delete()
 
+    law = dice.choice([one for model in LAW for one in model.objects.all()])
+
+    def edit_law(*, publish: bool) -> None:
+        law.label = f"Label {dice.randint(1, 99)}"
+        if not isinstance(law, Chart):
+            law.checked_by = dice.choice(["", "A. Doe"])
+            law.next_review = dice.choice([None, timezone.localdate()])
+        revision = law.save_revision()
+        if publish:
+            revision.publish()
+
     return {
+        "draft of the law": lambda: edit_law(publish=False),
+        "publish of the law": lambda: edit_law(publish=True),
         "draft": lambda: edited(page, dice).save_revision(clean=False),
         "overwrite": overwrite,
         "revert": revert,
@@ -247,7 +320,7 @@ def ways(dice: random.Random) -> dict[str, Callable[[], Any]]:
 def test_whatever_is_done_to_pages_the_stored_uses_are_those_of_a_reading(two):
     dice = random.Random(7)
     done: set[str] = set()
-    for turn in range(33):
+    for turn in range(39):
         possible = ways(dice)
         name = [*possible][turn % len(possible)]
         try:
@@ -258,12 +331,18 @@ def test_whatever_is_done_to_pages_the_stored_uses_are_those_of_a_reading(two):
             pass  # The gate refuses it, and nothing of it stays.
         assert told() == scan(), (turn, name)
         assert told_values() == scan_values(), (turn, name)
+        assert report_rows() == scan_report_rows(), (turn, name)
         assert [s.pk for s in list_states() if not s.fits] == [], (turn, name)
     # Chance may have the gate refuse one of them each time.
     assert len(set(possible) - done) <= 2, set(possible) - done
     kept = stored()
     assert rebuild_uses(whole=True) == len({row[0] for row in kept})
     assert stored() == kept
+    assert not ungraded()
+    reported = report_rows()
+    ReportRow.objects.all().delete()
+    rebuild_rows()
+    assert report_rows() == reported
 
 
 def test_no_user_of_a_record_is_missed_by_a_publish(two):
