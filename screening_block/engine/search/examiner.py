@@ -134,8 +134,7 @@ class Examiner:
         return found
 
     def replay(self, picked: Mapping[int, int]) -> Replay:
-        """The values under some answers, and what is open then. To be read only:
-        `branch` gives one to go on with.
+        """The values under some answers, and what is open then. To be read only.
 
         Kept for a while: each finding that a question decides asks for the same.
         """
