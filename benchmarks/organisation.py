@@ -54,7 +54,9 @@ LIMITS: dict[str, tuple[float | None, float | None, float | None]] = {
     "what changes: a threshold of all": (349.0, None, None),
     "report: review due": (12.3, 0.5, None),
     "report: needs checking": (22.5, 0.5, None),
+    "report: law watch": (None, 0.5, None),
     "report: where used": (17.6, 0.5, None),
+    "report: reading grade, searched": (None, 1.5, None),
     "report: reading grade": (50.5, 0.5, None),
     "releases of a screener, 1,000": (0.43, 0.3, None),
     "load one more pack": (32.7, None, 1.3),
@@ -188,9 +190,17 @@ class Bench:
         listing = Threshold.snippet_viewset.get_url_name("list")
         self.get("list thresholds", reverse(listing))
         self.get("map of a screener", reverse("screening_block_map", args=[page.pk]))
-        for slug in ("review_due", "needs_checking", "where_used", "reading_grade"):
+        for slug in (
+            "review_due",
+            "needs_checking",
+            "law_watch",
+            "where_used",
+            "reading_grade",
+        ):
             name = f"report: {slug.replace('_', ' ')}"
             self.get(name, reverse(f"screening_block_report_{slug}"))
+        grades = reverse("screening_block_report_reading_grade")
+        self.get("report: reading grade, searched", f"{grades}?q=conviction")
 
         def save_draft() -> None:
             draft = page.get_latest_revision_as_object()

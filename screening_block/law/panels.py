@@ -20,7 +20,7 @@ from screening_block.usage.reader import (
 from .timeline import spans
 
 #: Of more screeners only the title and the number of places is shown.
-SHOWN_WHOLE = 10
+SHOWN_WHOLE, SHOWN_PLACES = 10, 100
 
 
 class ShownPanel(Panel):
@@ -67,22 +67,37 @@ class UsedByPanel(ShownPanel):
             index, record = reader.index, self.instance
             names = list_names(record, index)
             spread = index.spread(*names)
-            first = [*spread][:SHOWN_WHOLE]
+            first = _pick_first(spread)
             context["used_by"] = reader.used_by(index.of_pages(first, *names))
-            context["more"] = _list_more(index, spread)
+            context["more"] = _list_more(index, spread, first)
             context["count"] = sum(spread.values())
             if hasattr(record, "cells"):
                 columns = latest_columns(record.chart)
                 spread = index.spread(*list_values(record, columns))
-                first = [*spread][:SHOWN_WHOLE]
+                first = _pick_first(spread)
                 tested = find_column_tests(record, columns, index, first)
                 context["tested"] = reader.used_by(tested)
-                context["tested_more"] = _list_more(index, spread)
+                context["tested_more"] = _list_more(index, spread, first)
                 context["row"] = True
             return context
 
 
-def _list_more(index: UsageIndex, spread: dict[int, int]) -> list[Any]:
+def _pick_first(spread: dict[int, int]) -> list[int]:
+    """Return the screeners that are shown whole: the first one, and more while there
+    are few of them and of their places."""
+    first: list[int] = []
+    places = 0
+    for page, count in spread.items():
+        places += count
+        if first and (len(first) == SHOWN_WHOLE or places > SHOWN_PLACES):
+            break
+        first.append(page)
+    return first
+
+
+def _list_more(
+    index: UsageIndex, spread: dict[int, int], first: list[int]
+) -> list[Any]:
     """Return title, URL and number of places of the screeners not shown whole."""
-    more = [*spread.items()][SHOWN_WHOLE:]
+    more = [*spread.items()][len(first) :]
     return [(index.title(page), get_edit_url(page), count) for page, count in more]

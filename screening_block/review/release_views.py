@@ -160,6 +160,10 @@ class HistoryView(ReleasesMixin, TemplateView):
 
     def _planned(self) -> Any:
         """Yield the scheduled drafts of the screener and of the law it uses."""
+        plans = Revision.objects.filter(approved_go_live_at__isnull=False)
+        there = {(plan.base_content_type_id, plan.object_id): plan for plan in plans}
+        if not there:
+            return
         thresholds, charts = used_keys(self.screener.get_latest_revision_as_object())
         records: list[Any] = [
             self.screener,
@@ -167,10 +171,8 @@ class HistoryView(ReleasesMixin, TemplateView):
             *Chart.objects.filter(key__in=charts),
             *ChartRow.objects.filter(chart__key__in=charts),
         ]
-        plans = Revision.objects.filter(approved_go_live_at__isnull=False)
-        there = {(plan.base_content_type_id, plan.object_id): plan for plan in plans}
         finder = AdminURLFinder(self.request.user)
-        for record in records if there else ():
+        for record in records:
             place = (record.get_base_content_type().pk, str(record.pk))
             if plan := there.get(place):
                 yield {

@@ -422,10 +422,11 @@ def test_a_condition_is_said_as_the_whole_screener_would_say_it(two, django_user
     assert any("The newest label" in one for one in said)
 
 
+@pytest.mark.parametrize("most", ["SHOWN_WHOLE", "SHOWN_PLACES"])
 def test_a_record_of_many_shows_some_of_them_whole_and_all_by_name(
-    two, client, django_user_model, monkeypatch
+    two, client, django_user_model, monkeypatch, most
 ):
-    monkeypatch.setattr(panels, "SHOWN_WHOLE", 1)
+    monkeypatch.setattr(panels, most, 1)
     client.force_login(django_user_model.objects.create_superuser("e", "e@x.org", "x"))
     records = [
         Threshold.objects.get(key="af_term", locale=Locale.get_default()),
