@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -53,7 +54,9 @@ ROOTS = """() => {
 _script: list[str] = []
 
 
-def check(page: Any, state: str) -> None:
+def check(
+    page: Any, state: str, screens: Sequence[tuple[int, str]] = tuple(SCREENS)
+) -> None:
     """No violation on any of the screens, nothing to scroll sideways for, valid HTML.
 
     `state` says in the message what the page shows.
@@ -69,7 +72,7 @@ def check(page: Any, state: str) -> None:
         page.evaluate(_script[0])
     page.set_viewport_size({"width": NARROW, "height": 800})
     assert page.locator("html").evaluate(TOO_WIDE) == 0, f"{state}, {NARROW} px"
-    for width, scheme in SCREENS:
+    for width, scheme in screens:
         page.set_viewport_size({"width": width, "height": 800})
         # Without motion: a colour on its way to another has no contrast yet.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
