@@ -11,7 +11,9 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from screening_block.models import ChartRow, Threshold
+from cms.identity.people import Person
+from screening_block.help.models import HelpEntry
+from screening_block.models import Chart, ChartRow, Threshold
 from tests.cms.factories import ArticleFactory, IndexFactory, block
 
 pytestmark = pytest.mark.django_db
@@ -296,3 +298,31 @@ def test_reports_are_for_those_who_work_on_the_law(
     assert (client.get(address).status_code == 200) == allowed
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert (address in home) == allowed
+
+
+def test_rows_follow_what_they_hang_on_and_go_with_their_record(
+    editor, screener, article
+):
+    def told() -> dict[str, tuple[str, str]]:
+        found = rows(editor, "review_due", "when=never")
+        return {row.title: (row.checked_by, row.within) for row in found}
+
+    person = Person.objects.create(name="A. Doe", locale=article.locale)
+    article.reviewer, article.reviewed_on = person, timezone.localdate()
+    article.save_revision().publish()
+    assert told()["What a year means"] == ("A. Doe", "")
+    person.name = "B. Doe"
+    person.save()
+    assert told()["What a year means"] == ("B. Doe", "")
+    chart = Chart.objects.get()
+    chart.label = "Other statutes"
+    chart.save_revision().publish()
+    assert told()["PC 245: assault"] == ("", "Other statutes")
+    entry = HelpEntry.objects.create(key="line", name="A line", note="Call. " * 8)
+    assert "A line" in told()
+    assert rows(editor, "reading_grade", "kind=Help+entry")
+    entry.delete()
+    article.delete()
+    assert not {"A line", "What a year means"} & set(told())
+    graded = {row.title for row in rows(editor, "reading_grade", "length=1")}
+    assert not {"A line", "What a year means"} & graded
