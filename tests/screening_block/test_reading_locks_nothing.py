@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user
+from django.contrib.auth import get_user, get_user_model
 from django.db import connection
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -67,11 +67,43 @@ def nothing_remembered(monkeypatch) -> None:
     monkeypatch.setattr(remembered, "write_down", lambda: None)
 
 
-@pytest.fixture
-def drafts(screener, django_user_model) -> dict[str, Any]:
-    """A draft of every kind, in review; the first with a scenario."""
+# First, for the drafts that the others share stay once they are made.
+@pytest.mark.parametrize("kind", ["screener", "threshold"])
+def test_pressing_publish_rehearses_before_any_transaction(
+    screener, editor, monkeypatch, kind
+):
+    add(screener)
+    record: Any = screener if kind == "screener" else Threshold.objects.get()
+    inside: list[bool] = []
+    judge = assess.check_scenarios
+
+    def look(*args, **kwargs):
+        inside.append(connection.in_atomic_block)
+        return judge(*args, **kwargs)
+
+    monkeypatch.setattr(assess, "check_scenarios", look)
+    edit = edit_url(record)
+    if kind == "screener":
+        data = page_form(editor, screener)
+        data["title"] = "New words"
+    else:
+        data = form_of(editor.get(edit))
+        data.update({"kind": "integer", "values-0-number": "366"})
+    data["action-publish"] = "1"
+    assert editor.post(edit, data).status_code == 302
+    assert inside[0] is False
+    inside.clear()
+    shown = editor.get(impact_url(record))
+    read = {"state": shown.context["impact"]["state"]}
+    editor.post(impact_url(record), read | {"revision": shown.context["revision"]})
+    assert inside[0] is False
+
+
+def make_drafts() -> dict[str, int]:
     make_roles()
-    writer = django_user_model.objects.create_superuser("w", "w@example.org", "x")
+    users = get_user_model().objects
+    writer = users.create_superuser("w", "w@example.org", "x")
+    screener = Screener.objects.get()
     add(screener)
     screener.title = "New words"
     row, chart = ChartRow.objects.get(key="pc_245"), Chart.objects.get()
@@ -85,8 +117,22 @@ def drafts(screener, django_user_model) -> dict[str, Any]:
     for record in found.values():
         record.save_revision(user=writer)
         Workflow.objects.get(name="Legal review").start(record, writer)
-        record.refresh_from_db()
-    return found
+    return {name: record.pk for name, record in found.items()}
+
+
+@pytest.fixture(scope="module")
+def draft_rows(small_pack, fill) -> dict[str, int]:
+    return fill("drafts in review", make_drafts)
+
+
+@pytest.fixture
+def drafts(draft_rows, db) -> dict[str, Any]:
+    """A draft of every kind, in review; the first with a scenario."""
+    models = (Screener, Threshold, Chart, ChartRow)
+    return {
+        model._meta.model_name: model.objects.get(pk=draft_rows[model._meta.model_name])
+        for model in models
+    }
 
 
 def patterns(resolver: Any, route: str = "", names: str = "") -> Iterator[Any]:
@@ -226,37 +272,6 @@ def test_a_visitor_on_the_way_to_a_result_writes_and_locks_nothing(screener, cli
         result = client.post(url, answers, content_type="application/json")
     assert visitor.page.status_code == result.status_code == 200
     assert not found
-
-
-@pytest.mark.parametrize("kind", ["screener", "threshold"])
-def test_pressing_publish_rehearses_before_any_transaction(
-    screener, editor, monkeypatch, kind
-):
-    add(screener)
-    record: Any = screener if kind == "screener" else Threshold.objects.get()
-    inside: list[bool] = []
-    judge = assess.check_scenarios
-
-    def look(*args, **kwargs):
-        inside.append(connection.in_atomic_block)
-        return judge(*args, **kwargs)
-
-    monkeypatch.setattr(assess, "check_scenarios", look)
-    edit = edit_url(record)
-    if kind == "screener":
-        data = page_form(editor, screener)
-        data["title"] = "New words"
-    else:
-        data = form_of(editor.get(edit))
-        data.update({"kind": "integer", "values-0-number": "366"})
-    data["action-publish"] = "1"
-    assert editor.post(edit, data).status_code == 302
-    assert inside[0] is False
-    inside.clear()
-    shown = editor.get(impact_url(record))
-    read = {"state": shown.context["impact"]["state"]}
-    editor.post(impact_url(record), read | {"revision": shown.context["revision"]})
-    assert inside[0] is False
 
 
 def test_taking_something_away_is_rehearsed_without_a_write_or_a_lock(drafts):

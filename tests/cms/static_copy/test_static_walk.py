@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -22,12 +23,20 @@ from tests.valid_html import check_html
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test builds the copy for all of them."""
+    return tmp_path_factory.mktemp("built") / "copy"
+
+
 @pytest.fixture
-def host(demo_rows: Any, db: None, tmp_path: Path) -> Iterator[str]:
+def host(demo_rows: Any, db: None, built: Path, tmp_path: Path) -> Iterator[str]:
+    if not built.exists():
+        said = StringIO()
+        call_command("build_site", str(built), stdout=said, stderr=said)
+        assert "nothing is there" not in said.getvalue()
     place = tmp_path / "copy"
-    said = StringIO()
-    call_command("build_site", str(place), stdout=said, stderr=said)
-    assert "nothing is there" not in said.getvalue()
+    shutil.copytree(built, place)
     with serve_folder(place) as address:
         yield address
 
