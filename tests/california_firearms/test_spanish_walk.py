@@ -14,6 +14,7 @@ from django.utils.translation import gettext, override
 
 from screening_block import engine
 from screening_block.models import Release
+from tests.accessibility import ALL_SCREENS, check
 from tests.browser.widget.conftest import (
     DRIVE,
     SETTLED,
@@ -145,6 +146,32 @@ def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     own = {text: find_english_sentences(text) for lang, text in seen if lang == "es"}
     assert len(own) > 50
     assert {text: found for text, found in own.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", SIX if ALL_SCREENS else ["Rosa"])
+def test_axe_finds_nothing_in_the_questions_the_result_and_the_sheet(
+    release: engine.Release, phone: Callable[..., Any], name: str
+) -> None:
+    page = phone()
+    check(page, "start")
+    screener = page.locator("legal-screener")
+    screener.get_by_role("button", name="Empezar").click()
+    page.wait_for_function(SETTLED)
+    check(page, "question")
+    screener.get_by_role("button", name=BUTTONS["es"][-1], exact=True).click()
+    screener.locator(".summary").wait_for()
+    check(page, "nothing chosen")
+    texts = release.data["texts"]["es"]["questions"]
+    labels = {words["label"]: key for key, words in texts.items()}
+    page.evaluate(DRIVE, [SIX[name].answers, labels, *BUTTONS["es"][1:]])
+    check(page, "result")
+    page.evaluate(UNFOLD)
+    check(page, "all of the result")
+    page.evaluate("globalThis.print = () => 0")
+    sheet = spanish("Print or save a sheet for a lawyer")
+    screener.get_by_role("button", name=sheet).first.click()
+    page.wait_for_timeout(100)
+    check(page, "sheet")
 
 
 def test_the_form_is_in_spanish_without_script(
