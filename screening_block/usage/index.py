@@ -95,10 +95,37 @@ class UsageIndex:
             counts[page] += count
         return counts
 
-    def names(self) -> list[PartName]:
-        """Return everything that is used somewhere."""
+    def counts(self, names: Iterable[PartName]) -> dict[PartName, dict[int, int]]:
+        """Return in how many places each screener uses each of `names`, in the order of
+        the screeners. Of those of which drafts differ from what is public, nothing:
+        their places are to be compared."""
+        asked = {cut(name): name for name in names}
+        stored = StoredUse.objects.filter(
+            match_names(asked), page__in=self._fitting
+        ).exclude(kind=VALUE)
+        rows = list(stored.order_by().values_list("page", "kind", "name", "count"))
+        found: dict[PartName, dict[int, int]] = {name: {} for name in asked.values()}
+        differing = {_name_of(row) for row in self._unstored}
+        for page, kind, used, count in sorted(rows):
+            name = PartName(kind, used)
+            of_page = found[asked[name]]
+            if page in of_page:
+                differing.add(name)
+            of_page[page] = count
+        return {name: of for name, of in found.items() if cut(name) not in differing}
+
+    def names(self, pages: Collection[int] | None = None) -> set[PartName]:
+        """Return everything that is used somewhere, or in some screeners; what rows
+        have in columns too (see `list_values`)."""
+        asked = self._pages if pages is None else pages
+        stored = StoredUse.objects.filter(page__in=self._fitting.intersection(asked))
+        found = stored.order_by().values_list("kind", "name").distinct()
+        unstored = [_name_of(row) for row in self._unstored if row.page_id in asked]
+        return {*(PartName(kind, name) for kind, name in found), *unstored}
+
+    def read_all(self) -> None:
+        """Read the uses of everything together: for who asks for most of them."""
         self._read(None)
-        return [name for name, found in self._uses.items() if found]
 
     def columns(self, chart: str) -> list[PartName]:
         """Return the columns of a chart that are used somewhere."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -254,6 +255,27 @@ def test_a_citation_leads_to_all_that_stands_on_it(editor, screener, article):
     assert [row.title for row in unused] == ["PC 25400: carrying"]
     (told,) = exported(editor, "where_used", "q=aggravated&kind=Threshold")
     assert f"Finding “{RULE}”, text" in told["Rules and texts"].splitlines()
+
+
+def test_of_what_many_use_the_first_are_listed_with_a_way_to_all(
+    editor, screener, article, monkeypatch
+):
+    monkeypatch.setattr("screening_block.reports.where_used.FEW", 2)
+    title = "Days for an aggravated felony"
+    address = reverse("screening_block_report_where_used")
+    page = editor.get(address)
+    (row,) = [one for one in page.context["object_list"][:] if one.title == title]
+    assert row.count == len(row.rules) == 3
+    *first, more = row.first_rules
+    assert tuple(first) == row.rules[:2]
+    assert more.words == "1 more"
+    assert more.url in unescape(page.content.decode())
+    (row,) = editor.get(address + more.url).context["object_list"][:]
+    assert row.title == title
+    assert row.first_rules == row.rules
+    # A spreadsheet has all of it.
+    (told,) = exported(editor, "where_used", "q=aggravated&kind=Threshold")
+    assert len(told["Rules and texts"].splitlines()) == 3
 
 
 def test_hard_texts_of_screeners_and_articles_are_found_with_the_place(
