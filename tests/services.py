@@ -83,8 +83,8 @@ CHOSEN = """
     tests/screening_block/publishing/test_rehearsal.py::test_a_rehearsal_of_anything_says_what_it_does
     tests/screening_block/publishing/test_rehearsal.py::test_what_a_field_cannot_hold_is_named_and_no_fault
     tests/screening_block/publishing/test_scheduled.py
-    tests/screening_block/publishing/test_turns.py
     tests/screening_block/publishing/test_stored_uses.py::test_a_page_that_was_changed_behind_the_store_is_read_itself_until_it_is_stored
+    tests/screening_block/publishing/test_turns.py
     tests/screening_block/reports/test_reports.py
     tests/screening_block/review/test_bulk_work.py
     tests/screening_block/review/test_review.py::test_a_refused_plan_is_told_and_does_not_stop_the_others

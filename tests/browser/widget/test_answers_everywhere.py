@@ -156,7 +156,17 @@ def refused(screener: Screener, user: Any, data: Any) -> tuple[str, list[str]]:
     page = Screener.objects.get(pk=screener.pk).get_latest_revision_as_object()
     form = form_class(data, instance=page, for_user=user)
     form.defer_required_fields()
-    return form.errors.as_json(), sorted(data)
+    return repr([why(one) for one in form.errors.as_data().values()]), sorted(data)
+
+
+def why(error: Any) -> Any:
+    """All that is in an error of blocks within blocks."""
+    if isinstance(error, list):
+        return [why(one) for one in error]
+    inner = getattr(error, "block_errors", None)
+    if isinstance(inner, dict):
+        return {key: why(one) for key, one in inner.items()}
+    return [why(one) for one in inner] if inner else str(error)
 
 
 def check_form(

@@ -164,9 +164,9 @@ def test_the_text_to_copy_fits_the_narrowest_phone(
     site: str, article: Callable[..., Any], taken: str
 ) -> None:
     frame = re.sub(TAKEN[taken], "", framed(article("", {}), site))
-    element = build_element_html(
-        f"{site}/api/v1/screeners/small/", f"{site}/screeners/small/", "Small screener"
-    )
+    own = f"{site}/screeners/small/"
+    source = f"{site}/api/v1/screeners/small/"
+    element = build_element_html(source, own, "Small screener", "en")
     meta = '<meta name="viewport" content="width=device-width, initial-scale=1">'
     page = article(f"<!doctype html>{meta}<p>Before.</p>{frame}{element}", {})
     for width in (320, 360, 1280):
@@ -177,7 +177,7 @@ def test_the_text_to_copy_fits_the_narrowest_phone(
         assert box["height"] >= 640
         # Without its script there is the link, and the space that it will need.
         link = page.get_by_role("link", name="Small screener")
-        assert link.get_attribute("href") == f"{site}/screeners/small/"
+        assert link.get_attribute("href") == own
         assert page.locator("legal-screener").bounding_box()["height"] >= 640
 
 

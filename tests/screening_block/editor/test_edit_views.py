@@ -397,7 +397,8 @@ def test_the_editor_has_what_to_copy_into_other_sites(editor, screener):
         "&lt;legal-screener src=&quot;http://testserver/api/v1/screeners/small/"
         in shown
     )
-    assert "&lt;a href=&quot;http://testserver/screeners/small/&quot;&gt;" in shown
+    link = "&lt;a href=&quot;http://testserver/screeners/small/&quot; lang=&quot;en"
+    assert link in shown
     assert "&lt;iframe src=&quot;http://testserver/embed/v1/small/" in shown
     assert "style=&quot;width:100%;max-width:680px;border:0&quot;" in shown
     screener.unpublish()
