@@ -50,9 +50,10 @@ class _Listed(list[UsageRow]):
             return
         index, words = self.reader.index, rows[0].words
         if words.most:
-            words.counts = index.counts(
-                one for row in rows for one in row.list_single()
-            )
+            single = [row.names[0] for row in rows if len(row.names) == 1]
+            words.counts = index.counts(single)
+            named = (name for row in rows for name in row.list_named())
+            words.screeners = index.screeners(named)
         index.of(*(name for row in rows for name in row.list_read()))
         shown = {page for row in rows for page in row.used_in[: row.words.most]}
         self.reader.find_showing(shown)

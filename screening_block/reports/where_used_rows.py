@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import Any, Union
 from urllib.parse import urlencode
 
@@ -68,15 +67,12 @@ class UsageRow:
         for name in () if self._counted is not None else self.names:
             whole = name.key.partition("=")[0]
             yield PartName("column", whole) if name.kind == VALUE else name
-        for record in self.citing:
-            yield from record.list_read()
 
-    def list_single(self) -> Iterator[PartName]:
-        """Yield the names of this, and of what cites it, where each has one alone."""
-        if len(self.names) == 1:
-            yield self.names[0]
+    def list_named(self) -> Iterator[PartName]:
+        """Yield what rules can name of this and of what cites it."""
+        yield from self.names
         for record in self.citing:
-            yield from record.list_single()
+            yield from record.names
 
     def is_in(self, names: Collection[PartName]) -> bool:
         """Whether any of `names`, which rules name, is of this or of what cites it."""
@@ -100,16 +96,16 @@ class UsageRow:
         return self.words.counts.get(self.names[0]) if len(self.names) == 1 else None
 
     @cached_property
-    def _own_screeners(self) -> list[int]:
-        if self._counted is not None:
-            return list(self._counted)
-        return list(dict.fromkeys(each.page for each in self.found))
-
-    @cached_property
     def used_in(self) -> list[int]:
         """The screeners, by their pages."""
-        others = (record._own_screeners for record in self.citing)
-        return list(dict.fromkeys(chain(self._own_screeners, *others)))
+        known = self.words.screeners
+        found: set[int] = set()
+        for row in (self, *self.citing):
+            if all(name in known for name in row.names):
+                found.update(*(known[name] for name in row.names))
+            else:
+                found.update(each.page for each in row.found)
+        return sorted(found)
 
     @property
     def count(self) -> int:
@@ -188,9 +184,10 @@ class UsageWords:
 
     def __init__(self, reader: UsageReader, most: int | None = FEW):
         self.reader, self.most = reader, most
-        #: Of what is shown, in how many places each screener uses it (see `counts` of
-        #: the index).
+        #: Of what is shown, in how many places each screener uses it, and which use it
+        #: (see the index).
         self.counts: dict[PartName, dict[int, int]] = {}
+        self.screeners: dict[PartName, set[int]] = {}
         self._screeners: dict[int, Link] = {}
 
     def rule(self, found: LocatedUse) -> Link:

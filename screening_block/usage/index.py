@@ -95,6 +95,19 @@ class UsageIndex:
             counts[page] += count
         return counts
 
+    def screeners(self, names: Iterable[PartName]) -> dict[PartName, set[int]]:
+        """Return which screeners use each of `names`, what rows have in columns too
+        (see `list_values`)."""
+        asked = {cut(name): name for name in names}
+        stored = StoredUse.objects.filter(match_names(asked), page__in=self._fitting)
+        rows = set(stored.order_by().values_list("page", "kind", "name"))
+        rows |= {(row.page_id, row.kind, row.name) for row in self._unstored}
+        found: dict[PartName, set[int]] = {name: set() for name in asked.values()}
+        for page, kind, used in rows:
+            if (name := asked.get(PartName(kind, used))) is not None:
+                found[name].add(page)
+        return found
+
     def counts(self, names: Iterable[PartName]) -> dict[PartName, dict[int, int]]:
         """Return in how many places each screener uses each of `names`, in the order of
         the screeners. Of those of which drafts differ from what is public, nothing:

@@ -254,6 +254,8 @@ def check_widget(
         if release.questions[key].base == "date":
             pair.reverse()
         assert f"- {': '.join(pair)}".replace("?:", "?") in sheet, key
+    # The database is shared with what the server still answers.
+    page.wait_for_load_state("networkidle")
     page.context.close()
 
 
