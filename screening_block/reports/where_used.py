@@ -86,13 +86,17 @@ class WhereUsed(LawReport):
         return UsageReader(self.request.user)
 
     @cached_property
+    def only(self) -> str | None:
+        """The title of the one thing to list, with all that uses it."""
+        return self.request.GET.get("only")
+
+    @cached_property
     def listed(self) -> UsageRows:
-        only = self.request.GET.get("only")
-        return UsageRows(UsageWords(self.reader, None if only else FEW))
+        return UsageRows(UsageWords(self.reader, None if self.only else FEW))
 
     def rows(self) -> Iterable[UsageRow]:
-        only = self.request.GET.get("only")
-        return [row for row in self.listed.all() if not only or row.title == only]
+        rows = self.listed.all()
+        return [row for row in rows if not self.only or row.title == self.only]
 
     def get_filtered_queryset(self) -> Any:
         if self.ordering and self.ordering.lstrip("-") == "count":
@@ -117,20 +121,17 @@ class WhereUsed(LawReport):
             used = bool(row.cited) or row.is_in(self.listed.used)
             if used != (given["used"] == "used"):
                 return False
-        if given.get("screener") and not row.is_in(self._names_in(given["screener"])):
+        if given.get("screener") and not row.is_in(self.used_there):
             return False
         return super().is_wanted(row, given)
 
-    def _names_in(self, titles: list[str]) -> Collection[PartName]:
-        """Return what the screeners of these titles use."""
-        kept = self.__dict__.setdefault("_used_in", {})
-        key = tuple(titles)
-        if key not in kept:
-            index = self.reader.index
-            pages = [page for page in index.pages if index.title(page) in titles]
-            kept[key] = index.names(pages)
-        found: Collection[PartName] = kept[key]
-        return found
+    @cached_property
+    def used_there(self) -> Collection[PartName]:
+        """What is used by the screeners that are filtered by."""
+        titles, index = self.filters.form.cleaned_data["screener"], self.reader.index
+        return index.names(
+            [page for page in index.pages if index.title(page) in titles]
+        )
 
     def _says(self, row: Any, words: list[str]) -> bool:
         # By what it is: what uses it is found by its screener.

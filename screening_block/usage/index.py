@@ -79,19 +79,11 @@ class UsageIndex:
     def spread(self, *used: PartName) -> dict[int, int]:
         """Return in how many places each screener uses any of `used`, in the order of
         the screeners. Where the draft differs from what is public, the most counts."""
-        names = {cut(name) for name in used}
-        stored = StoredUse.objects.filter(match_names(names), page__in=self._fitting)
-        rows = list(stored.order_by().values_list("page", "kind", "name", "count"))
-        rows += [
-            (row.page_id, row.kind, row.name, row.count)
-            for row in self._unstored
-            if _name_of(row) in names
-        ]
-        most: dict[tuple[int, str, str], int] = {}
-        for page, kind, name, count in sorted(rows):
-            most[page, kind, name] = count
+        most: dict[tuple[int, PartName], int] = {}
+        for page, name, count in self._list_counts({cut(name) for name in used}):
+            most[page, name] = count
         counts: dict[int, int] = defaultdict(int)
-        for (page, _kind, _name), count in most.items():
+        for (page, _name), count in most.items():
             counts[page] += count
         return counts
 
@@ -99,13 +91,10 @@ class UsageIndex:
         """Return which screeners use each of `names`, what rows have in columns too
         (see `list_values`)."""
         asked = {cut(name): name for name in names}
-        stored = StoredUse.objects.filter(match_names(asked), page__in=self._fitting)
-        rows = set(stored.order_by().values_list("page", "kind", "name"))
-        rows |= {(row.page_id, row.kind, row.name) for row in self._unstored}
         found: dict[PartName, set[int]] = {name: set() for name in asked.values()}
-        for page, kind, used in rows:
-            if (name := asked.get(PartName(kind, used))) is not None:
-                found[name].add(page)
+        for page, name, count in self._list_counts(asked):
+            if count:
+                found[asked[name]].add(page)
         return found
 
     def counts(self, names: Iterable[PartName]) -> dict[PartName, dict[int, int]]:
@@ -113,28 +102,42 @@ class UsageIndex:
         the screeners. Of those of which drafts differ from what is public, nothing:
         their places are to be compared."""
         asked = {cut(name): name for name in names}
-        stored = StoredUse.objects.filter(
-            match_names(asked), page__in=self._fitting
-        ).exclude(kind=VALUE)
-        rows = list(stored.order_by().values_list("page", "kind", "name", "count"))
         found: dict[PartName, dict[int, int]] = {name: {} for name in asked.values()}
-        differing = {_name_of(row) for row in self._unstored}
-        for page, kind, used, count in sorted(rows):
-            name = PartName(kind, used)
-            of_page = found[asked[name]]
-            if page in of_page:
-                differing.add(name)
-            of_page[page] = count
-        return {name: of for name, of in found.items() if cut(name) not in differing}
+        differing = set()
+        for page, name, count in self._list_counts(asked):
+            if page in found[asked[name]]:
+                differing.add(asked[name])
+            found[asked[name]][page] = count
+        return {name: of for name, of in found.items() if name not in differing}
+
+    def _list_counts(
+        self, names: Collection[PartName]
+    ) -> list[tuple[int, PartName, int]]:
+        """Return screener, name and number of places of each row that is stored of
+        `names`, in the order of the screeners; of one name the fewest first."""
+        stored = StoredUse.objects.filter(match_names(names), page__in=self._fitting)
+        rows = stored.order_by().values_list("page", "kind", "name", "count")
+        found = [
+            (page, PartName(kind, name), count) for page, kind, name, count in rows
+        ]
+        found += [
+            (row.page_id, _name_of(row), row.count)
+            for row in self._unstored
+            if _name_of(row) in names
+        ]
+        return sorted(found)
 
     def names(self, pages: Collection[int] | None = None) -> set[PartName]:
         """Return everything that is used somewhere, or in some screeners; what rows
         have in columns too (see `list_values`)."""
         asked = self._pages if pages is None else pages
         stored = StoredUse.objects.filter(page__in=self._fitting.intersection(asked))
-        found = stored.order_by().values_list("kind", "name").distinct()
-        unstored = [_name_of(row) for row in self._unstored if row.page_id in asked]
-        return {*(PartName(kind, name) for kind, name in found), *unstored}
+        stored = stored.filter(count__gt=0).order_by()
+        found = {
+            PartName(*one) for one in stored.values_list("kind", "name").distinct()
+        }
+        unstored = (row for row in self._unstored if row.count and row.page_id in asked)
+        return found.union(map(_name_of, unstored))
 
     def read_all(self) -> None:
         """Read the uses of everything together: for who asks for most of them."""

@@ -253,6 +253,8 @@ def test_a_citation_leads_to_all_that_stands_on_it(editor, screener, article):
     assert all(link.url for link in (*citation.rules, *citation.pages))
     unused = rows(editor, "where_used", "used=unused&kind=Chart+row")
     assert [row.title for row in unused] == ["PC 25400: carrying"]
+    there = rows(editor, "where_used", "screener=Small+screener&kind=Chart+row")
+    assert [row.title for row in there] == ["PC 245: assault"]
     (told,) = exported(editor, "where_used", "q=aggravated&kind=Threshold")
     assert f"Finding “{RULE}”, text" in told["Rules and texts"].splitlines()
 
