@@ -18,6 +18,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from screening_block.engine.choices import OF_ONE_LANGUAGE
 from screening_block.packs.translations import list_texts
 from tests.law_pack import law_pack
 
@@ -109,7 +110,8 @@ def _letters() -> tuple[Counter[str], Counter[str]]:
     """How often letters follow each other in English and in Spanish."""
     pack = law_pack()
     english = [text for _path, text in list_texts(pack.release()["texts"]["en"])]
-    spanish = [text for _path, text in list_texts(pack.translations["es"])]
+    found = list_texts(pack.translations["es"])
+    spanish = [text for path, text in found if path not in OF_ONE_LANGUAGE]
     for file in sorted(ROOT.glob("*/locale/es/LC_MESSAGES/django.po")):
         with file.open("rb") as opened:
             for message in read_po(opened, locale="es"):

@@ -973,6 +973,7 @@ export type Release = {
     title?: string;
     intro?: string;
     at_hand?: string;
+    foreign_words?: string;
     sections?: Record<string, string>;
     questions?: Record<string, {
       label?: string;

@@ -32,3 +32,7 @@ FOLDED_GROUPS = ("urgent", "unanswered", "more", "help")
 #: How far a claim about the law was checked.
 STATUSES = ("verified", "needs_checking")
 ACTION_TYPES = ("step", "link", "help")
+#: Texts that each language has for itself: what another says does not stand for them.
+#: `foreign_words` are the words of the release's own language that the texts of another
+#: leave as they are, one or a phrase a line.
+OF_ONE_LANGUAGE = ("foreign_words",)

@@ -237,6 +237,7 @@ TEXTS = Record(
         "title": WORDS,
         "intro": WORDS,
         "at_hand": WORDS,
+        "foreign_words": WORDS,
         "sections": _words(WORDS),
         "questions": _words(
             Record(

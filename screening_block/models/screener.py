@@ -50,7 +50,7 @@ from .publishing import FieldsError, content_changed, save_transaction
 from .scenarios import Scenario
 from .schedule import publish_planned_or_now
 from .strict_json import StrictJSONField
-from .translated import TranslatedPage, TranslationPanel
+from .translated import OfTranslationPanel, TranslatedPage, TranslationPanel
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -138,6 +138,15 @@ class Screener(ReservedSlugMixin, GuardedPage, TranslatedPage, Page):
         blank=True,
         help_text=_("Such as court papers. Shown before the questions."),
     )
+    foreign_words = models.TextField(
+        _("words left in the other language"),
+        blank=True,
+        help_text=_(
+            "One word or phrase a line, such as “probation”: what these texts leave in "
+            "the site’s own language, because people meet it on papers. Screen readers "
+            "then say it in that language. Capitals do not matter."
+        ),
+    )
     jurisdiction = models.CharField(_("jurisdiction"), max_length=40, default="us-ca")
     time_zone = models.CharField(
         _("time zone"),
@@ -202,6 +211,7 @@ class Screener(ReservedSlugMixin, GuardedPage, TranslatedPage, Page):
         FieldPanel("intro"),
         FieldPanel("minutes"),
         FieldPanel("at_hand"),
+        OfTranslationPanel("foreign_words"),
         MultiFieldPanel(
             [
                 FieldPanel("reviewer"),
@@ -313,6 +323,7 @@ class Screener(ReservedSlugMixin, GuardedPage, TranslatedPage, Page):
         # Browsers post CRLF; a form saved as it was opened must change nothing.
         self.intro = self.intro.replace("\r\n", "\n")
         self.at_hand = self.at_hand.replace("\r\n", "\n")
+        self.foreign_words = self.foreign_words.replace("\r\n", "\n")
         if self.key in reserved_keys():
             raise ValidationError({"key": KEY_RESERVED})
         if ScreenerKey.taken(self.key, self.translation_key):

@@ -21,16 +21,20 @@ REVIEWED = "screening_block.translation_reviewed"
 NOT_REVIEWED = "screening_block.translation_not_reviewed"
 
 
-class TranslationPanel(FieldPanel):
-    """The field, on pages that are translations."""
-
-    def __init__(self, field_name: str = "translation_reviewed", **kwargs: Any) -> None:
-        super().__init__(field_name, **{"heading": _("Translation"), **kwargs})
+class OfTranslationPanel(FieldPanel):
+    """A field, on pages that are translations."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:
             shown: bool = super().is_shown()
             return shown and self.instance.is_translation
+
+
+class TranslationPanel(OfTranslationPanel):
+    """The field that says whether one was reviewed."""
+
+    def __init__(self, field_name: str = "translation_reviewed", **kwargs: Any) -> None:
+        super().__init__(field_name, **{"heading": _("Translation"), **kwargs})
 
 
 class TranslatedPage(Model):

@@ -30,7 +30,7 @@ PIECES = {
     "minutes": "about/minutes",
 }
 LAW: dict[str, Any] = {"threshold": Threshold, "chart": Chart, "row": ChartRow}
-TEXTS = {"label", "note", "title", "intro", "at_hand"}
+TEXTS = {"label", "note", "title", "intro", "at_hand", "foreign_words"}
 
 
 def find_problems(pack: Pack, release: dict[str, Any]) -> list[str]:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from screening_block.engine.choices import OF_ONE_LANGUAGE
+
 from . import lengths
 from .source_lines import Source
 from .strict_yaml import Document, Trail, quote, read_text, read_yaml
@@ -38,6 +40,7 @@ def read_translations(
     texts: dict[str, Texts] = {}
     places: Places = {}
     problems: list[str] = []
+    base = {**base, **dict.fromkeys(OF_ONE_LANGUAGE, "")}
     for file in sorted((root / FOLDER).rglob("*.y*ml")):
         name = file.relative_to(root).as_posix()
         locale = file.parent.name
@@ -94,11 +97,19 @@ class _File:
                 into[name] = said
 
 
-def overlay_texts(base: Any, better: Any) -> Any:
-    """Return `base` with the texts that `better` has as well."""
+def overlay_texts(base: Texts, better: Any) -> Texts:
+    """Return `base` with the texts that `better` has as well, and with those that it
+    has alone."""
+    given = better if isinstance(better, dict) else {}
+    own = {name: given[name] for name in OF_ONE_LANGUAGE if given.get(name)}
+    shared = {name: base[name] for name in base if name not in OF_ONE_LANGUAGE}
+    return {**_overlay(shared, given), **own}
+
+
+def _overlay(base: Any, better: Any) -> Any:
     if isinstance(base, dict):
         given = better if isinstance(better, dict) else {}
-        return {key: overlay_texts(base[key], given.get(key)) for key in base}
+        return {key: _overlay(base[key], given.get(key)) for key in base}
     return better if isinstance(better, str) and better else base
 
 

@@ -163,6 +163,9 @@ def _settings_part(screener: Screener) -> Part:
         piece["shown"] = shown
     texts = {"title": screener.title, "intro": screener.intro}
     said = _filled({"at_hand": screener.at_hand, "shown": headings})
+    # Of the source language there are none: its own words are not foreign to it.
+    if screener.foreign_words and screener.is_translation:
+        said["foreign_words"] = screener.foreign_words
     return make_part(piece, texts | said)
 
 

@@ -34,7 +34,7 @@ SETTINGS = (
 )
 QUESTION_WORDS = ("label", "help", "why", "where", "section")
 #: What the start of a screener says.
-SETTINGS_WORDS = ("title", "intro", "at_hand", "shown")
+SETTINGS_WORDS = ("title", "intro", "at_hand", "foreign_words", "shown")
 #: Lines in short as kinds of parts, each with what a release calls it.
 SHORT = {f"short_{part}": part for part in SHORT_PARTS}
 #: The kinds of parts that a release has a list of.

@@ -84,6 +84,7 @@ def fill_settings(screener: Screener, part: Part) -> None:
     screener.title = texts["title"]
     screener.intro = texts.get("intro", "")
     screener.at_hand = texts.get("at_hand", "")
+    screener.foreign_words = texts.get("foreign_words", "")
     screener.minutes = piece.get("about", {}).get("minutes")
     screener.jurisdiction = piece["jurisdiction"]
     screener.time_zone = piece["time_zone"]

@@ -124,6 +124,7 @@ class _PartDescriber:
         yield _("Introduction"), texts.get("intro")
         yield _("Minutes it takes"), (piece.get("about") or {}).get("minutes")
         yield _("What to have at hand"), texts.get("at_hand")
+        yield _("Words left in the other language"), texts.get("foreign_words")
         yield _("Jurisdiction"), piece["jurisdiction"]
         yield _("Time zone"), piece["time_zone"].replace("_", " ")
         yield (

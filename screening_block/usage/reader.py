@@ -49,6 +49,7 @@ FIELDS = {
     "title": _("title"),
     "intro": _("introduction"),
     "at_hand": _("what to have at hand"),
+    "foreign_words": _("words left in the other language"),
     "section": _("section heading"),
     "label": _("label"),
     "help": _("explanation"),

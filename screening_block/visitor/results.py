@@ -13,6 +13,7 @@ from screening_block import engine
 from screening_block.engine.voice import KEPT, Voice
 from screening_block.engine.wording import Wording
 
+from .foreign_words import mark_foreign
 from .markup import to_html, to_text
 from .shown_words import build_shown
 
@@ -124,9 +125,10 @@ def _build_finding(
     release = account.release
     finding = release.findings[found.key]
     words = account.words(found)
-    own = _write_bodies(account.voice)[found.key]
+    own = _write_bodies(account.voice, release)[found.key]
     if words.notes or words.body is not own.markup:
-        own = _Body.of("\n\n".join(filter(None, [words.body, *words.notes])))
+        said = "\n\n".join(filter(None, [words.body, *words.notes]))
+        own = _Body.of(said, release, locale)
     return {
         "key": found.key,
         "group": finding["group"],
@@ -160,16 +162,18 @@ class _Body(NamedTuple):
     text: str
 
     @classmethod
-    def of(cls, markup: str) -> _Body:
-        return cls(markup, to_html(markup), to_text(markup))
+    def of(cls, markup: str, release: engine.Release, locale: str) -> _Body:
+        html = mark_foreign(to_html(markup), release, locale)
+        return cls(markup, html, to_text(markup))
 
 
 @lru_cache(maxsize=KEPT)
-def _write_bodies(voice: Voice) -> dict[str, _Body]:
+def _write_bodies(voice: Voice, release: engine.Release) -> dict[str, _Body]:
     """Return what findings say where neither a note nor a day is shown: as with the
     rest of a voice, without any answer."""
     return {
-        key: _Body.of(texts.filled["body"]) for key, texts in voice.findings.items()
+        key: _Body.of(texts.filled["body"], release, voice.locale)
+        for key, texts in voice.findings.items()
     }
 
 

@@ -8,12 +8,13 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _, override
 
 from screening_block import engine
 from screening_block.engine.release_names import shorten_hash
 from screening_block.models.releases import pick_locale, today
+from screening_block.visitor.foreign_words import mark_foreign
 from screening_block.visitor.markup import to_html
 
 register = template.Library()
@@ -92,6 +93,14 @@ def oembed_address(context: template.Context) -> str:
 def markup(text: str) -> SafeString:
     """Return the small markup as HTML."""
     return to_html(text or "")
+
+
+@register.filter
+def say_foreign(html: str, release: engine.Release | None) -> SafeString:
+    """Mark what the texts around leave in the release's own language as such."""
+    if not release:
+        return mark_safe(html)  # noqa: S308 - a part of a template, as it was made
+    return mark_foreign(html, release, pick_locale(release, get_language()))
 
 
 @register.filter

@@ -7,6 +7,7 @@ needed for none of it (`test_spanish_walk.py` drives one).
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ STEP_BY_STEP = "Maria"
 #: What a result says that begins no page of its own.
 RESULT, CHECK = "Lo que pueden significar sus respuestas", "Revise sus respuestas"
 URGENT = "Antes de seguir: esto es urgente"
+#: Where words stand that no element can be around: its text, and attributes.
+NO_ELEMENT = ("option", "]")
 
 
 class Reader:
@@ -37,7 +40,13 @@ class Reader:
 
     def __init__(self, client: Client, release: engine.Release, answers: Any) -> None:
         self.client, self.release, self.answers = client, release, answers
+        listed = release.data["texts"]["es"]["foreign_words"].splitlines()
+        self.words = re.compile(rf"\b(?:{'|'.join(listed)})\b", re.I)
         self.foreign: dict[str, Any] = {}
+        #: English words of the texts that a Spanish voice would say, and all that none
+        #: would.
+        self.unmarked: dict[str, str] = {}
+        self.marked: set[str] = set()
         self.asked: list[str] = []
 
     def take(self, answer: Any) -> BeautifulSoup:
@@ -52,6 +61,12 @@ class Reader:
         if found := {one.where: one.foreign for one in own if one.foreign}:
             self.foreign[str(page.h1)] = found
         self.page = page
+        for shown in page.select(".ls"):
+            for one in list_parts(f'<div lang="es">{shown}</div>'):
+                if one.lang == "es" and not one.where.endswith(NO_ELEMENT):
+                    for word in self.words.findall(one.text):
+                        self.unmarked[word] = one.text
+            self.marked |= {one.get_text() for one in shown.select("span[lang=en]")}
         return page
 
     def begin(self, address: str) -> None:
@@ -136,6 +151,9 @@ def test_nobody_meets_english_on_the_way_to_the_result(
 ) -> None:
     reader = walk(client, name)
     assert reader.foreign == {}
+    assert reader.unmarked == {}
+    assert "plea form" in reader.marked
+    assert reader.page.select(".ls-paper span[lang=en]")
     check_html(reader.html, f"the result of {name}")
     release = reader.release
     # Nothing was lost on the way.

@@ -73,6 +73,23 @@ UNFOLD = """async () => {
   }
 }"""
 
+#: The texts in which a Spanish voice says a word that is listed as English, and the
+#: words that an English one says.
+VOICES = r"""(listed) => {
+  const root = document.querySelector("legal-screener").shadowRoot;
+  const words = RegExp(`\\b(${listed.join("|")})\\b`, "i");
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const unmarked = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (parentElement.matches("option, style")) continue;
+    const own = parentElement.closest("[lang]").lang === "es";
+    if (own && words.test(data)) unmarked.push(data);
+  }
+  const marked = root.querySelectorAll("span[lang=en]");
+  return [unmarked, [...marked].map((one) => one.textContent)];
+}"""
+
 
 @pytest.fixture
 def release(demo_rows: Any, db: None) -> engine.Release:
@@ -137,9 +154,17 @@ def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     page.wait_for_timeout(100)
     assert spanish("In short") in no_english(page)
     page.evaluate(UNFOLD)
+    listed = release.data["texts"]["es"]["foreign_words"].splitlines()
+    unmarked, marked = page.evaluate(VOICES, listed)
+    assert unmarked == []
+    assert "plea form" in marked
     page.evaluate("globalThis.print = () => 0")
     sheet = spanish("Print or save a sheet for a lawyer")
     screener.get_by_role("button", name=sheet).first.click()
+    page.wait_for_timeout(100)
+    unmarked, marked = page.evaluate(VOICES, listed)
+    assert unmarked == []
+    assert marked, "on the sheet too"
     assert "¿Por qué ley lo condenaron?" in no_english(page)
     seen = [one.partition("|")[::2] for one in page.evaluate("[...seen]")]
     assert len(seen) > 60

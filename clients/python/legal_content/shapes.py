@@ -826,6 +826,7 @@ class ReleaseTexts(TypedDict):
     title: NotRequired[str]
     intro: NotRequired[str]
     at_hand: NotRequired[str]
+    foreign_words: NotRequired[str]
     sections: NotRequired[dict[str, str]]
     questions: NotRequired[dict[str, ReleaseTextsQuestions]]
     charts: NotRequired[dict[str, ReleaseTextsCharts]]

@@ -7,6 +7,7 @@ import { parse } from "../engine/release.js";
 import { TYPES } from "../engine/types.js";
 import { fold, h, markup } from "./dom.js";
 import { entries_of, get_part, located } from "./fetched.js";
+import { foreign } from "./later.js";
 import { equip, open } from "./screens.js";
 import { begin } from "./visit.js";
 
@@ -32,7 +33,10 @@ function words_of({ release, book }, words, locale) {
       // Where a file is opened, nobody is asked for.
       if (!book.help_url) delete own.help_url;
       // Without them nobody is named, as where they did not come in the first language.
-      return { book: own, entries: await entries_of(own).catch(() => undefined) };
+      const entries = await entries_of(own).catch(() => undefined);
+      // Now, so that nothing is asked for when the language is switched.
+      const marks = found.texts.foreign_words && (await foreign().catch(() => undefined));
+      return { book: own, entries, marks };
     })
     .catch((error) => {
       delete words[locale];
@@ -147,11 +151,12 @@ const beside = ({ visit, words }, nodes) =>
     fold(visit.ui.beside[locale], () => {
       const place = h("div", visit.ui.moment);
       words_of(visit, words ?? {}, locale).then(
-        ({ book }) => {
+        ({ book, marks }) => {
           const { dir } = book;
           place.replaceChildren(
             h("div.beside", { lang: locale, dir }, nodes(reworded(visit, book))),
           );
+          marks?.mark(place, visit.release.data);
         },
         () => place.replaceChildren(visit.ui.no_language),
       );

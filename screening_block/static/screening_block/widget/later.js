@@ -31,6 +31,14 @@ const made_of = (part) => (part.default ? part.default(kit) : part);
 /** Comes only where the questions do not. */
 export const trouble = () => import("./trouble.js").then(made_of);
 
+/**
+ * Comes only where there is something for it to mark. A function by its name, because the kit,
+ * which hands it over, is made before what stands here.
+ */
+export function foreign() {
+  return import("./foreign.js").then(made_of);
+}
+
 /** @param {string} name of a part */
 const part_of = (name) =>
   (asked[name] ??= PARTS[/** @type {keyof Later} */ (name)]().then(made_of, (error) => {

@@ -2,7 +2,7 @@
 
 import { ask } from "./asking.js";
 import { button, fold, h, markup } from "./dom.js";
-import { bring } from "./later.js";
+import { bring, foreign } from "./later.js";
 import { stage_of } from "./stage.js";
 
 /** @import { App, Arrived, Host, Told, Typed, Visit } from "./shapes.js" */
@@ -242,6 +242,10 @@ export function open(host, visit, typed) {
       stage.live,
     ),
   );
+  if (release.data.texts[book.locale]?.foreign_words)
+    foreign()
+      .then((made) => made.watch(host, visit))
+      .catch(() => {});
   if (
     typed &&
     typed.key === visit.outcome.next &&

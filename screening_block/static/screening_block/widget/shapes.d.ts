@@ -98,6 +98,8 @@ export interface SealedFile {
 export interface Words {
   book: WidgetBook;
   entries?: HelpFile;
+  /** What marks the foreign words in them, where there are some. */
+  marks?: typeof import("./foreign.js");
 }
 /** What came of what comes later. */
 export interface Arrived {
