@@ -24,8 +24,9 @@ pytestmark = pytest.mark.browser
 SHEET = "Print or save a sheet for a lawyer"
 SHOW, RESULT = "Show the result", "What your answers may mean"
 FIRST = ["screener.css", "screener.js"]
-#: Without those that come only where the questions do not, or from files.
-SELDOM = ("trouble.", "copied.")
+#: Without those that come only where the questions do not, from files, or where a
+#: language has words of another.
+SELDOM = ("trouble.", "copied.", "foreign.")
 PARTS = [
     name
     for name in assets.list_names()
