@@ -73,8 +73,8 @@ UNFOLD = """async () => {
   }
 }"""
 
-#: The texts in which a Spanish voice says a word that is listed as English, and the
-#: words that an English one says.
+#: The texts in which a Spanish voice says a word that is listed as English, or in whose
+#: line none stands; and the words that an English one says.
 VOICES = r"""(listed) => {
   const root = document.querySelector("legal-screener").shadowRoot;
   const words = RegExp(`\\b(${listed.join("|")})\\b`, "i");
@@ -86,8 +86,12 @@ VOICES = r"""(listed) => {
     const own = parentElement.closest("[lang]").lang === "es";
     if (own && words.test(data)) unmarked.push(data);
   }
-  const marked = root.querySelectorAll("span[lang=en]");
-  return [unmarked, [...marked].map((one) => one.textContent)];
+  const marked = [...root.querySelectorAll("span[lang=en]")];
+  // Side by side with the text around it, it would not be read in its line.
+  const apart = ({ parentElement }) =>
+    /flex|grid/.test(getComputedStyle(parentElement).display);
+  unmarked.push(...marked.filter(apart).map((one) => one.parentElement.textContent));
+  return [unmarked, marked.map((one) => one.textContent)];
 }"""
 
 
@@ -150,11 +154,12 @@ def test_the_questions_the_result_and_the_sheet_are_in_spanish(
     texts = release.data["texts"]["es"]["questions"]
     labels = {words["label"]: key for key, words in texts.items()}
     page.evaluate(WATCH, [*SAID])
+    listed = release.data["texts"]["es"]["foreign_words"].splitlines()
+    assert page.evaluate(VOICES, listed)[0] == []
     page.evaluate(DRIVE, [SIX[name].answers, labels, *BUTTONS["es"][1:]])
     page.wait_for_timeout(100)
     assert spanish("In short") in no_english(page)
     page.evaluate(UNFOLD)
-    listed = release.data["texts"]["es"]["foreign_words"].splitlines()
     unmarked, marked = page.evaluate(VOICES, listed)
     assert unmarked == []
     assert "plea form" in marked
@@ -220,6 +225,9 @@ def test_the_form_is_in_spanish_without_script(
         no_english(page)
     send(page, check)
     assert page.locator(".ls-result").count() == 1
+    # Said in English, in a finding and on the sheet.
+    for place in (".ls-finding", ".ls-paper"):
+        assert page.locator(f"{place} span[lang=en]").count(), place
     assert "DACA" in no_english(page)
 
 

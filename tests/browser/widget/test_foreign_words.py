@@ -37,6 +37,11 @@ def said(visit: Visitor, place: str) -> list[str]:
     return visit.find(f"{place} {ENGLISH}").all_inner_texts()
 
 
+#: What is marked stands in its line: no marked word is a box beside the text around it.
+APART = """(all) => all.filter(({ parentElement }) =>
+  /flex|grid/.test(getComputedStyle(parentElement).display)).length"""
+
+
 def asked_for(host: Host) -> int:
     return host.loaded().count("foreign.js")
 
@@ -58,6 +63,7 @@ def test_they_are_marked_on_every_screen(visit: Visitor, host: Host) -> None:
     assert visit.focused == "¿Está a prueba (probation)?"
     assert said(visit, "#help strong") == ["felony"]
     assert said(visit, "label[for=o-lpr]") == ["felony"]
+    assert visit.screener.locator(ENGLISH).evaluate_all(APART) == 0
     visit.page.wait_for_function(SETTLED)
     for picked in ("lpr", "false", "pc_245"):
         visit.find(f"#o-{picked}").check()

@@ -17,7 +17,8 @@ from screening_block.management.commands import load_pack as command
 from screening_block.models import ChartRow, Publication, Release, Screener, Threshold
 from screening_block.packs.fits import find_problems
 from screening_block.packs.load import load_pack
-from screening_block.packs.read import Pack, PackError, read_pack
+from screening_block.packs.read import Pack, PackError, read_file, read_pack
+from screening_block.packs.write import write_file
 from tests.screening_block.packs import test_pack_reader as small
 
 HEAD = """
@@ -109,6 +110,22 @@ def test_what_is_missing_is_named_and_stays_in_the_packs_own_language(
     assert es["findings"]["gun_case"]["heading"] == "A gun case"
 
 
+KEPT = "foreign_words: |-\n  plea\n  green card\n"
+
+
+def test_a_language_has_words_of_its_own_that_it_leaves_as_they_are(write: Any) -> None:
+    pack = read_pack(write(screener=HEAD + KEPT))
+    release = pack.release()
+    assert release["texts"]["es"]["foreign_words"] == "plea\ngreen card"
+    assert "foreign_words" not in release["texts"]["en"]
+    assert pack.missing_texts() == {"es": []}
+    written = read_file(write_file(release), "file.yaml")
+    assert written.release() == release
+    file = small.FILES["screener.yaml"] + KEPT
+    (pack.path / "screener.yaml").write_text(file.removeprefix("\n"), "utf-8")
+    assert any("foreign_words" in one for one in problems(pack.path))
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -193,6 +210,24 @@ def test_a_load_publishes_the_screener_in_both_languages(
     assert '<html lang="es"' in answer.content.decode()
     assert "¿Le avisaron?" in answer.content.decode()
     assert "Were you told?" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_words_that_a_language_leaves_are_loaded_and_then_an_editors(
+    write: Any, root: Any, spanish: Locale
+) -> None:
+    pack = read_pack(write(screener=HEAD + KEPT))
+    load(pack, root)
+    page = Screener.objects.get(locale=spanish)
+    assert page.foreign_words == "plea\ngreen card"
+    assert load(pack, root).counts()["updated"] == 0
+    page.foreign_words = "plea"
+    page.save_revision().publish()
+    report = load(read_pack(write(screener=HEAD + KEPT + "  bond\n")), root)
+    assert {tuple(name) for name in report.kept} == {("es/screener", "small-pack")}
+    texts = Release.current("small-pack").load().data["texts"]
+    assert texts["es"]["foreign_words"] == "plea"
+    assert "foreign_words" not in texts["en"]
 
 
 @pytest.mark.django_db

@@ -49,7 +49,7 @@ function picks({ ui, option }, question, given) {
       checked: [given].flat().includes(value),
     });
     const label = option(key, value);
-    const row = h("label.option", { for: input.id }, input, label);
+    const row = h("label.option", { for: input.id }, input, h("span", label));
     return {
       value,
       input,
