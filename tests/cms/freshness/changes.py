@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable
 from random import Random
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
@@ -34,6 +36,9 @@ from screening_block.models import Recall, Release, Screener, Threshold
 Change = Callable[[Random], object]
 #: Stands in the title of what not everybody may read.
 PRIVATE = "Zebra-private"
+#: Primary keys that half of the changes prefer: what somebody looks at meanwhile. A
+#: change of anything else shows in few places.
+preferred: set[int] = set()
 
 
 def word(random: Random) -> str:
@@ -43,6 +48,8 @@ def word(random: Random) -> str:
 def pick(random: Random, rows: Any) -> Any:
     """Return one of `rows` (a queryset), or None."""
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    if (near := [key for key in keys if key in preferred]) and random.random() < 0.5:
+        keys = near
     return rows.model._default_manager.get(pk=random.choice(keys)) if keys else None
 
 
@@ -283,39 +290,89 @@ QUICK: tuple[Change, ...] = (
 )
 
 
+#: What the name of a picture's size ends with if another size of that name is there.
+#: Processes that make one at the same moment make a file each, and each is right.
+TAKEN = re.compile(rb"_[A-Za-z0-9]{7}(?=\.)")
+MEDIA = re.compile(rb"/media/([^\s\"'?&<>]+)")
+
+
+def find_lost(body: bytes) -> list[str]:
+    """Return the files that a body names and that are not there."""
+    names = {unquote(found.decode()) for found in MEDIA.findall(body)}
+    return sorted(name for name in names if not default_storage.exists(name))
+
+
 def comparable(body: bytes) -> bytes:
-    """Return a body without the time of now: a feed without entries says that."""
+    """Return a body without what may differ: the time of now, which a feed without
+    entries says, and which of two equal files shows a picture."""
+    body = TAKEN.sub(b"", body)
     if b"<feed" in body and b"<entry>" not in body:
         return re.sub(rb"<updated>.*?</updated>", b"", body)
     return body
 
 
+API_TOPICS = "/api/v1/topics/"
+#: What hangs on many pages or on none.
+SHARED = (
+    *(
+        "/",
+        "/articles/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/llms.txt",
+        "/site.webmanifest",
+    ),
+    *("/api/v1/articles/", "/api/v1/articles/?limit=3&locale=es", API_TOPICS),
+    *("/api/v1/screeners/", "/api/v1/thresholds/", "/api/v1/help/"),
+    *("/api/v1/site/", "/api/v1/pages/", "/api/v1/terms/"),
+)
+
+
 def list_addresses() -> list[str]:
     """Return what can be asked for at this moment, and what could be before."""
-    pages = Page.objects.filter(depth__gt=1).specific()
     site = Site.objects.get(is_default_site=True)
-    found = [
-        *("/robots.txt", "/sitemap.xml", "/llms.txt", "/site.webmanifest"),
-        *(
-            "/api/v1/articles/",
-            "/api/v1/articles/?limit=3&locale=es",
-            "/api/v1/topics/",
-        ),
-        *("/api/v1/screeners/", "/api/v1/thresholds/", "/api/v1/help/"),
-    ]
-    for page in pages:
-        address = (page.get_url(current_site=site) or "").partition("//")[2]
-        path = f"/{address.partition('/')[2]}" if address else page.get_url() or ""
-        if not path:
-            continue
-        found.append(path)
-        if isinstance(page, ArticlePage):
-            found += [f"{path[:-1]}.md", f"/api/v1/articles/{page.slug}/"]
-        if isinstance(page, ArticleIndexPage):
-            found.append(f"{path}feed/")
-        if isinstance(page, Screener):
-            found.append(f"/api/v1/screeners/{page.key}/?words=en")
-    found += [
-        f"/topics/{slug}/" for slug in Topic.objects.values_list("slug", flat=True)
-    ]
-    return sorted(set(found))
+    pages = Page.objects.filter(depth__gt=1).specific()
+    found = {*SHARED, *_list_of_records()}
+    return sorted(found.union(*(_list_of(page, site) for page in pages)))
+
+
+def pick_address(random: Random) -> tuple[str, Page | None]:
+    """Return one of them, and the page that it is of: one that is shared, of a record
+    or of a page, so that each sort has its turn."""
+    sort = random.randrange(6)
+    if sort < 2:
+        return random.choice(SHARED), None
+    if sort == 2:
+        return random.choice(_list_of_records()), None
+    site = Site.objects.get(is_default_site=True)
+    while True:
+        page = pick(random, Page.objects.filter(depth__gt=1)).specific
+        if found := _list_of(page, site):
+            return random.choice(found), page
+
+
+def _list_of_records() -> list[str]:
+    topics = Topic.objects.order_by("pk").values_list("slug", flat=True)
+    found = [f"{place}{slug}/" for slug in topics for place in ("/topics/", API_TOPICS)]
+    thresholds = Threshold.objects.order_by("key").values_list("key", flat=True)
+    found += [f"/api/v1/thresholds/{key}/" for key in thresholds]
+    helps = HelpEntry.objects.order_by("pk").values_list("key", flat=True)
+    return [*found, *(f"/api/v1/help/{key}/" for key in helps)]
+
+
+def _list_of(page: Page, site: Site) -> list[str]:
+    """Return the addresses that show a page first of all."""
+    address = (page.get_url(current_site=site) or "").partition("//")[2]
+    path = f"/{address.partition('/')[2]}" if address else page.get_url() or ""
+    if not path:
+        return []
+    found = [path]
+    if isinstance(page, ArticlePage):
+        found += [f"{path[:-1]}.md", f"/api/v1/articles/{page.slug}/"]
+    else:
+        found.append(f"/api/v1/pages{path}")
+    if isinstance(page, ArticleIndexPage):
+        found.append(f"{path}feed/")
+    if isinstance(page, Screener):
+        found.append(f"/api/v1/screeners/{page.key}/?words=en")
+    return found
