@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.page_quality import judge, watch
+
 from .conftest import Host
 from .test_foreign_sites import site  # noqa: F401 - fixture
 
@@ -71,6 +73,20 @@ STILL = """
     });
   }
 """
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_our_own_page_does_not_shift_while_it_is_looked_at(
+    site: str,  # noqa: F811
+    tab: Callable[..., Any],
+    width: int,
+) -> None:
+    page = tab(viewport={"width": width, "height": 800})
+    watch(page)
+    page.goto(f"{site}/embed/v1/check")
+    results_of(page)
+    judge(page, f"the check, {width} pixels wide")
+    page.context.close()
 
 
 def test_on_our_own_page(site: str, tab: Callable[..., Any]) -> None:  # noqa: F811

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -200,6 +201,26 @@ def test_a_recalled_release_says_so(rows: None, db: None, place: Path) -> None:
     assert b"A day was wrong." in found[name]
     assert published.release.canonical.encode()[:200] not in found[name]
     assert "api/v1/screeners/small/words/en.json" not in found
+
+
+def test_why_it_was_recalled_is_said_in_the_language_of_the_reason(
+    rows: None, db: None, place: Path
+) -> None:
+    """Where the widget reads it: pages that only say so are left out of the copy."""
+    published = Publication.objects.filter(screener_key="small").latest("pk")
+    Recall.objects.create(
+        release=published.release, reason="Faltaba un día.", reason_locale="es"
+    )
+    build_to(place)
+    told = [
+        json.loads(body)
+        for name, body in read(place).items()
+        if name.startswith("api/") and b"Faltaba un" in body
+    ]
+    assert told
+    for answer in told:
+        assert answer["reason"] == "Faltaba un día."
+        assert answer["reason_locale"] == "es"
 
 
 def test_what_is_published_meanwhile_is_in_it_whole(

@@ -97,10 +97,15 @@ def test_a_file_that_says_it_was_recalled_is_read_so(
 ) -> None:
     """A static host cannot answer 410: the file holds what that would say."""
     file = tmp_path / "copy" / "api" / "v1" / "screeners" / KEY / "index.json"
-    said = {"status": 410, "title": "Recalled", "detail": "A day in it was wrong."}
+    # In the language of the reason, which need not be that of the page.
+    why = {"reason": "Faltaba un día.", "reason_locale": "es"}
+    told = f"A day in it was wrong. {why['reason']}"
+    said = {"status": 410, "title": "Recalled", "detail": told, **why}
     file.unlink()
     file.write_text(json.dumps(said))
     page = tab(viewport=PHONE)
     page.goto(f"{host}/{KEY}/")
     page.locator("legal-screener").get_by_text("A day in it was wrong.").wait_for()
+    spoken = page.locator("legal-screener span[lang=es]")
+    assert spoken.all_inner_texts() == [why["reason"]]
     page.context.close()
