@@ -1,6 +1,6 @@
 """The form of a scenario: an answer field a question, a level a finding."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -24,6 +24,22 @@ GIVEN = "given"
 NOTHING_LEFT = "-"
 NOT_ASKED = gettext_lazy("Not asked")
 NOT_SURE = gettext_lazy("I’m not sure")
+
+
+class _Select(forms.Select):
+    """A list of what a release says, in its language, below what the form says."""
+
+    def __init__(self, locale: str, said: Collection[str]) -> None:
+        super().__init__()
+        self.locale, self.said = locale, said
+
+    def create_option(
+        self, name: str, value: Any, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.said:
+            option["attrs"]["lang"] = self.locale
+        return option
 
 
 class ScenarioForm(forms.Form):
@@ -78,6 +94,7 @@ class ScenarioForm(forms.Form):
                 "next": _next_initial(self.given),
             },
         )
+        self.fields["next"].widget = self._select(release.questions)
         self.fields["next"].choices = [  # type: ignore[attr-defined]
             ("", _("Does not matter")),
             (NOTHING_LEFT, _("Nothing: all is answered")),
@@ -96,6 +113,9 @@ class ScenarioForm(forms.Form):
             key for key in self.given["answers"] if key not in release.questions
         ] + [key for key in self.given["expect"] if key not in release.findings]
 
+    def _select(self, said: Collection[str]) -> _Select:
+        return _Select(self.release.locale, said)
+
     def label_of(self, key: str) -> str:
         return str(self.texts["questions"][key]["label"])
 
@@ -107,6 +127,7 @@ class ScenarioForm(forms.Form):
         options = [
             (kind.code_of(one), label) for one, label in list_options(question, self.w)
         ]
+        spoken = dict(options)
         if kind.input == "one" and kind.holds(answer):
             answer = kind.code_of(answer)
         for value in answer if isinstance(answer, list) else [answer]:
@@ -119,6 +140,7 @@ class ScenarioForm(forms.Form):
             self.fields[f"a-{key}"] = forms.ChoiceField(
                 label=label,
                 choices=states + options,
+                widget=self._select(spoken),
                 required=False,
                 initial=UNSURE if asked and answer is None else answer or "",
             )

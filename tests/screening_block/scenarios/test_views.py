@@ -7,12 +7,15 @@ import io
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as _, override
 from wagtail.models import GroupPagePermission, ModelLogEntry
 from wagtail.test.utils.form_data import querydict_from_html
+from wagtail.users.models import UserProfile
 
 from screening_block.models import Scenario, Screener, Threshold
 from screening_block.roles import ROLES, make_roles
@@ -24,6 +27,12 @@ from .test_scenarios import TERM, add, case, term_from
 
 # Once: the same statements as elsewhere, with other words.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+#: What the questions of the small release are called.
+LABELS = {
+    words["label"] for words in small.release()["texts"]["en"]["questions"].values()
+}
 
 
 def at(screener: Screener, name: str, *args: int) -> str:
@@ -273,3 +282,35 @@ def test_a_draft_with_mistakes_says_so_on_every_page(screener, scenario, editor)
         page = editor.get(address)
         assert page.status_code == 200, what
         assert "The draft has mistakes" in page.content.decode(), what
+
+
+def test_what_a_release_or_a_pack_says_is_marked_with_its_language(
+    screener, editor, django_user_model
+):
+    """Among what the admin says in the editor's."""
+    with override("es"):
+        unsure, not_asked = _("I’m not sure"), _("Not asked")
+    profile = UserProfile.get_for_user(django_user_model.objects.get())
+    profile.preferred_language = "es"
+    profile.save()
+    one = add(screener, pack="small_pack", note="By INA 101(a)(43)(F).")
+    form = BeautifulSoup(
+        editor.get(at(screener, "edit", one.pk)).content, "html.parser"
+    )
+    for name in ("a-status", "next"):
+        options = form.select(f"select[name={name}] option")
+        spoken = {option.text: option.get("lang") for option in options}
+        own = {"Citizen", "Green card", "None"} if name == "a-status" else LABELS
+        assert {text for text, lang in spoken.items() if lang == "en"} == own
+        assert None in spoken.values()
+        if name == "a-status":
+            assert spoken[unsure] is spoken[not_asked] is None
+    (plans,) = form.select("label:has(input[name=a-plans][value=nothing])")
+    assert plans.find_parent(lang=True)["lang"] == "en"
+    table = BeautifulSoup(editor.get(at(screener, "table")).content, "html.parser")
+    for place in (".ls-sc-name", ".ls-sc-note"):
+        assert table.select_one(place).get("lang") == "en"
+    add(screener, name="Escrito aquí")
+    table = BeautifulSoup(editor.get(at(screener, "table")).content, "html.parser")
+    languages = {one.text: one.get("lang") for one in table.select(".ls-sc-name")}
+    assert languages["Escrito aquí"] is None, "nobody knows"
