@@ -61,6 +61,8 @@ class Reader:
         if found := {one.where: one.foreign for one in own if one.foreign}:
             self.foreign[str(page.h1)] = found
         self.page = page
+        # Once: neither by the glossary of the article around it.
+        assert not page.select(".ls a.term, span[lang=en] span[lang=en]")
         for shown in page.select(".ls"):
             for one in list_parts(f'<div lang="es">{shown}</div>'):
                 if one.lang == "es" and not one.where.endswith(NO_ELEMENT):
