@@ -116,6 +116,24 @@ def test_an_opened_file_is_read_in_another_language_and_beside_it(
     expect(screener.locator("h2:not(.ahead *)")).to_have_text(RESULT_ES)
 
 
+def test_an_opened_file_says_english_words_in_spanish_texts_in_english(
+    furnished: None,
+    page: Any,
+    live_server: Any,
+) -> None:
+    spanish = Screener.objects.get(key="small", locale__language_code="es")
+    for finding in spanish.findings:
+        finding.value["heading"] = "Una audiencia (hearing)"
+    spanish.foreign_words = "hearing"
+    spanish.save_revision().publish()
+    page.goto(f"{live_server.url}/es/open/")
+    field = page.locator("legal-screener input[type=file]")
+    field.set_input_files(clear_text(Release.current("small").pk))
+    page.get_by_role("heading", name=RESULT_ES).wait_for()
+    spoken = page.locator("legal-screener article h4 span[lang=en]")
+    expect(spoken.first).to_have_text("hearing")
+
+
 def given(page: Any) -> str:
     """The answers of the result, as it shows them."""
     # What is folded is made when it unfolds.
