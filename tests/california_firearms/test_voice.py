@@ -70,7 +70,7 @@ def canary_answers() -> dict[str, Any]:
 def test_no_answer_is_left_in_what_is_kept(fresh, locale):
     release = law_release()
     voice = voice_of(release, DAY, locale)
-    results._write_bodies(voice)
+    results._write_bodies(voice, release)
     before = everything_in(voice)
     answers = canary_answers()
     for detail in results.DETAILS:
