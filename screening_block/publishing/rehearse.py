@@ -42,6 +42,16 @@ def rehearse_publish(
     return _assess_drafts([one.get_latest_revision_as_object() for one in records])
 
 
+def count_anew(record: Record, users: int) -> int:
+    """Return for how many of the `users` of a record publishing its draft compiles and
+    searches; the others are told anew (see `retelling`), which costs next to nothing.
+    """
+    draft, edits = record.get_latest_revision_as_object(), Edits()
+    _go_live(draft)
+    _read_edits([draft], edits)
+    return users - len(assess_texts(Content(overlay=[draft]), edits))
+
+
 def rehearse_unpublish(*records: Screener | Record) -> list[ScreenerChange]:
     """Return what unpublishing `records` would change."""
     there = [one for one in map(_stored, records) if one.live]
@@ -68,8 +78,7 @@ def _stored(record: Any) -> Any:
 def _assess_drafts(drafts: list[Any]) -> list[ScreenerChange | TextChange]:
     drafts = [copy(draft) for draft in drafts]
     for draft in drafts:
-        draft.live = True
-        draft.first_published_at = draft.first_published_at or timezone.now()
+        _go_live(draft)
         if isinstance(draft, Screener):
             # A page that goes live is cleaned whole; a draft may lack what it needs.
             try:
@@ -79,11 +88,20 @@ def _assess_drafts(drafts: list[Any]) -> list[ScreenerChange | TextChange]:
                 return [ScreenerChange(draft, old, None, FieldsError(error, draft))]
     edits = Edits()
     own = {one.translation_key for one in drafts if isinstance(one, Screener)}
+    _read_edits(drafts, edits)
+    return _assess_records(drafts, Content(overlay=drafts), edits, own)
+
+
+def _go_live(draft: Any) -> None:
+    draft.live = True
+    draft.first_published_at = draft.first_published_at or timezone.now()
+
+
+def _read_edits(drafts: list[Any], edits: Edits) -> None:
     for draft in drafts:
         if not isinstance(draft, Screener):
             before = type(draft).objects.filter(pk=draft.pk).first()
             edits.add(_names(draft), read_edit(draft, before))
-    return _assess_records(drafts, Content(overlay=drafts), edits, own)
 
 
 def _assess_removal(taken: list[Any], content: Content) -> list[ScreenerChange]:

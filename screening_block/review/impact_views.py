@@ -3,25 +3,27 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView
 
+from plugins.work.views import job_url, show_job
 from screening_block.models import Chart, ChartRow, Screener, Threshold
 from screening_block.models.publishing import GateError
 from screening_block.publishing.refusal_messages import refusal_messages, show_refusal
 
 from .impact import impact_of
-from .wide_publish import is_wide, publish_wide
+from .wide_publish import count_users, find_work, is_wide, publish_wide, show_wide
 
 MODELS: dict[str, type[models.Model]] = {
     "screener": Screener,
@@ -30,6 +32,7 @@ MODELS: dict[str, type[models.Model]] = {
     "row": ChartRow,
 }
 URL_NAME = "screening_block_impact"
+WIDE_TEMPLATE = "screening_block/admin/impact_wide.html"
 
 
 def impact_url(record: Any) -> str:
@@ -78,18 +81,31 @@ class ImpactView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_wide(self.record):
+            return self.render_to_response(self.get_draft_context())
+        if work := find_work(self.record, request.user):
+            return show_job(work)
+        context = self.get_context_data(
+            users=count_users(self.record), edit_url=edit_url(self.record)
+        )
+        return TemplateResponse(request, WIDE_TEMPLATE, context)
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if "work_out" in request.POST:
+            return show_wide(self.record, request.user)
         if not is_allowed(request.user, "publish", self.record):
             raise PermissionDenied
         read = request.POST.get("revision"), request.POST.get("state")
         newest = read[0] == str(self.record.latest_revision_id)
-        if read[1] and newest and is_wide(self.record):
+        wide = is_wide(self.record)
+        if read[1] and newest and wide:
             # It compares by itself what was read.
             return publish_wide(self.record, request.user, read[1])
-        if read != (str(self.record.latest_revision_id), self.impact["state"]):
+        if wide or not newest or read[1] != self.impact["state"]:
             text = _("Something has changed in the meantime. Please read it again.")
             messages.warning(request, text)
-            return self.render_to_response(self.get_context_data())
+            return self.get(request, **kwargs)
         try:
             self.record.get_latest_revision().publish(user=request.user)
         except GateError as error:
@@ -112,16 +128,15 @@ class ImpactView(WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.get_page_title(), "sublabel": title},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_draft_context(self) -> dict[str, Any]:
         draft = self.record.has_unpublished_changes or not self.record.live
-        return super().get_context_data(
+        return self.get_context_data(
             impact=self.impact,
             revision=self.record.latest_revision_id,
             has_draft=draft,
             may_publish=is_allowed(self.request.user, "publish", self.record),
             confirm="confirm" in self.request.GET,
             edit_url=edit_url(self.record),
-            **kwargs,
         )
 
 
@@ -135,7 +150,14 @@ def impact_button(record: Any, priority: int = 40) -> Button:
 
 
 class ImpactEditView(EditView):
-    """An edit view with a link to what its draft changes."""
+    """An edit view with a link to what its draft changes, and to work that goes on."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if work := find_work(self.object, request.user):
+            button = messages.button(job_url(work), _("Show how far it is now"))
+            text = _("This is being worked out in the background.")
+            messages.info(request, text, buttons=[button])
+        return super().get(request, *args, **kwargs)
 
     def workflow_action_action(self) -> Any:
         """Approve; approving saves the form first, so what a reviewer typed is their

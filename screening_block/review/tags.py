@@ -13,6 +13,8 @@ from wagtail.admin.compare import diff_text
 from screening_block.models.review import edited_last
 from screening_block.review.draft_changes import draft_changes, is_reviewable
 from screening_block.review.impact import impact_of
+from screening_block.review.impact_views import impact_url
+from screening_block.review.wide_publish import is_wide
 from screening_block.visitor.embed_html import (
     build_element_html,
     build_frame_html,
@@ -28,13 +30,22 @@ def draft_review(record: Any, user: Any) -> dict[str, Any]:
 
     `{"changes", "problems"}` for the template `changes.html`; `changes` is None for a
     record (such as an article) without rules. `"impact"`: for the template
-    `impact.html`, or None. `"edited_last"`: whether `user` did.
+    `impact.html`, or None. `"wide"`: where that is worked out instead, if it takes too
+    long. `"edited_last"`: whether `user` did.
     """
     # Wagtail's view has a page as the plain `Page`.
     record = getattr(record, "specific", record)
     own = edited_last(record, user)
     if not is_reviewable(record):
         return {"changes": None, "problems": [], "impact": None, "edited_last": own}
+    if is_wide(record):
+        return {
+            "edited_last": own,
+            "changes": draft_changes(record),
+            "problems": [],
+            "impact": None,
+            "wide": impact_url(record),
+        }
     impact = impact_of(record)
     return {
         "edited_last": own,
