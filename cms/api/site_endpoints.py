@@ -124,7 +124,8 @@ def _describe_menu(
     for item in shown:
         link = next(references) if item.page_id else None
         label = item.label or (link["title"] if link else "")
-        address = link["url"] if link else item.url
+        # What an editor typed may be a path of this site.
+        address = link["url"] if link else request.build_absolute_uri(item.url)
         entries.append({"label": label, "url": address, "link": link})
     return entries
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
+from django.utils.encoding import iri_to_uri
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -122,7 +123,8 @@ def _name(term: Term) -> str:
 
 
 def _find_address(term: Term, request: Any) -> str:
-    return f"{site_address(request, term.locale.language_code)}#{term.anchor}"
+    place = site_address(request, term.locale.language_code)
+    return iri_to_uri(f"{place}#{term.anchor}")
 
 
 class TermListView(TaggedView):

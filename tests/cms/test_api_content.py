@@ -194,13 +194,14 @@ def test_the_site_gives_its_name_its_contact_and_its_menus(client, small_site):
     said.main_items = [
         MainItem(page=small_site.privacy, label="What we keep"),
         MainItem(url="https://example.org/", label="Elsewhere"),
+        MainItem(url="/glossary/", label="Words"),
         MainItem(page=small_site.short),
     ]
     said.save_revision().publish()
     PageViewRestriction.objects.create(
         page=small_site.short, restriction_type=PageViewRestriction.LOGIN
     )
-    private, elsewhere = get(client, "/api/v1/site/")["menus"]["main"]
+    private, elsewhere, words = get(client, "/api/v1/site/")["menus"]["main"]
     assert private["label"] == "What we keep"
     assert private["link"]["id"] == small_site.privacy.pk
     assert elsewhere == {
@@ -208,6 +209,8 @@ def test_the_site_gives_its_name_its_contact_and_its_menus(client, small_site):
         "url": "https://example.org/",
         "link": None,
     }
+    # Whoever reads it is not at this address.
+    assert words["url"] == "http://testserver/glossary/"
     # In a language without settings it has its name alone.
     spanish = get(client, "/api/v1/site/?locale=es")
     assert (spanish["disclaimer"], spanish["home"]) == ("", None)

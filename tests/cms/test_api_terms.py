@@ -90,6 +90,15 @@ def test_a_term_says_what_its_place_in_the_glossary_says(client: Client) -> None
     assert client.get(f"{TERMS}plea-bargain/").json()["page"] is None
 
 
+def test_the_address_of_a_term_has_only_letters_that_an_address_may_have(
+    client: Client,
+) -> None:
+    make_term("anulación")
+    (said,) = client.get(TERMS).json()["results"]
+    assert said["slug"] == "anulación"
+    assert said["url"].endswith("#term-anulaci%C3%B3n")
+
+
 def test_terms_are_kept_until_one_changes_and_told_of_in_the_feed(
     settings: Any,
 ) -> None:

@@ -167,6 +167,9 @@ def test_an_altered_cursor_is_told_to_start_anew(mirror: Mirror) -> None:
     status, problem = get(f"{FEED}?after={made}")
     assert status == 410
     assert problem["start"].endswith(FEED)
+    # Whoever asks for it in a wrong way is told that first.
+    status, problem = get(f"{FEED}?after={made}&limit=some")
+    assert (status, problem["errors"][0]["path"]) == (400, "limit")
 
 
 @pytest.mark.parametrize("how", ["cut", "longer", "words", "empty"])
