@@ -1,11 +1,12 @@
-"""Checks of a release's texts: complete in the source locale, nothing unknown."""
+"""A release's texts: complete in the source locale, nothing unknown; those of one
+language laid over those of another."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .canonical import Json
-from .choices import FOLDED_GROUPS
+from .choices import FOLDED_GROUPS, OF_ONE_LANGUAGE
 from .grammar import DATE_NAME, KEY_PATTERN, OTHER
 from .model import Question, lines_of
 from .shapes import Report
@@ -13,6 +14,25 @@ from .shapes import Report
 #: What the heading of a group may say: how many findings, how many questions.
 COUNTS = frozenset(("n", "questions"))
 PLACEHOLDER = re.compile(rf"\{{({KEY_PATTERN})\}}", re.ASCII)
+
+
+def overlay_texts(base: Json, better: Any) -> dict[str, Any]:
+    """Return the texts `base` of one language with those that `better`, of another, has
+    as well, and with what a language has for itself alone (`OF_ONE_LANGUAGE`).
+
+    `better` may be as a file has it: what is no text there counts for none.
+    """
+    given = better if isinstance(better, dict) else {}
+    shared = {name: base[name] for name in base if name not in OF_ONE_LANGUAGE}
+    own = {name: given[name] for name in OF_ONE_LANGUAGE if given.get(name)}
+    return {**_overlay(shared, given), **own}
+
+
+def _overlay(base: Any, better: Any) -> Any:
+    if isinstance(base, dict):
+        given = better if isinstance(better, dict) else {}
+        return {key: _overlay(base[key], given.get(key)) for key in base}
+    return better if isinstance(better, str) and better.strip() else base
 
 
 def text_problems(

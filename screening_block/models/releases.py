@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plugins.freshness import keep_day
 from screening_block import engine
-from screening_block.engine.choices import OF_ONE_LANGUAGE
 from screening_block.engine.release_names import shorten_hash
+from screening_block.engine.texts import overlay_texts
 from screening_block.engine_extensions import get_engine_extensions
 
 from .release_pieces import fetch, store
@@ -138,19 +138,7 @@ def pick_locale(release: engine.Release, wanted: str | None) -> str:
 def texts_in(release: engine.Release, locale: str) -> dict[str, Any]:
     """Return all texts in `locale`; missing ones are in the release's own locale."""
     texts = release.data["texts"]
-    base, own = texts[release.locale], texts.get(locale, {})
-    shared = {name: base[name] for name in base if name not in OF_ONE_LANGUAGE}
-    alone = {name: own[name] for name in OF_ONE_LANGUAGE if own.get(name)}
-    return {**_overlay_texts(shared, own), **alone}
-
-
-def _overlay_texts(base: Any, better: Any) -> Any:
-    if isinstance(base, dict):
-        return {
-            key: _overlay_texts(words, better.get(key, {}))
-            for key, words in base.items()
-        }
-    return better if isinstance(better, str) and better.strip() else base
+    return overlay_texts(texts[release.locale], texts.get(locale, {}))
 
 
 class Recall(models.Model):

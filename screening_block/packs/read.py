@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from screening_block.engine.texts import overlay_texts
 from screening_block.publishing import editor_notes
 from screening_block.publishing.parts import (
     QUESTION_WORDS,
@@ -36,7 +37,6 @@ from .translations import (
     FOLDER as TRANSLATIONS,
     find_missing,
     is_translation,
-    overlay_texts,
     read_translations,
 )
 

@@ -97,22 +97,6 @@ class _File:
                 into[name] = said
 
 
-def overlay_texts(base: Texts, better: Any) -> Texts:
-    """Return `base` with the texts that `better` has as well, and with those that it
-    has alone."""
-    given = better if isinstance(better, dict) else {}
-    own = {name: given[name] for name in OF_ONE_LANGUAGE if given.get(name)}
-    shared = {name: base[name] for name in base if name not in OF_ONE_LANGUAGE}
-    return {**_overlay(shared, given), **own}
-
-
-def _overlay(base: Any, better: Any) -> Any:
-    if isinstance(base, dict):
-        given = better if isinstance(better, dict) else {}
-        return {key: _overlay(base[key], given.get(key)) for key in base}
-    return better if isinstance(better, str) and better else base
-
-
 def list_texts(texts: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Yield every text of one language with its path, such as "facts/live/label"."""
     if isinstance(texts, dict):
