@@ -9,7 +9,6 @@ over two lines, as terms of several words must on a phone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
@@ -17,6 +16,7 @@ from html import escape, unescape
 from django.conf import settings
 
 from cms.glossary.terms import Entry, Glossary, read_glossary
+from plugins.text.html_pieces import split_html
 
 _LEFT_ALONE = """
 a button h1 h2 h3 h4 h5 h6 code pre kbd samp var cite q blockquote dfn th caption
@@ -31,27 +31,24 @@ figcaption blockquote pre h1 h2 h3 h4 h5 h6 hr br
 """
 #: Elements that begin or end a passage.
 BLOCKS = frozenset(_BLOCKS.split())
-_VOID = "br hr img wbr input embed source track area col link meta"
-VOID = frozenset(_VOID.split())
 
-_PIECE = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _MARK = re.compile(r"\sdata-explained=\"explained-([^\"]*)\"")
 _LANG = re.compile(r"\slang\s*=")
 
 
 @dataclass
 class _Piece:
-    """A part of HTML as it stands: a tag, or text, which may be `left` alone."""
+    """A part of HTML as it stands: a `tag` of an element of that name, or text, which
+    may be `left` alone."""
 
     html: str
-    is_tag: bool = False
+    tag: str = ""
     left: bool = False
     edits: list[tuple[int, int, str]] = field(default_factory=list)
 
     @cached_property
     def text(self) -> str:
-        return "" if self.is_tag else unescape(self.html)
+        return "" if self.tag else unescape(self.html)
 
     def write(self) -> str:
         if not self.edits:
@@ -85,42 +82,24 @@ class Explainer:
         """Return HTML with its terms marked; the same string where there are none."""
         if not self.glossary.entries:
             return html
-        pieces = list(self._split(html))
+        pieces = [_Piece(*one) for one in split_html(html, False, self._enter)]
         passage: list[_Piece] = []
-        for piece in [*pieces, _Piece("<p>", is_tag=True)]:
-            if piece.is_tag and _name(piece.html) in BLOCKS:
+        for piece in [*pieces, _Piece("<p>", "p")]:
+            if piece.tag in BLOCKS:
                 self._mark_passage(passage)
                 passage = []
-            elif not piece.is_tag:
+            elif not piece.tag:
                 passage.append(piece)
         if not any(piece.edits for piece in pieces):
             return html
         return "".join(piece.write() for piece in pieces)
 
-    def _split(self, html: str) -> Iterator[_Piece]:
-        """Yield the pieces; what an earlier marking left counts as seen."""
-        around: list[tuple[str, bool]] = []
-        end = 0
-        for tag in _PIECE.finditer(html):
-            if tag.start() > end:
-                yield _Piece(html[end : tag.start()], left=any(o[1] for o in around))
-            end = tag.end()
-            yield _Piece(tag[0], is_tag=True)
-            found = _TAG.match(tag[0])
-            if found is None:
-                continue
-            name = found[2].lower()
-            if found[1]:
-                open_names = [one[0] for one in around]
-                if name in open_names:
-                    del around[len(around) - 1 - open_names[::-1].index(name) :]
-            elif name not in VOID and not tag[0].endswith("/>"):
-                if marked := _MARK.search(tag[0]):
-                    self._seen.add(unescape(marked[1]))
-                foreign = bool(_LANG.search(tag[0]))
-                around.append((name, name in LEFT_ALONE or foreign))
-        if end < len(html):
-            yield _Piece(html[end:], left=any(one[1] for one in around))
+    def _enter(self, left: bool, name: str, tag: str) -> bool:
+        """Return whether text within is left alone; what an earlier marking left counts
+        as seen."""
+        if marked := _MARK.search(tag):
+            self._seen.add(unescape(marked[1]))
+        return left or name in LEFT_ALONE or bool(_LANG.search(tag))
 
     def _mark_passage(self, pieces: list[_Piece]) -> None:
         text = "".join(piece.text for piece in pieces)
@@ -168,8 +147,3 @@ class Explainer:
         name = escape(original.name, quote=False)
         word = f'<span lang="{settings.LANGUAGE_CODE}">{name}</span>'
         return f" {opens}{word}{closes}"
-
-
-def _name(tag: str) -> str:
-    found = _TAG.match(tag)
-    return found[2].lower() if found else ""

@@ -13,19 +13,11 @@ from html import escape, unescape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from plugins.text.html_pieces import split_html
 from screening_block import engine
 from screening_block.engine.voice import KEPT
 
-#: A tag, or what is no text to be marked: what stands in these takes no element.
-_PIECE = re.compile(
-    r"<!--.*?-->"
-    r"|<(?P<whole>option|title|textarea|script|style)\b.*?</(?P=whole)\s*>"
-    r"|<(?P<ends>/?)(?P<name>[a-z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
-    re.DOTALL | re.IGNORECASE,
-)
 _LANG = re.compile(r"\slang\s*=\s*[\"']?([\w-]+)")
-_VOID = "br hr img wbr input embed source track area col link meta"
-_VOIDS = frozenset(_VOID.split())
 Words = re.Pattern[str]
 
 
@@ -67,38 +59,20 @@ def mark_foreign(html: str, release: engine.Release, locale: str) -> SafeString:
     words = _find_all(release)
     if not words or (locale not in words and "lang=" not in html):
         return mark_safe(html)  # noqa: S308 - nothing was added
-    parts: list[str] = []
-    # The elements around what is read, each with the language within it.
-    around: list[tuple[str, str]] = [("", locale)]
-    end = 0
-    for piece in _PIECE.finditer(html):
-        parts.append(_mark_text(html[end : piece.start()], words, release, around))
-        parts.append(piece[0])
-        end = piece.end()
-        name = (piece["name"] or "").lower()
-        if piece["ends"]:
-            _leave(around, name)
-        elif name and name not in _VOIDS and not piece[0].endswith("/>"):
-            lang = _LANG.search(piece[0])
-            around.append((name, lang[1] if lang else around[-1][1]))
-    parts.append(_mark_text(html[end:], words, release, around))
-    return mark_safe("".join(parts))  # noqa: S308 - words of `html` in spans
+    return mark_safe(  # noqa: S308 - words of `html` in spans
+        "".join(
+            piece if name else _mark_text(piece, words.get(lang), release.locale)
+            for piece, name, lang in split_html(html, locale, _find_language)
+        )
+    )
 
 
-def _leave(around: list[tuple[str, str]], name: str) -> None:
-    for place in range(len(around) - 1, 0, -1):
-        if around[place][0] == name:
-            del around[place:]
-            return
+def _find_language(around: str, _name: str, tag: str) -> str:
+    said = _LANG.search(tag)
+    return said[1] if said else around
 
 
-def _mark_text(
-    html: str,
-    words: dict[str, Words],
-    release: engine.Release,
-    around: list[tuple[str, str]],
-) -> str:
-    pattern = words.get(around[-1][1])
+def _mark_text(html: str, pattern: Words | None, language: str) -> str:
     text = unescape(html) if pattern and "&" in html else html
     if pattern is None or not pattern.search(text):
         return html
@@ -106,6 +80,6 @@ def _mark_text(
     for found in pattern.finditer(text):
         parts.append(escape(text[end : found.start()], quote=False))
         word = escape(found[0], quote=False)
-        parts.append(f'<span lang="{release.locale}">{word}</span>')
+        parts.append(f'<span lang="{language}">{word}</span>')
         end = found.end()
     return "".join([*parts, escape(text[end:], quote=False)])
