@@ -112,7 +112,7 @@ class ChangesView(TaggedView):
     def _read(self, request: Request) -> tuple[Cursor | None, int]:
         refuse_unknown(request, ("after", "limit"))
         given, errors = request.query_params, []
-        after, limit, is_lost = None, DEFAULT_LIMIT, False
+        after, limit = None, DEFAULT_LIMIT
         try:
             limit = read_paging("limit", given.get("limit", str(DEFAULT_LIMIT)))
         except ValueError as error:
@@ -122,7 +122,9 @@ class ChangesView(TaggedView):
         except ValueError:
             errors.append(("after", _("Must be a `next` of this feed.")))
         except StartAnewError:
-            is_lost = True
+            # Who starts anew with a wrong limit would be refused next.
+            if not errors:
+                raise StartAnew(request) from None
         if errors:
             raise RequestProblems(
                 _("The request is not right."),
@@ -131,8 +133,6 @@ class ChangesView(TaggedView):
                     for path, message in errors
                 ],
             )
-        if is_lost:
-            raise StartAnew(request)
         return after, limit
 
 

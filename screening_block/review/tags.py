@@ -38,20 +38,14 @@ def draft_review(record: Any, user: Any) -> dict[str, Any]:
     own = edited_last(record, user)
     if not is_reviewable(record):
         return {"changes": None, "problems": [], "impact": None, "edited_last": own}
-    if is_wide(record):
-        return {
-            "edited_last": own,
-            "changes": draft_changes(record),
-            "problems": [],
-            "impact": None,
-            "wide": impact_url(record),
-        }
-    impact = impact_of(record)
+    impact = None if is_wide(record) else impact_of(record)
+    sections = impact["sections"] if impact else ()
     return {
         "edited_last": own,
         "changes": draft_changes(record),
-        "problems": [text for s in impact["sections"] for text in s.problems],
+        "problems": [text for s in sections for text in s.problems],
         "impact": impact,
+        "wide": "" if impact else impact_url(record),
     }
 
 

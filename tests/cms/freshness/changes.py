@@ -314,14 +314,8 @@ def comparable(body: bytes) -> bytes:
 API_TOPICS = "/api/v1/topics/"
 #: What hangs on many pages or on none.
 SHARED = (
-    *(
-        "/",
-        "/articles/",
-        "/robots.txt",
-        "/sitemap.xml",
-        "/llms.txt",
-        "/site.webmanifest",
-    ),
+    *("/", "/articles/", "/robots.txt", "/sitemap.xml"),
+    *("/llms.txt", "/site.webmanifest"),
     *("/api/v1/articles/", "/api/v1/articles/?limit=3&locale=es", API_TOPICS),
     *("/api/v1/screeners/", "/api/v1/thresholds/", "/api/v1/help/"),
     *("/api/v1/site/", "/api/v1/pages/", "/api/v1/terms/"),
